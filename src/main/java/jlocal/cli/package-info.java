@@ -1,0 +1,5 @@
+/** One class for each command, and the wiring. The only room that exits or prints. */
+@NullMarked
+package jlocal.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package jlocal.formation;
+
+import jlocal.procfile.ProcessType;
+
+/**
+ * One of the instances of a process type: {@code web.1}. Heroku calls it a dyno.
+ *
+ * @param index from 1
+ */
+public record InstanceName(ProcessType type, int index) implements Comparable<InstanceName> {
+  public InstanceName {
+    if (index < 1) throw new IllegalArgumentException("instances count from 1: " + index);
+  }
+
+  @Override
+  public int compareTo(InstanceName other) {
+    int byType = type.compareTo(other.type);
+    return byType != 0 ? byType : Integer.compare(index, other.index);
+  }
+
+  @Override
+  public String toString() {
+    return type.name() + "." + index;
+  }
+}

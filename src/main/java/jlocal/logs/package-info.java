@@ -1,0 +1,5 @@
+/** Carries what children write, whole and in order, from their pipes to the drains. */
+@NullMarked
+package jlocal.logs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Every contact with the operating system: children, groups, signals, ports, terminals. */
+@NullMarked
+package jlocal.os;
+
+import org.jspecify.annotations.NullMarked;

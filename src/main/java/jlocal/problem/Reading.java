@@ -1,0 +1,20 @@
+package jlocal.problem;
+
+import java.util.List;
+
+/**
+ * What was read from one place, and all that was wrong with it. A reader never stops at the first
+ * problem, so that a person sees them all at once.
+ *
+ * @param value what could be read; to be used only when no problem is an error
+ * @param problems in the order of the file
+ */
+public record Reading<T>(T value, List<Problem> problems) {
+  public Reading {
+    problems = List.copyOf(problems);
+  }
+
+  public boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+}

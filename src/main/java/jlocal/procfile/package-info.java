@@ -1,0 +1,5 @@
+/** Procfile text to process types and their commands, in file order. */
+@NullMarked
+package jlocal.procfile;
+
+import org.jspecify.annotations.NullMarked;
