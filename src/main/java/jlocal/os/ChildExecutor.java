@@ -19,9 +19,9 @@ import org.zeroturnaround.exec.listener.ProcessListener;
 
 /**
  * zt-exec with the child's output in a pipe of ours. The JDK closes the pipe of {@code
- * Process.getInputStream()} as soon as the direct child exits: what its own children still write
- * is lost and kills them by SIGPIPE (npm start, shell wrappers, gunicorn masters). zt-exec has no
- * way to redirect into a file descriptor, hence the reflection on its builder.
+ * Process.getInputStream()} as soon as the direct child exits: what its own children still write is
+ * lost and kills them by SIGPIPE (npm start, shell wrappers, gunicorn masters). zt-exec has no way
+ * to redirect into a file descriptor, hence the reflection on its builder.
  */
 final class ChildExecutor extends ProcessExecutor {
   private static final Field BUILDER = builder();

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the working directory
  * @param environment laid over the environment jlocal itself was given; null takes a name out
  */
-public record Launch(
-    List<String> argv, Path directory, Map<String, @Nullable String> environment) {
+public record Launch(List<String> argv, Path directory, Map<String, @Nullable String> environment) {
   public Launch {
     argv = List.copyOf(argv);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));

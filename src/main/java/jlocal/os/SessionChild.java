@@ -4,8 +4,7 @@ import java.nio.channels.Pipe;
 import java.util.concurrent.CompletionStage;
 
 /** A child that leads its own process group, signalled as a group; kill(2) with a negative pid. */
-record SessionChild(
-    Process process, Pipe.SourceChannel output, CompletionStage<ExitStatus> exit)
+record SessionChild(Process process, Pipe.SourceChannel output, CompletionStage<ExitStatus> exit)
     implements Child {
 
   private static final int NOBODY = 0;

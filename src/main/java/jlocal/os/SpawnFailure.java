@@ -27,7 +27,8 @@ public final class SpawnFailure extends Exception {
     return switch (errno) {
       case 1, 13 -> "permission denied";
       case 2 -> "no such file: the shell, or the app's folder, is gone";
-      case 7 -> "its command and environment are too long for the system (one may hold 131071 bytes)";
+      case 7 ->
+          "its command and environment are too long for the system (one may hold 131071 bytes)";
       case 11, 35 -> "no more processes allowed (see ulimit -u)";
       case 12 -> "the system is out of memory";
       case 23, 24 -> "too many open files (see ulimit -n)";
