@@ -1,0 +1,91 @@
+package jlocal.formation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+
+/**
+ * The instances that should run, in the order of the Procfile.
+ *
+ * @param specs by name; Heroku calls the counts behind it the formation
+ */
+public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
+  public Formation {
+    specs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(specs));
+  }
+
+  /**
+   * Decides what runs, on which port, with which variables.
+   *
+   * @param vars the config vars every instance gets
+   * @param counts how many of each type; a type that is missing gets none
+   */
+  public static Reading<Formation> plan(
+      Procfile procfile,
+      SequencedMap<String, String> vars,
+      SequencedMap<ProcessType, Integer> counts,
+      PortPlan ports) {
+    var specs = new LinkedHashMap<InstanceName, ProcessSpec>();
+    procfile
+        .entries()
+        .forEach((type, command) -> {
+          for (int n = 1; n <= counts.getOrDefault(type, 0); n++) {
+            var name = new InstanceName(type, n);
+            int port = ports.port(procfile, name);
+            specs.put(name, new ProcessSpec(name, command, port, environment(vars, name, port)));
+          }
+        });
+    return new Reading<>(new Formation(specs), portProblems(specs, ports));
+  }
+
+  /** The instances of one type, in order. */
+  public List<ProcessSpec> of(ProcessType type) {
+    return specs.values().stream().filter(spec -> spec.name().type().equals(type)).toList();
+  }
+
+  /** Foreman's PORT and PS, Heroku's DYNO, nf's FOREMAN_WORKER_NAME, and a sign of ours. */
+  private static SequencedMap<String, String> environment(
+      SequencedMap<String, String> vars, InstanceName name, int port) {
+    var environment = new LinkedHashMap<>(vars);
+    environment.put("PORT", Integer.toString(port));
+    environment.put("DYNO", name.toString());
+    environment.put("PS", name.toString());
+    environment.put("FOREMAN_WORKER_NAME", name.toString());
+    environment.put("JLOCAL", "1");
+    return environment;
+  }
+
+  private static List<Problem> portProblems(
+      SequencedMap<InstanceName, ProcessSpec> specs, PortPlan ports) {
+    var problems = new ArrayList<Problem>();
+    var owners = new LinkedHashMap<Integer, InstanceName>();
+    for (ProcessSpec spec : specs.values()) {
+      InstanceName other = owners.putIfAbsent(spec.port(), spec.name());
+      if (other != null && problems.isEmpty()) {
+        String clash =
+            "%s and %s would both get PORT %d".formatted(other, spec.name(), spec.port());
+        problems.add(
+            Problem.error(clash)
+                .hint("put more room between types: --port-step " + ports.step() * 10));
+      }
+    }
+    specs.values().stream()
+        .filter(spec -> spec.port() > PortPlan.MAX)
+        .findFirst()
+        .ifPresent(spec -> problems.add(tooHigh(spec)));
+    return problems;
+  }
+
+  private static Problem tooHigh(ProcessSpec spec) {
+    return Problem.error(
+            "%s would get PORT %d, but ports end at %d"
+                .formatted(spec.name(), spec.port(), PortPlan.MAX))
+        .hint("choose a lower --port, or a smaller --port-step");
+  }
+}

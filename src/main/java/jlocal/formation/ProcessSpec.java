@@ -1,0 +1,19 @@
+package jlocal.formation;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import jlocal.procfile.Command;
+
+/**
+ * All that is decided about one instance before it is started.
+ *
+ * @param environment what is laid over the caller's environment: the config vars, then PORT, DYNO
+ *     and their like, which a config var never changes
+ */
+public record ProcessSpec(
+    InstanceName name, Command command, int port, SequencedMap<String, String> environment) {
+  public ProcessSpec {
+    environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+  }
+}

@@ -1,0 +1,113 @@
+package jlocal.os;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.zeroturnaround.exec.ProcessExecutor;
+import org.zeroturnaround.exec.listener.ProcessListener;
+
+/**
+ * zt-exec with the child's output in a pipe of ours. The JDK closes the pipe of {@code
+ * Process.getInputStream()} as soon as the direct child exits: what its own children still write is
+ * lost and kills them by SIGPIPE (npm start, shell wrappers, gunicorn masters). zt-exec has no way
+ * to redirect into a file descriptor, hence the reflection on its builder.
+ */
+final class ChildExecutor extends ProcessExecutor {
+  private static final Field BUILDER = builder();
+  private static final Method DESCRIPTOR = descriptor();
+
+  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+
+  ChildExecutor(Launch launch, Session session, Pipe output) {
+    var argv = new ArrayList<>(session.wrapper());
+    argv.addAll(launch.argv());
+    command(argv);
+    directory(launch.directory().toFile());
+    environment(launch.environment());
+    streams(null);
+    redirectErrorStream(true);
+    addListener(new Wiring(output));
+  }
+
+  /** Completes on a virtual thread when the child has exited. */
+  CompletionStage<ExitStatus> exit() {
+    return exit;
+  }
+
+  private final class Wiring extends ProcessListener {
+    private final Pipe output;
+
+    Wiring(Pipe output) {
+      this.output = output;
+    }
+
+    @Override
+    public void beforeStart(ProcessExecutor executor) {
+      try {
+        var builder = (ProcessBuilder) BUILDER.get(executor);
+        builder.redirectOutput(new File("/dev/fd/" + DESCRIPTOR.invoke(output.sink())));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("zt-exec or the JDK changed inside", e);
+      }
+    }
+
+    @Override
+    public void afterStart(Process process, ProcessExecutor executor) {
+      try {
+        output.sink().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void afterStop(Process process) {
+      exit.complete(ExitStatus.of(process.exitValue()));
+    }
+  }
+
+  /** No executor: zt-exec would make a scheduled one, with a thread, for each child. */
+  @Override
+  @SuppressWarnings("NullAway") // zt-exec allows it: "sub classes could return null"
+  protected @Nullable ExecutorService newExecutor(String processName) {
+    return null;
+  }
+
+  @Override
+  protected <T> Future<T> invokeSubmit(@Nullable ExecutorService none, Callable<T> task) {
+    var future = new FutureTask<>(task);
+    Thread.startVirtualThread(future);
+    return future;
+  }
+
+  private static Field builder() {
+    try {
+      Field field = ProcessExecutor.class.getDeclaredField("builder");
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("zt-exec changed inside", e);
+    }
+  }
+
+  private static Method descriptor() {
+    try {
+      Method method = Class.forName("sun.nio.ch.SelChImpl").getMethod("getFDVal");
+      method.setAccessible(true);
+      return method;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the JDK changed inside", e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Who listens on which TCP port, from /proc/net/tcp and tcp6; proc(5). Knows nothing on macOS. */
+public final class Listeners {
+  private static final String LISTEN = "0A";
+
+  private Listeners() {}
+
+  /**
+   * The process that listens on a port.
+   *
+   * @param command its name as the kernel keeps it, at most 15 characters
+   */
+  public record Holder(String command, long pid) {
+    @Override
+    public String toString() {
+      return command + " (pid " + pid + ")";
+    }
+  }
+
+  /** Who listens on the port, or null when the system does not tell. */
+  public static @Nullable Holder holder(int port) {
+    for (Map.Entry<String, Integer> socket : sockets().entrySet()) {
+      if (socket.getValue() != port) continue;
+      for (ProcessRef process : ProcessTable.now().processes()) {
+        if (inodes(process.pid()).contains(socket.getKey())) return named(process.pid());
+      }
+    }
+    return null;
+  }
+
+  /** The ports on which a living process of the group listens. */
+  public static SortedSet<Integer> portsOfGroup(long group) {
+    var ports = new TreeSet<Integer>();
+    Map<String, Integer> sockets = sockets();
+    for (ProcessRef process : ProcessTable.now().processes()) {
+      if (process.group() != group) continue;
+      for (String inode : inodes(process.pid())) {
+        Integer port = sockets.get(inode);
+        if (port != null) ports.add(port);
+      }
+    }
+    return ports;
+  }
+
+  /** Inode to port of every listening socket. */
+  private static Map<String, Integer> sockets() {
+    var found = new HashMap<String, Integer>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : lines(Path.of("/proc/net", table))) {
+        String[] fields = line.strip().split(" +", -1);
+        if (fields.length > 9 && fields[3].equals(LISTEN)) {
+          String address = fields[1];
+          found.put(
+              fields[9], Integer.parseInt(address.substring(address.lastIndexOf(':') + 1), 16));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+
+  private static List<String> inodes(long pid) {
+    var found = new ArrayList<String>();
+    Path folder = Path.of("/proc", Long.toString(pid), "fd");
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder)) {
+      for (Path descriptor : descriptors) {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        if (target.startsWith("socket:[")) found.add(target.substring(8, target.length() - 1));
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException _) {
+      return found; // Another user's, or gone while we looked.
+    }
+    return found;
+  }
+
+  private static Holder named(long pid) {
+    List<String> comm = lines(Path.of("/proc", Long.toString(pid), "comm"));
+    return new Holder(comm.isEmpty() ? "a process" : comm.getFirst(), pid);
+  }
+}

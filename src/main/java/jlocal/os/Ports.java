@@ -1,0 +1,40 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+
+/** TCP ports of this machine. */
+public final class Ports {
+  private Ports() {}
+
+  /** Whether nobody listens on it, on any address. */
+  public static boolean isFree(int port) {
+    // SO_REUSEADDR (ip(7)): ports of closed connections are free, listening ones never are.
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(port));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** Whether it accepts a connection on a loopback address, IPv4 or IPv6, within the limit. */
+  public static boolean accepts(int port, Duration limit) {
+    return accepts("127.0.0.1", port, limit) || accepts("::1", port, limit);
+  }
+
+  private static boolean accepts(String address, int port, Duration limit) {
+    try (var socket = new Socket()) {
+      var there = new InetSocketAddress(InetAddress.ofLiteral(address), port);
+      socket.connect(there, Math.toIntExact(limit.toMillis()));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package jlocal.os;
+
+import java.nio.channels.Pipe;
+import java.util.concurrent.CompletionStage;
+
+/** A child that leads its own process group, signalled as a group; kill(2) with a negative pid. */
+record SessionChild(Process process, Pipe.SourceChannel output, CompletionStage<ExitStatus> exit)
+    implements Child {
+
+  private static final int NOBODY = 0;
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void signal(Signal signal) {
+    boolean hadGroup = Libc.kill(-pid(), signal.number()) == 0;
+    // Just spawned: setsid(1) has not run yet, so the group does not exist, but the process does.
+    // The JDK reaps it, so while isAlive() holds the pid is still its own.
+    if (!hadGroup && process.isAlive()) Libc.kill(pid(), signal.number());
+  }
+
+  @Override
+  public boolean groupAlive() {
+    if (process.isAlive()) return true;
+    // A group's id is not given to a new process while any member lives; zombies count as members.
+    return Libc.kill(-pid(), NOBODY) == 0 && ProcessTable.now().hasGroup(pid());
+  }
+}

@@ -1,0 +1,38 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A child that could not be started; the message says why and never shows its environment. */
+public final class SpawnFailure extends Exception {
+  private static final long serialVersionUID = 1;
+  private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
+
+  SpawnFailure(String reason, @Nullable Throwable cause) {
+    super(reason, cause);
+  }
+
+  /** Turns what the JDK says of a failed start into a sentence; errno(3). */
+  static SpawnFailure from(IOException refused) {
+    for (Throwable t = refused; t != null; t = t.getCause()) {
+      Matcher errno = ERRNO.matcher(String.valueOf(t.getMessage()));
+      if (errno.find()) return new SpawnFailure(reason(Integer.parseInt(errno.group(1))), refused);
+    }
+    return new SpawnFailure("the system refused to start it", refused);
+  }
+
+  static String reason(int errno) {
+    return switch (errno) {
+      case 1, 13 -> "permission denied";
+      case 2 -> "no such file: the shell, or the app's folder, is gone";
+      case 7 ->
+          "its command and environment are too long for the system (one may hold 131071 bytes)";
+      case 11, 35 -> "no more processes allowed (see ulimit -u)";
+      case 12 -> "the system is out of memory";
+      case 23, 24 -> "too many open files (see ulimit -n)";
+      default -> "the system refused to start it (errno " + errno + ")";
+    };
+  }
+}

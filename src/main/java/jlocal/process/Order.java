@@ -1,0 +1,8 @@
+package jlocal.process;
+
+/** What a person wants of an instance. */
+public enum Order {
+  START,
+  STOP,
+  RESTART
+}

@@ -1,0 +1,55 @@
+package jlocal.process;
+
+import java.time.Duration;
+import java.util.SortedSet;
+import jlocal.formation.InstanceName;
+import jlocal.os.ExitStatus;
+
+/** What happened to an instance, told in the order it happened. */
+public sealed interface ProcessEvent {
+  InstanceName name();
+
+  /** It moved from one state to another. */
+  record Changed(InstanceName name, int port, ProcessState before, ProcessState now)
+      implements ProcessEvent {}
+
+  record Started(InstanceName name, long pid, int port) implements ProcessEvent {}
+
+  /** It is ready, so long after its start. */
+  record BecameUp(InstanceName name, Duration after) implements ProcessEvent {}
+
+  /**
+   * It ended, nothing of it is left and its last words have been read.
+   *
+   * @param lived from its start to the exit of its leader
+   * @param asked whether jlocal told it to end
+   */
+  record Exited(InstanceName name, ExitStatus status, Duration lived, boolean asked)
+      implements ProcessEvent {}
+
+  /** Its leader exited, but processes it started in the background go on. */
+  record LeftBehind(InstanceName name, ExitStatus status) implements ProcessEvent {}
+
+  /** It will be started again after the delay; {@code crashes} in a row. */
+  record Restarting(InstanceName name, Duration delay, int crashes) implements ProcessEvent {}
+
+  /** It ended by itself and will not be started again; {@code stillborn} as in Instance. */
+  record GaveUp(InstanceName name, ExitStatus status, int stillborn) implements ProcessEvent {}
+
+  record NotStarted(InstanceName name, String why) implements ProcessEvent {}
+
+  /** It was asked to end and takes its time. */
+  record HoldsUp(InstanceName name, long pid, boolean deaf, Duration left)
+      implements ProcessEvent {}
+
+  /** It ignored TERM for the whole grace, or a person insisted. */
+  record Killed(InstanceName name, long pid) implements ProcessEvent {}
+
+  /**
+   * web has not opened its port for 20 s.
+   *
+   * @param opened the ports it did open, where the system tells
+   */
+  record NotListening(InstanceName name, int port, SortedSet<Integer> opened)
+      implements ProcessEvent {}
+}

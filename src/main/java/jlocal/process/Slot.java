@@ -1,0 +1,45 @@
+package jlocal.process;
+
+import jlocal.formation.InstanceName;
+import jlocal.formation.ProcessSpec;
+import org.jspecify.annotations.Nullable;
+
+/** The place of one instance: what it should run, its state, and the process it has now. */
+final class Slot {
+  private ProcessSpec spec;
+  private Instance instance = Instance.unborn();
+  private @Nullable Life life;
+
+  Slot(ProcessSpec spec) {
+    this.spec = spec;
+  }
+
+  InstanceName name() {
+    return spec.name();
+  }
+
+  ProcessSpec spec() {
+    return spec;
+  }
+
+  void spec(ProcessSpec next) {
+    spec = next;
+  }
+
+  Instance instance() {
+    return instance;
+  }
+
+  void instance(Instance next) {
+    instance = next;
+  }
+
+  void life(Life next) {
+    life = next;
+  }
+
+  /** The process with this number, or null when it is not the one it has now. */
+  @Nullable Life life(int number) {
+    return life != null && life.number() == number ? life : null;
+  }
+}

@@ -1,0 +1,103 @@
+package jlocal.process;
+
+import java.time.Duration;
+import jlocal.os.Child;
+import jlocal.os.Signal;
+import jlocal.os.Signals;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what the lifecycle wants done, and brings back the news; on the manager's thread. */
+final class Staff implements AutoCloseable {
+  /** How long those who outlive a crashed leader may finish what they do. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  /** After this long a person is told who holds up the end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Mailbox mailbox;
+  private final Hatchery hatchery;
+  private final Duration grace;
+  private final ProcessManager manager;
+  private final Readiness readiness;
+  private final Deathbed deathbed;
+
+  Staff(Mailbox mailbox, Hatchery hatchery, Duration grace, ProcessManager manager) {
+    this.mailbox = mailbox;
+    this.hatchery = hatchery;
+    this.grace = grace;
+    this.manager = manager;
+    this.readiness = new Readiness(mailbox, manager);
+    this.deathbed = new Deathbed(mailbox, manager);
+  }
+
+  void carryOut(Slot slot, Effect effect) {
+    switch (effect) {
+      case Effect.Spawn(var life) ->
+          hatchery.hatch(slot.spec(), born -> mailbox.post(() -> born(slot, life, born)));
+      case Effect.Terminate(var life, _) -> terminate(slot, life);
+      case Effect.Kill(var life, var pid) -> kill(slot, life, pid);
+      case Effect.Linger(var life) ->
+          mailbox.after(LINGER, () -> manager.news(slot, new News.LingerOver(life)));
+      case Effect.CoolOff(var life, var delay) -> {
+        manager.tell(new ProcessEvent.Restarting(slot.name(), delay, slot.instance().crashes()));
+        mailbox.after(delay, () -> manager.news(slot, new News.CoolOffOver(life)));
+      }
+      case Effect.GiveUp(_, var status, var stillborn) ->
+          manager.tell(new ProcessEvent.GaveUp(slot.name(), status, stillborn));
+      case Effect.Report(var why) -> manager.tell(new ProcessEvent.NotStarted(slot.name(), why));
+    }
+  }
+
+  private void born(Slot slot, int number, Hatchery.Hatched hatched) {
+    switch (hatched) {
+      case Hatchery.Hatched.Stillborn(var why) ->
+          manager.news(slot, new News.NotSpawned(number, why));
+      case Hatchery.Hatched.Alive(var child) -> {
+        var life = new Life(number, child, mailbox.nanoTime());
+        slot.life(life);
+        var pid = child.pid();
+        manager.tell(new ProcessEvent.Started(slot.name(), pid, slot.spec().port()));
+        manager.news(slot, new News.Spawned(number, pid));
+        deathbed.attend(slot, life, hatchery.outputs().read(slot.name(), child.output()));
+        readiness.await(slot, life);
+      }
+    }
+  }
+
+  private void terminate(Slot slot, int number) {
+    Child child = childOf(slot, number);
+    if (child == null) return;
+    child.signal(Signal.TERM);
+    child.signal(Signal.CONT); // A stopped process must run to die.
+    long since = mailbox.nanoTime();
+    mailbox.after(grace, () -> manager.news(slot, new News.GraceOver(number)));
+    mailbox.after(PATIENCE, () -> tellWhoHoldsUp(slot, number, since));
+  }
+
+  private void tellWhoHoldsUp(Slot slot, int number, long since) {
+    if (slot.instance().life() != number) return;
+    if (!(slot.instance().state() instanceof ProcessState.Stopping(var pid, var pressure))) return;
+    if (pressure != ProcessState.Pressure.TERMINATED) return;
+    Duration left = grace.minusNanos(mailbox.nanoTime() - since);
+    boolean deaf = Signals.isIgnoredBy(pid, Signal.TERM);
+    manager.tell(new ProcessEvent.HoldsUp(slot.name(), pid, deaf, left));
+    mailbox.after(PATIENCE.multipliedBy(5), () -> tellWhoHoldsUp(slot, number, since));
+  }
+
+  private void kill(Slot slot, int number, long pid) {
+    Child child = childOf(slot, number);
+    if (child == null) return;
+    child.signal(Signal.KILL);
+    manager.tell(new ProcessEvent.Killed(slot.name(), pid));
+  }
+
+  private static @Nullable Child childOf(Slot slot, int number) {
+    Life life = slot.life(number);
+    return life == null ? null : life.child();
+  }
+
+  @Override
+  public void close() {
+    hatchery.close();
+  }
+}
