@@ -15,22 +15,37 @@ import org.jspecify.annotations.Nullable;
  * @param chunked whether it has to be sent on in chunks, for want of a length
  * @param chunks the client's chunks, if it sent such over HTTP/1.1
  * @param upgrade whether the client asks to go on with another protocol
+ * @param target path and query, byte for byte
  */
 record Incoming(
     HttpServerExchange exchange,
     boolean hasBody,
     boolean chunked,
     @Nullable ChunkedRequest chunks,
-    boolean upgrade) {
+    boolean upgrade,
+    String target) {
 
-  static Incoming of(HttpServerExchange exchange) {
+  static Incoming of(HttpServerExchange exchange, boolean emptyQuery) {
     HeaderMap headers = exchange.getRequestHeaders();
     boolean http1 = exchange.getConnection() instanceof HttpServerConnection;
     boolean coded = http1 && headers.contains(Headers.TRANSFER_ENCODING);
     boolean hasBody = !exchange.isRequestComplete();
     boolean chunked = hasBody && (coded || !headers.contains(Headers.CONTENT_LENGTH));
     ChunkedRequest chunks = coded ? ChunkedRequest.under(exchange) : null;
-    return new Incoming(exchange, hasBody, chunked, chunks, http1 && upgrades(headers));
+    return new Incoming(
+        exchange,
+        hasBody,
+        chunked,
+        chunks,
+        http1 && upgrades(headers),
+        target(exchange, emptyQuery));
+  }
+
+  private static String target(HttpServerExchange exchange, boolean emptyQuery) {
+    String path = RequestHead.pathOf(exchange);
+    String query = exchange.getQueryString();
+    if (query.isEmpty()) return emptyQuery ? path + '?' : path;
+    return path + '?' + query;
   }
 
   /** Any protocol but HTTP/2, which is a matter between client and router. */
