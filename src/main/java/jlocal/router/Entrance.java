@@ -33,11 +33,10 @@ final class Entrance implements HttpHandler {
       new Refusal(context, exchange).send(Names.list(String.valueOf(host), context.table()));
       return;
     }
-    boolean emptyQuery = guard != null && guard.hasEmptyQuery();
     String preferred = context.options().sticky() ? Affinity.preferred(headers) : null;
     Lane lane = context.lanes().of(exchange.getIoThread());
-    new Trip(context, lane, Incoming.of(exchange, emptyQuery), new Asking(target, preferred))
-        .start();
+    Incoming incoming = Incoming.of(exchange, guard == null ? null : guard.target());
+    new Trip(context, lane, incoming, new Asking(target, preferred)).start();
   }
 
   /** Somebody speaks TLS to the port for plain HTTP. */

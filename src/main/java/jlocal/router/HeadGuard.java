@@ -5,6 +5,8 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.AbstractStreamSourceConduit;
@@ -12,7 +14,7 @@ import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Sees the bytes of a request's head before Undertow's parser does, for what that forgives or
- * forgets: folded lines, an empty query, an empty line before the request, the length of it all.
+ * forgets: folded lines, the exact target, an empty line before the request, the length of it all.
  */
 final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     implements ExchangeCompletionListener {
@@ -27,10 +29,9 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
   private boolean lineStarts;
   private boolean lineIsEmpty;
   private boolean inRequestLine;
-  private boolean inQuery;
   private int spaces;
-  private boolean emptyQuery;
-  private byte previous;
+  private byte[] target = new byte[128];
+  private int targetLength;
   private int length;
 
   private HeadGuard(StreamSourceConduit next, Runnable sawTls) {
@@ -58,9 +59,10 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     return length;
   }
 
-  /** Whether the target ended in a question mark, which the parser forgets. */
-  boolean hasEmptyQuery() {
-    return emptyQuery;
+  /** The request's target, byte for byte; null when the guard did not see its beginning. */
+  @Nullable String target() {
+    if (targetLength == 0) return null;
+    return new String(target, 0, targetLength, StandardCharsets.ISO_8859_1);
   }
 
   @Override
@@ -77,9 +79,7 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     lineIsEmpty = false;
     inRequestLine = fromItsFirstByte;
     spaces = 0;
-    emptyQuery = false;
-    inQuery = false;
-    previous = 0;
+    targetLength = 0;
     length = 0;
   }
 
@@ -143,11 +143,14 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
    */
   private void requestLine(ByteBuffer bytes, int at) {
     byte b = bytes.get(at);
-    if (b == ' ' && spaces++ == 1) emptyQuery = previous == '?' && !inQuery;
-    if (previous == '?') inQuery = true;
-    previous = b;
-    if (b != '\n') return;
-    inRequestLine = false;
-    if (spaces < 2) bytes.put(at, (byte) ' ');
+    if (b == ' ') {
+      spaces++;
+    } else if (b == '\n') {
+      inRequestLine = false;
+      if (spaces < 2) bytes.put(at, (byte) ' ');
+    } else if (spaces == 1) {
+      if (targetLength == target.length) target = Arrays.copyOf(target, targetLength * 2);
+      target[targetLength++] = b;
+    }
   }
 }

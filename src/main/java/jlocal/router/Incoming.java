@@ -25,7 +25,12 @@ record Incoming(
     boolean upgrade,
     String target) {
 
-  static Incoming of(HttpServerExchange exchange, boolean emptyQuery) {
+  /**
+   * Takes a request.
+   *
+   * @param target as the client sent it; null when only the parser saw it
+   */
+  static Incoming of(HttpServerExchange exchange, @Nullable String target) {
     HeaderMap headers = exchange.getRequestHeaders();
     boolean http1 = exchange.getConnection() instanceof HttpServerConnection;
     boolean coded = http1 && headers.contains(Headers.TRANSFER_ENCODING);
@@ -38,14 +43,20 @@ record Incoming(
         chunked,
         chunks,
         http1 && upgrades(headers),
-        target(exchange, emptyQuery));
+        target(exchange, target));
   }
 
-  private static String target(HttpServerExchange exchange, boolean emptyQuery) {
-    String path = RequestHead.pathOf(exchange);
+  /** As it was sent, but without the authority (RFC 9112, section 3.2.2). */
+  private static String target(HttpServerExchange exchange, @Nullable String sent) {
+    String target = sent != null ? sent : parsed(exchange);
+    if (!exchange.isHostIncludedInRequestURI()) return target;
+    int path = target.indexOf('/', target.indexOf("://") + 3);
+    return path < 0 ? "/" : target.substring(path);
+  }
+
+  private static String parsed(HttpServerExchange exchange) {
     String query = exchange.getQueryString();
-    if (query.isEmpty()) return emptyQuery ? path + '?' : path;
-    return path + '?' + query;
+    return query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + '?' + query;
   }
 
   /** Any protocol but HTTP/2, which is a matter between client and router. */

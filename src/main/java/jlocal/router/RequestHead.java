@@ -23,6 +23,7 @@ final class RequestHead {
     }
   }
 
+  /** Writes the head of a request. */
   static void write(HeadWriter out, Incoming incoming, Origin origin) {
     HttpServerExchange exchange = incoming.exchange();
     out.clear();
@@ -38,15 +39,6 @@ final class RequestHead {
     if (incoming.chunked()) out.field(Headers.TRANSFER_ENCODING, "chunked");
     ours(out, headers, origin);
     out.line();
-  }
-
-  /** The path as the client wrote it, also when it sent a whole URL (RFC 9112, section 3.2.2). */
-  static String pathOf(HttpServerExchange exchange) {
-    String uri = exchange.getRequestURI();
-    if (!exchange.isHostIncludedInRequestURI()) return uri;
-    int authority = uri.indexOf("://") + 3;
-    int path = uri.indexOf('/', authority);
-    return path < 0 ? "/" : uri.substring(path);
   }
 
   private static void copy(HeadWriter out, HeaderMap headers) {

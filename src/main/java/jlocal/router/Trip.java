@@ -51,7 +51,7 @@ final class Trip
     this.incoming = incoming;
     exchange = incoming.exchange();
     origin = RequestHead.Origin.of(exchange);
-    journey = new Journey(exchange, origin);
+    journey = new Journey(exchange, incoming.target(), origin);
     search = new Search(context, lane, asking, journey, this);
   }
 
