@@ -118,7 +118,7 @@ final class Trip
   public void upgraded(ResponseHead head, byte[] said, BackendConnection connection) {
     to(Phase.TUNNELLING);
     Answer.head(exchange, head, Framing.NONE);
-    String agreed = head.headers().getFirst(Headers.UPGRADE);
+    String agreed = head.protocol();
     String protocol =
         agreed != null ? agreed : Fields.joined(exchange.getRequestHeaders(), Headers.UPGRADE);
     exchange.setPersistent(true);
