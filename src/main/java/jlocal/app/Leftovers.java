@@ -2,11 +2,15 @@ package jlocal.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import jlocal.os.Signal;
 import jlocal.os.Strays;
 
 /** What an earlier run of the app left behind because it and its watchdog were killed. */
 public final class Leftovers {
+  private static final int ROUNDS = 200;
+  private static final long PAUSE = 5_000_000;
+
   private Leftovers() {}
 
   /**
@@ -15,8 +19,10 @@ public final class Leftovers {
    * @return what was found, as sentences; none if nothing was
    */
   public static List<String> end(Path root) {
-    int found = Strays.leftIn(root).signal(Signal.KILL);
+    Strays left = Strays.leftIn(root);
+    int found = left.signal(Signal.KILL);
     if (found == 0) return List.of();
+    for (int i = 0; i < ROUNDS && left.signal(Signal.KILL) > 0; i++) LockSupport.parkNanos(PAUSE);
     String processes = found == 1 ? "1 process" : found + " processes";
     return List.of("ended " + processes + " that an earlier run of this app had left behind");
   }

@@ -3,6 +3,7 @@ package jlocal.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
 import jlocal.formation.ProcessSpec;
@@ -34,10 +35,10 @@ public final class PortSearch {
     return from;
   }
 
-  /** The first free port from this one upward. */
-  public static int firstFree(int from) {
+  /** The first port from this one upward that will do. */
+  public static int firstFree(int from, IntPredicate free) {
     int port = from;
-    while (port < PortPlan.MAX && !Ports.isFree(port)) port++;
+    while (port < PortPlan.MAX && !free.test(port)) port++;
     return port;
   }
 
