@@ -93,7 +93,7 @@ class EnvParserTest {
         Arguments.of("${X} $X `x` !", "${X} $X `x` !"),
         Arguments.of("a\nb\n\n c", "a\nb\n\n c"),
         Arguments.of("\nbody\n", "\nbody\n"),
-        Arguments.of("a\r\nb\rc", "a\nb\nc"),
+        Arguments.of("a\r\nb", "a\nb"),
         Arguments.of("a\\\nb", "a\\\nb"),
         Arguments.of("X=1\n# no comment\nY='", "X=1\n# no comment\nY='"),
         Arguments.of("say \\\"hi\\\"\nthere", "say \"hi\"\nthere"),
@@ -142,6 +142,14 @@ class EnvParserTest {
     assertThat(file.assignments()).hasToString("[A (line 1), B (line 2), C (line 5)]");
     assertThat(file.get("B")).isEqualTo("x\ny");
     assertThat(file.get("C")).isEqualTo("3");
+  }
+
+  @Test
+  void a_carriage_return_ends_a_line_but_not_a_quoted_value() {
+    var file = read("A=1\rB='x\ry'\rC=\"x\r\\ny\" # c\r# c\rD=4\n");
+    assertThat(file.assignments()).hasToString("[A (line 1), B (line 2), C (line 3), D (line 5)]");
+    assertThat(file.get("B")).isEqualTo("x\ry");
+    assertThat(file.get("C")).isEqualTo("x\r\ny");
   }
 
   @Test

@@ -19,47 +19,15 @@ class ShellFormatTest {
     assertThat(ShellFormat.quote(value)).isEqualTo(value);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"",
-        " ",
-        "#",
-        "!",
-        "$",
-        "&",
-        "(",
-        ")",
-        "*",
-        ",",
-        ":",
-        ";",
-        "<",
-        "=",
-        ">",
-        "?",
-        "@",
-        "[",
-        "\\",
-        "]",
-        "^",
-        "`",
-        "{",
-        "|",
-        "}",
-        "\t",
-        "\u000B",
-        "\f",
-        "\u00A0",
-        "\u2028",
-        "\u3000",
-        "\uFEFF",
-        "C:\\dir\\",
-        "postgres://u:p@h/d",
-        "{\"a\":1}",
-      })
-  void a_value_with_a_special_character_is_in_single_quotes(String value) {
-    assertThat(ShellFormat.quote(value)).isEqualTo("'" + value + "'");
+  @Test
+  void a_value_with_a_special_character_is_in_single_quotes() {
+    var special = "\" #!$&()*,:;<=>?@[\\]^`{|}\t\u000B\f\u00A0\u1680\u2003\u2028\u202F\u3000\uFEFF";
+    for (int i = 0; i < special.length(); i++) {
+      String value = "a" + special.charAt(i);
+      assertThat(ShellFormat.quote(value)).isEqualTo("'" + value + "'");
+    }
+    assertThat(ShellFormat.quote("C:\\dir\\")).isEqualTo("'C:\\dir\\'");
+    assertThat(ShellFormat.quote("postgres://u:p@h/d")).isEqualTo("'postgres://u:p@h/d'");
   }
 
   static Stream<Arguments> a_value_with_an_apostrophe_or_a_line_break_is_in_double_quotes() {
@@ -80,7 +48,7 @@ class ShellFormatTest {
   }
 
   @Test
-  void a_carriage_return_is_escaped_where_heroku_would_lose_it() {
+  void a_carriage_return_is_escaped_where_heroku_leaves_it_raw() {
     assertThat(ShellFormat.quote("a\r\nb")).isEqualTo("\"a\\r\\nb\"");
     assertThat(ShellFormat.quote("$\r")).isEqualTo("\"\\$\\r\"");
   }
