@@ -26,8 +26,14 @@ class Utf8Test {
   }
 
   @Test
-  void every_kind_of_line_end_becomes_a_line_feed() {
-    assertThat(decode("a\r\nb\rc\nd\n\re", UTF_8).value()).isEqualTo("a\nb\nc\nd\n\ne");
+  void line_ends_become_line_feeds() {
+    assertThat(decode("a\r\nb\n\r\nc", UTF_8).value()).isEqualTo("a\nb\n\nc");
+    assertThat(decode("a\rb\r\rc", UTF_8).value()).isEqualTo("a\nb\n\nc");
+  }
+
+  @Test
+  void a_carriage_return_among_line_feeds_is_left_to_the_grammar() {
+    assertThat(decode("a\rb\nc\r\nd", UTF_8).value()).isEqualTo("a\rb\nc\nd");
   }
 
   @Test
