@@ -14,9 +14,20 @@ final class Lanes {
   private final Duration tick;
   private final Map<XnioIoThread, Lane> lanes = new ConcurrentHashMap<>();
 
+  private volatile boolean closing;
+
   Lanes(Buffers buffers, Duration tick) {
     this.buffers = buffers;
     this.tick = tick;
+  }
+
+  /** From now on connections end because the router does, and nobody is to blame. */
+  void close() {
+    closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   Lane of(XnioIoThread thread) {

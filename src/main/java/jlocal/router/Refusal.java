@@ -12,18 +12,12 @@ final class Refusal implements Answer.Listener {
   Refusal(RouterContext context, HttpServerExchange exchange) {
     this.context = context;
     this.exchange = exchange;
-    Client client = Client.of(exchange);
-    String id = RequestId.of(exchange.getRequestHeaders().getFirst(Fields.REQUEST_ID));
-    journey =
-        new Journey(
-            exchange,
-            new RequestHead.Origin(
-                client.address(), exchange.getRequestScheme(), client.port(), id));
+    journey = new Journey(exchange, RequestHead.Origin.of(exchange));
   }
 
   void send(Reply reply) {
     exchange.setPersistent(false);
-    reply.send(exchange, this);
+    reply.finish(reply.begin(exchange, this));
   }
 
   @Override

@@ -23,21 +23,26 @@ record Reply(int status, String contentType, String body, int retrySeconds) {
     return new Reply(status, FaultPage.Form.TEXT.contentType(), sentence + "\n", 0);
   }
 
-  /** Sends it, instead of what an instance may have said already. */
-  Answer send(HttpServerExchange exchange, Answer.Listener listener) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+  /** Begins it, instead of what an instance may have said already. */
+  Answer begin(HttpServerExchange exchange, Answer.Listener listener) {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.clear();
     headers.put(Headers.CONTENT_TYPE, contentType);
-    headers.put(Headers.CONTENT_LENGTH, bytes.length);
+    headers.put(Headers.CONTENT_LENGTH, bytes().length);
     headers.put(Headers.CACHE_CONTROL, "no-store");
     headers.put(NO_SNIFF, "nosniff");
     headers.put(POLICY, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     if (retrySeconds > 0) headers.put(Headers.RETRY_AFTER, retrySeconds);
     exchange.setStatusCode(status);
     exchange.setReasonPhrase(null);
-    var answer = new Answer(exchange, listener);
-    answer.give(ByteBuffer.wrap(bytes), null, true);
-    return answer;
+    return new Answer(exchange, listener);
+  }
+
+  void finish(Answer answer) {
+    answer.give(ByteBuffer.wrap(bytes()), null, true);
+  }
+
+  private byte[] bytes() {
+    return body.getBytes(StandardCharsets.UTF_8);
   }
 }

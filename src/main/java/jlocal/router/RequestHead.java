@@ -15,7 +15,13 @@ final class RequestHead {
   private RequestHead() {}
 
   /** Who sent the request, and by which way. */
-  record Origin(String address, String scheme, int port, String requestId) {}
+  record Origin(String address, String scheme, int port, String requestId) {
+    static Origin of(HttpServerExchange exchange) {
+      Client client = Client.of(exchange);
+      String id = RequestId.of(exchange.getRequestHeaders().getFirst(Fields.REQUEST_ID));
+      return new Origin(client.address(), exchange.getRequestScheme(), client.port(), id);
+    }
+  }
 
   /**
    * Writes the head.

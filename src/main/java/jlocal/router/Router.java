@@ -72,7 +72,6 @@ public final class Router implements AutoCloseable {
    * why. Its next state makes this forgotten.
    */
   public void wrongPort(InstanceName name, int expected, int actual) {
-    table.wrongPort(name, expected, actual);
     log.line(
         name
             + " listens on port "
@@ -80,6 +79,7 @@ public final class Router implements AutoCloseable {
             + ", but its PORT is "
             + expected
             + ": requests cannot reach it");
+    table.wrongPort(name, expected, actual);
   }
 
   /**
@@ -96,6 +96,7 @@ public final class Router implements AutoCloseable {
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
+    lanes.close();
     front.close();
   }
 }

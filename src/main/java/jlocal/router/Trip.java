@@ -11,24 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
- * One request from its head to the end of its answer: finds an instance, waits for one if need be,
- * and ends in exactly one way. Everything happens on the I/O thread of the client's connection.
+ * One request from its head to the end of its answer; it ends in exactly one way. Everything
+ * happens on the I/O thread of the client's connection.
  */
 final class Trip
-    implements BackendTable.Waiter,
-        BackendPool.Borrower,
-        Lane.Timed,
-        Delivery.Sender,
-        Answer.Listener,
-        ClientWatch.Listener {
+    implements Search.Seeker, Lane.Timed, Delivery.Sender, Answer.Listener, ClientWatch.Listener {
 
   private enum Phase {
-    CHOOSING,
-    WAITING,
-    CONNECTING,
+    SEEKING,
     SENDING,
+    WAITING,
     ANSWERING,
-    STREAMING,
     TUNNELLING,
     LINGERING,
     OVER
@@ -38,20 +31,17 @@ final class Trip
   private static final Duration GRACE = Duration.ofMillis(900);
 
   private static final Duration LINGER = Duration.ofSeconds(5);
-  private static final Duration MOMENT = Duration.ofMillis(50);
 
   private final RouterContext context;
   private final Lane lane;
   private final Incoming incoming;
   private final HttpServerExchange exchange;
   private final RequestHead.Origin origin;
-  private final Asking asking;
   private final Journey journey;
-  private Phase phase = Phase.CHOOSING;
+  private final Search search;
+  private Phase phase = Phase.SEEKING;
   private long since;
-  private Duration waitsAtMost = Duration.ZERO;
   private boolean resent;
-  private @Nullable Backend backend;
   private @Nullable Delivery delivery;
   private @Nullable Answer answer;
 
@@ -59,24 +49,23 @@ final class Trip
     this.context = context;
     this.lane = lane;
     this.incoming = incoming;
-    this.asking = asking;
     exchange = incoming.exchange();
-    Client client = Client.of(exchange);
-    String id = RequestId.of(exchange.getRequestHeaders().getFirst(Fields.REQUEST_ID));
-    String scheme = exchange.getRequestScheme();
-    origin = new RequestHead.Origin(client.address(), scheme, client.port(), id);
+    origin = RequestHead.Origin.of(exchange);
     journey = new Journey(exchange, origin);
+    search = new Search(context, lane, asking, journey, this);
   }
 
   void start() {
     lane.add(this);
     if (!incoming.hasBody()) watch();
-    choose();
+    search.start(!incoming.isRepeatable());
   }
 
+  /** Bytes behind a request for an upgrade may be of the new protocol: they are not looked at. */
   private void watch() {
-    if (incoming.upgrade() || !(exchange.getConnection() instanceof HttpServerConnection)) return;
-    new ClientWatch(lane, (HttpServerConnection) exchange.getConnection(), this).start();
+    if (incoming.upgrade()) return;
+    if (!(exchange.getConnection() instanceof HttpServerConnection connection)) return;
+    new ClientWatch(lane, connection, this).start();
   }
 
   private void to(Phase next) {
@@ -84,63 +73,8 @@ final class Trip
     since = lane.now();
   }
 
-  // ---- an instance to go to
-
-  private void choose() {
-    to(Phase.CHOOSING);
-    Lineup seen = context.table().lineup(asking.target().type());
-    switch (context.table().choose(asking)) {
-      case Choice.Go(Backend chosen) -> connect(chosen, false);
-      case Choice.Await(Duration atMost) -> await(seen, atMost);
-      case Choice.Again() -> await(null, MOMENT);
-      case Choice.Refuse(Fault fault, Standing about) -> refuse(fault, about);
-    }
-  }
-
-  private void await(@Nullable Lineup seen, Duration atMost) {
-    to(Phase.WAITING);
-    waitsAtMost = atMost;
-    if (seen == null) lane.after(atMost, this::awake);
-    else if (!context.table().await(this, seen, asking.target().type())) refuse(Fault.H11, null);
-  }
-
   @Override
-  public void changed() {
-    lane.thread().execute(this::awake);
-  }
-
-  private void awake() {
-    if (phase != Phase.WAITING) return;
-    context.table().forget(this);
-    asking.again(Duration.ofNanos(System.nanoTime() - journey.arrived()));
-    choose();
-  }
-
-  private void connect(Backend chosen, boolean anew) {
-    to(Phase.CONNECTING);
-    backend = chosen;
-    chosen.enter();
-    journey.connecting(chosen);
-    BackendPool pool = lane.pool(chosen);
-    if (anew) pool.lendNew(this);
-    else pool.lend(this, !incoming.isRepeatable());
-  }
-
-  @Override
-  public boolean waits() {
-    return phase == Phase.CONNECTING;
-  }
-
-  @Override
-  public void unreachable(Backend refusing) {
-    leave();
-    asking.refusedBy(refusing);
-    choose();
-  }
-
-  @Override
-  public void lent(BackendConnection connection) {
-    journey.connected();
+  public void found(BackendConnection connection) {
     to(Phase.SENDING);
     HeadWriter head = lane.head();
     RequestHead.write(head, exchange, origin, incoming.chunked(), incoming.upgrade());
@@ -148,7 +82,12 @@ final class Trip
     delivery.start(head);
   }
 
-  // ---- what the instance does
+  @Override
+  public void nobody(Fault fault, @Nullable Standing about) {
+    refuse(fault, about);
+  }
+
+  // What the instance does
 
   @Override
   public void moved() {
@@ -158,12 +97,12 @@ final class Trip
   @Override
   public void uploaded() {
     if (incoming.hasBody()) watch();
-    if (phase == Phase.SENDING) to(Phase.ANSWERING);
+    if (phase == Phase.SENDING) to(Phase.WAITING);
   }
 
   @Override
   public Answer answered(ResponseHead head, Framing framing) {
-    to(Phase.STREAMING);
+    to(Phase.ANSWERING);
     Answer.head(exchange, head, framing);
     if (delivery != null && !delivery.uploadIsOver()) exchange.setPersistent(false);
     Answer begun = new Answer(exchange, this);
@@ -175,17 +114,15 @@ final class Trip
   public void upgraded(ResponseHead head, byte[] said, BackendConnection connection) {
     to(Phase.TUNNELLING);
     Answer.head(exchange, head, Framing.NONE);
-    String protocol = head.headers().getFirst(Headers.UPGRADE);
+    String agreed = head.headers().getFirst(Headers.UPGRADE);
+    String protocol =
+        agreed != null ? agreed : Fields.joined(exchange.getRequestHeaders(), Headers.UPGRADE);
     exchange.setPersistent(true);
     exchange.upgradeChannel(
-        protocol == null ? Fields.joined(exchange.getRequestHeaders(), Headers.UPGRADE) : protocol,
+        protocol,
         (client, same) ->
-            tunnel(new Tunnel(lane, client, connection.stream(), () -> end(null)), said));
+            new Tunnel(lane, client, connection, () -> end(null)).start(ByteBuffer.wrap(said)));
     exchange.endExchange();
-  }
-
-  private static void tunnel(Tunnel tunnel, byte[] said) {
-    tunnel.start(ByteBuffer.wrap(said));
   }
 
   @Override
@@ -193,12 +130,10 @@ final class Trip
     Delivery lost = delivery;
     if (lost == null || phase == Phase.OVER) return;
     lost.abort();
-    boolean stale = !any && lost.wasReused() && !resent && incoming.isRepeatable();
-    if (stale && backend != null) {
+    if (!any && lost.wasReused() && !resent && incoming.isRepeatable()) {
       resent = true;
-      Backend again = backend;
-      leave();
-      connect(again, true);
+      to(Phase.SEEKING);
+      search.anew();
     } else {
       fail(any || !lost.uploadIsOver() ? Fault.H18 : Fault.H13);
     }
@@ -209,7 +144,7 @@ final class Trip
     fail(Fault.H17);
   }
 
-  // ---- what the client does
+  // What the client does
 
   @Override
   public void clientFailed(IOException why) {
@@ -234,8 +169,8 @@ final class Trip
 
   private void graceOver() {
     switch (phase) {
-      case CHOOSING, WAITING, CONNECTING, SENDING, ANSWERING -> cut(Fault.H27);
-      case STREAMING -> {
+      case SEEKING, SENDING, WAITING -> cut(Fault.H27);
+      case ANSWERING -> {
         if (isEventStream()) cut(Fault.H27);
       }
       case TUNNELLING, LINGERING, OVER -> {}
@@ -254,23 +189,20 @@ final class Trip
     moved();
   }
 
-  // ---- time
+  // Time
 
   @Override
   public void check(long now) {
     Patience patience = context.options().patience();
     switch (phase) {
-      case WAITING -> {
-        if (now - since > waitsAtMost.toNanos()) awake();
-      }
-      case CONNECTING -> expire(patience.connect(), now, Fault.H19);
+      case SEEKING -> search.check(now);
       case SENDING -> expire(patience.idle(), now, sendingFault());
-      case ANSWERING -> expire(patience.firstByte(), now, Fault.H12);
-      case STREAMING -> expire(patience.idle(), now, Fault.H15);
+      case WAITING -> expire(patience.firstByte(), now, Fault.H12);
+      case ANSWERING -> expire(patience.idle(), now, Fault.H15);
       case LINGERING -> {
         if (now - since > LINGER.toNanos()) lingered();
       }
-      case CHOOSING, TUNNELLING, OVER -> {}
+      case TUNNELLING, OVER -> {}
     }
   }
 
@@ -282,22 +214,25 @@ final class Trip
     if (!patience.isZero() && now - since > patience.toNanos()) fail(fault);
   }
 
-  // ---- ends
+  // Ends
 
   private void fail(Fault fault) {
-    if (answer != null) cut(fault);
-    else refuse(fault, backend == null ? null : new Standing(backend, BackendState.UP));
+    Backend blamed = search.backend();
+    if (answer != null || context.lanes().isClosing()) cut(fault);
+    else refuse(fault, blamed == null ? null : new Standing(blamed, BackendState.UP));
   }
 
   /** Answers in the app's place. */
   private void refuse(Fault fault, @Nullable Standing about) {
     if (delivery != null) delivery.abort();
     journey.fault(fault);
-    to(Phase.STREAMING);
+    to(Phase.ANSWERING);
     if (!exchange.isRequestComplete()) exchange.setPersistent(false);
     var page = new FaultPage(fault, about, lastWords(fault, about), origin.requestId());
     String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-    answer = Reply.of(page, accept).send(exchange, this);
+    Reply reply = Reply.of(page, accept);
+    answer = reply.begin(exchange, this);
+    reply.finish(answer);
   }
 
   private List<String> lastWords(Fault fault, @Nullable Standing about) {
@@ -309,8 +244,7 @@ final class Trip
   public void sent() {
     end(null);
     if (exchange.isRequestComplete()) return;
-    phase = Phase.LINGERING;
-    since = lane.now();
+    to(Phase.LINGERING);
     lane.add(this);
     new Discard(lane, exchange, this::lingered).start();
   }
@@ -324,7 +258,6 @@ final class Trip
   /** Closes both sides where they are: neither is told that a body ended. */
   private void cut(Fault fault) {
     if (phase == Phase.OVER || phase == Phase.LINGERING) return;
-    context.table().forget(this);
     if (delivery != null) delivery.abort();
     if (answer != null) answer.cut();
     end(fault);
@@ -335,14 +268,10 @@ final class Trip
     if (phase == Phase.OVER) return;
     phase = Phase.OVER;
     lane.remove(this);
-    leave();
+    search.end();
     if (fault != null) journey.fault(fault);
-    if (context.logs())
+    if (context.logs()) {
       context.log().line(journey.passage(answer == null ? 0 : answer.bytes()).line());
-  }
-
-  private void leave() {
-    if (backend != null) backend.leave();
-    backend = null;
+    }
   }
 }

@@ -16,11 +16,11 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 final class Tunnel {
   private final Lane lane;
   private final StreamConnection client;
-  private final StreamConnection instance;
+  private final BackendConnection instance;
   private final Runnable ended;
   private int open = 2;
 
-  Tunnel(Lane lane, StreamConnection client, StreamConnection instance, Runnable ended) {
+  Tunnel(Lane lane, StreamConnection client, BackendConnection instance, Runnable ended) {
     this.lane = lane;
     this.client = client;
     this.instance = instance;
@@ -33,15 +33,16 @@ final class Tunnel {
    * @param said what the instance has said already
    */
   void start(ByteBuffer said) {
-    new Direction(instance.getSourceChannel(), client.getSinkChannel()).start(said);
-    new Direction(client.getSourceChannel(), instance.getSinkChannel())
-        .start(ByteBuffer.allocate(0));
+    StreamConnection server = instance.stream();
+    new Direction(server.getSourceChannel(), client.getSinkChannel()).start(said);
+    new Direction(client.getSourceChannel(), server.getSinkChannel()).start(ByteBuffer.allocate(0));
   }
 
   void close() {
     if (open == 0) return;
     open = 0;
-    IoUtils.safeClose(client, instance);
+    IoUtils.safeClose(client);
+    instance.close();
     ended.run();
   }
 

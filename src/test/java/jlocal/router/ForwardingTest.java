@@ -160,9 +160,9 @@ class ForwardingTest {
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
       assertThat(wire.send(Wire.get("/")).head()).contains("Transfer-Encoding: chunked");
-      assertThat(wire.read(8)).isEqualTo("3\r\none\r\n");
+      assertThat(wire.chunk()).isEqualTo("one");
       gate.put("go");
-      assertThat(wire.read(8)).isEqualTo("3\r\ntwo\r\n");
+      assertThat(wire.chunk()).isEqualTo("two");
       gate.put("go");
       assertThat(wire.head()).isEqualTo("0\r\nX-Sum: 6\r\n\r\n");
     }
@@ -178,7 +178,7 @@ class ForwardingTest {
 
   @Test
   void pipelined_requests_are_answered_in_order() throws IOException {
-    try (var app = App.that(call -> call.ok(call.sent().target()));
+    try (var app = App.that(ForwardingTest::echoTarget);
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
       wire.send(
@@ -189,6 +189,11 @@ class ForwardingTest {
       assertThat(wire.response()).endsWith("/2");
       assertThat(wire.response()).endsWith("/3");
     }
+  }
+
+  private static void echoTarget(App.Call call) throws IOException {
+    if (call.sent().line().startsWith("POST")) Wire.head(call.in());
+    call.ok(call.sent().target());
   }
 
   @Test

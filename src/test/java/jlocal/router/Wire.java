@@ -63,7 +63,12 @@ final class Wire implements AutoCloseable {
   }
 
   String read(int count) throws IOException {
-    return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+    return text(in.readNBytes(count));
+  }
+
+  /** Bytes as characters, one for one. */
+  static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** A whole response with a length. */
@@ -74,6 +79,17 @@ final class Wire implements AutoCloseable {
     if (at < 0) return head;
     String length = lower.substring(at + 17, lower.indexOf("\r\n", at + 2)).strip();
     return head + read(Integer.parseInt(length));
+  }
+
+  /** The content of one chunk. */
+  String chunk() throws IOException {
+    var size = new StringBuilder();
+    while (size.length() < 2 || !size.substring(size.length() - 2).equals("\r\n")) {
+      size.append((char) in.read());
+    }
+    String content = read(Integer.parseInt(size.toString().strip(), 16));
+    read(2);
+    return content;
   }
 
   /** All there is until the other side closes; a reset ends it too. */
@@ -89,6 +105,11 @@ final class Wire implements AutoCloseable {
 
   void shutdownOutput() throws IOException {
     socket.shutdownOutput();
+  }
+
+  /** Closes as a program that ends does. */
+  void hangUp() throws IOException {
+    socket.close();
   }
 
   /** Goes away without a word. */
