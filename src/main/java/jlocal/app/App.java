@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jlocal.app.AppPlan.RouterPlan;
 import jlocal.formation.InstanceName;
@@ -16,6 +17,7 @@ import jlocal.os.Signal;
 import jlocal.os.Signals;
 import jlocal.os.Strays;
 import jlocal.os.Watchdog;
+import jlocal.os.WindowSize;
 import jlocal.process.Fate;
 import jlocal.process.Order;
 import jlocal.process.ProcessEvent;
@@ -40,6 +42,7 @@ public final class App {
   private final AppPlan plan;
   private final Backlog backlog;
   private final LogHub log;
+  private final SessionSpawner spawner = new SessionSpawner();
   private final ProcessManager manager;
   private final Fate fate;
   private final RouterFeed feed = new RouterFeed();
@@ -61,7 +64,7 @@ public final class App {
         new ProcessManager(
             plan.manager(),
             plan.workplace(),
-            new SessionSpawner(),
+            spawner,
             (name, output) -> log.read(new Source.App(name), output),
             Strays.of(plan.id()));
     ending = new Ending(manager::shutdown);
@@ -83,6 +86,8 @@ public final class App {
     manager.listen(this::tellWatchdog);
     ending.listenToSignals();
     Signals.on(Signal.USR1, () -> manager.orderAll(Order.RESTART));
+    Supplier<WindowSize> terminal = plan.workplace().terminal();
+    if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
     plan.notes().forEach(this::say);
     manager.apply(plan.formation());
     watchdog.start(plan.id(), plan.manager().grace());
@@ -91,6 +96,7 @@ public final class App {
       int code = ending.await();
       manager.close();
       log.close(LAST_LINES);
+      spawner.close();
       return code;
     }
   }
