@@ -30,7 +30,7 @@ public final class ProcessManager implements AutoCloseable {
   /**
    * Makes a manager that runs nothing yet.
    *
-   * @param run marks the processes of this run, for those that leave their group
+   * @param run the processes of this run, for those that leave their group
    */
   public ProcessManager(
       ManagerOptions options,

@@ -1,0 +1,219 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Takes the text of one source apart into what may be shown and what would escape its line. Follows
+ * ECMA-48 and xterm: ESC, CSI, OSC, DCS, APC, PM and SOS sequences, the 8-bit C1 controls in UTF-8,
+ * and C0 controls. Keeps its place between calls, so text may come in any pieces.
+ *
+ * <p>A sequence ends with its line at the latest, so that a broken one swallows no more than that.
+ */
+public final class AnsiParser {
+  /** What becomes of the text. */
+  public interface Listener {
+    /** Bytes to be shown as they are: printable, TAB, or invalid UTF-8. */
+    void text(ByteBuffer in, int from, int end);
+
+    /** A C0 control or DEL that stands alone. */
+    void control(byte control);
+
+    /**
+     * A colour or attribute: {@code ESC [ … m}.
+     *
+     * @param length how many of the bytes are its parameters; they are digits, ; and :
+     */
+    void colour(byte[] parameters, int length);
+
+    /** What was shown of this line is about to be overwritten: a progress bar. */
+    void redraw();
+
+    /** The line's LF. */
+    void end();
+  }
+
+  private enum State {
+    TEXT,
+    C1_LEAD,
+    ESCAPE,
+    ESCAPE_MIDDLE,
+    CONTROL_SEQUENCE,
+    STRING,
+    STRING_C1_LEAD,
+    STRING_ESCAPE
+  }
+
+  private static final int LONGEST_COLOUR = 64;
+  private static final byte ESC = 0x1b;
+  private static final byte BEL = 0x07;
+  private static final byte CANCEL = 0x18;
+  private static final byte SUBSTITUTE = 0x1a;
+
+  private final Listener listener;
+  private final ByteBuffer lead = Room.allocate(1).put(0, Scan.C1_LEAD);
+  private final byte[] parameters = new byte[LONGEST_COLOUR];
+  private int length;
+  private boolean foreign;
+  private boolean returned;
+  private State state = State.TEXT;
+
+  public AnsiParser(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Parses to the end of the line, or of the text; the index after what was parsed. */
+  public int line(ByteBuffer in, int from, int end) {
+    int at = from;
+    while (at < end) {
+      if (state == State.TEXT) at = text(in, at, end);
+      if (at == end) break;
+      byte b = in.get(at);
+      if (b == '\n' && state != State.C1_LEAD) {
+        state = State.TEXT;
+        returned = false;
+        listener.end();
+        return at + 1;
+      }
+      if (takes(b)) at++;
+    }
+    return at;
+  }
+
+  private int text(ByteBuffer in, int from, int end) {
+    int stop = Scan.firstSpecial(in, from, end);
+    if (stop > from) show(in, from, stop);
+    return stop;
+  }
+
+  private void show(ByteBuffer in, int from, int end) {
+    redrawIfReturned();
+    listener.text(in, from, end);
+  }
+
+  private void redrawIfReturned() {
+    if (!returned) return;
+    returned = false;
+    listener.redraw();
+  }
+
+  /** Goes one step; false when the byte is to be looked at again in the new state. */
+  private boolean takes(byte b) {
+    return switch (state) {
+      case TEXT -> special(b);
+      case C1_LEAD -> afterLead(b);
+      case ESCAPE -> afterEscape(b);
+      case ESCAPE_MIDDLE -> inEscape(b);
+      case CONTROL_SEQUENCE -> inControlSequence(b);
+      case STRING -> inString(b);
+      case STRING_C1_LEAD -> stringEnds(b, (byte) 0x9c);
+      case STRING_ESCAPE -> stringEnds(b, (byte) '\\') || reopens();
+    };
+  }
+
+  private boolean special(byte b) {
+    switch (b) {
+      case ESC -> state = State.ESCAPE;
+      case Scan.C1_LEAD -> state = State.C1_LEAD;
+      case '\r' -> returned = true;
+      default -> {
+        redrawIfReturned();
+        listener.control(b);
+      }
+    }
+    return true;
+  }
+
+  private boolean afterLead(byte b) {
+    if (b >= (byte) 0xa0) {
+      show(lead, 0, 1);
+      state = State.TEXT;
+      return false;
+    }
+    switch (b & 0xff) {
+      case 0x9b -> begin();
+      case 0x90, 0x98, 0x9d, 0x9e, 0x9f -> state = State.STRING;
+      default -> state = State.TEXT;
+    }
+    return true;
+  }
+
+  private boolean afterEscape(byte b) {
+    switch (b) {
+      case ESC -> {}
+      case '[' -> begin();
+      case ']', 'P', 'X', '^', '_', 'k' -> state = State.STRING;
+      default -> {
+        return inEscape(b);
+      }
+    }
+    return true;
+  }
+
+  private boolean inEscape(byte b) {
+    boolean middle = b >= ' ' && b < '0';
+    state = middle ? State.ESCAPE_MIDDLE : State.TEXT;
+    return b >= ' ' && b < 0x7f;
+  }
+
+  private void begin() {
+    state = State.CONTROL_SEQUENCE;
+    length = 0;
+    foreign = false;
+  }
+
+  private boolean inControlSequence(byte b) {
+    if (b >= '@' && b < 0x7f) {
+      state = State.TEXT;
+      finish(b);
+    } else if (b == ESC) {
+      state = State.ESCAPE;
+    } else if (b < 0 || b == CANCEL || b == SUBSTITUTE) {
+      state = State.TEXT;
+      return b >= 0;
+    } else if (b == '\r') {
+      returned = true;
+    } else if (b >= ' ') {
+      parameter(b);
+    }
+    return true;
+  }
+
+  private void parameter(byte b) {
+    boolean fits = length < LONGEST_COLOUR && b >= '0' && b <= ';';
+    if (fits) parameters[length++] = b;
+    else foreign = true;
+  }
+
+  private void finish(byte last) {
+    if (foreign) return;
+    switch (last) {
+      case 'm' -> listener.colour(parameters, length);
+      // To the first column: how Node's readline and spinners return.
+      case 'G' -> returned |= length == 0 || (length == 1 && parameters[0] <= '1');
+      // Erases what the cursor returned to.
+      case 'K', 'J' -> redrawIfReturned();
+      default -> {}
+    }
+  }
+
+  private boolean inString(byte b) {
+    switch (b) {
+      case BEL, CANCEL, SUBSTITUTE -> state = State.TEXT;
+      case ESC -> state = State.STRING_ESCAPE;
+      case Scan.C1_LEAD -> state = State.STRING_C1_LEAD;
+      default -> {}
+    }
+    return true;
+  }
+
+  private boolean stringEnds(byte b, byte terminator) {
+    state = b == terminator ? State.TEXT : State.STRING;
+    return b == terminator;
+  }
+
+  /** An ESC that does not end the string begins another sequence. */
+  private boolean reopens() {
+    state = State.ESCAPE;
+    return false;
+  }
+}

@@ -1,0 +1,152 @@
+package jlocal.logs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One child's pipe and the beginning of the line it has not ended yet. The text itself lives in a
+ * buffer all inlets share, so that it stays in the processor's cache.
+ */
+final class Inlet {
+  static final int ENDED = -1;
+
+  /** The due time of an inlet that waits for nothing but its child. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  /** What an unfinished line waits for before it is shown. */
+  private enum Wait {
+    NOTHING,
+    SILENCE,
+    STALL
+  }
+
+  private final Source source;
+  private final Pipe.SourceChannel pipe;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private byte[] rest = new byte[256];
+  private int restLength;
+  private Wait wait = Wait.NOTHING;
+  private long begunAt;
+  private long readAt;
+
+  Inlet(Source source, Pipe.SourceChannel pipe) {
+    this.source = source;
+    this.pipe = pipe;
+  }
+
+  Pipe.SourceChannel pipe() {
+    return pipe;
+  }
+
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** Reads once and gives what became whole; the number of bytes read, or {@link #ENDED}. */
+  int read(ByteBuffer room, Delivery delivery, long now) {
+    loadRest(room);
+    int before = restLength;
+    room.limit(before + Room.READ);
+    int count = fill(room);
+    if (count <= 0) return count;
+    int end = before + count;
+    int cut = Scan.afterLastLine(room, before, end);
+    boolean whole = cut > before;
+    if (whole) {
+      delivery.lines(this, source, room.limit(end).position(0).limit(cut));
+    } else {
+      cut = 0;
+    }
+    if (end - cut > Room.LINE) {
+      cut = givePiece(room, cut, end, delivery);
+    }
+    keepRest(room.limit(end), cut, end);
+    watch(whole || before == 0, now);
+    return count;
+  }
+
+  /** When {@link #overdue} should be called next, in {@link System#nanoTime}; or {@link #NEVER}. */
+  long due() {
+    return switch (wait) {
+      case NOTHING -> NEVER;
+      case SILENCE -> Math.min(readAt + SILENCE, begunAt + PATIENCE);
+      case STALL -> readAt + PATIENCE;
+    };
+  }
+
+  /** Shows the unfinished line: the child paused in it, or redraws it again and again. */
+  void overdue(ByteBuffer room, Delivery delivery) {
+    if (wait == Wait.STALL) {
+      wait = Wait.NOTHING;
+      delivery.stalled(source);
+      return;
+    }
+    wait = Wait.STALL;
+    loadRest(room);
+    int end = restLength;
+    int cut = givePiece(room, 0, end, delivery);
+    keepRest(room.limit(end), cut, end);
+  }
+
+  /** Gives the last words, ended by LF, and closes the pipe. */
+  void end(ByteBuffer room, Delivery delivery) {
+    if (restLength > 0) {
+      loadRest(room);
+      room.put((byte) '\n').flip();
+      delivery.lines(this, source, room);
+    }
+    delivery.ended(this, source);
+    abandon();
+  }
+
+  /** Closes the pipe and gives nothing more. */
+  void abandon() {
+    try {
+      pipe.close();
+    } catch (IOException alreadyUseless) {
+      // A pipe that cannot be closed has nothing more to say either.
+    }
+    ended.complete(null);
+  }
+
+  private int fill(ByteBuffer room) {
+    try {
+      return pipe.read(room);
+    } catch (IOException gone) {
+      return ENDED;
+    }
+  }
+
+  private int givePiece(ByteBuffer room, int from, int end, Delivery delivery) {
+    int cut = Scan.wholeCharacters(room, from, end);
+    if (cut > from) {
+      delivery.partial(this, source, room.limit(end).position(from).limit(cut));
+    }
+    return cut;
+  }
+
+  private void loadRest(ByteBuffer room) {
+    room.clear().put(rest, 0, restLength);
+  }
+
+  private void keepRest(ByteBuffer room, int from, int end) {
+    restLength = end - from;
+    if (restLength > rest.length) {
+      rest = Arrays.copyOf(rest, Integer.highestOneBit(restLength - 1) << 1);
+    }
+    room.get(from, rest, 0, restLength);
+  }
+
+  private void watch(boolean begins, long now) {
+    readAt = now;
+    if (begins || wait != Wait.SILENCE) begunAt = now;
+    wait = restLength > 0 ? Wait.SILENCE : Wait.NOTHING;
+  }
+}

@@ -1,0 +1,34 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Takes in what the sources wrote. Called on the hub's thread only, which waits while a drain is
+ * busy: a slow drain makes the children wait.
+ *
+ * <p>A buffer holds its bytes between position and limit, is direct and little-endian, and belongs
+ * to the drain until it returns; position and limit are its to move, the bytes are not to be
+ * changed.
+ */
+public interface LogDrain {
+  /**
+   * One or more whole lines of one source, each ended by LF. After {@link #partial} the first of
+   * them is the rest of that line.
+   */
+  void lines(Source source, ByteBuffer wholeLines);
+
+  /**
+   * A piece of a line that has not ended: its source paused in the middle of it, or the line is too
+   * long to be held. Never ends inside a UTF-8 sequence.
+   */
+  void partial(Source source, ByteBuffer piece);
+
+  /** The source has written nothing for a second since its last {@link #partial}. */
+  default void stalled(Source source) {}
+
+  /** A pipe of the source reached its end; what the source writes later begins afresh. */
+  default void ended(Source source) {}
+
+  /** The end of a round: all that was given should be written out now. */
+  void flush();
+}

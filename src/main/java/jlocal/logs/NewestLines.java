@@ -1,0 +1,72 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts turns of text together to lines, and keeps the last of them. */
+final class NewestLines {
+  /** What one source wrote without another in between; {@code cut} when its beginning is lost. */
+  record Turn(Source source, ByteBuffer text, boolean cut) {}
+
+  private record Line(Source source, ByteBuffer text) {}
+
+  private final int most;
+  private final Deque<Line> lines = new ArrayDeque<>();
+  private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
+
+  NewestLines(int most) {
+    this.most = most;
+  }
+
+  void add(Turn turn) {
+    ByteBuffer text = turn.text;
+    int end = text.limit();
+    int from = turn.cut && hasLine(text, 0) ? Scan.afterLine(text, 0, end) : 0;
+    while (hasLine(text, from)) {
+      int next = Scan.afterLine(text, from, end);
+      line(turn.source, part(text, from, next));
+      from = next;
+    }
+    if (from < end) unfinished.merge(turn.source, part(text, from, end), NewestLines::join);
+  }
+
+  /** The lines as plain text, unfinished ones last. */
+  List<String> plain() {
+    unfinished.forEach(this::keep);
+    return lines.stream().map(line -> PlainText.of(line.text)).toList();
+  }
+
+  void give(LogDrain drain) {
+    for (Line line : lines) drain.lines(line.source, line.text);
+    unfinished.forEach(drain::partial);
+    drain.flush();
+  }
+
+  private void line(Source source, ByteBuffer text) {
+    ByteBuffer begun = unfinished.remove(source);
+    keep(source, begun == null ? text : join(begun, text));
+  }
+
+  private void keep(Source source, ByteBuffer text) {
+    lines.addLast(new Line(source, text));
+    if (lines.size() > most) lines.removeFirst();
+  }
+
+  private static boolean hasLine(ByteBuffer text, int from) {
+    int end = text.limit();
+    return from < end && text.get(Scan.afterLine(text, from, end) - 1) == '\n';
+  }
+
+  private static ByteBuffer part(ByteBuffer text, int from, int end) {
+    return text.slice(from, end - from).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteBuffer join(ByteBuffer begun, ByteBuffer rest) {
+    return Room.allocate(begun.limit() + rest.limit()).put(begun).put(rest).flip();
+  }
+}

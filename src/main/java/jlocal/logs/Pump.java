@@ -1,0 +1,162 @@
+package jlocal.logs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that moves all text: in each round it reads every child that has written once, so that
+ * no child waits for a flood of another, and has the drains write what it gave them.
+ */
+final class Pump implements Runnable {
+  /** A round in which every child gave less than this did not need to be that early. */
+  private static final int SMALL = 16 * 1024;
+
+  /**
+   * Rounds with little text begin at most this often: children that write line by line would wake
+   * us for each of them. A line after a pause is not delayed.
+   */
+  private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
+
+  private final Selector selector;
+  private final Delivery delivery;
+  private final Announcements announcements = new Announcements();
+  private final Queue<Inlet> arriving = new ConcurrentLinkedQueue<>();
+  private final List<Inlet> inlets = new ArrayList<>();
+  private final List<Inlet> ready = new ArrayList<>();
+  private final ByteBuffer room = Room.allocate(Room.LINE + Room.READ);
+  private final Deadline deadline = new Deadline();
+  private volatile boolean ended;
+  private long roundBegan = System.nanoTime();
+  private int mostRead;
+
+  Pump(Selector selector, Delivery delivery) {
+    this.selector = selector;
+    this.delivery = delivery;
+  }
+
+  void take(Inlet inlet) {
+    arriving.add(inlet);
+    if (ended) abandonArriving();
+    selector.wakeup();
+  }
+
+  void say(Source source, String text) {
+    announcements.add(source, text);
+    selector.wakeup();
+  }
+
+  void endWithin(long nanos) {
+    deadline.set(nanos);
+    selector.wakeup();
+  }
+
+  @Override
+  public void run() {
+    try (selector) {
+      while (!deadline.isSet()) {
+        moderate();
+        await(untilDue());
+        round();
+      }
+      lastRounds();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      ended = true;
+      inlets.forEach(Inlet::abandon);
+      abandonArriving();
+    }
+  }
+
+  /** Takes what is there already, and waits for no more of it. */
+  private void lastRounds() throws IOException {
+    do {
+      selector.selectNow(this::collect);
+      if (ready.isEmpty() && arriving.isEmpty() && announcements.isEmpty()) break;
+      round();
+    } while (!deadline.isOver());
+    for (Inlet inlet : inlets) inlet.end(room, delivery);
+    inlets.clear();
+    delivery.flush();
+  }
+
+  private void moderate() {
+    if (mostRead == 0 || mostRead >= SMALL) return;
+    long early = MODERATION - (System.nanoTime() - roundBegan);
+    if (early > 0) LockSupport.parkNanos(this, early);
+  }
+
+  private void await(long nanos) throws IOException {
+    if (nanos == Inlet.NEVER) {
+      selector.select(this::collect);
+    } else if (nanos <= 0) {
+      selector.selectNow(this::collect);
+    } else {
+      selector.select(this::collect, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+    }
+  }
+
+  private void collect(SelectionKey key) {
+    ready.add((Inlet) key.attachment());
+  }
+
+  private long untilDue() {
+    long now = System.nanoTime();
+    long soonest = Inlet.NEVER;
+    for (int i = 0; i < inlets.size(); i++) {
+      long due = inlets.get(i).due();
+      if (due != Inlet.NEVER) soonest = Math.min(soonest, due - now);
+    }
+    return soonest;
+  }
+
+  private void round() throws IOException {
+    roundBegan = System.nanoTime();
+    register();
+    mostRead = announcements.deliver(room, delivery);
+    for (int i = 0; i < ready.size(); i++) read(ready.get(i));
+    ready.clear();
+    for (int i = 0; i < inlets.size(); i++) {
+      Inlet inlet = inlets.get(i);
+      if (inlet.due() != Inlet.NEVER && inlet.due() - roundBegan <= 0)
+        inlet.overdue(room, delivery);
+    }
+    delivery.flush();
+  }
+
+  private void read(Inlet inlet) {
+    int count = inlet.read(room, delivery, roundBegan);
+    mostRead = Math.max(mostRead, count);
+    if (count == Inlet.ENDED) {
+      inlets.remove(inlet);
+      inlet.end(room, delivery);
+    }
+  }
+
+  private void register() throws IOException {
+    Inlet inlet;
+    while ((inlet = arriving.poll()) != null) {
+      if (!inlet.pipe().isOpen()) {
+        inlet.abandon();
+        continue;
+      }
+      inlet.pipe().configureBlocking(false);
+      inlet.pipe().register(selector, SelectionKey.OP_READ, inlet);
+      inlets.add(inlet);
+    }
+  }
+
+  private void abandonArriving() {
+    Inlet inlet;
+    while ((inlet = arriving.poll()) != null) inlet.abandon();
+  }
+}

@@ -1,0 +1,94 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Finds the bytes that matter in log text, eight at a time. Words come from little-endian buffers;
+ * a mark is bit 7 of a byte, so the first marked byte is the lowest.
+ */
+public final class Scan {
+  private static final long EACH = 0x0101010101010101L;
+  private static final long LOW7 = 0x7f * EACH;
+  private static final long TOP = ~LOW7;
+  private static final long TO_SPACE = 0x60 * EACH;
+
+  /** First byte of a two-byte UTF-8 sequence that may be a C1 control (U+0080 to U+009F). */
+  public static final byte C1_LEAD = (byte) 0xc2;
+
+  private Scan() {}
+
+  /** Marks the control characters C0 and DEL, and what may begin a C1 control in UTF-8. */
+  public static long special(long word) {
+    long low = word & LOW7;
+    long control = (~(low + TO_SPACE) | (low + EACH)) & ~word & TOP;
+    long high = word & TOP;
+    return high == 0 ? control : control | equal(word, C1_LEAD);
+  }
+
+  /** Marks the bytes equal to one value. */
+  public static long equal(long word, byte value) {
+    long difference = word ^ ((value & 0xff) * EACH);
+    return ~(((difference & LOW7) + LOW7) | difference) & TOP;
+  }
+
+  /** How many bytes stand before the first mark; 8 when there is none. */
+  public static int before(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  /** Whether a byte is marked by {@link #special}. */
+  public static boolean isSpecial(byte b) {
+    return (b >= 0 && b < ' ') || b == 0x7f || b == C1_LEAD;
+  }
+
+  /** The index of the first special byte that is no TAB, or {@code end}. */
+  public static int firstSpecial(ByteBuffer in, int from, int end) {
+    int at = from;
+    for (; at + 8 <= end; at += 8) {
+      long word = in.getLong(at);
+      long marks = special(word);
+      if (marks != 0) marks &= ~equal(word, (byte) '\t');
+      if (marks != 0) return at + before(marks);
+    }
+    while (at < end && (in.get(at) == '\t' || !isSpecial(in.get(at)))) at++;
+    return at;
+  }
+
+  /** The index after the first LF, or {@code end} when there is none. */
+  public static int afterLine(ByteBuffer in, int from, int end) {
+    int at = from;
+    for (; at + 8 <= end; at += 8) {
+      long marks = equal(in.getLong(at), (byte) '\n');
+      if (marks != 0) return at + before(marks) + 1;
+    }
+    while (at < end) if (in.get(at++) == '\n') return at;
+    return end;
+  }
+
+  /** The index after the last LF, or {@code from} when there is none. */
+  public static int afterLastLine(ByteBuffer in, int from, int end) {
+    int at = end;
+    for (; at - 8 >= from; at -= 8) {
+      long marks = equal(in.getLong(at - 8), (byte) '\n');
+      if (marks != 0) return at - (Long.numberOfLeadingZeros(marks) >>> 3);
+    }
+    while (at > from && in.get(at - 1) != '\n') at--;
+    return at;
+  }
+
+  /** {@code end}, or less when the last bytes are the beginning of a UTF-8 sequence. */
+  public static int wholeCharacters(ByteBuffer in, int from, int end) {
+    for (int at = end - 1; at >= from && at >= end - 3; at--) {
+      byte b = in.get(at);
+      if (b >= 0) return end;
+      if ((b & 0xc0) == 0xc0) return at + sequenceLength(b) > end ? at : end;
+    }
+    return end;
+  }
+
+  private static int sequenceLength(byte lead) {
+    if ((lead & 0xe0) == 0xc0) return 2;
+    if ((lead & 0xf0) == 0xe0) return 3;
+    return (lead & 0xf8) == 0xf0 ? 4 : 1;
+  }
+}

@@ -1,0 +1,81 @@
+package jlocal.terminal;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import jlocal.logs.LogDrain;
+import jlocal.logs.Source;
+
+/**
+ * Writes the log as a person sees it: {@code web.1 | text}, one write for each round. Lossless:
+ * waits for the reader.
+ *
+ * <p>Colours stay within their line and come back on the source's next one. Control sequences other
+ * than colours are taken out, lone control characters become {@code ^G}, redraws of a line are
+ * thinned out. TAB, bytes that are not UTF-8 and blank lines pass. A line that pauses is shown as
+ * it is and continued, unless another line comes between; then its rest stands on a line of its
+ * own.
+ */
+public final class LogPainter implements LogDrain {
+  private final LogStyle style;
+  private final Prefixes prefixes;
+  private final Sheet sheet;
+  private final InstantSource clock;
+  private final Map<Source, Voice> voices = new HashMap<>();
+
+  /**
+   * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
+   * @param outputGone called once, on the hub's thread, when the output cannot be written any more
+   *     (its reader has gone): what comes later is dropped
+   */
+  public LogPainter(
+      LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
+    this(style, legend, new Sheet(output, outputGone), InstantSource.system());
+  }
+
+  LogPainter(LogStyle style, Legend legend, Sheet sheet, InstantSource clock) {
+    this.style = style;
+    this.sheet = sheet;
+    this.clock = clock;
+    prefixes = new Prefixes(style, legend);
+  }
+
+  @Override
+  public void lines(Source source, ByteBuffer wholeLines) {
+    voice(source).lines(wholeLines);
+  }
+
+  @Override
+  public void partial(Source source, ByteBuffer piece) {
+    voice(source).partial(piece, clock.millis());
+  }
+
+  @Override
+  public void stalled(Source source) {
+    voice(source).stalled(clock.millis());
+  }
+
+  @Override
+  public void ended(Source source) {
+    voice(source).ended();
+  }
+
+  @Override
+  public void flush() {
+    sheet.flush();
+  }
+
+  private Voice voice(Source source) {
+    boolean changed = style.timestamp() && prefixes.tick(clock.millis());
+    Voice voice = voices.get(source);
+    if (voice == null) {
+      changed |= prefixes.widen(source);
+      voice = new Voice(sheet, style, prefixes.of(source));
+      voices.put(source, voice);
+    }
+    if (changed) voices.forEach((speaker, its) -> its.use(prefixes.of(speaker)));
+    return voice;
+  }
+}

@@ -1,0 +1,148 @@
+package jlocal.terminal;
+
+import java.util.Arrays;
+
+/**
+ * The colours and attributes a child has switched on (SGR of ECMA-48, with the extensions of xterm
+ * and kitty), so that they can be switched on again.
+ */
+final class Pen {
+  private static final int SLOTS = 10;
+  private static final int INTENSE = 0;
+  private static final int FAINT = 1;
+  private static final int ITALIC = 2;
+  private static final int UNDERLINE = 3;
+  private static final int BLINK = 4;
+  private static final int INVERSE = 5;
+  private static final int CONCEALED = 6;
+  private static final int CROSSED = 7;
+  private static final int FOREGROUND = 8;
+  private static final int BACKGROUND = 9;
+  private static final int NONE = -1;
+
+  /** The longest: {@code 48:2::255:255:255}, and some. */
+  private static final int LONGEST = 24;
+
+  private final byte[][] slots = new byte[SLOTS][LONGEST];
+  private final int[] lengths = new int[SLOTS];
+  private final byte[] sequence = new byte[3 + SLOTS * (LONGEST + 1)];
+  private int used;
+
+  /** Whether anything is switched on. */
+  boolean isSet() {
+    return used != 0;
+  }
+
+  void clear() {
+    if (used == 0) return;
+    Arrays.fill(lengths, 0);
+    used = 0;
+  }
+
+  /** Takes in the parameters of one sequence. */
+  void apply(byte[] parameters, int length) {
+    int at = 0;
+    while (at <= length) {
+      int end = parameterEnd(parameters, at, length);
+      int code = number(parameters, at, end);
+      boolean extended = code == 38 || code == 48 || code == 58;
+      if (extended && !hasColon(parameters, at, end)) end = colorEnd(parameters, end, length);
+      apply(code, parameters, at, end);
+      at = end + 1;
+    }
+  }
+
+  /** What switches all of it on again, in {@link #sequence()}; its length. */
+  int write() {
+    int at = 0;
+    sequence[at++] = 0x1b;
+    sequence[at++] = '[';
+    for (int slot = 0; slot < SLOTS; slot++) {
+      if (lengths[slot] == 0) continue;
+      System.arraycopy(slots[slot], 0, sequence, at, lengths[slot]);
+      at += lengths[slot];
+      sequence[at++] = ';';
+    }
+    sequence[at - 1] = 'm';
+    return at;
+  }
+
+  byte[] sequence() {
+    return sequence;
+  }
+
+  private void apply(int code, byte[] parameters, int from, int end) {
+    switch (code) {
+      case 0 -> clear();
+      case 22 -> {
+        unset(INTENSE);
+        unset(FAINT);
+      }
+      case 23, 24, 25, 27, 28, 29 -> unset(slot(code - 20));
+      case 39 -> unset(FOREGROUND);
+      case 49 -> unset(BACKGROUND);
+      default -> {
+        int slot = slot(code);
+        if (slot != NONE) set(slot, parameters, from, end);
+      }
+    }
+  }
+
+  private static int slot(int code) {
+    return switch (code) {
+      case 1 -> INTENSE;
+      case 2 -> FAINT;
+      case 3 -> ITALIC;
+      case 4, 21 -> UNDERLINE;
+      case 5, 6 -> BLINK;
+      case 7 -> INVERSE;
+      case 8 -> CONCEALED;
+      case 9 -> CROSSED;
+      case 30, 31, 32, 33, 34, 35, 36, 37, 38, 90, 91, 92, 93, 94, 95, 96, 97 -> FOREGROUND;
+      case 40, 41, 42, 43, 44, 45, 46, 47, 48 -> BACKGROUND;
+      case 100, 101, 102, 103, 104, 105, 106, 107 -> BACKGROUND;
+      default -> NONE;
+    };
+  }
+
+  private void set(int slot, byte[] parameters, int from, int end) {
+    if (end - from > LONGEST) return;
+    System.arraycopy(parameters, from, slots[slot], 0, end - from);
+    if (lengths[slot] == 0) used++;
+    lengths[slot] = end - from;
+  }
+
+  private void unset(int slot) {
+    if (lengths[slot] != 0) used--;
+    lengths[slot] = 0;
+  }
+
+  private static int parameterEnd(byte[] parameters, int from, int length) {
+    int at = from;
+    while (at < length && parameters[at] != ';') at++;
+    return at;
+  }
+
+  /** The end of {@code 38;5;n} or {@code 38;2;r;g;b}, whose first parameter ends at {@code end}. */
+  private static int colorEnd(byte[] parameters, int end, int length) {
+    if (end == length) return end;
+    int modeEnd = parameterEnd(parameters, end + 1, length);
+    int more = number(parameters, end + 1, modeEnd) == 2 ? 3 : 1;
+    int at = modeEnd;
+    while (more-- > 0 && at < length) at = parameterEnd(parameters, at + 1, length);
+    return at;
+  }
+
+  private static boolean hasColon(byte[] parameters, int from, int end) {
+    for (int at = from; at < end; at++) if (parameters[at] == ':') return true;
+    return false;
+  }
+
+  private static int number(byte[] parameters, int from, int end) {
+    int number = 0;
+    for (int at = from; at < end && parameters[at] != ':'; at++) {
+      number = Math.min(number * 10 + parameters[at] - '0', 10_000);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,183 @@
+package jlocal.logs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import jlocal.formation.InstanceName;
+import jlocal.procfile.ProcessType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LogHubTest {
+  private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
+  private static final Source WORKER =
+      new Source.App(new InstanceName(new ProcessType("worker"), 1));
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final Recorder drain = new Recorder();
+  private final LogHub hub = LogHub.start(List.of(drain));
+
+  @AfterEach
+  void close() {
+    hub.close(SOON);
+  }
+
+  @Test
+  void lines_come_whole_and_the_last_gets_its_end() throws Exception {
+    var pipe = Pipe.open();
+    var ended = hub.read(WEB, pipe.source());
+    write(pipe, "one\n\ntwo\nlast");
+    pipe.sink().close();
+    wait(ended);
+    assertThat(drain.calls()).containsExactly("web.1: one", "web.1: ", "web.1: two", "web.1: last");
+    assertThat(pipe.source().isOpen()).isFalse();
+  }
+
+  @Test
+  void a_pause_in_a_line_shows_what_is_there() throws Exception {
+    var pipe = Pipe.open();
+    var ended = hub.read(WEB, pipe.source());
+    write(pipe, "a\nName? ");
+    awaitCall("web.1… Name? ");
+    awaitCall("web.1 stalled");
+    write(pipe, "Ann\nb\n");
+    pipe.sink().close();
+    wait(ended);
+    assertThat(drain.calls())
+        .containsExactly("web.1: a", "web.1… Name? ", "web.1 stalled", "web.1: Ann", "web.1: b");
+  }
+
+  @Test
+  void a_pause_inside_a_character_shows_none_of_it() throws Exception {
+    var pipe = Pipe.open();
+    var ended = hub.read(WEB, pipe.source());
+    byte[] fox = "ab🦊\n".getBytes(UTF_8);
+    pipe.sink().write(ByteBuffer.wrap(fox, 0, 4));
+    awaitCall("web.1… ab");
+    pipe.sink().write(ByteBuffer.wrap(fox, 4, 3));
+    pipe.sink().close();
+    wait(ended);
+    assertThat(drain.calls())
+        .filteredOn(call -> !call.endsWith("stalled"))
+        .containsExactly("web.1… ab", "web.1: 🦊");
+  }
+
+  @Test
+  void a_line_that_never_pauses_is_shown_after_a_second() throws Exception {
+    var pipe = Pipe.open();
+    hub.read(WEB, pipe.source());
+    while (drain.calls().isEmpty()) {
+      write(pipe, "50%\r");
+      LockSupport.parkNanos(20_000_000);
+    }
+    assertThat(drain.calls().getFirst()).startsWith("web.1… 50%\r50%\r50%\r");
+  }
+
+  @Test
+  void two_pipes_of_one_source_do_not_share_a_line() throws Exception {
+    var old = Pipe.open();
+    var young = Pipe.open();
+    var oldEnded = hub.read(WEB, old.source());
+    var youngEnded = hub.read(WEB, young.source());
+    write(old, "old");
+    awaitCall("web.1… old");
+    write(young, "new\n");
+    awaitCall("web.1: new");
+    write(old, " rest\n");
+    old.sink().close();
+    young.sink().close();
+    wait(oldEnded);
+    wait(youngEnded);
+    assertThat(drain.calls())
+        .filteredOn(call -> !call.endsWith("stalled"))
+        .containsExactly("web.1… old", "web.1: ", "web.1: new", "web.1:  rest");
+  }
+
+  @Test
+  void last_words_stand_before_the_obituary() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      var pipe = Pipe.open();
+      write(pipe, "last words");
+      pipe.sink().close();
+      wait(hub.read(WEB, pipe.source()).thenRun(() -> hub.say(Source.MANAGER, "web.1 exited")));
+    }
+    hub.close(SOON);
+    assertThat(drain.calls()).hasSize(400);
+    for (int i = 0; i < 400; i += 2) {
+      assertThat(drain.calls().subList(i, i + 2))
+          .containsExactly("web.1: last words", "manager: web.1 exited");
+    }
+  }
+
+  @Test
+  void close_drains_what_is_there_though_pipes_stay_open() throws Exception {
+    var pipe = Pipe.open();
+    write(pipe, "one\ntwo");
+    var ended = hub.read(WEB, pipe.source());
+    hub.say(Source.MANAGER, "bye");
+    hub.close(SOON);
+    assertThat(drain.calls()).containsExactlyInAnyOrder("web.1: one", "web.1: two", "manager: bye");
+    assertThat(ended.toCompletableFuture()).isDone();
+    hub.say(Source.MANAGER, "too late");
+    var late = Pipe.open();
+    wait(hub.read(WEB, late.source()));
+    assertThat(drain.calls()).hasSize(3);
+  }
+
+  @Test
+  void a_flood_does_not_keep_close_waiting() throws Exception {
+    var pipe = Pipe.open();
+    hub.read(WEB, pipe.source());
+    var flood = CompletableFuture.runAsync(() -> flood(pipe));
+    awaitCall("web.1: " + Recorder.FLOOD);
+    hub.close(Duration.ofMillis(100));
+    // The pipe has no reader any more, so the flood ends as well.
+    flood.get(10, SECONDS);
+  }
+
+  @Test
+  void a_flood_does_not_keep_others_waiting() throws Exception {
+    var loud = Pipe.open();
+    hub.read(WEB, loud.source());
+    var flood = CompletableFuture.runAsync(() -> flood(loud));
+    awaitCall("web.1: " + Recorder.FLOOD);
+    var quiet = Pipe.open();
+    hub.read(WORKER, quiet.source());
+    write(quiet, "here\n");
+    awaitCall("worker.1: here");
+    hub.close(Duration.ofMillis(100));
+    flood.get(10, SECONDS);
+  }
+
+  private static void flood(Pipe pipe) {
+    try {
+      while (true) write(pipe, (Recorder.FLOOD + "\n").repeat(100));
+    } catch (IOException nobodyReads) {
+      // That ends it.
+    }
+  }
+
+  private static void write(Pipe pipe, String text) throws IOException {
+    var bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
+    while (bytes.hasRemaining()) pipe.sink().write(bytes);
+  }
+
+  private static void wait(CompletionStage<?> stage) throws Exception {
+    stage.toCompletableFuture().get(10, SECONDS);
+  }
+
+  private void awaitCall(String call) {
+    while (!drain.calls().contains(call)) Thread.onSpinWait();
+  }
+}

@@ -1,0 +1,48 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A drain that keeps what it is given: {@code web.1: line}, {@code web.1… partial}. */
+final class Recorder implements LogDrain {
+  /** A line of which only the first is kept. */
+  static final String FLOOD = "flood";
+
+  private final List<String> calls = new ArrayList<>();
+
+  synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  private synchronized void add(String call) {
+    if (!call.endsWith(": " + FLOOD) || !calls.contains(call)) calls.add(call);
+  }
+
+  @Override
+  public void lines(Source source, ByteBuffer wholeLines) {
+    String text = text(wholeLines);
+    if (!text.endsWith("\n")) add("not whole: " + text);
+    text.lines().forEach(line -> add(source + ": " + line));
+  }
+
+  @Override
+  public void partial(Source source, ByteBuffer piece) {
+    add(source + "… " + text(piece));
+  }
+
+  @Override
+  public void stalled(Source source) {
+    add(source + " stalled");
+  }
+
+  @Override
+  public void flush() {}
+
+  private static String text(ByteBuffer in) {
+    byte[] bytes = new byte[in.remaining()];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

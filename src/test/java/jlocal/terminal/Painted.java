@@ -1,0 +1,88 @@
+package jlocal.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import jlocal.formation.InstanceName;
+import jlocal.logs.Source;
+import jlocal.procfile.ProcessType;
+
+/** A painter whose output is kept, with a clock that stands still until it is told. */
+final class Painted {
+  static final Source WEB = app("web", 1);
+  static final Source WORKER = app("worker", 1);
+  static final LogStyle PLAIN = LogStyle.plain(false);
+  static final LogStyle COLOR = LogStyle.plain(true);
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final LogPainter painter;
+  private Instant now = Instant.parse("2026-11-21T12:00:01Z");
+
+  Painted(LogStyle style, Source... sources) {
+    var legend = Legend.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
+    var sheet = new Sheet(Channels.newChannel(written), () -> {});
+    painter = new LogPainter(style, legend, sheet, () -> now);
+  }
+
+  static Source app(String type, int index) {
+    return new Source.App(new InstanceName(new ProcessType(type), index));
+  }
+
+  static byte[] latin1(String bytes) {
+    return bytes.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.LITTLE_ENDIAN).put(bytes).flip();
+  }
+
+  Painted lines(Source source, String text) {
+    painter.lines(source, buffer(text.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  Painted partial(Source source, String text) {
+    painter.partial(source, buffer(text.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  /** A partial at the end of its round. */
+  Painted shown(Source source, String text) {
+    partial(source, text);
+    painter.flush();
+    return this;
+  }
+
+  Painted stalled(Source source) {
+    painter.stalled(source);
+    return this;
+  }
+
+  Painted ended(Source source) {
+    painter.ended(source);
+    return this;
+  }
+
+  Painted after(long millis) {
+    now = now.plusMillis(millis);
+    return this;
+  }
+
+  LogPainter painter() {
+    return painter;
+  }
+
+  String text() {
+    painter.flush();
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes() {
+    painter.flush();
+    return written.toByteArray();
+  }
+}
