@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What commands are run with.
  *
- * @param path the shell; null for the standard one
+ * @param path the shell, a bare name to be found in PATH; null for the standard one
  * @param toolPath whether the app's own program folders go before PATH
  */
 record ShellOptions(@Nullable Path path, boolean toolPath) {
   static final Option<Path> SHELL =
       Option.of(
           "--shell",
-          Kind.FILE,
+          Kind.PROGRAM,
           "",
           "the shell that runs commands (default: bash, as on Heroku, else /bin/sh)");
   static final Option<Boolean> PATH =
