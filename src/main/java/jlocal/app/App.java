@@ -38,8 +38,7 @@ public final class App {
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
     manager =
-        new ProcessManager(
-            plan.manager(), plan.workplace(), spawner, log, Strays.of(plan.id()));
+        new ProcessManager(plan.manager(), plan.workplace(), spawner, log, Strays.of(plan.id()));
     ending = new Ending(manager::shutdown);
   }
 
@@ -58,6 +57,8 @@ public final class App {
     manager.listen(this::judge);
     manager.listen(this::tellWatchdog);
     listenToSignals();
+    RouterPlan router = plan.router();
+    if (router != null && router.port() != 0) sayAddress(router.port());
     plan.notes().forEach(log::say);
     manager.apply(plan.formation());
     watchdog.start(plan.id(), plan.manager().grace());
@@ -76,6 +77,10 @@ public final class App {
     Signals.on(Signal.USR1, () -> manager.orderAll(Order.RESTART));
     Supplier<WindowSize> terminal = plan.workplace().terminal();
     if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
+  }
+
+  private void sayAddress(int port) {
+    log.say("web is on http://localhost:" + port);
   }
 
   private void judge(ProcessEvent event) {
@@ -99,6 +104,7 @@ public final class App {
       Router router =
           Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
       feed.attach(router);
+      if (wanted.port() == 0) sayAddress(router.port());
       return router;
     } catch (IOException e) {
       log.say("the router could not listen on port " + wanted.port() + ": " + e.getMessage());

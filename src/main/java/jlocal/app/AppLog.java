@@ -51,8 +51,7 @@ final class AppLog implements OutputReader, ProcessListener {
   private static Legend legend(AppPlan plan) {
     var instances = plan.formation().specs().keySet().stream().map(Source.App::new);
     return Legend.of(
-        plan.types(),
-        Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER)).toList());
+        plan.types(), Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER)).toList());
   }
 
   @Override

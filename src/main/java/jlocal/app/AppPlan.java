@@ -33,7 +33,8 @@ public record AppPlan(
    * The log's form.
    *
    * @param backlog how many lines are kept
-   * @param onlyFailures whether nothing is shown but, at the end, the log of the process that failed
+   * @param onlyFailures whether nothing is shown but, at the end, the log of the process that
+   *     failed
    */
   public record LogPlan(LogStyle style, int backlog, boolean onlyFailures) {}
 

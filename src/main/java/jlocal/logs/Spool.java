@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps all that every source writes, however much, until it is known whose log is wanted. The files
- * behind it have no name, so nothing is left whatever the end. Closing gives the space back.
+ * Keeps all that every source writes, however much, until it is known whose log is wanted. The
+ * files behind it have no name, so nothing is left whatever the end. Closing gives the space back.
  */
 public final class Spool implements LogDrain, AutoCloseable {
   private static final int BUFFER = 64 * 1024;

@@ -70,7 +70,10 @@ class StartOptionsTest {
         line("--on-exit stop", o -> o.life().onExit(), OnExit.STOP),
         line("--on-exit stop --can-die a,b", o -> names(o.life().canDie()), "a b"),
         line("--ci", o -> o.life().ci(), true),
-        line("", o -> o.log(), new LogOptions(ColorMode.AUTO, false, true, false, TtyMode.AUTO, 1500)),
+        line(
+            "",
+            o -> o.log(),
+            new LogOptions(ColorMode.AUTO, false, true, false, TtyMode.AUTO, 1500)),
         line("--color never", o -> o.log().color(), ColorMode.NEVER),
         line("--color=always", o -> o.log().color(), ColorMode.ALWAYS),
         line("--color", o -> o.log().color(), ColorMode.ALWAYS),
