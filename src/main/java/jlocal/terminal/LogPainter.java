@@ -19,6 +19,9 @@ import jlocal.logs.Source;
  * own.
  */
 public final class LogPainter implements LogDrain {
+  /** One read of each of a few children fits, and so does all of it into the cache. */
+  private static final int PAGE = 256 * 1024;
+
   private final LogStyle style;
   private final Prefixes prefixes;
   private final Sheet sheet;
@@ -32,7 +35,7 @@ public final class LogPainter implements LogDrain {
    */
   public LogPainter(
       LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
-    this(style, legend, new Sheet(output, outputGone), InstantSource.system());
+    this(style, legend, new Sheet(PAGE, output, outputGone), InstantSource.system());
   }
 
   LogPainter(LogStyle style, Legend legend, Sheet sheet, InstantSource clock) {

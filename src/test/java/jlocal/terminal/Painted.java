@@ -24,7 +24,7 @@ final class Painted {
 
   Painted(LogStyle style, Source... sources) {
     var legend = Legend.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
-    var sheet = new Sheet(Channels.newChannel(written), () -> {});
+    var sheet = new Sheet(256 * 1024, Channels.newChannel(written), () -> {});
     painter = new LogPainter(style, legend, sheet, () -> now);
   }
 
