@@ -35,14 +35,18 @@ public final class LogPainter implements LogDrain {
    */
   public LogPainter(
       LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
-    this(style, legend, new Sheet(PAGE, output, outputGone), InstantSource.system());
+    this(
+        style,
+        new Prefixes(style, style.timestamp() ? Stamp.TIME : Stamp.NONE, legend),
+        new Sheet(PAGE, output, outputGone),
+        InstantSource.system());
   }
 
-  LogPainter(LogStyle style, Legend legend, Sheet sheet, InstantSource clock) {
+  LogPainter(LogStyle style, Prefixes prefixes, Sheet sheet, InstantSource clock) {
     this.style = style;
+    this.prefixes = prefixes;
     this.sheet = sheet;
     this.clock = clock;
-    prefixes = new Prefixes(style, legend);
   }
 
   @Override
