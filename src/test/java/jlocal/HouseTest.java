@@ -19,13 +19,15 @@ class HouseTest {
   /** Rooms in the order data flows. A room knows earlier floors only, never its neighbours. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("problem"),
+          List.of("problem", "json"),
+          List.of("text"),
           List.of("procfile", "config", "os"),
           List.of("formation"),
           List.of("process"),
           List.of("logs"),
           List.of("router"),
           List.of("terminal"),
+          List.of("app"),
           List.of("cli"));
 
   /** Outside libraries and corners of the JDK, and the rooms that may touch them. */

@@ -9,11 +9,14 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * Every native call jlocal makes. All have one shape, six longs in and one out, because the JVM
- * pays 5 to 15 ms for each shape it links and a tenth of one for each further function. Loading
- * this class is kept off the way to the first child.
+ * How jlocal calls the C library, and the calls about processes; those about terminals are in
+ * {@link Tty}. All have one shape, six longs in and one out, because the JVM pays 5 to 15 ms for
+ * each shape it links and a tenth of one for each further function. Loading this class is kept off
+ * the way to the first child.
  */
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -30,17 +33,46 @@ final class Libc {
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG);
 
+  private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
+
   private static final MethodHandle KILL = link("kill");
+
+  /** The numbers of Linux; macOS counts SIG_SETMASK as 3. */
+  private static final int SIG_SETMASK = MAC ? 3 : 2;
+
+  /** Larger than the sigset_t of any system we know. */
+  private static final int SIGSET_BYTES = 128;
+
+  private static final int F_SETFD = 2;
+  private static final int FD_CLOEXEC = 1;
 
   private Libc() {}
 
+  /** Loads this class, so that the first call does not pay for it. */
+  static void warmUp() {
+    call(KILL, 0, 0);
+  }
+
   @SuppressWarnings("restricted") // the manifest enables native access; this class is its only user
-  private static MethodHandle link(String function) {
+  static MethodHandle link(String function) {
     MemorySegment address = LINKER.defaultLookup().findOrThrow(function);
     return LINKER.downcallHandle(address, SHAPE, Linker.Option.captureCallState("errno"));
   }
 
-  private static int call(MethodHandle function, long... arguments) {
+  /**
+   * A function whose arguments from the third on are variadic. They travel as fixed ones would on
+   * Linux; on macOS arm64 they do not, and a shape of its own is paid for.
+   */
+  @SuppressWarnings("restricted") // as above
+  static MethodHandle linkVariadic(String function) {
+    if (!MAC) return link(function);
+    MemorySegment address = LINKER.defaultLookup().findOrThrow(function);
+    return LINKER.downcallHandle(
+        address, SHAPE, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(2));
+  }
+
+  /** Calls it; the result, or minus the errno when that is -1. */
+  static int call(MethodHandle function, long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(ERRNO);
       long[] six = new long[6];
@@ -62,5 +94,63 @@ final class Libc {
    */
   static int kill(long target, int signal) {
     return call(KILL, target, signal);
+  }
+
+  /** Unblocks every signal for this thread, and so for what it becomes; pthread_sigmask(3). */
+  static void unblockSignals() {
+    try (Arena arena = Arena.ofConfined()) {
+      call(link("pthread_sigmask"), SIG_SETMASK, arena.allocate(SIGSET_BYTES, 8).address(), 0);
+    }
+  }
+
+  /** Lets a file descriptor be closed by the next execve; fcntl(2), F_SETFD. */
+  static void closeOnExec(int descriptor) {
+    call(linkVariadic("fcntl"), descriptor, F_SETFD, FD_CLOEXEC);
+  }
+
+  /**
+   * Changes the working directory of this process, for what it becomes; chdir(2). The JVM itself
+   * keeps thinking it is where it was.
+   *
+   * @return 0, or minus the errno
+   */
+  static int chdir(String directory) {
+    try (Arena arena = Arena.ofConfined()) {
+      return call(link("chdir"), arena.allocateFrom(directory).address());
+    }
+  }
+
+  /**
+   * Replaces this process by another program, JVM and all; execve(2).
+   *
+   * @param program an absolute path
+   * @param environment entries as NAME=value, in the bytes they shall have
+   * @return minus the errno; it returns only when it failed
+   */
+  static int execve(String program, List<String> argv, List<byte[]> environment) {
+    try (Arena arena = Arena.ofConfined()) {
+      var arguments = argv.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
+      return call(
+          link("execve"),
+          arena.allocateFrom(program).address(),
+          pointers(arena, arguments),
+          pointers(arena, environment));
+    }
+  }
+
+  /** An array of C strings, ended by NULL. */
+  private static long pointers(Arena arena, List<byte[]> strings) {
+    MemorySegment array = arena.allocate(ValueLayout.JAVA_LONG, strings.size() + 1L);
+    for (int i = 0; i < strings.size(); i++) {
+      byte[] bytes = strings.get(i);
+      MemorySegment string = arena.allocate(bytes.length + 1L);
+      MemorySegment.copy(bytes, 0, string, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      array.setAtIndex(ValueLayout.JAVA_LONG, i, string.address());
+    }
+    return array.address();
+  }
+
+  static boolean isMac() {
+    return MAC;
   }
 }

@@ -23,7 +23,7 @@ public final class SpawnFailure extends Exception {
     return new SpawnFailure("the system refused to start it", refused);
   }
 
-  private static String reason(int errno) {
+  static String reason(int errno) {
     return switch (errno) {
       case 1, 13 -> "permission denied";
       case 2 -> "no such file: the shell, or the app's folder, is gone";

@@ -6,24 +6,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Processes of ours that left their group: daemons that forked twice, children that called
- * setsid(2). They are known by a variable that every child was started with.
+ * Processes of ours wherever they are: daemons that forked twice, children that called setsid(2),
+ * what an earlier run left. They are known by the {@link RunId} they were started with; proc(5).
+ * Without /proc (macOS) none is ever found.
  */
 public final class Strays {
-  /** The name of that variable; its value is the run's own. */
-  public static final String MARKER = "JLOCAL_ID";
+  private static final Pattern MARK =
+      Pattern.compile("(?:^|\0)" + RunId.VARIABLE + "=([^\0]*)(?:\0|$)");
 
-  private final String mark;
+  private final Predicate<RunId> ours;
 
-  private Strays(String mark) {
-    this.mark = mark;
+  private Strays(Predicate<RunId> ours) {
+    this.ours = ours;
   }
 
   /** All processes of this run. */
-  public static Strays ofRun(String id) {
-    return new Strays("\0" + MARKER + "=" + id + "\0");
+  public static Strays of(RunId run) {
+    return new Strays(run::equals);
+  }
+
+  /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
+  public static Strays leftIn(Path root) {
+    return new Strays(run -> run.isOf(root) && !run.isOwned());
   }
 
   /** How many are left. */
@@ -31,7 +41,11 @@ public final class Strays {
     return find().size();
   }
 
-  /** Signals each of them that is still the process it was when we looked. */
+  /**
+   * Signals each of them that is still the process it was when we looked.
+   *
+   * @return how many there were
+   */
   public int signal(Signal signal) {
     List<ProcessRef> strays = find();
     for (ProcessRef stray : strays) {
@@ -47,16 +61,22 @@ public final class Strays {
 
   private List<ProcessRef> find() {
     return ProcessTable.now().processes().stream()
-        .filter(process -> !process.zombie() && isMarked(process.pid()))
+        .filter(process -> !process.zombie() && isOurs(process.pid()))
         .toList();
   }
 
-  private boolean isMarked(long pid) {
+  private boolean isOurs(long pid) {
+    RunId run = runOf(pid);
+    return run != null && ours.test(run);
+  }
+
+  private static @Nullable RunId runOf(long pid) {
     try {
       byte[] environ = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-      return ("\0" + new String(environ, StandardCharsets.ISO_8859_1)).contains(mark);
+      Matcher mark = MARK.matcher(new String(environ, StandardCharsets.ISO_8859_1));
+      return mark.find() ? RunId.read(mark.group(1)) : null;
     } catch (IOException _) {
-      return false; // Another user's, or gone.
+      return null; // Another user's, or gone.
     }
   }
 }

@@ -7,7 +7,7 @@ package jlocal.procfile;
  */
 public record Command(String line) {
   public Command {
-    if (line.isBlank()) throw new IllegalArgumentException("a command is not blank");
+    if (line.isEmpty()) throw new IllegalArgumentException("a command is not empty");
   }
 
   @Override

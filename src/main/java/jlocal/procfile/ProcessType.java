@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * @param name letters, digits, {@code -} and {@code _}; case matters, as in Foreman
  */
 public record ProcessType(String name) implements Comparable<ProcessType> {
+  // First: the constants below are checked against it.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
   /** Runs before a new release on Heroku; never started unless it is named. */

@@ -1,0 +1,95 @@
+package jlocal.config;
+
+import java.nio.file.Path;
+import jlocal.problem.Problem;
+import jlocal.problem.Shown;
+
+/** All that jlocal has to say about an env file, word for word. No value is ever in it. */
+final class EnvProblems {
+  private EnvProblems() {}
+
+  static Problem neverClosed(String file, int line, String name, char quote) {
+    var what = "the quote opened here for %s is never closed".formatted(name);
+    return Problem.error(file, line, what).hint(close(quote));
+  }
+
+  static Problem closedTooLate(String file, int line, String name, Quoted quoted) {
+    var what =
+        "the quote opened here for %s is closed only on line %d, with more text after it"
+            .formatted(name, line + quoted.lineBreaks());
+    return Problem.error(file, line, what).hint(close(quoted.quote()));
+  }
+
+  private static String close(char quote) {
+    return quote == '"'
+        ? "close it with \" or write the line breaks as \\n"
+        : "close it with ' or use \"…\" and write the line breaks as \\n";
+  }
+
+  static Problem cutAtHash(String file, int line, String name, int column) {
+    var what =
+        "%s ends at the '#' in column %d; put the value in quotes if '#' belongs to it"
+            .formatted(name, column);
+    return Problem.warning(file, line, what);
+  }
+
+  static Problem textAfterQuote(String file, int line, String name) {
+    var what = "text after the closing quote of %s is ignored".formatted(name);
+    return Problem.warning(file, line, what);
+  }
+
+  /** The hint to {@link #textAfterQuote} when that text holds the same quote again. */
+  static String quoteInQuotes(char quote) {
+    return quote == '"'
+        ? "write \\\" for a quote inside double quotes"
+        : "single quotes have no escapes; write \"it's\" instead of 'it\\'s'";
+  }
+
+  static Problem backslashAtEnd(String file, int line, String name) {
+    var what = "the \\\" that ends %s is read as a backslash and the closing quote".formatted(name);
+    return Problem.warning(file, line, what).hint("write \\\\\" at the end, or use single quotes");
+  }
+
+  static Problem notAnAssignment(String file, int line) {
+    return Problem.warning(file, line, "not KEY=value, line ignored")
+        .hint("'heroku config -s' prints lines that can be used here");
+  }
+
+  static Problem alreadySet(String file, int line, String name, int before) {
+    var what = "%s was already set on line %d; this value is used".formatted(name, before);
+    return Problem.warning(file, line, what);
+  }
+
+  static Problem tooLarge(String file, int line, String name, int bytes) {
+    var what =
+        "%s holds %d bytes; Linux allows %d for one variable, name included"
+            .formatted(name, bytes, ConfigVar.LARGEST);
+    return Problem.error(file, line, what);
+  }
+
+  static Problem nul(String file, int line, String name) {
+    return Problem.error(file, line, name + " holds a NUL character; no variable can");
+  }
+
+  static Problem notAName(String file, int line, String name) {
+    var what = "'%s' cannot be the name of a variable, ignored".formatted(Shown.of(name));
+    return Problem.warning(file, line, what).hint("use letters, digits and _");
+  }
+
+  static Problem notJson(String file, int line, String expected) {
+    var what = "this begins like a JSON object, but " + expected;
+    return Problem.error(file, line, what).hint("write KEY=value lines or mend the JSON");
+  }
+
+  static Problem hiddenBy(String shell, String file, int line, String name) {
+    var what =
+        "%s on this system hides variables named like %s from commands; use letters, digits and _"
+            .formatted(shell, name);
+    return Problem.warning(file, line, what);
+  }
+
+  static Problem noSuchFile(String file, Path folder) {
+    var what = "no such file (looked in %s)".formatted(folder);
+    return Problem.error(file, 0, what).hint("a file named with -e must exist; .env need not");
+  }
+}

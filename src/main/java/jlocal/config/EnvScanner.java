@@ -1,0 +1,146 @@
+package jlocal.config;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jlocal.text.Blanks;
+import jlocal.text.Conflict;
+import org.jspecify.annotations.Nullable;
+
+/** Walks once through the lines of an env file; only a quoted value takes more than one of them. */
+final class EnvScanner {
+  private static final String KEY =
+      "<b>*+(?:export<b>++)?([A-Za-z0-9_.-]++)<b>*+(?:=|:(?=<b>))<b>*+";
+  private static final Pattern ASSIGNMENT = Pattern.compile(KEY.replace("<b>", Blanks.CLASS));
+
+  private final String text;
+  private final Assignments found;
+  private final Conflict conflict;
+  private int at;
+  private int line = 1;
+
+  /** After a quote that was not closed, lines of its value are not worth a warning each. */
+  private boolean insideLostQuote;
+
+  /**
+   * @param text its lines end in LF or CR, never in both
+   */
+  EnvScanner(String text, Assignments found) {
+    this.text = text;
+    this.found = found;
+    this.conflict = new Conflict(found.file());
+  }
+
+  void scan() {
+    while (at < text.length()) scanLine(text.substring(at, endOfLine(at)));
+  }
+
+  private void scanLine(String whole) {
+    String trimmed = Blanks.trim(whole);
+    Matcher key = ASSIGNMENT.matcher(whole);
+    if (trimmed.isEmpty() || trimmed.startsWith("#")) {
+      goOnAfter(endOfLine(at), 0);
+    } else if (Conflict.isMarker(whole)) {
+      var problem = conflict.at(line, whole);
+      if (problem != null) found.tell(problem);
+      goOnAfter(endOfLine(at), 0);
+    } else if (key.lookingAt()) {
+      assign(key.group(1), whole, key.end());
+    } else {
+      if (!insideLostQuote) found.tell(EnvProblems.notAnAssignment(found.file(), line));
+      goOnAfter(endOfLine(at), 0);
+    }
+  }
+
+  private void assign(String name, String whole, int valueAt) {
+    char first = valueAt < whole.length() ? whole.charAt(valueAt) : '\n';
+    if (first == '"' || first == '\'') {
+      assignQuoted(name, at + valueAt);
+    } else {
+      assignBare(name, whole, valueAt);
+    }
+  }
+
+  private void assignBare(String name, String whole, int valueAt) {
+    int hash = whole.indexOf('#', valueAt);
+    int end = hash < 0 ? whole.length() : hash;
+    if (hash >= 0 && mayBelongToValue(whole, valueAt, hash)) {
+      int column = whole.codePointCount(0, hash) + 1;
+      found.tell(EnvProblems.cutAtHash(found.file(), line, name, column));
+    }
+    found.add(name, Blanks.trim(whole.substring(valueAt, end)), line);
+    goOnAfter(endOfLine(at), 0);
+  }
+
+  /** {@code pass#word} and {@code #fff}, but not {@code word # comment} nor {@code # comment}. */
+  private static boolean mayBelongToValue(String whole, int valueAt, int hash) {
+    if (hash > valueAt) return !Blanks.isBlank(whole.charAt(hash - 1));
+    return hash + 1 < whole.length() && !Blanks.isBlank(whole.charAt(hash + 1));
+  }
+
+  private void assignQuoted(String name, int open) {
+    Quoted quoted = Quoted.at(text, open);
+    if (quoted != null && (quoted.lineBreaks() == 0 || restIsSilent(quoted.end()))) {
+      if (!restIsSilent(quoted.end())) tellTextAfter(quoted, name);
+      accept(name, quoted);
+      return;
+    }
+    Quoted path = endingInBackslash(open);
+    if (path != null) {
+      found.tell(EnvProblems.backslashAtEnd(found.file(), line, name));
+      accept(name, path);
+    } else {
+      found.tell(
+          quoted == null
+              ? EnvProblems.neverClosed(found.file(), line, name, text.charAt(open))
+              : EnvProblems.closedTooLate(found.file(), line, name, quoted));
+      insideLostQuote = true;
+      goOnAfter(endOfLine(open), 0);
+    }
+  }
+
+  private void accept(String name, Quoted quoted) {
+    found.add(name, quoted.value(), line);
+    goOnAfter(endOfLine(quoted.end()), quoted.lineBreaks());
+  }
+
+  private void tellTextAfter(Quoted quoted, String name) {
+    String rest = text.substring(quoted.end(), endOfLine(quoted.end()));
+    var problem = EnvProblems.textAfterQuote(found.file(), line, name);
+    boolean again = rest.indexOf(quoted.quote()) >= 0;
+    found.tell(again ? problem.hint(EnvProblems.quoteInQuotes(quoted.quote())) : problem);
+  }
+
+  /**
+   * A double-quoted value that is closed on its own line only if the quote of its last {@code \"}
+   * closes it: a Windows path. Reading on would swallow the next lines.
+   */
+  private @Nullable Quoted endingInBackslash(int open) {
+    if (text.charAt(open) != '"') return null;
+    int close = text.substring(open, endOfLine(open)).lastIndexOf("\\\"") + 1;
+    return close > 0 && restIsSilent(open + close + 1)
+        ? Quoted.closedBy(text, open, open + close)
+        : null;
+  }
+
+  /** Whether the line holds nothing more than blanks and a comment. */
+  private boolean restIsSilent(int from) {
+    int i = from;
+    while (i < text.length() && Blanks.isBlank(text.charAt(i))) i++;
+    return i >= text.length() || isEndOfLine(text.charAt(i)) || text.charAt(i) == '#';
+  }
+
+  private int endOfLine(int from) {
+    int end = from;
+    while (end < text.length() && !isEndOfLine(text.charAt(end))) end++;
+    return end;
+  }
+
+  private static boolean isEndOfLine(char c) {
+    return c == '\n' || c == '\r';
+  }
+
+  private void goOnAfter(int endOfLine, int lineBreaks) {
+    at = endOfLine + 1;
+    line += lineBreaks + 1;
+  }
+}

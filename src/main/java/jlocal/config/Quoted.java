@@ -1,0 +1,66 @@
+package jlocal.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in quotes.
+ *
+ * @param value with its escapes undone
+ * @param quote the character that opened it
+ * @param end the place behind the closing quote
+ * @param lineBreaks between the quotes
+ */
+record Quoted(String value, char quote, int end, int lineBreaks) {
+
+  /** The value whose quote opens at this place of the text; null when it is never closed. */
+  static @Nullable Quoted at(String text, int open) {
+    return text.charAt(open) == '"' ? escaped(text, open) : literal(text, open);
+  }
+
+  private static @Nullable Quoted literal(String text, int open) {
+    int close = text.indexOf('\'', open + 1);
+    return close < 0 ? null : of(text, open, close, text.substring(open + 1, close));
+  }
+
+  private static @Nullable Quoted escaped(String text, int open) {
+    int close = open + 1;
+    while (close < text.length() && text.charAt(close) != '"') {
+      close += text.charAt(close) == '\\' ? 2 : 1;
+    }
+    return close < text.length()
+        ? of(text, open, close, unescape(text.substring(open + 1, close)))
+        : null;
+  }
+
+  /** With the quote after a backslash taken for the closing one, as in {@code "C:\dir\"}. */
+  static Quoted closedBy(String text, int open, int close) {
+    return of(text, open, close, unescape(text.substring(open + 1, close)));
+  }
+
+  private static Quoted of(String text, int open, int close, String value) {
+    int lineBreaks = 0;
+    for (int i = open; i < close; i++) if (text.charAt(i) == '\n') lineBreaks++;
+    return new Quoted(value, text.charAt(open), close + 1, lineBreaks);
+  }
+
+  /** Undoes what {@code heroku config -s} writes, in one pass; any other backslash stays. */
+  private static String unescape(String escaped) {
+    var value = new StringBuilder(escaped.length());
+    for (int i = 0; i < escaped.length(); i++) {
+      char c = escaped.charAt(i);
+      int meant = c == '\\' && i + 1 < escaped.length() ? meaning(escaped.charAt(i + 1)) : -1;
+      value.append(meant < 0 ? c : (char) meant);
+      if (meant >= 0) i++;
+    }
+    return value.toString();
+  }
+
+  private static int meaning(char afterBackslash) {
+    return switch (afterBackslash) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case '"', '\\', '$', '`', '!' -> afterBackslash;
+      default -> -1;
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package jlocal.json;
+
+import java.util.ArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jlocal.json.JsonValue.JsonArray;
+import jlocal.json.JsonValue.JsonLiteral;
+import jlocal.json.JsonValue.JsonObject;
+import jlocal.json.JsonValue.JsonString;
+import jlocal.json.JsonValue.Member;
+
+/** Reads JSON as RFC 8259 has it and nothing more: no comments, no commas too many. */
+public final class JsonReader {
+  private static final int DEEPEST = 200;
+  private static final Pattern LITERAL =
+      Pattern.compile("true|false|null|-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
+
+  private final String text;
+  private final Matcher literal;
+  private int at;
+  private int line = 1;
+  private int depth;
+
+  private JsonReader(String text) {
+    this.text = text;
+    this.literal = LITERAL.matcher(text);
+  }
+
+  /** The one value that the text is; nesting of more than 200 levels is refused. */
+  public static JsonValue read(String text) throws JsonSyntaxException {
+    var reader = new JsonReader(text);
+    JsonValue value = reader.value();
+    reader.skipBlanks();
+    if (reader.at < text.length()) throw reader.bad("there is more text after its end");
+    return value;
+  }
+
+  private JsonValue value() throws JsonSyntaxException {
+    skipBlanks();
+    return switch (peek()) {
+      case '{' -> nested(this::object);
+      case '[' -> nested(this::array);
+      case '"' -> new JsonString(string(), line);
+      default -> literal();
+    };
+  }
+
+  private interface Nested {
+    JsonValue read() throws JsonSyntaxException;
+  }
+
+  private JsonValue nested(Nested value) throws JsonSyntaxException {
+    if (++depth > DEEPEST) throw bad("it is nested deeper than " + DEEPEST + " levels");
+    at++;
+    JsonValue read = value.read();
+    depth--;
+    return read;
+  }
+
+  private JsonObject object() throws JsonSyntaxException {
+    var members = new ArrayList<Member>();
+    if (skipped('}')) return new JsonObject(members);
+    do {
+      skipBlanks();
+      if (peek() != '"') throw bad("a name in double quotes is missing");
+      String name = string();
+      if (!skipped(':')) throw bad("':' is missing after a name");
+      members.add(new Member(name, value()));
+    } while (skipped(','));
+    if (!skipped('}')) throw bad("',' or '}' is missing");
+    return new JsonObject(members);
+  }
+
+  private JsonArray array() throws JsonSyntaxException {
+    var items = new ArrayList<JsonValue>();
+    if (skipped(']')) return new JsonArray(items);
+    do {
+      items.add(value());
+    } while (skipped(','));
+    if (!skipped(']')) throw bad("',' or ']' is missing");
+    return new JsonArray(items);
+  }
+
+  private JsonLiteral literal() throws JsonSyntaxException {
+    if (!literal.region(at, text.length()).lookingAt()) throw bad("a value is missing");
+    at = literal.end();
+    return new JsonLiteral(literal.group(), line);
+  }
+
+  private String string() throws JsonSyntaxException {
+    var string = new StringBuilder();
+    for (at++; peek() != '"'; at++) {
+      char c = (char) peek();
+      if (at >= text.length() || c == '\n') throw bad("a string is not closed on its line");
+      if (c < ' ') throw bad("a string holds a control character");
+      string.append(c == '\\' ? escape() : c);
+    }
+    at++;
+    if (hasLoneSurrogate(string)) throw bad("a string holds half a character (lone \\uD800)");
+    return string.toString();
+  }
+
+  /** The character that the escape here means; afterwards, {@code at} is on its last character. */
+  private char escape() throws JsonSyntaxException {
+    at++;
+    return switch (peek()) {
+      case '"', '\\', '/' -> (char) peek();
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> codeUnit();
+      default -> throw bad("a string holds an unknown escape");
+    };
+  }
+
+  private char codeUnit() throws JsonSyntaxException {
+    int unit = 0;
+    for (int i = 0; i < 4; i++) {
+      at++;
+      int digit = peek() < 128 ? Character.digit(peek(), 16) : -1;
+      if (digit < 0) throw bad("\\u needs four hexadecimal digits");
+      unit = unit << 4 | digit;
+    }
+    return (char) unit;
+  }
+
+  private static boolean hasLoneSurrogate(CharSequence string) {
+    return string.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+  }
+
+  private boolean skipped(char wanted) {
+    skipBlanks();
+    if (peek() != wanted) return false;
+    at++;
+    return true;
+  }
+
+  private void skipBlanks() {
+    for (; " \t\n\r".indexOf(peek()) >= 0; at++) if (peek() == '\n') line++;
+  }
+
+  /** The character here, or -1 at the end. */
+  private int peek() {
+    return at < text.length() ? text.charAt(at) : -1;
+  }
+
+  private JsonSyntaxException bad(String expected) {
+    return new JsonSyntaxException(line, expected);
+  }
+}

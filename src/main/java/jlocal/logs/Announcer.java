@@ -1,0 +1,89 @@
+package jlocal.logs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import jlocal.formation.InstanceName;
+import jlocal.os.ExitStatus;
+import jlocal.os.Signal;
+import jlocal.process.ProcessEvent;
+
+/** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
+public final class Announcer {
+  private Announcer() {}
+
+  /** The sentences for an event, in order; none for what a person need not know. */
+  public static List<String> sentences(ProcessEvent event) {
+    return switch (event) {
+      case ProcessEvent.Changed _ -> List.of();
+      case ProcessEvent.Started(var name, var pid, var port) ->
+          List.of("%s started with pid %d on port %d".formatted(name, pid, port));
+      case ProcessEvent.BecameUp(var name, var after) ->
+          List.of("%s is up after %s".formatted(name, span(after)));
+      case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
+          List.of(name + " " + reason(status, asked) + " after " + span(lived));
+      case ProcessEvent.LeftBehind(var name, var status) ->
+          List.of(
+              name + " " + status.sentence() + ", but processes it left in the background go on");
+      case ProcessEvent.Restarting(var name, var delay, var crashes) ->
+          List.of("starting %s again %s (crash %d)".formatted(name, in(delay), crashes));
+      case ProcessEvent.GaveUp(var name, var status, var stillborn) ->
+          gaveUp(name, status, stillborn);
+      case ProcessEvent.NotStarted(var name, var why) ->
+          List.of(name + " could not be started: " + why);
+      case ProcessEvent.HoldsUp(var name, var pid, var deaf, var left) ->
+          List.of(holdsUp(name, pid, deaf, left));
+      case ProcessEvent.Killed(var name, var pid) ->
+          List.of("%s did not end by itself: killed (pid %d)".formatted(name, pid));
+      case ProcessEvent.NotListening(var name, var port, var opened) ->
+          List.of(notListening(name, port, opened));
+    };
+  }
+
+  private static String reason(ExitStatus status, boolean asked) {
+    boolean killed =
+        status instanceof ExitStatus.Signaled(Signal signal) && signal == Signal.KILL && !asked;
+    return status.sentence() + (killed ? " (out of memory? see dmesg)" : "");
+  }
+
+  private static List<String> gaveUp(InstanceName name, ExitStatus status, int stillborn) {
+    if (status.isClean() || stillborn <= 1) return List.of();
+    return List.of(
+        "%s ended %d times without ever being up and is not started again"
+            .formatted(name, stillborn),
+        "mend it and start jlocal again to give it another try");
+  }
+
+  private static String holdsUp(InstanceName name, long pid, boolean deaf, Duration left) {
+    String why = deaf ? "ignoring TERM" : "still busy after TERM";
+    long seconds = Math.max(1, Math.round(left.toMillis() / 1000.0));
+    return "waiting for %s (pid %d, %s, %d s left; Ctrl-C again to kill)"
+        .formatted(name, pid, why, seconds);
+  }
+
+  private static String notListening(InstanceName name, int port, SortedSet<Integer> opened) {
+    String missing = "%s has not opened its port %d".formatted(name, port);
+    if (opened.isEmpty()) return missing + "; does its command use $PORT?";
+    String others = opened.stream().map(Object::toString).collect(Collectors.joining(", "));
+    return missing + ", but port " + others + "; let its command use $PORT";
+  }
+
+  private static String in(Duration delay) {
+    return delay.isZero() ? "at once" : "in " + span(delay);
+  }
+
+  /** As a person says it: {@code 80 ms}, {@code 3 s}, {@code 2 min 5 s}, {@code 3 h 12 min}. */
+  static String span(Duration time) {
+    if (time.toMillis() < 1000) return time.toMillis() + " ms";
+    if (time.toSeconds() < 10) return tenths(time) + " s";
+    if (time.toMinutes() < 1) return time.toSeconds() + " s";
+    if (time.toHours() < 1) return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    return time.toHours() + " h " + time.toMinutesPart() + " min";
+  }
+
+  private static String tenths(Duration time) {
+    long tenths = time.toMillis() / 100;
+    return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+  }
+}

@@ -1,0 +1,45 @@
+package jlocal.os;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment as it was when the user typed {@code jlocal}. The launcher changes some of it for
+ * the JVM's sake (a UTF-8 locale, no JAVA_TOOL_OPTIONS) and keeps the caller's value under another
+ * name: {@code JLOCAL_CALLER_LC_ALL} is {@code =C} where LC_ALL was C, and empty where it was
+ * unset.
+ */
+public final class Caller {
+  private static final String LENT = "JLOCAL_CALLER_";
+
+  private Caller() {}
+
+  /**
+   * What to lay over this process's environment so that a child sees the caller's.
+   *
+   * @param environment this process's
+   * @return null takes a name out
+   */
+  public static SequencedMap<String, @Nullable String> restore(Map<String, String> environment) {
+    var changes = new LinkedHashMap<String, @Nullable String>();
+    environment.forEach((name, value) -> {
+      if (!name.startsWith(LENT)) return;
+      changes.put(name, null);
+      changes.put(name.substring(LENT.length()), value.isEmpty() ? null : value.substring(1));
+    });
+    return changes;
+  }
+
+  /** The caller's environment. */
+  public static Map<String, String> environment() {
+    var environment = new LinkedHashMap<>(System.getenv());
+    restore(System.getenv())
+        .forEach((name, value) -> {
+          if (value == null) environment.remove(name);
+          else environment.put(name, value);
+        });
+    return environment;
+  }
+}

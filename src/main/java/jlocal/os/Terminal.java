@@ -1,0 +1,44 @@
+package jlocal.os;
+
+import java.util.Objects;
+
+/** The terminal jlocal was started from, if it was. */
+public final class Terminal {
+  /** The standard streams, by their descriptors. */
+  public enum Stream {
+    IN,
+    OUT,
+    ERR
+  }
+
+  private Terminal() {}
+
+  /**
+   * Whether the stream is a terminal. The launcher's shell has found it out for nothing; without a
+   * launcher the JDK tells for all of them at once.
+   */
+  public static boolean is(Stream stream) {
+    if (System.getProperty("jlocal.launched") != null) {
+      return System.getProperty("jlocal.tty" + descriptor(stream)) != null;
+    }
+    return Objects.requireNonNull(System.console()).isTerminal(); // never null since JDK 22
+  }
+
+  /** How much the terminal shows that the stream is. */
+  public static WindowSize size(Stream stream) {
+    return Tty.size(descriptor(stream));
+  }
+
+  /** Loads what {@link #size} and a child's terminal need, ahead of time and on any thread. */
+  public static void warmUp() {
+    Tty.size(descriptor(Stream.OUT));
+  }
+
+  private static int descriptor(Stream stream) {
+    return switch (stream) {
+      case IN -> 0;
+      case OUT -> 1;
+      case ERR -> 2;
+    };
+  }
+}

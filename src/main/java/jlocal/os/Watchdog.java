@@ -1,0 +1,84 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small shell in a session of its own that ends the app when jlocal cannot: killed with -9, out
+ * of memory. It notices because a pipe that only jlocal holds comes to its end. Any thread may
+ * call; what is said before it runs is told to it when it does.
+ */
+public final class Watchdog implements AutoCloseable {
+  private final StringBuilder waiting = new StringBuilder();
+  private @Nullable OutputStream ear;
+
+  /**
+   * Starts it; an app without a watchdog runs as well, so a failure is nobody's.
+   *
+   * @param grace between TERM and KILL
+   */
+  public void start(RunId run, Duration grace) {
+    var argv = new ArrayList<>(Session.available().wrapper());
+    String tenths = Long.toString(grace.toMillis() / 100);
+    argv.addAll(List.of("/bin/sh", "-c", script(), "jlocal-watchdog", run.toString(), tenths));
+    var builder =
+        new ProcessBuilder(argv)
+            .directory(Path.of("/").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      listens(builder.start().getOutputStream());
+    } catch (IOException _) {
+      // See above.
+    }
+  }
+
+  /** A child's group is part of the app. */
+  public void watch(long group) {
+    tell("+" + group);
+  }
+
+  /** Nothing is left of the group: its number may soon be another's. */
+  public void forget(long group) {
+    tell("-" + group);
+  }
+
+  /** The app has ended in order. */
+  @Override
+  public void close() {
+    tell("bye");
+  }
+
+  private synchronized void listens(OutputStream stream) {
+    ear = stream;
+    tell("");
+  }
+
+  private synchronized void tell(String word) {
+    waiting.append(word).append('\n');
+    if (ear == null) return;
+    try {
+      ear.write(waiting.toString().getBytes(StandardCharsets.US_ASCII));
+      ear.flush();
+    } catch (IOException _) {
+      // It was killed; the app runs on without it.
+    }
+    waiting.setLength(0);
+  }
+
+  private static String script() {
+    try (InputStream file = Watchdog.class.getResourceAsStream("watchdog.sh")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new LinkageError("the jar is broken", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package jlocal.procfile;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import jlocal.text.Blanks;
+import org.jspecify.annotations.Nullable;
+
+/** Other kinds of file that people hand over as a Procfile. */
+enum LookAlike {
+  JSON("JSON", "\\{\\s*(?:[\"}].*)?|\\[\\s*(?:[{\"\\]].*)?"),
+  YAML("YAML", "---|%YAML.*|- .*"),
+  ENV(
+      "KEY=value",
+      "(?:export\\s+)?[A-Za-z_][A-Za-z0-9_.]*=(?:\"[^\"]*\"|'[^']*'|\\S*)(?:\\s+#.*)?");
+
+  /** Below a {@code web:} without a command. */
+  private static final Pattern YAML_VALUE = Pattern.compile("- .*|[A-Za-z_-]+:(?: .*)?");
+
+  private final String shown;
+  private final Pattern line;
+
+  LookAlike(String shown, String line) {
+    this.shown = shown;
+    this.line = Pattern.compile(line, Pattern.DOTALL);
+  }
+
+  String shown() {
+    return shown;
+  }
+
+  /** Whether this line is typical of the format. */
+  boolean has(String trimmed) {
+    return line.matcher(trimmed).matches();
+  }
+
+  /** What a whole file must be that begins with this line, or null when it can be a Procfile. */
+  static @Nullable LookAlike beginningWith(String trimmed) {
+    for (LookAlike format : values()) {
+      if (format.has(trimmed)) return format;
+    }
+    return null;
+  }
+
+  /** Whether the line at index has a YAML value below it: deeper, and a key or a list item. */
+  static boolean isYamlKey(List<String> lines, int index) {
+    if (index + 1 >= lines.size()) return false;
+    String below = lines.get(index + 1);
+    return depth(below) > depth(lines.get(index))
+        && YAML_VALUE.matcher(Blanks.trim(below)).matches();
+  }
+
+  private static int depth(String line) {
+    return line.length() - line.stripLeading().length();
+  }
+}

@@ -1,0 +1,121 @@
+package jlocal.procfile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.text.Blanks;
+import jlocal.text.Conflict;
+import jlocal.text.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Procfile text to process types and commands, by Foreman's line grammar with Heroku's tolerance
+ * for blanks and comments. Where Foreman drops a line it cannot read, this names it.
+ */
+public final class ProcfileParser {
+  private static final Pattern ENTRY = Pattern.compile("(?s)([A-Za-z0-9_-]++):(.*)");
+
+  private final String file;
+  private final List<String> lines;
+  private final Conflict conflict;
+  private final SequencedMap<ProcessType, Command> entries = new LinkedHashMap<>();
+  private final Map<ProcessType, Integer> definedOn = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private boolean continued;
+
+  private ProcfileParser(String text, String file) {
+    this.file = file;
+    this.lines = text.lines().toList();
+    this.conflict = new Conflict(file);
+  }
+
+  /**
+   * What the file defines, and all that is wrong with it.
+   *
+   * @param shownAs the file as the user named it
+   */
+  public static Reading<Procfile> parse(byte[] bytes, String shownAs) {
+    Reading<String> text = Utf8.decode(bytes, shownAs);
+    return text.hasErrors()
+        ? new Reading<>(new Procfile(new LinkedHashMap<>()), text.problems())
+        : parse(text.value(), shownAs);
+  }
+
+  /** The same for a text that was decoded by {@link Utf8}. */
+  static Reading<Procfile> parse(String text, String shownAs) {
+    return new ProcfileParser(text, shownAs).read();
+  }
+
+  private Reading<Procfile> read() {
+    Problem other = otherFormat();
+    if (other != null) {
+      problems.add(other);
+    } else {
+      for (int i = 0; i < lines.size(); i++) readLine(i + 1, lines.get(i));
+      if (entries.isEmpty() && problems.isEmpty()) problems.add(ProcfileProblems.noProcesses(file));
+    }
+    return new Reading<>(new Procfile(entries), problems);
+  }
+
+  /** One error for a whole file of another kind, instead of one for each of its lines. */
+  private @Nullable Problem otherFormat() {
+    boolean first = true;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = Blanks.trim(lines.get(i));
+      if (isSilent(line)) continue;
+      LookAlike format = first ? LookAlike.beginningWith(line) : null;
+      if (format != null) return ProcfileProblems.looksLike(file, i + 1, format);
+      first = false;
+      if (line.endsWith(":") && LookAlike.isYamlKey(lines, i)) {
+        return ProcfileProblems.looksLike(file, i + 1, LookAlike.YAML);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSilent(String trimmed) {
+    return trimmed.isEmpty() || trimmed.startsWith("#");
+  }
+
+  private void readLine(int number, String line) {
+    String trimmed = Blanks.trim(line);
+    boolean continuing = continued;
+    continued = !trimmed.startsWith("#") && trimmed.endsWith("\\");
+    if (isSilent(trimmed)) return;
+    Matcher entry = ENTRY.matcher(trimmed);
+    boolean indented = Blanks.isBlank(line.charAt(0));
+    if (entry.matches() && !(continuing && indented)) {
+      add(number, entry.group(1), entry.group(2));
+    } else if (Conflict.isMarker(line)) {
+      Problem problem = conflict.at(number, line);
+      if (problem != null) problems.add(problem);
+    } else if (continuing) {
+      problems.add(ProcfileProblems.continuation(file, number));
+    } else {
+      problems.add(BadLine.explain(file, number, trimmed));
+    }
+  }
+
+  private void add(int number, String name, String rest) {
+    String command = Blanks.trim(rest);
+    if (command.isEmpty()) {
+      problems.add(ProcfileProblems.noCommand(file, number, name));
+      return;
+    }
+    var type = new ProcessType(name);
+    if (command.length() == rest.length() && !Blanks.isBlank(rest.charAt(0))) {
+      problems.add(ProcfileProblems.noBlankAfterColon(file, number, type));
+    }
+    if (name.equals("all")) problems.add(ProcfileProblems.calledAll(file, number));
+    Integer before = definedOn.put(type, number);
+    if (before != null) problems.add(ProcfileProblems.duplicate(file, number, type, before));
+    entries.put(type, new Command(command));
+  }
+}

@@ -1,0 +1,64 @@
+package jlocal.procfile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.text.TextFile;
+import org.jspecify.annotations.Nullable;
+
+/** A Procfile on disk to its process types. */
+public final class ProcfileReader {
+  private static final Procfile NOTHING = new Procfile(new LinkedHashMap<>());
+
+  private ProcfileReader() {}
+
+  /**
+   * What the file defines, and all that is wrong with it.
+   *
+   * @param shownAs the file as the user named it
+   */
+  public static Reading<Procfile> read(Path file, String shownAs) {
+    try {
+      Reading<String> text = TextFile.read(file, shownAs);
+      if (text.hasErrors()) return new Reading<>(NOTHING, text.problems());
+      return ProcfileParser.parse(text.value(), shownAs);
+    } catch (NoSuchFileException _) {
+      return new Reading<>(NOTHING, List.of(missing(file, shownAs)));
+    }
+  }
+
+  private static Problem missing(Path file, String shownAs) {
+    Path wanted = file.toAbsolutePath().normalize();
+    Path folder = Objects.requireNonNullElse(wanted.getParent(), wanted);
+    Problem missing = ProcfileProblems.noSuchFile(shownAs, folder);
+    String other = relative(folder, String.valueOf(wanted.getFileName()));
+    return other == null ? missing : missing.hint(ProcfileProblems.didYouMean(other, shownAs));
+  }
+
+  /** {@code Procfile.dev} or {@code procfile} for {@code Procfile}. */
+  private static @Nullable String relative(Path folder, String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(other -> (other.toLowerCase(Locale.ROOT) + ".").startsWith(wanted + "."))
+          .min(ProcfileReader::development)
+          .orElse(null);
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  private static int development(String one, String other) {
+    boolean oneIs = one.endsWith(".dev");
+    return oneIs == other.endsWith(".dev") ? one.compareTo(other) : oneIs ? -1 : 1;
+  }
+}

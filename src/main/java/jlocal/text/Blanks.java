@@ -1,0 +1,31 @@
+package jlocal.text;
+
+/**
+ * What separates words on a line: JavaScript's white space without the line ends. It is the set
+ * that {@code heroku config -s} puts in quotes and {@code heroku local} trims, so a value that
+ * Heroku writes bare never loses a character here.
+ */
+public final class Blanks {
+  /** The set as a regular expression class. */
+  public static final String CLASS =
+      "[\\t\\x0B\\f \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
+
+  private Blanks() {}
+
+  public static boolean isBlank(char c) {
+    return switch (c) {
+      case '\t', 0x0B, '\f', ' ', 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF ->
+          true;
+      default -> c >= 0x2000 && c <= 0x200A;
+    };
+  }
+
+  /** The text without the blanks at both ends. */
+  public static String trim(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) from++;
+    while (from < to && isBlank(text.charAt(to - 1))) to--;
+    return text.substring(from, to);
+  }
+}

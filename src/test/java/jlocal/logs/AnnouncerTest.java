@@ -1,0 +1,75 @@
+package jlocal.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import jlocal.formation.InstanceName;
+import jlocal.os.ExitStatus;
+import jlocal.process.ProcessEvent;
+import jlocal.procfile.ProcessType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnnouncerTest {
+  private static final InstanceName WEB = new InstanceName(ProcessType.WEB, 1);
+
+  private static ProcessEvent exited(int code, boolean asked) {
+    return new ProcessEvent.Exited(WEB, 812, ExitStatus.of(code), Duration.ofSeconds(3), asked);
+  }
+
+  static List<Arguments> events() {
+    var port = new TreeSet<>(List.of(3000));
+    return List.of(
+        Arguments.of(
+            new ProcessEvent.Started(WEB, 812, 5000),
+            List.of("web.1 started with pid 812 on port 5000")),
+        Arguments.of(exited(1, false), List.of("web.1 exited with code 1 after 3 s")),
+        Arguments.of(exited(143, true), List.of("web.1 terminated by SIGTERM after 3 s")),
+        Arguments.of(
+            exited(137, false),
+            List.of("web.1 terminated by SIGKILL (out of memory? see dmesg) after 3 s")),
+        Arguments.of(exited(137, true), List.of("web.1 terminated by SIGKILL after 3 s")),
+        Arguments.of(
+            new ProcessEvent.Restarting(WEB, Duration.ZERO, 1),
+            List.of("starting web.1 again at once (crash 1)")),
+        Arguments.of(
+            new ProcessEvent.Restarting(WEB, Duration.ofSeconds(2), 3),
+            List.of("starting web.1 again in 2 s (crash 3)")),
+        Arguments.of(
+            new ProcessEvent.HoldsUp(WEB, 812, true, Duration.ofMillis(1980)),
+            List.of("waiting for web.1 (pid 812, ignoring TERM, 2 s left; Ctrl-C again to kill)")),
+        Arguments.of(
+            new ProcessEvent.NotListening(WEB, 5000, port),
+            List.of(
+                "web.1 has not opened its port 5000, but port 3000; let its command use $PORT")),
+        Arguments.of(
+            new ProcessEvent.NotListening(WEB, 5000, new TreeSet<>()),
+            List.of("web.1 has not opened its port 5000; does its command use $PORT?")),
+        Arguments.of(new ProcessEvent.GaveUp(WEB, ExitStatus.of(0), 1), List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void an_event_is_told(ProcessEvent event, List<String> sentences) {
+    assertThat(Announcer.sentences(event)).isEqualTo(sentences);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, 80 ms",
+    "999, 999 ms",
+    "1000, 1 s",
+    "1640, 1.6 s",
+    "9990, 9.9 s",
+    "59999, 59 s",
+    "125000, 2 min 5 s",
+    "11520000, 3 h 12 min",
+  })
+  void a_time_is_told_as_a_person_would(long millis, String span) {
+    assertThat(Announcer.span(Duration.ofMillis(millis))).isEqualTo(span);
+  }
+}

@@ -1,0 +1,33 @@
+package jlocal.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CallerTest {
+  @Test
+  void what_the_launcher_changed_is_undone_for_children() {
+    var expected = new LinkedHashMap<String, @Nullable String>();
+    expected.put("JLOCAL_CALLER_LC_ALL", null);
+    expected.put("LC_ALL", "C");
+    assertThat(Caller.restore(Map.of("LC_ALL", "C.UTF-8", "JLOCAL_CALLER_LC_ALL", "=C")))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void what_was_unset_is_unset_again() {
+    var expected = new LinkedHashMap<String, @Nullable String>();
+    expected.put("JLOCAL_CALLER_LC_ALL", null);
+    expected.put("LC_ALL", null);
+    assertThat(Caller.restore(Map.of("LC_ALL", "C.UTF-8", "JLOCAL_CALLER_LC_ALL", "")))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void an_environment_that_was_left_alone_stays_so() {
+    assertThat(Caller.restore(Map.of("LC_ALL", "de_DE.UTF-8", "JLOCAL_PORT", "1"))).isEmpty();
+  }
+}

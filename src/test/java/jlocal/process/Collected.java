@@ -1,0 +1,37 @@
+package jlocal.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import jlocal.formation.InstanceName;
+
+/** Keeps all that instances wrote. */
+final class Collected implements OutputReader {
+  private final Map<InstanceName, String> texts = new ConcurrentHashMap<>();
+
+  String of(InstanceName name) {
+    return texts.getOrDefault(name, "");
+  }
+
+  @Override
+  public CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output) {
+    return CompletableFuture.runAsync(() -> readAll(name, output), Thread::startVirtualThread);
+  }
+
+  private void readAll(InstanceName name, Pipe.SourceChannel output) {
+    var buffer = ByteBuffer.allocate(8192);
+    try (output) {
+      while (output.read(buffer) >= 0) {
+        texts.merge(name, StandardCharsets.UTF_8.decode(buffer.flip()).toString(), String::concat);
+        buffer.clear();
+      }
+    } catch (IOException e) {
+      texts.merge(name, e.toString(), String::concat);
+    }
+  }
+}

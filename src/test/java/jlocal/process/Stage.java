@@ -1,0 +1,85 @@
+package jlocal.process;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.formation.ProcessSpec;
+import jlocal.os.RunId;
+import jlocal.os.SessionSpawner;
+import jlocal.os.Shell;
+import jlocal.os.Strays;
+import jlocal.procfile.Command;
+import jlocal.procfile.ProcessType;
+
+/** Runs real children under a manager and shows what happened to them. */
+final class Stage implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
+  final Collected outputs = new Collected();
+  final ProcessManager manager;
+  private final RunId id = new RunId("e57", System.nanoTime(), "0");
+  private final Strays strays = Strays.of(id);
+
+  Stage(Path root, RestartPolicy restart, Duration grace) {
+    var workplace =
+        new Workplace(Shell.standard(), root, Map.of(RunId.VARIABLE, id.toString()), null);
+    var options = new ManagerOptions(restart, grace);
+    manager = new ProcessManager(options, workplace, new SessionSpawner(), outputs, strays);
+    manager.listen(events::add);
+  }
+
+  /** Starts one instance of each type; commands by type. */
+  void run(Map<String, String> commands, int port) {
+    var specs = new LinkedHashMap<InstanceName, ProcessSpec>();
+    commands.forEach((type, line) -> {
+      var environment = new LinkedHashMap<>(Map.of("PORT", Integer.toString(port)));
+      specs.put(name(type), new ProcessSpec(name(type), new Command(line), port, environment));
+    });
+    manager.apply(new Formation(specs));
+  }
+
+  static InstanceName name(String type) {
+    return new InstanceName(new ProcessType(type), 1);
+  }
+
+  String output(String type) {
+    return outputs.of(name(type));
+  }
+
+  <E extends ProcessEvent> List<E> events(Class<E> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Waits for a condition, not for a time. */
+  void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) fail("never: " + what + "\n" + events);
+      Thread.onSpinWait();
+    }
+  }
+
+  void shutdown() {
+    manager.shutdown().toCompletableFuture().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  int left() {
+    return strays.count();
+  }
+
+  @Override
+  public void close() {
+    shutdown();
+    manager.close();
+  }
+}

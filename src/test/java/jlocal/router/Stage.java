@@ -1,0 +1,98 @@
+package jlocal.router;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import jlocal.formation.InstanceName;
+import jlocal.procfile.ProcessType;
+
+/** A router with apps behind it and a client before it. */
+final class Stage implements AutoCloseable {
+  static final Patience SHORT =
+      new Patience(
+          Duration.ofSeconds(8),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(8));
+
+  private final Router router;
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final List<App> apps = new ArrayList<>();
+
+  private Stage(RouterOptions options) throws IOException {
+    router =
+        Router.open(
+            options, log::add, (name, lines) -> List.of("\033[31mboom\033[0m <" + name + ">"));
+  }
+
+  static Stage empty() throws IOException {
+    return with(SHORT);
+  }
+
+  static Stage with(Patience patience) throws IOException {
+    return with(RouterOptions.onLoopback(0).with(patience));
+  }
+
+  static Stage with(RouterOptions options) throws IOException {
+    return new Stage(options);
+  }
+
+  /** Each app is an instance of web that is up, from web.1. */
+  static Stage with(App... apps) throws IOException {
+    Stage stage = empty();
+    for (App app : apps) stage.add(app);
+    return stage;
+  }
+
+  Stage add(App app) {
+    apps.add(app);
+    return set(apps.size(), app.port(), BackendState.UP);
+  }
+
+  Stage set(int index, int port, BackendState state) {
+    router.backend(web(index), port, state);
+    return this;
+  }
+
+  static InstanceName web(int index) {
+    return new InstanceName(ProcessType.WEB, index);
+  }
+
+  Router router() {
+    return router;
+  }
+
+  int port() {
+    return router.port();
+  }
+
+  /** The router's lines so far. */
+  List<String> log() {
+    return log;
+  }
+
+  String get(String path, String... fields) throws IOException {
+    try (var wire = new Wire(port())) {
+      return wire.send(Wire.get(path, fields)).response();
+    }
+  }
+
+  /** Waits until something is so; a test that waits in vain fails. */
+  static void until(String what, BooleanSupplier so) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > end) throw new AssertionError("not in ten seconds: " + what);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    router.close();
+    for (App app : apps) app.close();
+  }
+}

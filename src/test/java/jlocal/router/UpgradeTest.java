@@ -1,0 +1,115 @@
+package jlocal.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** WebSocket and every other protocol that HTTP/1.1 can turn into. */
+class UpgradeTest {
+  private static final String HELLO =
+      Wire.get(
+          "/ws", "Connection: keep-alive, Upgrade", "Upgrade: websocket", "Sec-WebSocket-Key: x");
+  private static final String AGREED =
+      String.join(
+          "\r\n",
+          "HTTP/1.1 101 Switching Protocols",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Accept: y",
+          "",
+          "");
+
+  @Test
+  void bytes_pass_both_ways_after_the_app_agreed() throws IOException {
+    try (var app =
+            App.that(call -> {
+              call.say(AGREED + "first");
+              call.in().transferTo(call.out());
+              call.socket().close();
+            });
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      assertThat(wire.send(HELLO).head())
+          .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
+          .contains("Upgrade: websocket\r\n", "Sec-WebSocket-Accept: y\r\n")
+          .containsIgnoringCase("Connection: Upgrade\r\n");
+      assertThat(wire.read(5)).isEqualTo("first");
+      assertThat(wire.send("echo").read(4)).isEqualTo("echo");
+      Sent sent = app.requests().getFirst();
+      assertThat(sent.values("Connection")).containsExactly("Upgrade");
+      assertThat(sent.values("Upgrade")).containsExactly("websocket");
+      assertThat(sent.values("X-Forwarded-For")).containsExactly("127.0.0.1");
+      wire.shutdownOutput();
+      assertThat(wire.rest()).isEmpty();
+      Stage.until("a line", () -> !stage.log().isEmpty());
+      assertThat(stage.log().getFirst()).contains("path=\"/ws\"").contains("status=101");
+    }
+  }
+
+  @Test
+  void bytes_sent_before_the_app_agreed_are_not_lost() throws IOException {
+    try (var app =
+            App.that(call -> {
+              call.say(AGREED);
+              call.in().transferTo(call.out());
+            });
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      wire.send(HELLO + "early").head();
+      assertThat(wire.read(5)).isEqualTo("early");
+    }
+  }
+
+  @Test
+  void after_a_refusal_the_connection_goes_on_with_http() throws IOException {
+    try (var app = App.saying("no");
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      wire.send(HELLO + Wire.get("/next"));
+      assertThat(wire.response()).endsWith("no");
+      assertThat(wire.response()).endsWith("no");
+      assertThat(app.requests().getLast().target()).isEqualTo("/next");
+    }
+  }
+
+  @Test
+  void large_messages_pass_whole() throws IOException {
+    try (var app =
+            App.that(call -> {
+              call.say(AGREED);
+              call.in().transferTo(call.out());
+            });
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      wire.send(HELLO).head();
+      byte[] message = new byte[4_000_000];
+      Thread.ofVirtual().start(() -> send(wire, message));
+      assertThat(wire.read(message.length)).hasSize(message.length);
+    }
+  }
+
+  private static void send(Wire wire, byte[] message) {
+    try {
+      wire.send(message);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void the_death_of_one_side_ends_the_other() throws IOException {
+    try (var app =
+            App.that(call -> {
+              call.say(AGREED);
+              call.in().read();
+              call.socket().close();
+            });
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      wire.send(HELLO).head();
+      wire.send("x");
+      assertThat(wire.rest()).isIn("", "<reset>");
+    }
+  }
+}

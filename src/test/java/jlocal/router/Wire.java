@@ -1,0 +1,125 @@
+package jlocal.router;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A client that sends and sees bytes. Reading ends a test after ten seconds. */
+final class Wire implements AutoCloseable {
+  private final Socket socket;
+  private final InputStream in;
+
+  Wire(int port) throws IOException {
+    this("127.0.0.1", port);
+  }
+
+  Wire(String host, int port) throws IOException {
+    socket = new Socket(host, port);
+    socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
+    in = socket.getInputStream();
+  }
+
+  /** One request on a connection of its own, and all that comes back. */
+  static String once(int port, String request) throws IOException {
+    try (var wire = new Wire(port)) {
+      return wire.send(request).rest();
+    }
+  }
+
+  static String get(String path, String... fields) {
+    var request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+    for (String field : fields) request.append(field).append("\r\n");
+    return request.append("\r\n").toString();
+  }
+
+  Wire send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  Wire send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Up to and including the empty line. */
+  String head() throws IOException {
+    return head(in);
+  }
+
+  static String head(InputStream in) throws IOException {
+    var head = new StringBuilder();
+    while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) return "";
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  String read(int count) throws IOException {
+    return text(in.readNBytes(count));
+  }
+
+  /** Bytes as characters, one for one. */
+  static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** A whole response with a length. */
+  String response() throws IOException {
+    String head = head();
+    String lower = head.toLowerCase(Locale.ROOT);
+    int at = lower.indexOf("\r\ncontent-length:");
+    if (at < 0) return head;
+    String length = lower.substring(at + 17, lower.indexOf("\r\n", at + 2)).strip();
+    return head + read(Integer.parseInt(length));
+  }
+
+  /** The content of one chunk. */
+  String chunk() throws IOException {
+    var size = new StringBuilder();
+    while (size.length() < 2 || !size.substring(size.length() - 2).equals("\r\n")) {
+      size.append((char) in.read());
+    }
+    String content = read(Integer.parseInt(size.toString().strip(), 16));
+    read(2);
+    return content;
+  }
+
+  /** All there is until the other side closes; a reset ends it too. */
+  String rest() throws IOException {
+    var all = new ByteArrayOutputStream();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) all.write(next);
+    } catch (SocketException reset) {
+      all.write("<reset>".getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Closes as a program that ends does. */
+  void hangUp() throws IOException {
+    socket.close();
+  }
+
+  /** Goes away without a word. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
