@@ -38,12 +38,7 @@ record Incoming(
     boolean chunked = hasBody && (coded || !headers.contains(Headers.CONTENT_LENGTH));
     ChunkedRequest chunks = coded ? ChunkedRequest.under(exchange) : null;
     return new Incoming(
-        exchange,
-        hasBody,
-        chunked,
-        chunks,
-        http1 && upgrades(headers),
-        target(exchange, target));
+        exchange, hasBody, chunked, chunks, http1 && upgrades(headers), target(exchange, target));
   }
 
   /** As it was sent, but without the authority (RFC 9112, section 3.2.2). */

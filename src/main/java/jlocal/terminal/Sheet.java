@@ -64,8 +64,7 @@ final class Sheet {
   void beginLine(Voice voice, Prefix prefix) {
     endOpenLine();
     open = voice;
-    if (page.remaining() < prefix.length() + MARGIN) flush();
-    page.position(prefix.put(page, page.position()));
+    put(prefix);
   }
 
   void endLine() {
@@ -75,6 +74,11 @@ final class Sheet {
 
   private void endOpenLine() {
     if (open != null) endLine();
+  }
+
+  void put(Prefix prefix) {
+    if (page.remaining() < prefix.length() + MARGIN) flush();
+    page.position(prefix.put(page, page.position()));
   }
 
   void put(ByteBuffer in, int from, int end) {
