@@ -119,7 +119,7 @@ record Kind<T>(String label, List<String> words, Reader<T> reader) {
     return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
   }
 
-  /** As a shell finds it: a bare name is looked up in PATH. */
+  /** A bare name is not a file of the folder: it is looked up in PATH. */
   private static Path program(String text, Path base) {
     return text.contains("/") ? base.resolve(text) : Path.of(text);
   }

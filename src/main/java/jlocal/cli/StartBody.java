@@ -44,7 +44,7 @@ final class StartBody implements Body<StartOptions> {
         workplace(options.log(), plan),
         new ManagerOptions(life.restart(), life.grace()),
         new FatePolicy(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
-        new LogPlan(style(options.log(), context), options.log().buffer()),
+        new LogPlan(style(options.log(), context), options.log().buffer(), life.ci()),
         plan.router(),
         notes);
   }

@@ -1,6 +1,6 @@
 package jlocal.os;
 
-import java.util.Objects;
+import java.io.Console;
 
 /** The terminal jlocal was started from, if it was. */
 public final class Terminal {
@@ -17,11 +17,14 @@ public final class Terminal {
    * Whether the stream is a terminal. The launcher's shell has found it out for nothing; without a
    * launcher the JDK tells for all of them at once.
    */
+  @SuppressWarnings(
+      "SystemConsoleNull") // it is null when no stream is a terminal, whatever is said
   public static boolean is(Stream stream) {
     if (System.getProperty("jlocal.launched") != null) {
       return System.getProperty("jlocal.tty" + descriptor(stream)) != null;
     }
-    return Objects.requireNonNull(System.console()).isTerminal(); // never null since JDK 22
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** How much the terminal shows that the stream is. */

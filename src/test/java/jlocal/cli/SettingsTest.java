@@ -83,6 +83,18 @@ class SettingsTest {
   }
 
   @Test
+  void a_shell_without_a_slash_is_looked_up_in_path() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path myshell = Files.createFile(bin.resolve("myshell"));
+    assertThat(myshell.toFile().setExecutable(true)).isTrue();
+    var environment = Map.of("PATH", "/nowhere:" + bin);
+    assertThat(start("--shell myshell", environment).shell().path()).isEqualTo(myshell);
+    assertThat(start("--shell ./myshell", environment).shell().path())
+        .isEqualTo(folder.resolve("./myshell"));
+    assertThat(start("--shell other", environment).shell().path()).isEqualTo(Path.of("other"));
+  }
+
+  @Test
   void the_environment_has_every_setting() throws Exception {
     var environment =
         Map.of(

@@ -14,6 +14,7 @@ import jlocal.process.OnExit;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 import jlocal.terminal.ColorMode;
+import jlocal.terminal.TtyMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -69,7 +70,10 @@ class StartOptionsTest {
         line("--on-exit stop", o -> o.life().onExit(), OnExit.STOP),
         line("--on-exit stop --can-die a,b", o -> names(o.life().canDie()), "a b"),
         line("--ci", o -> o.life().ci(), true),
-        line("", o -> o.log(), new LogOptions(ColorMode.AUTO, false, true, false, 1500)),
+        line(
+            "",
+            o -> o.log(),
+            new LogOptions(ColorMode.AUTO, false, true, false, TtyMode.AUTO, 1500)),
         line("--color never", o -> o.log().color(), ColorMode.NEVER),
         line("--color=always", o -> o.log().color(), ColorMode.ALWAYS),
         line("--color", o -> o.log().color(), ColorMode.ALWAYS),
@@ -81,7 +85,7 @@ class StartOptionsTest {
         line(
             "--no-prefix --raw",
             o -> o.log(),
-            new LogOptions(ColorMode.AUTO, false, false, true, 1500)),
+            new LogOptions(ColorMode.AUTO, false, false, true, TtyMode.AUTO, 1500)),
         line("--log-buffer 9", o -> o.log().buffer(), 9),
         line("--debug", StartOptions::debug, true));
   }
