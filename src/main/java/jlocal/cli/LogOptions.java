@@ -11,7 +11,7 @@ import jlocal.terminal.ColorMode;
  * @param timestamp whether each line begins with the time
  * @param prefix whether each line begins with who wrote it
  * @param raw whether control sequences of the processes pass
- * @param buffer how many lines are kept for {@code logs}
+ * @param buffer how many lines are kept in memory, at least 1
  */
 record LogOptions(ColorMode color, boolean timestamp, boolean prefix, boolean raw, int buffer) {
   private static final Kind<ColorMode> MODE = Kind.oneOf(ColorMode.class);
@@ -25,11 +25,11 @@ record LogOptions(ColorMode color, boolean timestamp, boolean prefix, boolean ra
           .alone("always", "--no-color", "never");
   static final Option<Boolean> TIMESTAMP =
       Option.off("--timestamp", "begin each line with the time");
-  static final Option<Boolean> PREFIX = Option.on("--prefix", "lines without who wrote them");
+  static final Option<Boolean> PREFIX = Option.on("--prefix", "do not begin each line with who wrote it");
   static final Option<Boolean> RAW =
       Option.off("--raw", "let the processes' control sequences through");
   static final Option<Integer> BUFFER =
-      Option.of("--log-buffer", Kind.number(0, 1_000_000), "1500", "lines kept");
+      Option.of("--log-buffer", Kind.number(1, 1_000_000), "1500", "log lines kept in memory");
 
   static final List<Option<?>> OPTIONS = List.of(COLOR, TIMESTAMP, PREFIX, RAW, BUFFER);
 
