@@ -35,7 +35,8 @@ record ConfigGetCommand(Body<ConfigGetOptions> body) implements SubCommand<Confi
     return List.of(
         new Example("jlocal config:get DATABASE_URL", "the bare value"),
         new Example(
-            "jlocal config:get KEY -s -e .env.staging >> .env", "take it over from another env file"));
+            "jlocal config:get KEY -s -e .env.staging >> .env",
+            "take it over from another env file"));
   }
 
   @Override

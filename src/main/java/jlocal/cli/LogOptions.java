@@ -25,7 +25,8 @@ record LogOptions(ColorMode color, boolean timestamp, boolean prefix, boolean ra
           .alone("always", "--no-color", "never");
   static final Option<Boolean> TIMESTAMP =
       Option.off("--timestamp", "begin each line with the time");
-  static final Option<Boolean> PREFIX = Option.on("--prefix", "do not begin each line with who wrote it");
+  static final Option<Boolean> PREFIX =
+      Option.on("--prefix", "do not begin each line with who wrote it");
   static final Option<Boolean> RAW =
       Option.off("--raw", "let the processes' control sequences through");
   static final Option<Integer> BUFFER =
