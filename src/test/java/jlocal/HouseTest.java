@@ -27,6 +27,7 @@ class HouseTest {
           List.of("logs"),
           List.of("router"),
           List.of("terminal"),
+          List.of("app"),
           List.of("cli"));
 
   /** Outside libraries and corners of the JDK, and the rooms that may touch them. */

@@ -1,10 +1,43 @@
 package jlocal.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import jlocal.os.Caller;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.terminal.ColorMode;
+
 /** The door of the program. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(0);
+    Map<String, String> environment = Caller.environment();
+    var context =
+        new Context(
+            out(FileDescriptor.out, Stream.OUT, environment),
+            out(FileDescriptor.err, Stream.ERR, environment),
+            environment,
+            Path.of(""));
+    System.exit(new Cli(commands()).run(List.of(args), context));
+  }
+
+  private static Commands commands() {
+    return new Commands(
+        List.of(
+            new StartCommand(new StartBody()),
+            new RunCommand(new RunBody()),
+            new CheckCommand(new CheckBody()),
+            new ConfigCommand(new ConfigBody()),
+            new ConfigGetCommand(new ConfigGetBody())));
+  }
+
+  private static Out out(
+      FileDescriptor descriptor, Stream stream, Map<String, String> environment) {
+    boolean color = ColorMode.AUTO.colors(environment, Terminal.is(stream));
+    return Out.utf8(new FileOutputStream(descriptor), color);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.text.TextFile;
@@ -42,10 +43,11 @@ public final class EnvFiles {
     try {
       return readOne(file, file.toString());
     } catch (NoSuchFileException _) {
-      Path absolute = file.toAbsolutePath().normalize();
+      Path wanted = file.toAbsolutePath().normalize();
+      Path folder = Objects.requireNonNullElse(wanted.getParent(), wanted);
       return new Reading<>(
           new EnvFile(file.toString(), List.of()),
-          List.of(EnvProblems.noSuchFile(file.toString(), absolute)));
+          List.of(EnvProblems.noSuchFile(file.toString(), folder)));
     }
   }
 

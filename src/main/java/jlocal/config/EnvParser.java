@@ -23,7 +23,7 @@ public final class EnvParser {
         : parse(text.value(), shownAs);
   }
 
-  /** The same for a decoded text: no byte order mark, each line ended by LF. */
+  /** The same for a text that was decoded by {@link Utf8}. */
   static Reading<EnvFile> parse(String text, String shownAs) {
     var found = new Assignments(shownAs);
     if (JsonEnv.isMeant(text)) {

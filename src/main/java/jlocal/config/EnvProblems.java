@@ -1,5 +1,6 @@
 package jlocal.config;
 
+import java.nio.file.Path;
 import jlocal.problem.Problem;
 import jlocal.problem.Shown;
 
@@ -87,7 +88,7 @@ final class EnvProblems {
     return Problem.warning(file, line, what);
   }
 
-  static Problem noSuchFile(String file, Object folder) {
+  static Problem noSuchFile(String file, Path folder) {
     var what = "no such file (looked in %s)".formatted(folder);
     return Problem.error(file, 0, what).hint("a file named with -e must exist; .env need not");
   }

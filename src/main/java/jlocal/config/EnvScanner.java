@@ -22,7 +22,7 @@ final class EnvScanner {
   private boolean insideLostQuote;
 
   /**
-   * @param text its lines end in LF
+   * @param text its lines end in LF or CR, never in both
    */
   EnvScanner(String text, Assignments found) {
     this.text = text;
@@ -126,12 +126,17 @@ final class EnvScanner {
   private boolean restIsSilent(int from) {
     int i = from;
     while (i < text.length() && Blanks.isBlank(text.charAt(i))) i++;
-    return i >= text.length() || text.charAt(i) == '\n' || text.charAt(i) == '#';
+    return i >= text.length() || isEndOfLine(text.charAt(i)) || text.charAt(i) == '#';
   }
 
   private int endOfLine(int from) {
-    int end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
+    int end = from;
+    while (end < text.length() && !isEndOfLine(text.charAt(end))) end++;
+    return end;
+  }
+
+  private static boolean isEndOfLine(char c) {
+    return c == '\n' || c == '\r';
   }
 
   private void goOnAfter(int endOfLine, int lineBreaks) {

@@ -20,8 +20,8 @@ public final class ShellFormat {
 
   /**
    * The value bare, in single quotes or in double quotes with escapes, whichever Heroku uses. Only
-   * a carriage return differs: Heroku writes it raw, where it would be read as the end of a line;
-   * here it becomes {@code \r} in double quotes.
+   * a carriage return differs: Heroku writes it raw, where editors and git take it for the end of a
+   * line; here it becomes {@code \r} in double quotes.
    *
    * @return one line that an env file gives back as the same value
    */

@@ -21,7 +21,7 @@ public final class Announcer {
           List.of("%s started with pid %d on port %d".formatted(name, pid, port));
       case ProcessEvent.BecameUp(var name, var after) ->
           List.of("%s is up after %s".formatted(name, span(after)));
-      case ProcessEvent.Exited(var name, var status, var lived, var asked) ->
+      case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
           List.of(name + " " + reason(status, asked) + " after " + span(lived));
       case ProcessEvent.LeftBehind(var name, var status) ->
           List.of(

@@ -4,26 +4,47 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Processes of ours that left their group: daemons that forked twice, children that called
- * setsid(2). They are known by a variable that every child was started with.
+ * Processes of ours wherever they are: daemons that forked twice, children that called setsid(2),
+ * what an earlier run left. They are known by the {@link RunId} they were started with; proc(5).
+ * Without /proc (macOS) none is ever found.
  */
 public final class Strays {
-  /** The name of that variable; its value is the run's own. */
-  public static final String MARKER = "JLOCAL_ID";
+  private static final Pattern MARK =
+      Pattern.compile("(?:^|\0)" + RunId.VARIABLE + "=([^\0]*)(?:\0|$)");
 
-  private final String mark;
+  private final Predicate<ProcessRef> ours;
+  private final Set<String> asked = new HashSet<>();
 
-  private Strays(String mark) {
-    this.mark = mark;
+  private Strays(Predicate<ProcessRef> ours) {
+    this.ours = ours;
   }
 
   /** All processes of this run. */
-  public static Strays ofRun(String id) {
-    return new Strays("\0" + MARKER + "=" + id + "\0");
+  public static Strays of(RunId run) {
+    return new Strays(process -> run.equals(runOf(process.pid())));
+  }
+
+  /** These, and all that this process has adopted. */
+  Strays and(Orphanage orphanage) {
+    return new Strays(process -> orphanage.isAdopted(process) || ours.test(process));
+  }
+
+  /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
+  public static Strays leftIn(Path root) {
+    return new Strays(process -> {
+      RunId run = runOf(process.pid());
+      return run != null && run.isOf(root) && !run.isOwned();
+    });
   }
 
   /** How many are left. */
@@ -31,13 +52,35 @@ public final class Strays {
     return find().size();
   }
 
-  /** Signals each of them that is still the process it was when we looked. */
-  public int signal(Signal signal) {
+  /**
+   * Asks each of them to end, once; one that is stopped must run to die.
+   *
+   * @return how many there are
+   */
+  public int terminate() {
     List<ProcessRef> strays = find();
     for (ProcessRef stray : strays) {
-      if (isStill(stray)) Libc.kill(stray.pid(), signal.number());
+      if (!asked.add(stray.pid() + " " + stray.startTime())) continue;
+      signal(stray, Signal.TERM);
+      signal(stray, Signal.CONT);
     }
     return strays.size();
+  }
+
+  /**
+   * Kills them.
+   *
+   * @return how many there were
+   */
+  public int kill() {
+    List<ProcessRef> strays = find();
+    strays.forEach(stray -> signal(stray, Signal.KILL));
+    return strays.size();
+  }
+
+  /** Only if it still is the process it was when we looked. */
+  private static void signal(ProcessRef stray, Signal signal) {
+    if (isStill(stray)) Libc.kill(stray.pid(), signal.number());
   }
 
   private static boolean isStill(ProcessRef stray) {
@@ -47,16 +90,17 @@ public final class Strays {
 
   private List<ProcessRef> find() {
     return ProcessTable.now().processes().stream()
-        .filter(process -> !process.zombie() && isMarked(process.pid()))
+        .filter(process -> !process.zombie() && ours.test(process))
         .toList();
   }
 
-  private boolean isMarked(long pid) {
+  private static @Nullable RunId runOf(long pid) {
     try {
       byte[] environ = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-      return ("\0" + new String(environ, StandardCharsets.ISO_8859_1)).contains(mark);
+      Matcher mark = MARK.matcher(new String(environ, StandardCharsets.ISO_8859_1));
+      return mark.find() ? RunId.read(mark.group(1)) : null;
     } catch (IOException _) {
-      return false; // Another user's, or gone.
+      return null; // Another user's, or gone.
     }
   }
 }

@@ -14,6 +14,11 @@ public record Reading<T>(T value, List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
+  /** What was read, and what was wrong with it. */
+  public static <T> Reading<T> of(T value, Problem... problems) {
+    return new Reading<>(value, List.of(problems));
+  }
+
   public boolean hasErrors() {
     return problems.stream().anyMatch(Problem::isError);
   }

@@ -62,7 +62,8 @@ final class Deathbed {
     life.emptied(now);
     if (!life.isDrained() && life.sinceEmptied(now).compareTo(LAST_WORDS) < 0) return false;
     boolean asked = slot.instance().state() instanceof ProcessState.Stopping;
-    manager.tell(new ProcessEvent.Exited(slot.name(), status, life.lived(), asked));
+    manager.tell(
+        new ProcessEvent.Exited(slot.name(), life.child().pid(), status, life.lived(), asked));
     manager.news(slot, new News.Gone(life.number(), life.up()));
     return true;
   }

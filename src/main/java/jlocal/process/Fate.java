@@ -46,7 +46,7 @@ public final class Fate {
         states.put(name, now);
         yield OptionalInt.empty();
       }
-      case ProcessEvent.Exited(var name, var status, _, var asked) ->
+      case ProcessEvent.Exited(var name, _, var status, _, var asked) ->
           asked || status.isClean() ? OptionalInt.empty() : crashed(name, status, nanos);
       case ProcessEvent.GaveUp(var name, var status, _) -> {
         if (!status.isClean()) failed(status.shellStatus());

@@ -21,10 +21,11 @@ public sealed interface ProcessEvent {
   /**
    * It ended, nothing of it is left and its last words have been read.
    *
+   * @param pid the pid it had; another process may get it soon
    * @param lived from its start to the exit of its leader
    * @param asked whether jlocal told it to end
    */
-  record Exited(InstanceName name, ExitStatus status, Duration lived, boolean asked)
+  record Exited(InstanceName name, long pid, ExitStatus status, Duration lived, boolean asked)
       implements ProcessEvent {}
 
   /** Its leader exited, but processes it started in the background go on. */

@@ -48,7 +48,7 @@ public final class ProcfileParser {
         : parse(text.value(), shownAs);
   }
 
-  /** The same for a decoded text: no byte order mark. */
+  /** The same for a text that was decoded by {@link Utf8}. */
   static Reading<Procfile> parse(String text, String shownAs) {
     return new ProcfileParser(text, shownAs).read();
   }

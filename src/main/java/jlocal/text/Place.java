@@ -7,10 +7,10 @@ package jlocal.text;
  * @param column from 1, in characters (code points)
  */
 record Place(int line, int column) {
-  /** The position just behind a text whose lines end in LF. */
+  /** The position just behind a text whose lines end in LF or CR. */
   static Place after(String text) {
-    int lines = (int) text.chars().filter(c -> c == '\n').count();
-    int lineStart = text.lastIndexOf('\n') + 1;
+    int lines = (int) text.chars().filter(c -> c == '\n' || c == '\r').count();
+    int lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
     return new Place(lines + 1, text.codePointCount(lineStart, text.length()) + 1);
   }
 }

@@ -13,7 +13,8 @@ public final class Utf8 {
   private Utf8() {}
 
   /**
-   * The text without its byte order mark, each line ended by LF whether it was by CRLF, CR or LF.
+   * The text without its byte order mark, with LF for CRLF, and for CR in a file that has no LF. A
+   * CR that is left ends a line too, but may be part of a value: Heroku writes it raw into quotes.
    *
    * @param shownAs the file as the user named it
    * @return an empty text and one error when the bytes are no text; what follows a byte that cannot
@@ -39,7 +40,9 @@ public final class Utf8 {
 
   private static String lines(String text) {
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return unmarked.replace("\r\n", "\n").replace('\r', '\n');
+    return unmarked.indexOf('\n') < 0
+        ? unmarked.replace('\r', '\n')
+        : unmarked.replace("\r\n", "\n");
   }
 
   /** By its mark, or by the zero beside each of its first two (ASCII) characters. */

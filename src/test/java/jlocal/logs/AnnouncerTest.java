@@ -18,7 +18,7 @@ class AnnouncerTest {
   private static final InstanceName WEB = new InstanceName(ProcessType.WEB, 1);
 
   private static ProcessEvent exited(int code, boolean asked) {
-    return new ProcessEvent.Exited(WEB, ExitStatus.of(code), Duration.ofSeconds(3), asked);
+    return new ProcessEvent.Exited(WEB, 812, ExitStatus.of(code), Duration.ofSeconds(3), asked);
   }
 
   static List<Arguments> events() {

@@ -34,7 +34,7 @@ class FateTest {
   }
 
   private static OptionalInt crashes(Fate fate, InstanceName name, int second) {
-    var exited = new ProcessEvent.Exited(name, ExitStatus.of(3), Duration.ZERO, false);
+    var exited = new ProcessEvent.Exited(name, 1, ExitStatus.of(3), Duration.ZERO, false);
     return fate.on(exited, Duration.ofSeconds(second).toNanos());
   }
 

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.RunId;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Shell;
 import jlocal.os.Strays;
@@ -26,11 +27,12 @@ final class Stage implements AutoCloseable {
   final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
   final Collected outputs = new Collected();
   final ProcessManager manager;
-  private final String id = "test-" + System.nanoTime();
-  private final Strays strays = Strays.ofRun(id);
+  private final RunId id = new RunId("e57", System.nanoTime(), "0");
+  private final Strays strays = Strays.of(id);
 
   Stage(Path root, RestartPolicy restart, Duration grace) {
-    var workplace = new Workplace(Shell.standard(), root, Map.of(Strays.MARKER, id));
+    var workplace =
+        new Workplace(Shell.standard(), root, Map.of(RunId.VARIABLE, id.toString()), null);
     var options = new ManagerOptions(restart, grace);
     manager = new ProcessManager(options, workplace, new SessionSpawner(), outputs, strays);
     manager.listen(events::add);

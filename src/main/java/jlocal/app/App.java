@@ -1,0 +1,117 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.function.Supplier;
+import jlocal.app.AppPlan.RouterPlan;
+import jlocal.os.SessionSpawner;
+import jlocal.os.Signal;
+import jlocal.os.Signals;
+import jlocal.os.Watchdog;
+import jlocal.os.WindowSize;
+import jlocal.process.Fate;
+import jlocal.process.Order;
+import jlocal.process.ProcessEvent;
+import jlocal.process.ProcessManager;
+import jlocal.router.Router;
+import jlocal.router.RouterLog;
+import jlocal.router.RouterOptions;
+import org.jspecify.annotations.Nullable;
+
+/** A running app: instances, log and router, wired together. */
+public final class App {
+  /** A pipe whose reader has gone; as the shell reports SIGPIPE. */
+  private static final int BROKEN_PIPE = 141;
+
+  private final AppPlan plan;
+  private final AppLog log;
+  private final SessionSpawner spawner = new SessionSpawner();
+  private final ProcessManager manager;
+  private final Fate fate;
+  private final Ending ending;
+  private final RouterFeed feed = new RouterFeed();
+
+  private App(AppPlan plan, WritableByteChannel out) {
+    this.plan = plan;
+    fate = new Fate(plan.fate());
+    log = new AppLog(plan, out, this::outputGone);
+    manager =
+        new ProcessManager(
+            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.id()));
+    ending = new Ending(manager::shutdown);
+  }
+
+  /**
+   * Runs the app until it ends or is told to.
+   *
+   * @return its exit code
+   */
+  public static int run(AppPlan plan, WritableByteChannel out) {
+    return new App(plan, out).run();
+  }
+
+  private int run() {
+    manager.listen(feed);
+    manager.listen(log);
+    manager.listen(this::judge);
+    listenToSignals();
+    RouterPlan router = plan.router();
+    if (router != null && router.port() != 0) sayAddress(router.port());
+    plan.notes().forEach(log::say);
+    try (Watchdog watchdog = spawner.watchdog(plan.id(), plan.manager().grace())) {
+      manager.listen(event -> tell(watchdog, event));
+      manager.apply(plan.formation());
+      return runToTheEnd();
+    }
+  }
+
+  private int runToTheEnd() {
+    try (Router _ = openRouter()) {
+      int code = ending.await();
+      manager.close();
+      log.close();
+      spawner.close();
+      return code;
+    }
+  }
+
+  private void listenToSignals() {
+    ending.listenToSignals();
+    Signals.on(Signal.USR1, () -> manager.orderAll(Order.RESTART));
+    Supplier<WindowSize> terminal = plan.workplace().terminal();
+    if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
+  }
+
+  private void sayAddress(int port) {
+    log.say("web is on http://localhost:" + port);
+  }
+
+  private void judge(ProcessEvent event) {
+    fate.on(event, System.nanoTime()).ifPresent(ending::end);
+  }
+
+  private static void tell(Watchdog watchdog, ProcessEvent event) {
+    if (event instanceof ProcessEvent.Started(_, var pid, _)) watchdog.watch(pid);
+    if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
+  }
+
+  private void outputGone() {
+    ending.end(BROKEN_PIPE);
+  }
+
+  private @Nullable Router openRouter() {
+    RouterPlan wanted = plan.router();
+    if (wanted == null) return null;
+    RouterLog lines = wanted.logged() ? log::sayOfRequest : RouterLog.OFF;
+    try {
+      Router router =
+          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
+      feed.attach(router);
+      if (wanted.port() == 0) sayAddress(router.port());
+      return router;
+    } catch (IOException e) {
+      log.say("the router could not listen on port " + wanted.port() + ": " + e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package jlocal.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.config.ConfigVars;
+import jlocal.config.EnvFiles;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.procfile.Procfile;
+import jlocal.procfile.ProcfileReader;
+
+/** What an app says about itself: its Procfile and its env files. */
+public record AppFiles(Procfile procfile, ConfigVars vars) {
+  private static final String DEFAULT_ENV = ".env";
+
+  /**
+   * Reads all of them, so that all problems of all files are known at once.
+   *
+   * @param root where the default {@code .env} is looked for
+   * @param envFiles those that were named and so must exist; empty for the default one, if there
+   */
+  public static Reading<AppFiles> read(Path procfile, Path root, List<Path> envFiles) {
+    var types = ProcfileReader.read(procfile, procfile.toString());
+    var vars = readVars(root, envFiles);
+    var problems = new ArrayList<Problem>(types.problems());
+    problems.addAll(vars.problems());
+    return new Reading<>(new AppFiles(types.value(), vars.value()), problems);
+  }
+
+  /** Reads the env files alone. */
+  public static Reading<ConfigVars> readVars(Path root, List<Path> envFiles) {
+    if (!envFiles.isEmpty()) return EnvFiles.read(envFiles);
+    Path standard = root.resolve(DEFAULT_ENV);
+    return EnvFiles.readIfPresent(standard, standard.toString());
+  }
+}

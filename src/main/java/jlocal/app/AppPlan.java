@@ -1,0 +1,47 @@
+package jlocal.app;
+
+import java.util.List;
+import jlocal.formation.Formation;
+import jlocal.os.RunId;
+import jlocal.process.FatePolicy;
+import jlocal.process.ManagerOptions;
+import jlocal.process.Workplace;
+import jlocal.procfile.ProcessType;
+import jlocal.terminal.LogStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is decided before anything starts.
+ *
+ * @param id marks the processes of this run
+ * @param types all types of the Procfile, for stable colours
+ * @param router null without one
+ * @param notes what a person should know at the start
+ */
+public record AppPlan(
+    RunId id,
+    Formation formation,
+    List<ProcessType> types,
+    Workplace workplace,
+    ManagerOptions manager,
+    FatePolicy fate,
+    LogPlan log,
+    @Nullable RouterPlan router,
+    List<String> notes) {
+
+  /**
+   * The log's form.
+   *
+   * @param backlog how many lines are kept
+   * @param onlyFailures whether nothing is shown but, at the end, the log of the process that
+   *     failed
+   */
+  public record LogPlan(LogStyle style, int backlog, boolean onlyFailures) {}
+
+  /**
+   * Where the router listens.
+   *
+   * @param logged whether each request gets a line
+   */
+  public record RouterPlan(List<String> hosts, int port, boolean logged) {}
+}

@@ -1,0 +1,65 @@
+package jlocal.app;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import jlocal.os.Signal;
+import jlocal.os.Signals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the app comes to its end: who asked first decides the exit code, who asks again is in a
+ * hurry.
+ */
+final class Ending {
+  private final Supplier<CompletionStage<Void>> shutdown;
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
+  private @Nullable Integer asked;
+
+  /**
+   * Makes an ending.
+   *
+   * @param shutdown ends all instances; called again it kills
+   */
+  Ending(Supplier<CompletionStage<Void>> shutdown) {
+    this.shutdown = shutdown;
+  }
+
+  /** Ends the app with this code, unless it is ending already. */
+  void end(int exitCode) {
+    if (isFirst(exitCode)) finish(exitCode);
+  }
+
+  /** A signal: the first ends the app in order (0), the second at once (128+n). */
+  void signalled(Signal signal) {
+    finish(isFirst(0) ? 0 : 128 + signal.number());
+  }
+
+  private synchronized boolean isFirst(int exitCode) {
+    if (asked != null) return false;
+    asked = exitCode;
+    return true;
+  }
+
+  private synchronized void finish(int exitCode) {
+    asked = exitCode;
+    shutdown.get().thenRun(() -> code.complete(exitCode()));
+  }
+
+  private synchronized int exitCode() {
+    return Objects.requireNonNull(asked);
+  }
+
+  /** Ctrl-C, a supervisor's TERM and the closed terminal end the app. */
+  void listenToSignals() {
+    Signals.on(Signal.INT, () -> signalled(Signal.INT));
+    Signals.on(Signal.TERM, () -> signalled(Signal.TERM));
+    Signals.on(Signal.HUP, () -> signalled(Signal.HUP));
+  }
+
+  /** Waits until nothing of the app is left; the exit code. */
+  int await() {
+    return code.join();
+  }
+}

@@ -1,0 +1,68 @@
+package jlocal.app;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jlocal.formation.InstanceName;
+import jlocal.process.ProcessEvent;
+import jlocal.process.ProcessListener;
+import jlocal.process.ProcessState;
+import jlocal.process.ProcessState.CoolingOff;
+import jlocal.process.ProcessState.Down;
+import jlocal.process.ProcessState.Ended;
+import jlocal.process.ProcessState.Lingering;
+import jlocal.process.ProcessState.Spawning;
+import jlocal.process.ProcessState.Starting;
+import jlocal.process.ProcessState.Stopping;
+import jlocal.process.ProcessState.Up;
+import jlocal.procfile.ProcessType;
+import jlocal.router.BackendState;
+import jlocal.router.Router;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the router how the instances of web stand. Instances start before the router does, so what
+ * happened until then is kept for it.
+ */
+final class RouterFeed implements ProcessListener {
+  private record Standing(int port, BackendState state) {}
+
+  private final Map<InstanceName, Standing> known = new LinkedHashMap<>();
+  private @Nullable Router router;
+
+  @Override
+  public synchronized void onEvent(ProcessEvent event) {
+    if (!event.name().type().equals(ProcessType.WEB)) return;
+    switch (event) {
+      case ProcessEvent.Changed(var name, var port, _, var now) -> changed(name, port, now);
+      case ProcessEvent.NotListening(var name, var port, var opened) when !opened.isEmpty() -> {
+        if (router != null) router.wrongPort(name, port, opened.first());
+      }
+      default -> {} // Only states matter to the router.
+    }
+  }
+
+  /** From now on the router is told. */
+  synchronized void attach(Router opened) {
+    router = opened;
+    known.forEach((name, standing) -> opened.backend(name, standing.port(), standing.state()));
+  }
+
+  private void changed(InstanceName name, int port, ProcessState now) {
+    var standing = new Standing(port, state(now));
+    known.put(name, standing);
+    if (router != null) router.backend(name, port, standing.state());
+  }
+
+  private static BackendState state(ProcessState now) {
+    return switch (now) {
+      case Spawning _, Starting _ -> BackendState.STARTING;
+      case Up _ -> BackendState.UP;
+      case Stopping _ -> BackendState.LEAVING;
+      case Lingering(_, var status, _) ->
+          status.isClean() ? BackendState.CRASHED : BackendState.RESTARTING;
+      case CoolingOff _ -> BackendState.RESTARTING;
+      case Ended _ -> BackendState.CRASHED;
+      case Down _ -> BackendState.GONE;
+    };
+  }
+}

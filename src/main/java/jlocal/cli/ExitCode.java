@@ -1,0 +1,26 @@
+package jlocal.cli;
+
+/**
+ * What jlocal's exit status says. Where a child ran, its own status is passed on instead: its code,
+ * or 128 + n when signal n ended it, as a shell has it.
+ */
+enum ExitCode {
+  /** All went as asked. */
+  DONE(0),
+  /** The command line, a file or a port is at fault: nothing was started. */
+  USAGE(2),
+  /** No app of this folder is running (EX_UNAVAILABLE of sysexits). */
+  NOT_RUNNING(69),
+  /** A bug in jlocal (EX_SOFTWARE of sysexits). */
+  BUG(70);
+
+  private final int status;
+
+  ExitCode(int status) {
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}

@@ -1,0 +1,62 @@
+package jlocal.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedSet;
+import jlocal.problem.Problem;
+import jlocal.process.OnExit;
+import jlocal.process.RestartPolicy;
+import jlocal.procfile.ProcessType;
+
+/**
+ * How processes live and end.
+ *
+ * @param grace between TERM and KILL
+ * @param restart what an ended process means for itself
+ * @param onExit what it means for the others
+ * @param canDie the types whose end means nothing for the others
+ * @param ci whether nobody is there to mend a crash loop
+ */
+record LifeOptions(
+    Duration grace,
+    RestartPolicy restart,
+    OnExit onExit,
+    SequencedSet<ProcessType> canDie,
+    boolean ci) {
+
+  static final Option<Duration> TIMEOUT =
+      Option.of(
+          "-t, --timeout", Kind.SECONDS, "5", "time a process has to end before it is killed");
+  static final Option<RestartPolicy> RESTART =
+      Option.of(
+          "--restart",
+          Kind.oneOf(RestartPolicy.class),
+          "on-crash",
+          "when an ended process is started again");
+  static final Option<OnExit> ON_EXIT =
+      Option.of(
+          "--on-exit",
+          Kind.oneOf(OnExit.class),
+          "keep",
+          "what it means for the others that a process ended for good");
+  static final Option<SequencedSet<ProcessType>> CAN_DIE =
+      Option.of("--can-die", Kind.TYPES, "", "with --on-exit stop: types that may end");
+  static final Option<Boolean> CI =
+      Option.off("--ci", "end when one process crashes 5 times in 60 s, as without a terminal");
+
+  static final List<Option<?>> OPTIONS = List.of(TIMEOUT, RESTART, ON_EXIT, CAN_DIE, CI);
+
+  static LifeOptions from(Settings settings) {
+    var life =
+        new LifeOptions(
+            settings.get(TIMEOUT),
+            settings.get(RESTART),
+            settings.get(ON_EXIT),
+            settings.get(CAN_DIE),
+            settings.get(CI));
+    if (!life.canDie.isEmpty() && life.onExit == OnExit.KEEP) {
+      settings.add(Problem.warning("--can-die means nothing without --on-exit stop"));
+    }
+    return life;
+  }
+}

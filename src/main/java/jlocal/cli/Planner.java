@@ -1,0 +1,141 @@
+package jlocal.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import jlocal.app.AppFiles;
+import jlocal.app.AppPlan.RouterPlan;
+import jlocal.formation.Formation;
+import jlocal.formation.PortPlan;
+import jlocal.os.Caller;
+import jlocal.os.RunId;
+import jlocal.os.Shell;
+import jlocal.os.ToolPath;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.process.Workplace;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+
+/** Decides from files, options and the machine what would run; finds all that is in the way. */
+final class Planner {
+  private final Wishes wishes;
+  private final Context context;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Planner(Wishes wishes, Context context) {
+    this.wishes = wishes;
+    this.context = context;
+  }
+
+  /**
+   * What would run.
+   *
+   * @param notes what was done otherwise than a person might expect
+   */
+  record Plan(
+      RunId run,
+      Procfile procfile,
+      Formation formation,
+      Workplace workplace,
+      @Nullable RouterPlan router,
+      List<String> notes) {}
+
+  /** Plans, and starts nothing. */
+  static Reading<Plan> plan(Wishes wishes, Context context) {
+    var planner = new Planner(wishes, context);
+    return new Reading<>(planner.plan(), planner.problems);
+  }
+
+  private Plan plan() {
+    AppOptions app = wishes.app();
+    AppFiles files = take(AppFiles.read(app.procfile(), app.root(), app.envFiles()));
+    Path root = app.root().toAbsolutePath().normalize();
+    if (!hasErrors()) refuseWhatCannotBeMeant(files.procfile());
+    Shell shell = shell(files);
+    Formation formation = formation(files, root);
+    RouterPlan router = hasErrors() ? null : router(formation);
+    var run = RunId.ofThisProcess(root);
+    return new Plan(run, files.procfile(), formation, workplace(shell, root, run), router, notes);
+  }
+
+  private <T> T take(Reading<T> reading) {
+    problems.addAll(reading.problems());
+    return reading.value();
+  }
+
+  private boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+
+  private void refuseWhatCannotBeMeant(Procfile procfile) {
+    problems.addAll(wishes.scale().strangers(procfile, wishes.app().procfile().toString()));
+    boolean nothing = wishes.scale().over(procfile).values().stream().allMatch(n -> n == 0);
+    if (hasErrors() || !nothing) return;
+    boolean onlyRelease =
+        procfile.entries().keySet().stream().allMatch(ProcessType.RELEASE::equals);
+    problems.add(
+        onlyRelease
+            ? Problem.error("nothing to start: release runs only when named")
+                .hint("type  jlocal start release  or  jlocal run release")
+            : Problem.error("nothing to start: every process type is left out"));
+  }
+
+  private Shell shell(AppFiles files) {
+    Shell shell = Shell.orStandard(wishes.shell().path());
+    if (!Files.isExecutable(shell.path())) {
+      problems.add(
+          Problem.error("there is no shell " + shell.path())
+              .hint("name another with --shell PATH"));
+    }
+    if (shell.hidesOddNames()) problems.addAll(files.vars().hiddenBy(shell.path().toString()));
+    return shell;
+  }
+
+  private Formation formation(AppFiles files, Path root) {
+    SequencedMap<String, String> vars = withTools(files.vars().values(), root);
+    var counts = wishes.scale().over(files.procfile());
+    BasePort base = take(BasePort.of(wishes.app().port(), files.vars(), context.environment()));
+    var asked = new PortPlan(base.port(), wishes.ports().step());
+    Function<PortPlan, Reading<Formation>> plan =
+        ports -> Formation.plan(files.procfile(), vars, counts, ports);
+    Formation formation = take(plan.apply(asked));
+    if (hasErrors()) return formation;
+    boolean movable = !base.chosen() && !wishes.ports().strict();
+    PortChoice choice = PortChoice.of(asked, movable, ports -> plan.apply(ports).value());
+    note(choice.note());
+    problems.addAll(choice.problems());
+    return choice.formation();
+  }
+
+  private SequencedMap<String, String> withTools(SequencedMap<String, String> vars, Path root) {
+    if (!wishes.shell().toolPath()) return vars;
+    var all = new LinkedHashMap<>(vars);
+    String path = vars.getOrDefault("PATH", context.environment().getOrDefault("PATH", ""));
+    all.putAll(ToolPath.of(root, path));
+    return all;
+  }
+
+  private @Nullable RouterPlan router(Formation formation) {
+    RouterChoice choice = RouterChoice.of(wishes.router(), formation);
+    note(choice.note());
+    problems.addAll(choice.problems());
+    return choice.plan();
+  }
+
+  private void note(@Nullable String note) {
+    if (note != null) notes.add(note);
+  }
+
+  private static Workplace workplace(Shell shell, Path root, RunId run) {
+    var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
+    environment.put(RunId.VARIABLE, run.toString());
+    return new Workplace(shell, root, environment, null);
+  }
+}

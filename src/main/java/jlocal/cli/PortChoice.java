@@ -1,0 +1,36 @@
+package jlocal.cli;
+
+import java.util.List;
+import java.util.function.Function;
+import jlocal.app.PortSearch;
+import jlocal.formation.Formation;
+import jlocal.formation.PortPlan;
+import jlocal.formation.ProcessSpec;
+import jlocal.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The formation on ports that nobody else has, or why there is none.
+ *
+ * @param note what was done otherwise than asked; null if nothing
+ */
+record PortChoice(Formation formation, List<Problem> problems, @Nullable String note) {
+
+  /**
+   * Tries the ports of the asked plan; where they may be others, the next free block.
+   *
+   * @param movable whether nobody chose these ports
+   */
+  static PortChoice of(PortPlan asked, boolean movable, Function<PortPlan, Formation> plan) {
+    Formation formation = plan.apply(asked);
+    List<ProcessSpec> busy = PortSearch.busy(formation);
+    if (busy.isEmpty()) return new PortChoice(formation, List.of(), null);
+    PortPlan free = movable ? PortSearch.firstFree(asked, plan) : asked;
+    if (free.equals(asked)) return new PortChoice(formation, PortSearch.problems(busy), null);
+    int taken = busy.getFirst().port();
+    String note =
+        "port %d is in use by %s: PORTs begin at %d instead"
+            .formatted(taken, PortSearch.holder(taken), free.base());
+    return new PortChoice(plan.apply(free), List.of(), note);
+  }
+}

@@ -1,0 +1,10 @@
+package jlocal.cli;
+
+import java.nio.file.Path;
+
+/**
+ * The text an option has.
+ *
+ * @param base what a relative file name in it is relative to
+ */
+record Setting(String text, Origin origin, Path base) {}

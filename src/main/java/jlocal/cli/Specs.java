@@ -1,0 +1,85 @@
+package jlocal.cli;
+
+import java.io.File;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Our commands as picocli's models, written out: annotations would cost 30 ms at each start. */
+final class Specs {
+  private Specs() {}
+
+  /** What picocli needs to take a command line apart: texts only, whatever they are to mean. */
+  static CommandLine parser(SubCommand<?> command) {
+    var spec = CommandSpec.create().name(command.name());
+    for (Option<?> option : command.options()) {
+      spec.addOption(parsed(option));
+      String opposite = option.ways().opposite();
+      if (opposite != null) spec.addOption(flag(List.of(opposite)));
+    }
+    spec.addPositional(
+        PositionalParamSpec.builder().index("0..*").arity("0..*").type(String[].class).build());
+    return new CommandLine(spec)
+        .setStopAtPositional(command.arguments().endOptions())
+        .setOverwrittenOptionsAllowed(true)
+        .setExpandAtFiles(false)
+        .setInterpolateVariables(false);
+  }
+
+  private static OptionSpec parsed(Option<?> option) {
+    if (option.isFlag()) return flag(option.names());
+    var spec = named(option.names()).arity("1").type(String.class);
+    String alone = option.ways().alone();
+    if (alone != null) spec.preprocessor(orAlone(alone, option.kind().words()));
+    return spec.build();
+  }
+
+  private static OptionSpec flag(List<String> names) {
+    return named(names).arity("0").type(boolean.class).build();
+  }
+
+  private static OptionSpec.Builder named(List<String> names) {
+    return OptionSpec.builder(names.toArray(String[]::new));
+  }
+
+  /** {@code --color web}: the next word is the option's only when it is one of its words. */
+  private static IParameterPreprocessor orAlone(String alone, List<String> words) {
+    return (args, _, _, info) -> {
+      boolean attached = !String.valueOf(info.get("separator")).isBlank();
+      if (!attached && (args.isEmpty() || !words.contains(args.peek()))) args.push(alone);
+      return false;
+    };
+  }
+
+  /** All commands with what completion wants to know: names, words, and which values are files. */
+  static CommandLine completion(Commands commands) {
+    var root = new CommandLine(CommandSpec.create().name("jlocal"));
+    for (SubCommand<?> command : commands.all()) {
+      var spec = CommandSpec.create().name(command.name());
+      command.options().forEach(option -> spec.addOption(completed(option)));
+      var words = command.arguments().words();
+      if (!words.isEmpty()) {
+        spec.addPositional(
+            PositionalParamSpec.builder()
+                .index("0")
+                .type(String.class)
+                .completionCandidates(words)
+                .build());
+      }
+      root.addSubcommand(command.name(), spec, command.aliases().toArray(String[]::new));
+    }
+    return root;
+  }
+
+  private static OptionSpec completed(Option<?> option) {
+    if (option.isFlag()) return flag(option.shownNames());
+    var spec = named(option.names()).arity("1").paramLabel(option.kind().label());
+    boolean isFile = option.kind().isFile();
+    spec.type(isFile ? File.class : String.class);
+    if (!option.kind().words().isEmpty()) spec.completionCandidates(option.kind().words());
+    return spec.build();
+  }
+}

@@ -1,0 +1,55 @@
+# Ends the app when jlocal is gone without having done so itself. Its stdin is a pipe that only
+# jlocal writes to: "+GROUP" and "-GROUP" as process groups come and go, "bye" at a proper end;
+# end of file is jlocal's death. $1 is the run's JLOCAL_ID, $2 the grace in tenths of a second.
+trap '' INT TERM HUP QUIT TSTP TTOU
+id=$1 grace=$2 groups=
+
+while read -r word; do
+  case $word in
+    +*) groups="$groups ${word#+}" ;;
+    -*)
+      kept=
+      for group in $groups; do
+        [ "$group" = "${word#-}" ] || kept="$kept $group"
+      done
+      groups=$kept
+      ;;
+    bye) exit 0 ;;
+  esac
+done
+
+strays() {
+  grep -lszx "JLOCAL_ID=$id" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3
+}
+
+left() {
+  for group in $groups; do
+    kill -s 0 -- "-$group" 2>/dev/null && return
+  done
+  [ -n "$(strays)" ]
+}
+
+# Whoever is stopped must run to die.
+end() {
+  for group in $groups; do
+    kill -s "$1" -- "-$group"
+    kill -s CONT -- "-$group"
+  done
+  for pid in $(strays); do
+    kill -s "$1" "$pid"
+    kill -s CONT "$pid"
+  done
+} 2>/dev/null
+
+end TERM
+n=0
+while [ "$n" -lt "$grace" ] && left; do
+  sleep 0.1
+  n=$((n + 1))
+done
+n=0
+while [ "$n" -lt 50 ] && left; do
+  end KILL
+  sleep 0.05
+  n=$((n + 1))
+done

@@ -1,0 +1,23 @@
+package jlocal.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ShownTest {
+  @Test
+  void text_without_tricks_is_shown_as_it_is() {
+    assertThat(Shown.of("node server.js – größer 😀")).isEqualTo("node server.js – größer 😀");
+  }
+
+  @Test
+  void a_file_cannot_write_to_the_terminal() {
+    assertThat(Shown.of("a\u001b[2Jb\u0007c\td\u009be")).isEqualTo("a?[2Jb?c\td?e");
+  }
+
+  @Test
+  void a_long_text_is_cut_between_characters() {
+    assertThat(Shown.of("😀".repeat(160))).isEqualTo("😀".repeat(160));
+    assertThat(Shown.of("😀".repeat(161))).isEqualTo("😀".repeat(160) + "…");
+  }
+}

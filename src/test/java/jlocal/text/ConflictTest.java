@@ -1,0 +1,33 @@
+package jlocal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConflictTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"<<<<<<< HEAD", "=======", ">>>>>>> topic", "||||||| base"})
+  void each_marker_is_known_and_told_when_it_stands_alone(String marker) {
+    assertThat(Conflict.isMarker(marker)).isTrue();
+    assertThat(new Conflict(".env").at(5, marker))
+        .hasToString(".env:5: error: unresolved merge conflict");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"========", "======", " =======", "<<<<<<<", "=== app Config Vars"})
+  void a_banner_is_no_marker(String line) {
+    assertThat(Conflict.isMarker(line)).isFalse();
+  }
+
+  @Test
+  void each_conflict_is_told_once() {
+    var conflict = new Conflict("Procfile");
+    assertThat(conflict.at(1, "<<<<<<< HEAD")).isNotNull();
+    assertThat(conflict.at(3, "||||||| base")).isNull();
+    assertThat(conflict.at(5, "=======")).isNull();
+    assertThat(conflict.at(7, ">>>>>>> topic")).isNull();
+    assertThat(conflict.at(9, "<<<<<<< HEAD")).isNotNull();
+  }
+}
