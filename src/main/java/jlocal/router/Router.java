@@ -80,7 +80,8 @@ public final class Router implements AutoCloseable {
     Standing before = table.set(name, port, state);
     if (before == null) return;
     boolean replaced = before.backend().port() != port;
-    if (state == BackendState.GONE || replaced) lanes.tell(lane -> lane.drop(before.backend()));
+    if (state != BackendState.GONE && !replaced) return;
+    CompletableFuture<Void> _ = lanes.each(lane -> lane.drop(before.backend()));
   }
 
   /**
@@ -112,7 +113,6 @@ public final class Router implements AutoCloseable {
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
-    lanes.close();
-    front.close();
+    if (lanes.close()) front.close();
   }
 }
