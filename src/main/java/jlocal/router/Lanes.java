@@ -50,11 +50,10 @@ final class Lanes {
   private static CompletableFuture<Void> done(Lane lane, Consumer<Lane> action) {
     var done = new CompletableFuture<Void>();
     boolean runs =
-        lane.run(
-            () -> {
-              action.accept(lane);
-              done.complete(null);
-            });
+        lane.run(() -> {
+          action.accept(lane);
+          done.complete(null);
+        });
     if (!runs) done.complete(null);
     return done;
   }
