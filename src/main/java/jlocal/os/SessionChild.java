@@ -2,9 +2,14 @@ package jlocal.os;
 
 import java.nio.channels.Pipe;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A child that leads its own process group, signalled as a group; kill(2) with a negative pid. */
-record SessionChild(Process process, Pipe.SourceChannel output, CompletionStage<ExitStatus> exit)
+record SessionChild(
+    Process process,
+    Pipe.SourceChannel output,
+    CompletionStage<ExitStatus> exit,
+    @Nullable Pty terminal)
     implements Child {
 
   private static final int NOBODY = 0;
@@ -27,5 +32,10 @@ record SessionChild(Process process, Pipe.SourceChannel output, CompletionStage<
     if (process.isAlive()) return true;
     // A group's id is not given to a new process while any member lives; zombies count as members.
     return Libc.kill(-pid(), NOBODY) == 0 && ProcessTable.now().hasGroup(pid());
+  }
+
+  @Override
+  public void resize(WindowSize size) {
+    if (terminal != null) terminal.resize(size);
   }
 }

@@ -2,22 +2,67 @@ package jlocal.os;
 
 import java.io.IOException;
 import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Starts children through zt-exec, each in a session of its own. */
-public final class SessionSpawner implements Spawner {
+/** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
+public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Session session = Session.available();
+  private @Nullable PtyReader terminals;
 
   @Override
   public Child spawn(Launch launch) throws SpawnFailure {
+    WindowSize size = launch.terminal();
+    Pty terminal = size == null ? null : openTerminal(size);
+    return terminal == null ? onPipe(launch) : onTerminal(launch, terminal);
+  }
+
+  private Child onPipe(Launch launch) throws SpawnFailure {
     Pipe pipe = openPipe();
     try {
-      var executor = new ChildExecutor(launch, session, pipe);
+      var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, pipe);
       Process process = executor.start().getProcess();
-      return new SessionChild(process, pipe.source(), executor.exit());
+      return new SessionChild(process, pipe.source(), executor.exit(), null);
     } catch (IOException e) {
       close(pipe);
       throw SpawnFailure.from(e);
     }
+  }
+
+  private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
+    try {
+      var executor = ChildExecutor.onTerminal(argv(terminal.stub(), launch), launch);
+      Process process = executor.start().getProcess();
+      var exit = executor.exit().whenComplete((_, _) -> terminal.closeSlave());
+      reader().read(terminal);
+      return new SessionChild(process, terminal.source(), exit, terminal);
+    } catch (IOException e) {
+      terminal.closeSlave();
+      terminal.closeMaster();
+      throw SpawnFailure.from(e);
+    }
+  }
+
+  private List<String> argv(List<String> stub, Launch launch) {
+    var argv = new ArrayList<>(session.wrapper());
+    argv.addAll(stub);
+    argv.addAll(launch.argv());
+    return argv;
+  }
+
+  /** Null where there are no terminals to be had: the child runs on a pipe as well. */
+  private static @Nullable Pty openTerminal(WindowSize size) {
+    try {
+      return Pty.open(size);
+    } catch (IOException | LinkageError | UnsupportedOperationException _) {
+      return null;
+    }
+  }
+
+  private synchronized PtyReader reader() throws IOException {
+    if (terminals == null) terminals = PtyReader.start();
+    return terminals;
   }
 
   private static Pipe openPipe() throws SpawnFailure {
@@ -35,5 +80,11 @@ public final class SessionSpawner implements Spawner {
     } catch (IOException _) {
       // It is of no use to anybody any more.
     }
+  }
+
+  /** To be called when no child is left. */
+  @Override
+  public synchronized void close() {
+    if (terminals != null) terminals.close();
   }
 }

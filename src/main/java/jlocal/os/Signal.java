@@ -26,6 +26,7 @@ public enum Signal {
   XFSZ,
   VTALRM,
   PROF,
+  WINCH,
   SYS;
 
   /** Its number on this system: Linux and macOS disagree on some, so the JVM is asked. */

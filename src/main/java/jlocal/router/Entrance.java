@@ -2,6 +2,8 @@ package jlocal.router;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 
 /** Where Undertow hands a request over: refused at the door, or sent on its trip. */
@@ -18,9 +20,27 @@ final class Entrance implements HttpHandler {
   }
 
   private void enter(HttpServerExchange exchange) {
-    Reply refusal = RequestCheck.refusal(exchange);
+    HeadGuard guard = HeadGuard.of(exchange);
+    Reply refusal = RequestCheck.refusal(exchange, guard == null ? 0 : guard.length());
+    if (refusal != null) {
+      new Refusal(context, exchange).send(refusal);
+      return;
+    }
+    HeaderMap headers = exchange.getRequestHeaders();
+    String host = headers.getFirst(Headers.HOST);
+    Target target = Names.target(host, context.table());
+    if (target == null) {
+      new Refusal(context, exchange).send(Names.list(String.valueOf(host), context.table()));
+      return;
+    }
+    String preferred = context.options().sticky() ? Affinity.preferred(headers) : null;
     Lane lane = context.lanes().of(exchange.getIoThread());
-    if (refusal != null) new Refusal(context, exchange).send(refusal);
-    else new Trip(context, lane, Incoming.of(exchange), new Asking(Target.WEB, null)).start();
+    Incoming incoming = Incoming.of(exchange, guard == null ? null : guard.target());
+    new Trip(context, lane, incoming, new Asking(target, preferred)).start();
+  }
+
+  /** Somebody speaks TLS to the port for plain HTTP. */
+  void sawTls() {
+    if (context.logs()) context.log().line("a client speaks HTTPS, but this port is for http://");
   }
 }
