@@ -7,7 +7,6 @@ import jlocal.app.AppPlan.RouterPlan;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
-import jlocal.os.Strays;
 import jlocal.os.Watchdog;
 import jlocal.os.WindowSize;
 import jlocal.process.Fate;
@@ -31,14 +30,14 @@ public final class App {
   private final Fate fate;
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
-  private final Watchdog watchdog = new Watchdog();
 
   private App(AppPlan plan, WritableByteChannel out) {
     this.plan = plan;
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
     manager =
-        new ProcessManager(plan.manager(), plan.workplace(), spawner, log, Strays.of(plan.id()));
+        new ProcessManager(
+            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.id()));
     ending = new Ending(manager::shutdown);
   }
 
@@ -55,15 +54,19 @@ public final class App {
     manager.listen(feed);
     manager.listen(log);
     manager.listen(this::judge);
-    manager.listen(this::tellWatchdog);
     listenToSignals();
     RouterPlan router = plan.router();
     if (router != null && router.port() != 0) sayAddress(router.port());
     plan.notes().forEach(log::say);
-    manager.apply(plan.formation());
-    watchdog.start(plan.id(), plan.manager().grace());
-    try (watchdog;
-        Router _ = openRouter()) {
+    try (Watchdog watchdog = spawner.watchdog(plan.id(), plan.manager().grace())) {
+      manager.listen(event -> tell(watchdog, event));
+      manager.apply(plan.formation());
+      return runToTheEnd();
+    }
+  }
+
+  private int runToTheEnd() {
+    try (Router _ = openRouter()) {
       int code = ending.await();
       manager.close();
       log.close();
@@ -87,7 +90,7 @@ public final class App {
     fate.on(event, System.nanoTime()).ifPresent(ending::end);
   }
 
-  private void tellWatchdog(ProcessEvent event) {
+  private static void tell(Watchdog watchdog, ProcessEvent event) {
     if (event instanceof ProcessEvent.Started(_, var pid, _)) watchdog.watch(pid);
     if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
   }

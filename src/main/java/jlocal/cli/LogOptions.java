@@ -13,7 +13,7 @@ import jlocal.terminal.TtyMode;
  * @param prefix whether each line begins with who wrote it
  * @param raw whether control sequences of the processes pass
  * @param tty whether each process gets a terminal
- * @param buffer how many lines are kept in memory
+ * @param buffer how many lines are kept in memory, at least 1
  */
 record LogOptions(
     ColorMode color, boolean timestamp, boolean prefix, boolean raw, TtyMode tty, int buffer) {
@@ -39,7 +39,7 @@ record LogOptions(
           "auto",
           "a terminal for each process, so that it colours and flushes");
   static final Option<Integer> BUFFER =
-      Option.of("--log-buffer", Kind.number(0, 1_000_000), "1500", "log lines kept in memory");
+      Option.of("--log-buffer", Kind.number(1, 1_000_000), "1500", "log lines kept in memory");
 
   static final List<Option<?>> OPTIONS = List.of(COLOR, TIMESTAMP, PREFIX, RAW, TTY, BUFFER);
 

@@ -72,6 +72,23 @@ class BackPressureTest {
   }
 
   @Test
+  void an_output_that_another_program_made_non_blocking_is_waited_for() throws Exception {
+    var output = Pipe.open();
+    output.sink().configureBlocking(false);
+    var hub = hub(output.sink(), () -> {});
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    child.sink().configureBlocking(false);
+    int lines = writeUntilFull(child.sink());
+    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
+    child.sink().close();
+    ended.toCompletableFuture().get(20, SECONDS);
+    hub.close(SOON);
+    output.sink().close();
+    assertThat(text.get(20, SECONDS).lines()).hasSize(lines).containsOnly("web.1    | a line");
+  }
+
+  @Test
   void a_reader_that_goes_is_told_once_and_children_go_on() throws Exception {
     var gone = new AtomicLong();
     var output = Pipe.open();
