@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * call; what is said before it runs is told to it when it does.
  */
 public final class Watchdog implements AutoCloseable {
+  private static final String SCRIPT = "JLOCAL_WATCHDOG";
+
+  /** The script is not among the arguments: ps would show all of it. */
+  private static final String RUN = "eval \"$" + SCRIPT + "\"";
+
   private final StringBuilder waiting = new StringBuilder();
   private @Nullable OutputStream ear;
 
@@ -28,12 +33,13 @@ public final class Watchdog implements AutoCloseable {
   public void start(RunId run, Duration grace) {
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
-    argv.addAll(List.of("/bin/sh", "-c", script(), "jlocal-watchdog", run.toString(), tenths));
+    argv.addAll(List.of("/bin/sh", "-c", RUN, "jlocal-watchdog", run.toString(), tenths));
     var builder =
         new ProcessBuilder(argv)
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put(SCRIPT, script());
     try {
       listens(builder.start().getOutputStream());
     } catch (IOException _) {
