@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import jlocal.app.AppPlan.RouterPlan;
-import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.logs.Backlog;
 import jlocal.logs.LogHub;
@@ -20,6 +19,7 @@ import jlocal.process.Fate;
 import jlocal.process.Order;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
+import jlocal.process.Verdict;
 import jlocal.router.Router;
 import jlocal.router.RouterLog;
 import jlocal.router.RouterOptions;
@@ -35,14 +35,13 @@ public final class App {
   /** At the end the log is given this long to reach a reader who may have stopped reading. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-  private static final int CRASH_LINES = 20;
-
   private final AppPlan plan;
   private final Backlog backlog;
   private final LogHub log;
   private final ProcessManager manager;
   private final Fate fate;
   private final RouterFeed feed = new RouterFeed();
+  private final CrashReport crashes;
   private final Ending ending;
   private final Watchdog watchdog = new Watchdog();
 
@@ -64,7 +63,8 @@ public final class App {
             new SessionSpawner(),
             (name, output) -> log.read(new Source.App(name), output),
             Strays.of(plan.id()));
-    ending = new Ending(manager::shutdown);
+    crashes = new CrashReport(backlog, this::say);
+    ending = new Ending(manager::shutdown, this::say);
   }
 
   /**
@@ -79,6 +79,7 @@ public final class App {
   private int run() {
     manager.listen(feed);
     manager.listen(this::announce);
+    manager.listen(crashes);
     manager.listen(this::judge);
     manager.listen(this::tellWatchdog);
     ending.listenToSignals();
@@ -100,19 +101,8 @@ public final class App {
   }
 
   private void announce(ProcessEvent event) {
-    Announcer.sentences(event).forEach(this::say);
-    if (event instanceof ProcessEvent.GaveUp(var name, var status, var stillborn)
-        && !status.isClean()
-        && stillborn > 1) {
-      repeatLastWords(name);
-    }
-  }
-
-  private void repeatLastWords(InstanceName name) {
-    List<String> lines = backlog.last(new Source.App(name), CRASH_LINES);
-    say("--- the last " + lines.size() + " lines of " + name + ":");
-    lines.forEach(line -> say("  " + line));
-    say("---");
+    boolean idle = event instanceof ProcessEvent.Restarting && ending.isUnderWay();
+    if (!idle) Announcer.sentences(event).forEach(this::say);
   }
 
   private void tellWatchdog(ProcessEvent event) {
@@ -121,7 +111,11 @@ public final class App {
   }
 
   private void judge(ProcessEvent event) {
-    fate.on(event, System.nanoTime()).ifPresent(ending::end);
+    Verdict verdict = fate.on(event, System.nanoTime());
+    if (verdict == null) return;
+    if (verdict instanceof Verdict.CrashLoop(var name, _)) crashes.print(name);
+    Announcer.sentences(verdict).forEach(this::say);
+    ending.end(verdict.code());
   }
 
   private void outputGone() {
@@ -139,6 +133,7 @@ public final class App {
               lines,
               (name, count) -> backlog.last(new Source.App(name), count));
       feed.attach(router);
+      log.say(Source.ROUTER, "web is at " + wanted.url(router.port()));
       return router;
     } catch (IOException e) {
       say("the router could not listen on port " + wanted.port() + ": " + e.getMessage());
