@@ -34,8 +34,10 @@ public record AppPlan(
    * The log's form.
    *
    * @param backlog how many lines are kept
+   * @param onlyFailures whether nothing is shown but, at the end, the log of the process that
+   *     failed
    */
-  public record LogPlan(LogStyle style, int backlog) {}
+  public record LogPlan(LogStyle style, int backlog, boolean onlyFailures) {}
 
   /**
    * Where the router listens.

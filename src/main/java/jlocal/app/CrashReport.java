@@ -3,11 +3,8 @@ package jlocal.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
-import jlocal.logs.Backlog;
-import jlocal.logs.Source;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
 
@@ -18,12 +15,10 @@ import jlocal.process.ProcessListener;
 final class CrashReport implements ProcessListener {
   private static final int LINES = 20;
 
-  private final Backlog backlog;
-  private final Consumer<String> log;
+  private final AppLog log;
   private final Map<InstanceName, ProcessEvent.Exited> ends = new HashMap<>();
 
-  CrashReport(Backlog backlog, Consumer<String> log) {
-    this.backlog = backlog;
+  CrashReport(AppLog log) {
     this.log = log;
   }
 
@@ -38,11 +33,11 @@ final class CrashReport implements ProcessListener {
   }
 
   void print(InstanceName name) {
-    List<String> lines = backlog.last(new Source.App(name), LINES);
+    List<String> lines = log.last(name, LINES);
     ProcessEvent.Exited end = ends.get(name);
     if (end == null || lines.isEmpty()) return;
-    Announcer.sentences(end).forEach(how -> log.accept("--- " + how + "; its last lines:"));
-    lines.forEach(line -> log.accept("  " + line));
-    log.accept("---");
+    Announcer.sentences(end).forEach(how -> log.say("--- " + how + "; its last lines:"));
+    lines.forEach(line -> log.say("  " + line));
+    log.say("---");
   }
 }

@@ -42,11 +42,6 @@ final class Ending {
     finish(first ? 0 : 128 + signal.number());
   }
 
-  /** Whether the app is to end, so that nothing will be started any more. */
-  synchronized boolean isUnderWay() {
-    return asked != null;
-  }
-
   private synchronized boolean isFirst(int exitCode) {
     if (asked != null) return false;
     asked = exitCode;

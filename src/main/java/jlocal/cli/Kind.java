@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jlocal.formation.Scale;
 import jlocal.problem.Nearest;
+import jlocal.problem.Problem;
 import jlocal.problem.Shown;
 import jlocal.procfile.ProcessType;
 
@@ -40,6 +42,8 @@ record Kind<T>(String label, List<String> words, Reader<T> reader) {
   static final Kind<Path> FILE = new Kind<>("FILE", List.of(), (text, base) -> base.resolve(text));
   static final Kind<Path> DIRECTORY =
       new Kind<>("DIR", List.of(), (text, base) -> base.resolve(text));
+  static final Kind<Path> PROGRAM =
+      new Kind<>("FILE", List.of(), (text, base) -> program(text, base));
   static final Kind<List<Path>> FILES =
       new Kind<>("FILE,...", List.of(), (text, base) -> files(text, base));
   static final Kind<Duration> SECONDS =
@@ -115,6 +119,11 @@ record Kind<T>(String label, List<String> words, Reader<T> reader) {
     return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
   }
 
+  /** A bare name is not a file of the folder: it is looked up in PATH. */
+  private static Path program(String text, Path base) {
+    return text.contains("/") ? base.resolve(text) : Path.of(text);
+  }
+
   private static List<Path> files(String text, Path base) {
     return items(text).stream().map(base::resolve).toList();
   }
@@ -130,7 +139,10 @@ record Kind<T>(String label, List<String> words, Reader<T> reader) {
 
   private static Scale scale(String text) throws BadValue {
     var scale = Scale.read(text);
-    if (scale.hasErrors()) throw new BadValue(scale.problems().getFirst().what());
+    if (scale.hasErrors()) {
+      throw new BadValue(
+          scale.problems().stream().map(Problem::what).collect(Collectors.joining("; ")));
+    }
     return scale.value();
   }
 

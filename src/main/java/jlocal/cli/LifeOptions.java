@@ -15,7 +15,7 @@ import jlocal.procfile.ProcessType;
  * @param restart what an ended process means for itself
  * @param onExit what it means for the others
  * @param canDie the types whose end means nothing for the others
- * @param ci whether nobody is there to mend a crash loop or to read more than the failing log
+ * @param ci whether nobody is there to mend a crash loop
  */
 record LifeOptions(
     Duration grace,
@@ -38,11 +38,11 @@ record LifeOptions(
           "--on-exit",
           Kind.oneOf(OnExit.class),
           "keep",
-          "what an ended process means for the others; stop is Foreman's way");
+          "what it means for the others that a process ended for good");
   static final Option<SequencedSet<ProcessType>> CAN_DIE =
       Option.of("--can-die", Kind.TYPES, "", "with --on-exit stop: types that may end");
   static final Option<Boolean> CI =
-      Option.off("--ci", "print only the log of the process that failed, and the timings");
+      Option.off("--ci", "end when one process crashes 5 times in 60 s, as without a terminal");
 
   static final List<Option<?>> OPTIONS = List.of(TIMEOUT, RESTART, ON_EXIT, CAN_DIE, CI);
 

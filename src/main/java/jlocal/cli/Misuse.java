@@ -2,6 +2,8 @@ package jlocal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
 import jlocal.problem.Problem;
 import jlocal.problem.Shown;
@@ -14,8 +16,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in one sentence each. */
 final class Misuse {
+  private static final Pattern OPTION = Pattern.compile("'(-[^']+)'");
+
   private Misuse() {}
 
+  /** What picocli found wrong with the options. */
   static Problem of(SubCommand<?> command, ParameterException misuse) {
     return switch (misuse) {
       case UnmatchedArgumentException unmatched ->
@@ -55,11 +60,11 @@ final class Misuse {
     return Problem.error(option.name() + " needs a value: " + option.signature());
   }
 
+  /** picocli's only other complaint, {@code --timestamp=yes}, names the option in its text only. */
   private static Problem surplusValue(ParameterException misuse) {
-    ArgSpec spec = misuse.getArgSpec();
-    return spec instanceof OptionSpec option
-        ? Problem.error(option.longestName() + " takes no value")
-        : Problem.error(String.valueOf(misuse.getMessage()));
+    Matcher named = OPTION.matcher(String.valueOf(misuse.getMessage()));
+    if (!named.find()) throw new IllegalStateException(misuse);
+    return Problem.error(named.group(1) + " takes no value");
   }
 
   /** What is wrong with the number or choice of the other words; null when nothing is. */
@@ -67,7 +72,9 @@ final class Misuse {
     Arguments wanted = command.arguments();
     String name = command.name();
     if (words.size() < wanted.least()) {
-      return Problem.error("%s needs %s: jlocal %1$s %2$s".formatted(name, wanted.label()));
+      String first = wanted.label().split(" ", 2)[0];
+      return Problem.error(
+          "%s needs %s: jlocal %s %s".formatted(name, first, name, wanted.label()));
     }
     if (words.size() > wanted.most()) {
       String first = Shown.of(words.get(wanted.most()));

@@ -136,6 +136,6 @@ final class Planner {
   private static Workplace workplace(Shell shell, Path root, RunId run) {
     var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
     environment.put(RunId.VARIABLE, run.toString());
-    return new Workplace(shell, root, environment);
+    return new Workplace(shell, root, environment, null);
   }
 }

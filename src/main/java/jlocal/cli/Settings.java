@@ -19,16 +19,18 @@ final class Settings {
 
   private final List<Option<?>> options;
   private final Path directory;
+  private final String path;
   private final Map<Option<?>, Setting> given = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private Settings(List<Option<?>> options, Path directory) {
+  private Settings(List<Option<?>> options, Context context) {
     this.options = List.copyOf(options);
-    this.directory = directory;
+    this.directory = context.directory();
+    this.path = context.environment().getOrDefault("PATH", "");
   }
 
   static Settings of(List<Option<?>> options, Given line, Context context) {
-    var settings = new Settings(options, context.directory());
+    var settings = new Settings(options, context);
     line.texts().forEach((option, text) -> settings.lay(option, text, COMMAND_LINE));
     settings.layEnvironment(context.environment());
     if (options.contains(AppOptions.PROCFILE)) settings.layFile(settings.folder());
@@ -107,6 +109,11 @@ final class Settings {
 
   boolean isOnCommandLine(Option<?> option) {
     return setting(option).origin().equals(COMMAND_LINE);
+  }
+
+  /** The PATH of the person's shell. */
+  String path() {
+    return path;
   }
 
   void add(Problem problem) {

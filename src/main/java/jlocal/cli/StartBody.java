@@ -14,10 +14,14 @@ import jlocal.os.Terminal.Stream;
 import jlocal.problem.UserError;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
+import jlocal.process.Workplace;
 import jlocal.terminal.LogStyle;
 
 /** {@code jlocal start}: runs the app in the foreground. */
 final class StartBody implements Body<StartOptions> {
+  /** The width of our own name, {@code manager}, in the log. */
+  private static final int NARROWEST = 7;
+
   @Override
   public int run(StartOptions options, Context context) throws UserError {
     var notes = new ArrayList<String>(Leftovers.end(options.app().root()));
@@ -37,12 +41,25 @@ final class StartBody implements Body<StartOptions> {
         plan.run(),
         plan.formation(),
         List.copyOf(plan.procfile().entries().keySet()),
-        plan.workplace(),
+        workplace(options.log(), plan),
         new ManagerOptions(life.restart(), life.grace()),
         new FatePolicy(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
-        new LogPlan(style(options.log(), context), options.log().buffer()),
+        new LogPlan(style(options.log(), context), options.log().buffer(), life.ci()),
         plan.router(),
         notes);
+  }
+
+  /** A child's terminal is as wide as ours is beside the names. */
+  private static Workplace workplace(LogOptions log, Planner.Plan plan) {
+    if (!log.tty().wants(Terminal.is(Stream.OUT))) return plan.workplace();
+    int names =
+        plan.formation().specs().keySet().stream()
+            .mapToInt(n -> n.toString().length())
+            .max()
+            .orElse(0);
+    int taken = (log.prefix() ? Math.max(names, NARROWEST) + 3 : 0) + (log.timestamp() ? 9 : 0);
+    Thread.startVirtualThread(Terminal::warmUp);
+    return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
   }
 
   private static LogStyle style(LogOptions log, Context context) {

@@ -25,6 +25,7 @@ public final class Announcer {
           List.of("%s is up after %s".formatted(name, span(after)));
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
           List.of(name + " " + reason(status, asked) + " after " + span(lived));
+      case ProcessEvent.CommandMissing(var name, var why) -> List.of(name + ": " + why);
       case ProcessEvent.LeftBehind(var name, var status) ->
           List.of(
               name + " " + status.sentence() + ", but processes it left in the background go on");
@@ -59,7 +60,7 @@ public final class Announcer {
   private static String reason(ExitStatus status, boolean asked) {
     boolean killed =
         status instanceof ExitStatus.Signaled(Signal signal) && signal == Signal.KILL && !asked;
-    return status.sentence() + (killed ? " (out of memory? see dmesg)" : "");
+    return killed ? "killed by SIGKILL (out of memory? see dmesg)" : status.sentence();
   }
 
   private static List<String> gaveUp(InstanceName name, ExitStatus status, int stillborn) {

@@ -55,6 +55,7 @@ public final class AnsiParser {
   private int length;
   private boolean foreign;
   private boolean returned;
+  private boolean loneLead;
   private State state = State.TEXT;
 
   public AnsiParser(Listener listener) {
@@ -71,6 +72,7 @@ public final class AnsiParser {
       if (b == '\n' && state != State.C1_LEAD) {
         state = State.TEXT;
         returned = false;
+        loneLead = false;
         listener.end();
         return at + 1;
       }
@@ -87,7 +89,16 @@ public final class AnsiParser {
 
   private void show(ByteBuffer in, int from, int end) {
     redrawIfReturned();
-    listener.text(in, from, end);
+    int start = from;
+    // What was taken out since a lone lead must not leave the two halves of a C1 control together.
+    while (loneLead && start < end && isC1(in.get(start))) start++;
+    if (start == end) return;
+    loneLead = false;
+    listener.text(in, start, end);
+  }
+
+  private static boolean isC1(byte b) {
+    return b < (byte) 0xa0;
   }
 
   private void redrawIfReturned() {
@@ -117,6 +128,7 @@ public final class AnsiParser {
       case '\r' -> returned = true;
       default -> {
         redrawIfReturned();
+        loneLead = false;
         listener.control(b);
       }
     }
@@ -124,8 +136,9 @@ public final class AnsiParser {
   }
 
   private boolean afterLead(byte b) {
-    if (b >= (byte) 0xa0) {
+    if (!isC1(b)) {
       show(lead, 0, 1);
+      loneLead = true;
       state = State.TEXT;
       return false;
     }

@@ -17,22 +17,27 @@ public final class Backlog implements LogDrain {
   /** As many as Heroku's Logplex keeps for {@code heroku logs}. */
   public static final int LINES = 1_500;
 
-  private static final int APP_BYTES = 1024 * 1024;
+  private static final int LEAST_BYTES = 1024 * 1024;
+  private static final int MOST_BYTES = 256 * 1024 * 1024;
+  private static final int BYTES_OF_A_LINE = 512;
   private static final int SOURCE_BYTES = 16 * 1024;
 
   private final Map<Source, ByteRing> tails = new HashMap<>();
-  private final ByteRing text = new ByteRing(APP_BYTES);
+  private final ByteRing text;
+  private final int lines;
   // Who wrote the text, in turns; each turn ends where the next one begins.
   private final @Nullable Source[] speakers;
   private final long[] turnBegan;
   private long turns;
 
   /**
-   * @param lines how many lines of the whole app are kept, at least 1
+   * @param lines how many lines of the whole app are kept; of each source some are kept even for 0
    */
   public Backlog(int lines) {
-    speakers = new Source[lines];
-    turnBegan = new long[lines];
+    this.lines = lines;
+    text = new ByteRing(appBytes(lines));
+    speakers = new Source[Math.max(1, lines)];
+    turnBegan = new long[Math.max(1, lines)];
   }
 
   @Override
@@ -68,7 +73,7 @@ public final class Backlog implements LogDrain {
    * @param lines how many at most
    */
   public void replay(int lines, LogDrain drain) {
-    var newest = new NewestLines(Math.min(lines, speakers.length));
+    var newest = new NewestLines(Math.min(lines, this.lines));
     turns().forEach(newest::add);
     newest.give(drain);
   }
@@ -82,6 +87,11 @@ public final class Backlog implements LogDrain {
     text.append(in, in.position(), in.limit());
     ByteRing tail = tails.computeIfAbsent(source, _ -> new ByteRing(SOURCE_BYTES));
     tail.append(in, in.position(), in.limit());
+  }
+
+  private static int appBytes(int lines) {
+    long wanted = Math.clamp((long) lines * BYTES_OF_A_LINE, LEAST_BYTES, MOST_BYTES);
+    return (int) Long.highestOneBit(wanted);
   }
 
   private int slot(long turn) {

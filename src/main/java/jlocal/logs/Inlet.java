@@ -33,6 +33,7 @@ final class Inlet {
   private byte[] rest = new byte[256];
   private int restLength;
   private Wait wait = Wait.NOTHING;
+  private boolean inLongLine;
   private long begunAt;
   private long readAt;
 
@@ -60,16 +61,23 @@ final class Inlet {
     int cut = Scan.afterLastLine(room, before, end);
     boolean whole = cut > before;
     if (whole) {
-      delivery.lines(this, source, room.limit(end).position(0).limit(cut));
+      delivery.lines(this, source, room.position(0).limit(cut));
+      inLongLine = false;
     } else {
       cut = 0;
     }
     if (end - cut > Room.LINE) {
       cut = givePiece(room, cut, end, delivery);
+      inLongLine = true;
     }
     keepRest(room.limit(end), cut, end);
     watch(whole || before == 0, now);
     return count;
+  }
+
+  /** Whether a line too long to be held has been given in part and not ended yet. */
+  boolean isInLongLine() {
+    return inLongLine;
   }
 
   /** When {@link #overdue} should be called next, in {@link System#nanoTime}; or {@link #NEVER}. */
@@ -97,6 +105,7 @@ final class Inlet {
 
   /** Gives the last words, ended by LF, and closes the pipe. */
   void end(ByteBuffer room, Delivery delivery) {
+    inLongLine = false;
     if (restLength > 0) {
       loadRest(room);
       room.put((byte) '\n').flip();

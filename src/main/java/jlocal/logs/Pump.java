@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that moves all text: in each round it reads every child that has written once, so that
@@ -34,6 +35,7 @@ final class Pump implements Runnable {
   private final List<Inlet> ready = new ArrayList<>();
   private final ByteBuffer room = Room.allocate(Room.LINE + Room.READ);
   private final Deadline deadline = new Deadline();
+  private final Floor floor = new Floor();
   private volatile boolean ended;
   private long roundBegan = System.nanoTime();
   private int mostRead;
@@ -83,6 +85,7 @@ final class Pump implements Runnable {
       selector.selectNow(this::collect);
       if (ready.isEmpty() && arriving.isEmpty() && announcements.isEmpty()) break;
       round();
+      moderate();
     } while (!deadline.isOver());
     for (Inlet inlet : inlets) inlet.end(room, delivery);
     inlets.clear();
@@ -110,6 +113,7 @@ final class Pump implements Runnable {
   }
 
   private long untilDue() {
+    if (!announcements.isEmpty()) return 0;
     long now = System.nanoTime();
     long soonest = Inlet.NEVER;
     for (int i = 0; i < inlets.size(); i++) {
@@ -121,25 +125,46 @@ final class Pump implements Runnable {
 
   private void round() throws IOException {
     roundBegan = System.nanoTime();
+    mostRead = 0;
     register();
-    mostRead = announcements.deliver(room, delivery);
+    if (!announcements.isEmpty()) announce();
     for (int i = 0; i < ready.size(); i++) read(ready.get(i));
     ready.clear();
-    for (int i = 0; i < inlets.size(); i++) {
-      Inlet inlet = inlets.get(i);
-      if (inlet.due() != Inlet.NEVER && inlet.due() - roundBegan <= 0)
-        inlet.overdue(room, delivery);
-    }
+    for (int i = 0; i < inlets.size(); i++) showOverdue(inlets.get(i));
     delivery.flush();
   }
 
+  private void announce() {
+    if (mayNotSpeak(null)) return;
+    count(announcements.deliver(room, delivery));
+  }
+
   private void read(Inlet inlet) {
+    if (mayNotSpeak(inlet)) return;
     int count = inlet.read(room, delivery, roundBegan);
-    mostRead = Math.max(mostRead, count);
+    count(count);
     if (count == Inlet.ENDED) {
       inlets.remove(inlet);
       inlet.end(room, delivery);
     }
+    floor.spoke(inlet, inlet.isInLongLine());
+  }
+
+  private void showOverdue(Inlet inlet) {
+    long due = inlet.due();
+    if (due == Inlet.NEVER || due - roundBegan > 0 || mayNotSpeak(inlet)) return;
+    inlet.overdue(room, delivery);
+  }
+
+  private boolean mayNotSpeak(@Nullable Inlet inlet) {
+    if (floor.isFor(inlet, roundBegan)) return false;
+    // Whoever waits for its turn is ready in the next round as well: it need not be at once.
+    count(1);
+    return true;
+  }
+
+  private void count(int bytes) {
+    mostRead = Math.max(mostRead, bytes);
   }
 
   private void register() throws IOException {

@@ -22,4 +22,7 @@ public interface Child {
 
   /** Whether any process of its group is left, zombies not counted. */
   boolean groupAlive();
+
+  /** Its terminal, if it has one, shows so much from now on; its foreground group gets SIGWINCH. */
+  void resize(WindowSize size);
 }

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,15 +30,27 @@ final class ChildExecutor extends ProcessExecutor {
 
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 
-  ChildExecutor(Launch launch, Session session, Pipe output) {
-    var argv = new ArrayList<>(session.wrapper());
-    argv.addAll(launch.argv());
+  private ChildExecutor(List<String> argv, Launch launch) {
     command(argv);
     directory(launch.directory().toFile());
     environment(launch.environment());
     streams(null);
     redirectErrorStream(true);
-    addListener(new Wiring(output));
+  }
+
+  /** Its output goes into the pipe, its stdin is open and silent. */
+  static ChildExecutor onPipe(List<String> argv, Launch launch, Pipe output) {
+    var executor = new ChildExecutor(argv, launch);
+    executor.addListener(new IntoPipe(output));
+    executor.addListener(executor.new Obituary());
+    return executor;
+  }
+
+  /** It finds its terminal itself. */
+  static ChildExecutor onTerminal(List<String> argv, Launch launch) {
+    var executor = new ChildExecutor(argv, launch);
+    executor.addListener(executor.new Obituary());
+    return executor;
   }
 
   /** Completes on a virtual thread when the child has exited. */
@@ -45,10 +58,10 @@ final class ChildExecutor extends ProcessExecutor {
     return exit;
   }
 
-  private final class Wiring extends ProcessListener {
+  private static final class IntoPipe extends ProcessListener {
     private final Pipe output;
 
-    Wiring(Pipe output) {
+    IntoPipe(Pipe output) {
       this.output = output;
     }
 
@@ -56,9 +69,9 @@ final class ChildExecutor extends ProcessExecutor {
     public void beforeStart(ProcessExecutor executor) {
       try {
         var builder = (ProcessBuilder) BUILDER.get(executor);
-        builder.redirectOutput(new File("/dev/fd/" + DESCRIPTOR.invoke(output.sink())));
-      } catch (ReflectiveOperationException e) {
-        throw new LinkageError("zt-exec or the JDK changed inside", e);
+        builder.redirectOutput(new File("/dev/fd/" + descriptor(output.sink())));
+      } catch (IllegalAccessException e) {
+        throw new LinkageError("zt-exec changed inside", e);
       }
     }
 
@@ -70,7 +83,9 @@ final class ChildExecutor extends ProcessExecutor {
         throw new UncheckedIOException(e);
       }
     }
+  }
 
+  private final class Obituary extends ProcessListener {
     @Override
     public void afterStop(Process process) {
       exit.complete(ExitStatus.of(process.exitValue()));
@@ -89,6 +104,15 @@ final class ChildExecutor extends ProcessExecutor {
     var future = new FutureTask<>(task);
     Thread.startVirtualThread(future);
     return future;
+  }
+
+  /** The file descriptor behind a pipe's end. */
+  static int descriptor(Channel end) {
+    try {
+      return (int) DESCRIPTOR.invoke(end);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the JDK changed inside", e);
+    }
   }
 
   private static Field builder() {

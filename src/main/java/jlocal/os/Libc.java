@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Every native call jlocal makes. All have one shape, six longs in and one out, because the JVM
- * pays 5 to 15 ms for each shape it links and a tenth of one for each further function. Loading
- * this class is kept off the way to the first child.
+ * How jlocal calls the C library, and the calls about processes; those about terminals are in
+ * {@link Tty}. All have one shape, six longs in and one out, because the JVM pays 5 to 15 ms for
+ * each shape it links and a tenth of one for each further function. Loading this class is kept off
+ * the way to the first child.
  */
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -32,26 +33,48 @@ final class Libc {
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG);
 
+  private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
+
   private static final MethodHandle KILL = link("kill");
 
   /** The numbers of Linux; macOS counts SIG_SETMASK as 3. */
-  private static final int SIG_SETMASK = isMac() ? 3 : 2;
+  private static final int SIG_SETMASK = MAC ? 3 : 2;
 
   /** Larger than the sigset_t of any system we know. */
   private static final int SIGSET_BYTES = 128;
 
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int WNOHANG = 1;
 
   private Libc() {}
 
+  /** Loads this class, so that the first call does not pay for it. */
+  static void warmUp() {
+    call(KILL, 0, 0);
+  }
+
   @SuppressWarnings("restricted") // the manifest enables native access; this class is its only user
-  private static MethodHandle link(String function) {
+  static MethodHandle link(String function) {
     MemorySegment address = LINKER.defaultLookup().findOrThrow(function);
     return LINKER.downcallHandle(address, SHAPE, Linker.Option.captureCallState("errno"));
   }
 
-  private static int call(MethodHandle function, long... arguments) {
+  /**
+   * A function whose arguments from the third on are variadic. They travel as fixed ones would on
+   * Linux; on macOS arm64 they do not, and a shape of its own is paid for.
+   */
+  @SuppressWarnings("restricted") // as above
+  static MethodHandle linkVariadic(String function) {
+    if (!MAC) return link(function);
+    MemorySegment address = LINKER.defaultLookup().findOrThrow(function);
+    return LINKER.downcallHandle(
+        address, SHAPE, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(2));
+  }
+
+  /** Calls it; the result, or minus the errno when that is -1. */
+  static int call(MethodHandle function, long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(ERRNO);
       long[] six = new long[6];
@@ -75,6 +98,16 @@ final class Libc {
     return call(KILL, target, signal);
   }
 
+  /** prctl(2), PR_SET_CHILD_SUBREAPER: 0, or minus the errno. Linux only. */
+  static int adoptOrphans() {
+    return call(linkVariadic("prctl"), PR_SET_CHILD_SUBREAPER, 1);
+  }
+
+  /** waitpid(2) for a child that has died, without waiting. */
+  static void bury(long pid) {
+    call(link("waitpid"), pid, 0, WNOHANG);
+  }
+
   /** Unblocks every signal for this thread, and so for what it becomes; pthread_sigmask(3). */
   static void unblockSignals() {
     try (Arena arena = Arena.ofConfined()) {
@@ -82,13 +115,9 @@ final class Libc {
     }
   }
 
-  /**
-   * Lets a file descriptor be closed by the next execve; fcntl(2), F_SETFD. A variadic function,
-   * but its third argument travels where a sixth fixed one would on Linux; on macOS arm64 it does
-   * not, there posix_spawn(2) and the JDK close descriptors for us.
-   */
+  /** Lets a file descriptor be closed by the next execve; fcntl(2), F_SETFD. */
   static void closeOnExec(int descriptor) {
-    call(link("fcntl"), descriptor, F_SETFD, FD_CLOEXEC);
+    call(linkVariadic("fcntl"), descriptor, F_SETFD, FD_CLOEXEC);
   }
 
   /**
@@ -134,6 +163,6 @@ final class Libc {
   }
 
   static boolean isMac() {
-    return System.getProperty("os.name", "").startsWith("Mac");
+    return MAC;
   }
 }

@@ -2,22 +2,101 @@ package jlocal.os;
 
 import java.io.IOException;
 import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Starts children through zt-exec, each in a session of its own. */
-public final class SessionSpawner implements Spawner {
+/** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
+public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Session session = Session.available();
+  private final Orphanage orphanage = new Orphanage();
+  private final AtomicBoolean burying = new AtomicBoolean();
+  private final CompletableFuture<Boolean> orphanageOpen =
+      CompletableFuture.supplyAsync(SessionSpawner::openOrphanage, Thread::startVirtualThread);
+  private @Nullable PtyReader terminals;
 
   @Override
   public Child spawn(Launch launch) throws SpawnFailure {
+    WindowSize size = launch.terminal();
+    Pty terminal = size == null ? null : openTerminal(size);
+    return terminal == null ? onPipe(launch) : onTerminal(launch, terminal);
+  }
+
+  private Child onPipe(Launch launch) throws SpawnFailure {
     Pipe pipe = openPipe();
     try {
-      var executor = new ChildExecutor(launch, session, pipe);
-      Process process = executor.start().getProcess();
-      return new SessionChild(process, pipe.source(), executor.exit());
+      var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, pipe);
+      Process process = start(executor);
+      return new SessionChild(process, pipe.source(), executor.exit(), null);
     } catch (IOException e) {
       close(pipe);
       throw SpawnFailure.from(e);
     }
+  }
+
+  private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
+    try {
+      var executor = ChildExecutor.onTerminal(argv(terminal.stub(), launch), launch);
+      Process process = start(executor);
+      var exit = executor.exit().whenComplete((_, _) -> terminal.closeSlave());
+      reader().read(terminal);
+      return new SessionChild(process, terminal.source(), exit, terminal);
+    } catch (IOException e) {
+      terminal.closeSlave();
+      terminal.closeMaster();
+      throw SpawnFailure.from(e);
+    }
+  }
+
+  /** Waits for the orphanage: one that forks away at once must not escape it. */
+  private Process start(ChildExecutor executor) throws IOException {
+    boolean adopting = orphanageOpen.join();
+    Process child = orphanage.start(() -> executor.start().getProcess());
+    if (adopting && burying.compareAndSet(false, true)) orphanage.buryTheDead();
+    return child;
+  }
+
+  /** All processes of the run, wherever they are; the watchdog is none. */
+  public Strays strays(RunId run) {
+    return Strays.of(run).and(orphanage);
+  }
+
+  /** Starts the run's watchdog. */
+  public Watchdog watchdog(RunId run, Duration grace) {
+    return Watchdog.start(run, grace, orphanage);
+  }
+
+  /** Where native calls are not to be had, orphans go the way of the system. */
+  private static boolean openOrphanage() {
+    try {
+      return Orphanage.open();
+    } catch (LinkageError | UnsupportedOperationException _) {
+      return false;
+    }
+  }
+
+  private List<String> argv(List<String> stub, Launch launch) {
+    var argv = new ArrayList<>(session.wrapper());
+    argv.addAll(stub);
+    argv.addAll(launch.argv());
+    return argv;
+  }
+
+  /** Null where there are no terminals to be had: the child runs on a pipe as well. */
+  private static @Nullable Pty openTerminal(WindowSize size) {
+    try {
+      return Pty.open(size);
+    } catch (IOException | LinkageError | UnsupportedOperationException _) {
+      return null;
+    }
+  }
+
+  private synchronized PtyReader reader() throws IOException {
+    if (terminals == null) terminals = PtyReader.start();
+    return terminals;
   }
 
   private static Pipe openPipe() throws SpawnFailure {
@@ -35,5 +114,11 @@ public final class SessionSpawner implements Spawner {
     } catch (IOException _) {
       // It is of no use to anybody any more.
     }
+  }
+
+  /** To be called when no child is left. */
+  @Override
+  public synchronized void close() {
+    if (terminals != null) terminals.close();
   }
 }

@@ -19,6 +19,7 @@ public enum Signal {
   PIPE,
   ALRM,
   TERM,
+  CHLD,
   CONT,
   STOP,
   TSTP,
@@ -26,6 +27,7 @@ public enum Signal {
   XFSZ,
   VTALRM,
   PROF,
+  WINCH,
   SYS;
 
   /** Its number on this system: Linux and macOS disagree on some, so the JVM is asked. */

@@ -1,6 +1,6 @@
 package jlocal.os;
 
-import java.util.Objects;
+import java.io.Console;
 
 /** The terminal jlocal was started from, if it was. */
 public final class Terminal {
@@ -17,16 +17,31 @@ public final class Terminal {
    * Whether the stream is a terminal. The launcher's shell has found it out for nothing; without a
    * launcher the JDK tells for all of them at once.
    */
+  @SuppressWarnings(
+      "SystemConsoleNull") // it is null when no stream is a terminal, whatever is said
   public static boolean is(Stream stream) {
-    int descriptor =
-        switch (stream) {
-          case IN -> 0;
-          case OUT -> 1;
-          case ERR -> 2;
-        };
     if (System.getProperty("jlocal.launched") != null) {
-      return System.getProperty("jlocal.tty" + descriptor) != null;
+      return System.getProperty("jlocal.tty" + descriptor(stream)) != null;
     }
-    return Objects.requireNonNull(System.console()).isTerminal(); // never null since JDK 22
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /** How much the terminal shows that the stream is. */
+  public static WindowSize size(Stream stream) {
+    return Tty.size(descriptor(stream));
+  }
+
+  /** Loads what {@link #size} and a child's terminal need, ahead of time and on any thread. */
+  public static void warmUp() {
+    Tty.size(descriptor(Stream.OUT));
+  }
+
+  private static int descriptor(Stream stream) {
+    return switch (stream) {
+      case IN -> 0;
+      case OUT -> 1;
+      case ERR -> 2;
+    };
   }
 }

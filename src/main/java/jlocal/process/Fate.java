@@ -58,6 +58,7 @@ public final class Fate {
       }
       case ProcessEvent.Started _,
           ProcessEvent.BecameUp _,
+          ProcessEvent.CommandMissing _,
           ProcessEvent.Restarting _,
           ProcessEvent.HoldsUp _,
           ProcessEvent.Killed _,

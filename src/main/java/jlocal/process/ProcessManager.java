@@ -11,6 +11,7 @@ import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.Strays;
+import jlocal.os.WindowSize;
 
 /**
  * Keeps a formation running. One thread owns every instance: orders and news come to it as letters,
@@ -77,6 +78,11 @@ public final class ProcessManager implements AutoCloseable {
   /** Gives an order to every instance. */
   public void orderAll(Order order) {
     mailbox.post(() -> List.copyOf(slots.values()).forEach(slot -> order(slot, order)));
+  }
+
+  /** Tells every instance that has a terminal how much it shows now. */
+  public void resize(WindowSize size) {
+    mailbox.post(() -> slots.values().forEach(slot -> slot.resize(size)));
   }
 
   /**

@@ -2,6 +2,7 @@ package jlocal.process;
 
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one instance: what it should run, its state, and the process it has now. */
@@ -41,5 +42,9 @@ final class Slot {
   /** The process with this number, or null when it is not the one it has now. */
   @Nullable Life life(int number) {
     return life != null && life.number() == number ? life : null;
+  }
+
+  void resize(WindowSize size) {
+    if (life != null) life.child().resize(size);
   }
 }

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.CommandLookup;
 import jlocal.os.Launch;
 import jlocal.os.Shell;
+import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +17,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the app's root, their working directory
  * @param environment laid over the caller's environment before a spec's own; null takes a name out
+ * @param terminal tells the size of the terminal each of them gets; null when they get pipes
  */
-public record Workplace(Shell shell, Path root, Map<String, @Nullable String> environment) {
+public record Workplace(
+    Shell shell,
+    Path root,
+    Map<String, @Nullable String> environment,
+    @Nullable Supplier<WindowSize> terminal) {
   public Workplace {
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** The same, with a terminal for each instance. */
+  public Workplace withTerminals(Supplier<WindowSize> size) {
+    return new Workplace(shell, root, environment, size);
+  }
+
+  /** Why the shell did not find the command of an instance; null when it is there. */
+  @Nullable String missing(ProcessSpec spec) {
+    String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
+    return path == null ? null : CommandLookup.missing(spec.command().line(), root, path);
   }
 
   Launch launch(ProcessSpec spec) {
     var all = new LinkedHashMap<String, @Nullable String>(environment);
     all.putAll(spec.environment());
-    return new Launch(shell.argv(spec.command().line()), root, all);
+    WindowSize size = terminal == null ? null : terminal.get();
+    return new Launch(shell.argv(spec.command().line()), root, all, size);
   }
 }

@@ -5,7 +5,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -47,26 +46,19 @@ final class Answer {
     sink.getWriteSetter().set(channel -> run());
   }
 
-  /** Gives the exchange an instance's head, made fit for the client's side of the connection. */
+  /** Gives the exchange an instance's head; its fields are the exchange's already. */
   static void head(HttpServerExchange exchange, ResponseHead head, Framing framing) {
     exchange.setStatusCode(head.status());
     exchange.setReasonPhrase(head.reason());
-    HeaderMap to = exchange.getResponseHeaders();
-    copy(head.headers(), to);
+    HeaderMap fields = head.headers();
     switch (framing) {
-      case Framing.Length length -> to.put(Headers.CONTENT_LENGTH, length.bytes());
-      case Framing.Chunked _, Framing.UntilClose _ -> inChunks(exchange, to);
+      case Framing.Length length -> {
+        if (fields.count(Headers.CONTENT_LENGTH) > 1) {
+          fields.put(Headers.CONTENT_LENGTH, length.bytes());
+        }
+      }
+      case Framing.Chunked _, Framing.UntilClose _ -> inChunks(exchange, fields);
       case Framing.None _, Framing.Broken _ -> {}
-    }
-  }
-
-  private static void copy(HeaderMap from, HeaderMap to) {
-    var named = Fields.named(from);
-    for (long at = from.fastIterateNonEmpty(); at != -1; at = from.fiNextNonEmpty(at)) {
-      var values = from.fiCurrent(at);
-      HttpString name = values.getHeaderName();
-      if (Fields.isHopByHop(name) || named.contains(name)) continue;
-      for (int i = 0; i < values.size(); i++) to.add(name, values.get(i));
     }
   }
 

@@ -58,7 +58,7 @@ final class BackendConnection {
 
   private void readable() {
     if (user != null) user.readable();
-    else close();
+    else if (!isSilent()) close(); // XNIO may tell of an event twice
   }
 
   private void writable() {
@@ -87,12 +87,12 @@ final class BackendConnection {
   /**
    * Lets the next request have it.
    *
-   * @param idleSeconds after which the instance will close it, as it said; 0 when it did not
+   * @param idleSeconds after which the instance will close it
    */
   void giveBack(int idleSeconds) {
     user = null;
     reused = true;
-    int seconds = idleSeconds == 0 ? IDLE_SECONDS : Math.min(idleSeconds, IDLE_SECONDS) - 1;
+    int seconds = Math.min(idleSeconds - 1, IDLE_SECONDS);
     freshUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     if (seconds <= 0) close();
     else pool.giveBack(this);

@@ -120,7 +120,6 @@ final class Delivery implements BackendConnection.User, Upload.Listener, Downloa
         new StringBuilder("HTTP/1.1 ").append(head.status()).append(' ').append(head.reason());
     text.append("\r\n");
     for (var values : head.headers()) {
-      if (Fields.isHopByHop(values.getHeaderName())) continue;
       for (String value : values) {
         text.append(values.getHeaderName()).append(": ").append(value).append("\r\n");
       }

@@ -164,7 +164,8 @@ final class Download {
     }
     early = new byte[0];
     buffer.position(start + end - before);
-    ResponseHead parsed = ResponseHead.parse(bytes, end, lane.names());
+    ResponseHead parsed =
+        ResponseHead.parse(bytes, end, lane.names(), request.exchange().getResponseHeaders());
     if (parsed == null) garble();
     return parsed;
   }

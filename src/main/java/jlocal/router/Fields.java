@@ -21,15 +21,17 @@ final class Fields {
   static final HttpString FORWARDED_PORT = new HttpString("X-Forwarded-Port");
 
   /** Meant for the next hop only (RFC 9110, section 7.6.1), and what HTTP/1.0 called so. */
-  private static final Set<HttpString> HOP_BY_HOP =
-      Set.of(
-          Headers.CONNECTION,
-          KEEP_ALIVE,
-          PROXY_CONNECTION,
-          HTTP2_SETTINGS,
-          Headers.TE,
-          Headers.TRANSFER_ENCODING,
-          Headers.UPGRADE);
+  private static final HttpString[] HOPS = {
+    Headers.CONNECTION,
+    KEEP_ALIVE,
+    PROXY_CONNECTION,
+    HTTP2_SETTINGS,
+    Headers.TE,
+    Headers.TRANSFER_ENCODING,
+    Headers.UPGRADE
+  };
+
+  private static final Set<HttpString> HOP_BY_HOP = Set.of(HOPS);
 
   /** What no client may have removed by naming it in Connection. */
   private static final Set<HttpString> END_TO_END =
@@ -39,6 +41,14 @@ final class Fields {
 
   static boolean isHopByHop(HttpString name) {
     return HOP_BY_HOP.contains(name);
+  }
+
+  /** Removes what is meant for this hop only, what Connection names included. */
+  static void stripHop(HeaderMap headers) {
+    for (HttpString name : named(headers)) headers.remove(name);
+    for (HttpString name : HOPS) {
+      if (headers.contains(name)) headers.remove(name);
+    }
   }
 
   /** The further fields that Connection names as meant for the next hop only. */

@@ -1,7 +1,6 @@
 package jlocal.router;
 
 import io.undertow.UndertowOptions;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.BindException;
@@ -42,12 +41,14 @@ final class Front implements AutoCloseable {
 
   private final XnioWorker worker;
   private final HttpOpenListener http;
+  private final Runnable sawTls;
   private final List<AcceptingChannel<? extends StreamConnection>> servers = new ArrayList<>();
 
-  private Front(XnioWorker worker, Buffers buffers, HttpHandler handler) {
+  private Front(XnioWorker worker, Buffers buffers, Entrance entrance) {
     this.worker = worker;
     http = new HttpOpenListener(buffers, HTTP);
-    http.setRootHandler(handler);
+    http.setRootHandler(entrance);
+    sawTls = entrance::sawTls;
   }
 
   /**
@@ -55,7 +56,7 @@ final class Front implements AutoCloseable {
    *
    * @throws BindException when the port is taken on one of the addresses
    */
-  static Front open(List<String> hosts, int port, Buffers buffers, HttpHandler handler)
+  static Front open(List<String> hosts, int port, Buffers buffers, Entrance entrance)
       throws IOException {
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     XnioWorker worker =
@@ -68,7 +69,7 @@ final class Front implements AutoCloseable {
                     .set(Options.WORKER_TASK_MAX_THREADS, 1)
                     .set(Options.THREAD_DAEMON, true)
                     .getMap());
-    var front = new Front(worker, buffers, handler);
+    var front = new Front(worker, buffers, entrance);
     try {
       front.listen(hosts, port);
     } catch (IOException | RuntimeException e) {
@@ -103,9 +104,14 @@ final class Front implements AutoCloseable {
             .getMap();
     var server =
         worker.createStreamConnectionServer(
-            address, ChannelListeners.openListenerAdapter(http), options);
+            address, ChannelListeners.openListenerAdapter(this::accepted), options);
     servers.add(server);
     server.resumeAccepts();
+  }
+
+  private void accepted(StreamConnection client) {
+    HeadGuard.before(client, sawTls);
+    http.handleEvent(client);
   }
 
   int port() {

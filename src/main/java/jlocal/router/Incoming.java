@@ -15,22 +15,43 @@ import org.jspecify.annotations.Nullable;
  * @param chunked whether it has to be sent on in chunks, for want of a length
  * @param chunks the client's chunks, if it sent such over HTTP/1.1
  * @param upgrade whether the client asks to go on with another protocol
+ * @param target path and query, byte for byte
  */
 record Incoming(
     HttpServerExchange exchange,
     boolean hasBody,
     boolean chunked,
     @Nullable ChunkedRequest chunks,
-    boolean upgrade) {
+    boolean upgrade,
+    String target) {
 
-  static Incoming of(HttpServerExchange exchange) {
+  /**
+   * Takes a request.
+   *
+   * @param target as the client sent it; null when only the parser saw it
+   */
+  static Incoming of(HttpServerExchange exchange, @Nullable String target) {
     HeaderMap headers = exchange.getRequestHeaders();
     boolean http1 = exchange.getConnection() instanceof HttpServerConnection;
     boolean coded = http1 && headers.contains(Headers.TRANSFER_ENCODING);
     boolean hasBody = !exchange.isRequestComplete();
     boolean chunked = hasBody && (coded || !headers.contains(Headers.CONTENT_LENGTH));
     ChunkedRequest chunks = coded ? ChunkedRequest.under(exchange) : null;
-    return new Incoming(exchange, hasBody, chunked, chunks, http1 && upgrades(headers));
+    return new Incoming(
+        exchange, hasBody, chunked, chunks, http1 && upgrades(headers), target(exchange, target));
+  }
+
+  /** As it was sent, but without the authority (RFC 9112, section 3.2.2). */
+  private static String target(HttpServerExchange exchange, @Nullable String sent) {
+    String target = sent != null ? sent : parsed(exchange);
+    if (!exchange.isHostIncludedInRequestURI()) return target;
+    int path = target.indexOf('/', target.indexOf("://") + 3);
+    return path < 0 ? "/" : target.substring(path);
+  }
+
+  private static String parsed(HttpServerExchange exchange) {
+    String query = exchange.getQueryString();
+    return query.isEmpty() ? exchange.getRequestURI() : exchange.getRequestURI() + '?' + query;
   }
 
   /** Any protocol but HTTP/2, which is a matter between client and router. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Notes when a request was where, for its line in the log. */
 final class Journey {
   private final HttpServerExchange exchange;
+  private final String target;
   private final RequestHead.Origin origin;
   private final long arrived = System.nanoTime();
   private long left;
@@ -16,7 +17,8 @@ final class Journey {
   private @Nullable Backend backend;
   private @Nullable Fault fault;
 
-  Journey(HttpServerExchange exchange, RequestHead.Origin origin) {
+  Journey(HttpServerExchange exchange, String target, RequestHead.Origin origin) {
+    this.target = target;
     this.exchange = exchange;
     this.origin = origin;
   }
@@ -57,14 +59,12 @@ final class Journey {
   }
 
   private Passage.Asked asked() {
-    String path = RequestHead.pathOf(exchange);
-    String query = exchange.getQueryString();
     String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
     String fwd =
         RequestHead.appended(exchange.getRequestHeaders(), Fields.FORWARDED_FOR, origin.address());
     return new Passage.Asked(
         exchange.getRequestMethod().toString(),
-        query.isEmpty() ? path : path + "?" + query,
+        target,
         host == null ? "" : host,
         origin.requestId(),
         fwd,

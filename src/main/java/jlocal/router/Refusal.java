@@ -12,7 +12,7 @@ final class Refusal implements Answer.Listener {
   Refusal(RouterContext context, HttpServerExchange exchange) {
     this.context = context;
     this.exchange = exchange;
-    journey = new Journey(exchange, RequestHead.Origin.of(exchange));
+    journey = new Journey(exchange, exchange.getRequestURI(), RequestHead.Origin.of(exchange));
   }
 
   void send(Reply reply) {
@@ -23,7 +23,7 @@ final class Refusal implements Answer.Listener {
   @Override
   public void sent() {
     journey.refused();
-    if (context.logs()) context.log().line(journey.passage(0).line());
+    context.log(journey, 0);
     if (!exchange.isRequestComplete()) IoUtils.safeClose(exchange.getConnection());
   }
 

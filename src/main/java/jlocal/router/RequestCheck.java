@@ -13,22 +13,40 @@ import org.jspecify.annotations.Nullable;
  * What Undertow's parser refuses by itself never gets here.
  */
 final class RequestCheck {
+  /** As much as a head may have; Heroku allows 8 KiB for each of its lines. */
+  private static final int LONGEST = 64 * 1024;
+
   private RequestCheck() {}
 
-  /** The answer to a request that must not pass; null for one that may. */
-  static @Nullable Reply refusal(HttpServerExchange exchange) {
+  /**
+   * The answer to a request that must not pass; null for one that may.
+   *
+   * @param length of its head, in bytes
+   */
+  static @Nullable Reply refusal(HttpServerExchange exchange, int length) {
+    if (length > LONGEST) return Reply.text(431, "The request's head is too long.");
     HeaderMap headers = exchange.getRequestHeaders();
     if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
       return Reply.text(405, "CONNECT is not for this server.");
     }
     Reply framing = framing(exchange, headers);
     if (framing != null) return framing;
+    if (hasControls(exchange.getRequestURI()) || hasControls(exchange.getQueryString())) {
+      return bad("a control character in its target");
+    }
     String host = headers.getFirst(Headers.HOST);
     if (host != null && host.isEmpty()) return bad("an empty Host");
     if (exchange.isHostIncludedInRequestURI() && !sameHost(exchange.getRequestURI(), host)) {
       return bad("a URL for another host than Host");
     }
     return expectation(headers.get(Headers.EXPECT));
+  }
+
+  private static boolean hasControls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) return true;
+    }
+    return false;
   }
 
   private static @Nullable Reply framing(HttpServerExchange exchange, HeaderMap headers) {

@@ -23,47 +23,22 @@ final class RequestHead {
     }
   }
 
-  /**
-   * Writes the head.
-   *
-   * @param chunked whether the body will be sent in chunks
-   * @param upgrade whether the client wants to go on with another protocol
-   */
-  static void write(
-      HeadWriter out,
-      HttpServerExchange exchange,
-      Origin origin,
-      boolean chunked,
-      boolean upgrade) {
+  /** Writes the head of a request. */
+  static void write(HeadWriter out, Incoming incoming, Origin origin) {
+    HttpServerExchange exchange = incoming.exchange();
     out.clear();
-    out.name(exchange.getRequestMethod()).text(" ");
-    target(out, exchange);
+    out.name(exchange.getRequestMethod()).text(" ").text(incoming.target());
     out.text(" HTTP/1.1").line();
     HeaderMap headers = exchange.getRequestHeaders();
     if (!headers.contains(Headers.HOST)) out.field(Headers.HOST, "localhost:" + origin.port());
     copy(out, headers);
-    if (upgrade) {
+    if (incoming.upgrade()) {
       out.field(Headers.CONNECTION, "Upgrade");
       out.field(Headers.UPGRADE, Fields.joined(headers, Headers.UPGRADE));
     }
-    if (chunked) out.field(Headers.TRANSFER_ENCODING, "chunked");
+    if (incoming.chunked()) out.field(Headers.TRANSFER_ENCODING, "chunked");
     ours(out, headers, origin);
     out.line();
-  }
-
-  private static void target(HeadWriter out, HttpServerExchange exchange) {
-    out.text(pathOf(exchange));
-    String query = exchange.getQueryString();
-    if (!query.isEmpty()) out.text("?").text(query);
-  }
-
-  /** The path as the client wrote it, also when it sent a whole URL (RFC 9112, section 3.2.2). */
-  static String pathOf(HttpServerExchange exchange) {
-    String uri = exchange.getRequestURI();
-    if (!exchange.isHostIncludedInRequestURI()) return uri;
-    int authority = uri.indexOf("://") + 3;
-    int path = uri.indexOf('/', authority);
-    return path < 0 ? "/" : uri.substring(path);
   }
 
   private static void copy(HeadWriter out, HeaderMap headers) {

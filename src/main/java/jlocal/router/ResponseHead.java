@@ -16,16 +16,30 @@ final class ResponseHead {
   /** More than any server sends; Heroku's limit for one line is 512 KiB. */
   static final int LONGEST = 512 * 1024;
 
+  /** For an instance that does not say when it closes idle connections. */
+  static final int SILENT = Integer.MAX_VALUE;
+
   private final int status;
   private final String reason;
-  private final boolean http11;
-  private final HeaderMap headers = new HeaderMap();
+  private final HeaderMap headers;
+  private final @Nullable String coding;
+  private final @Nullable String length;
+  private final @Nullable String protocol;
+  private final int idleSeconds;
 
-  private ResponseHead(int status, String reason, boolean http11) {
-    this.status = status;
-    this.reason = reason;
-    this.http11 = http11;
+  /** Takes what matters for this hop out of the fields, and leaves those for the client. */
+  private ResponseHead(Status line, HeaderMap headers) {
+    status = line.code();
+    reason = line.reason();
+    this.headers = headers;
+    coding = valueOf(Headers.TRANSFER_ENCODING);
+    length = valueOf(Headers.CONTENT_LENGTH);
+    protocol = headers.getFirst(Headers.UPGRADE);
+    idleSeconds = keepsAlive(line.http11()) ? idleSeconds() : -1;
+    Fields.stripHop(headers);
   }
+
+  private record Status(int code, String reason, boolean http11) {}
 
   int status() {
     return status;
@@ -35,8 +49,28 @@ final class ResponseHead {
     return reason;
   }
 
+  /** The fields that are for the client. */
   HeaderMap headers() {
     return headers;
+  }
+
+  /** The protocol an upgrade goes on with; null when none is named. */
+  @Nullable String protocol() {
+    return protocol;
+  }
+
+  /** Whether the instance will take another request on this connection. */
+  boolean keepsAlive() {
+    return idleSeconds >= 0;
+  }
+
+  /** Seconds of idleness after which the instance closes, if it said so; else {@link #SILENT}. */
+  int keepAliveSeconds() {
+    return idleSeconds;
+  }
+
+  Framing framing(boolean headAsked) {
+    return Framing.of(headAsked, status, coding, length);
   }
 
   /** Where the head ends: the index after its empty line; -1 when that has not come yet. */
@@ -49,19 +83,27 @@ final class ResponseHead {
     return -1;
   }
 
-  /** The head in the first {@code end} bytes; null when it is not HTTP. */
-  static @Nullable ResponseHead parse(byte[] bytes, int end, HeaderNames names) {
+  /**
+   * The head in the first {@code end} bytes; null when it is not HTTP.
+   *
+   * @param into takes the fields of a final response; those of an informational one are apart
+   */
+  static @Nullable ResponseHead parse(byte[] bytes, int end, HeaderNames names, HeaderMap into) {
     int line = lineEnd(bytes, 0, end);
-    ResponseHead head = statusLine(bytes, line);
+    Status status = statusLine(bytes, line);
+    if (status == null) return null;
+    boolean last = status.code() >= 200 || status.code() == 101;
+    HeaderMap headers = last ? into : new HeaderMap();
+    headers.clear();
     int at = line + 1;
-    while (head != null && at < end) {
+    while (at < end) {
       int next = lineEnd(bytes, at, end);
       int stop = next > at && bytes[next - 1] == '\r' ? next - 1 : next;
-      if (stop == at) return head;
-      if (!head.field(bytes, at, stop, names)) return null;
+      if (stop == at) break;
+      if (!field(headers, bytes, at, stop, names)) return null;
       at = next + 1;
     }
-    return head;
+    return new ResponseHead(status, headers);
   }
 
   private static int lineEnd(byte[] bytes, int from, int end) {
@@ -71,7 +113,7 @@ final class ResponseHead {
   }
 
   /** {@code HTTP/1.x SP 3DIGIT [SP reason]}. */
-  private static @Nullable ResponseHead statusLine(byte[] bytes, int end) {
+  private static @Nullable Status statusLine(byte[] bytes, int end) {
     int stop = end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
     if (stop < 12 || !startsWith(bytes, "HTTP/1.") || bytes[8] != ' ') return null;
     int status = 0;
@@ -81,7 +123,7 @@ final class ResponseHead {
     }
     if (status < 100 || (stop > 12 && bytes[12] != ' ')) return null;
     String reason = stop > 13 ? text(bytes, 13, stop) : "";
-    return new ResponseHead(status, reason, bytes[7] == '1');
+    return new Status(status, reason, bytes[7] == '1');
   }
 
   private static boolean startsWith(byte[] bytes, String start) {
@@ -91,7 +133,8 @@ final class ResponseHead {
     return true;
   }
 
-  private boolean field(byte[] bytes, int from, int to, HeaderNames names) {
+  private static boolean field(
+      HeaderMap headers, byte[] bytes, int from, int to, HeaderNames names) {
     int colon = from;
     while (colon < to && bytes[colon] != ':') {
       if (bytes[colon] <= ' ') return false;
@@ -114,32 +157,24 @@ final class ResponseHead {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  Framing framing(boolean headAsked) {
-    String coding = valueOf(Headers.TRANSFER_ENCODING);
-    return Framing.of(headAsked, status, coding, valueOf(Headers.CONTENT_LENGTH));
-  }
-
   private @Nullable String valueOf(HttpString name) {
     HeaderValues values = headers.get(name);
     if (values == null) return null;
     return values.size() == 1 ? values.getFirst() : String.join(",", values);
   }
 
-  /** Whether the instance will take another request on this connection. */
-  boolean keepsAlive() {
+  private boolean keepsAlive(boolean http11) {
     if (!headers.contains(Headers.CONNECTION)) return http11;
     if (Fields.connectionSays(headers, "close")) return false;
     return http11 || Fields.connectionSays(headers, "keep-alive");
   }
 
-  /** Seconds of idleness after which the instance closes, as {@code Keep-Alive} says; 0 if not. */
-  int keepAliveSeconds() {
+  private int idleSeconds() {
     String value = headers.getFirst(Fields.KEEP_ALIVE);
-    if (value == null) return 0;
-    int at = value.indexOf("timeout=");
-    if (at < 0) return 0;
+    int at = value == null ? -1 : value.indexOf("timeout=");
+    if (value == null || at < 0) return SILENT;
     String number = value.substring(at + 8).split("\\D", 2)[0];
-    return number.isEmpty() || number.length() > 6 ? 0 : Integer.parseInt(number);
+    return number.isEmpty() || number.length() > 6 ? SILENT : Integer.parseInt(number);
   }
 
   /**

@@ -42,6 +42,7 @@ final class Trip
   private Phase phase = Phase.SEEKING;
   private long since;
   private boolean resent;
+  private long tunnelled;
   private @Nullable Delivery delivery;
   private @Nullable Answer answer;
 
@@ -51,7 +52,7 @@ final class Trip
     this.incoming = incoming;
     exchange = incoming.exchange();
     origin = RequestHead.Origin.of(exchange);
-    journey = new Journey(exchange, origin);
+    journey = new Journey(exchange, incoming.target(), origin);
     search = new Search(context, lane, asking, journey, this);
   }
 
@@ -77,7 +78,7 @@ final class Trip
   public void found(BackendConnection connection) {
     to(Phase.SENDING);
     HeadWriter head = lane.head();
-    RequestHead.write(head, exchange, origin, incoming.chunked(), incoming.upgrade());
+    RequestHead.write(head, incoming, origin);
     delivery = new Delivery(lane, incoming, connection, this);
     delivery.start(head);
   }
@@ -105,6 +106,10 @@ final class Trip
     to(Phase.ANSWERING);
     Answer.head(exchange, head, framing);
     if (delivery != null && !delivery.uploadIsOver()) exchange.setPersistent(false);
+    Backend by = search.backend();
+    if (context.options().sticky() && by != null) {
+      Affinity.remember(by, exchange.getRequestHeaders(), exchange.getResponseHeaders());
+    }
     Answer begun = new Answer(exchange, this);
     answer = begun;
     return begun;
@@ -114,15 +119,20 @@ final class Trip
   public void upgraded(ResponseHead head, byte[] said, BackendConnection connection) {
     to(Phase.TUNNELLING);
     Answer.head(exchange, head, Framing.NONE);
-    String agreed = head.headers().getFirst(Headers.UPGRADE);
+    String agreed = head.protocol();
     String protocol =
         agreed != null ? agreed : Fields.joined(exchange.getRequestHeaders(), Headers.UPGRADE);
     exchange.setPersistent(true);
     exchange.upgradeChannel(
         protocol,
         (client, same) ->
-            new Tunnel(lane, client, connection, () -> end(null)).start(ByteBuffer.wrap(said)));
+            new Tunnel(lane, client, connection, this::tunnelled).start(ByteBuffer.wrap(said)));
     exchange.endExchange();
+  }
+
+  private void tunnelled(long bytes) {
+    tunnelled = bytes;
+    end(null);
   }
 
   @Override
@@ -270,8 +280,6 @@ final class Trip
     lane.remove(this);
     search.end();
     if (fault != null) journey.fault(fault);
-    if (context.logs()) {
-      context.log().line(journey.passage(answer == null ? 0 : answer.bytes()).line());
-    }
+    context.log(journey, answer == null ? tunnelled : answer.bytes());
   }
 }

@@ -19,6 +19,9 @@ import jlocal.logs.Source;
  * own.
  */
 public final class LogPainter implements LogDrain {
+  /** One read of each of a few children fits, and so does all of it into the cache. */
+  private static final int PAGE = 256 * 1024;
+
   private final LogStyle style;
   private final Prefixes prefixes;
   private final Sheet sheet;
@@ -32,14 +35,18 @@ public final class LogPainter implements LogDrain {
    */
   public LogPainter(
       LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
-    this(style, legend, new Sheet(output, outputGone), InstantSource.system());
+    this(
+        style,
+        new Prefixes(style, style.timestamp() ? Stamp.TIME : Stamp.NONE, legend),
+        new Sheet(PAGE, output, outputGone),
+        InstantSource.system());
   }
 
-  LogPainter(LogStyle style, Legend legend, Sheet sheet, InstantSource clock) {
+  LogPainter(LogStyle style, Prefixes prefixes, Sheet sheet, InstantSource clock) {
     this.style = style;
+    this.prefixes = prefixes;
     this.sheet = sheet;
     this.clock = clock;
-    prefixes = new Prefixes(style, legend);
   }
 
   @Override

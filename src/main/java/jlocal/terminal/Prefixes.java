@@ -2,8 +2,6 @@ package jlocal.terminal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
 import jlocal.logs.Source;
 
 /** Makes the prefixes: {@code 12:00:01 web.1 | }, in the source's colour. */
@@ -11,13 +9,15 @@ final class Prefixes {
   private static final String BAR = " | ";
 
   private final LogStyle style;
+  private final Stamp stamp;
   private final Palette palette;
   private int width;
   private String time = "";
   private long second = Long.MIN_VALUE;
 
-  Prefixes(LogStyle style, Legend legend) {
+  Prefixes(LogStyle style, Stamp stamp, Legend legend) {
     this.style = style;
+    this.stamp = stamp;
     palette = new Palette(legend.types());
     width = legend.width();
   }
@@ -32,11 +32,11 @@ final class Prefixes {
 
   /** Sets the clock; whether that changed the prefixes of all. */
   boolean tick(long epochMillis) {
-    if (!style.timestamp()) return false;
+    if (stamp == Stamp.NONE) return false;
     long now = Math.floorDiv(epochMillis, 1000);
     if (now == second) return false;
     second = now;
-    time = timeOfDay(now);
+    time = stamp.at(now);
     return true;
   }
 
@@ -51,20 +51,5 @@ final class Prefixes {
 
   private String pad(String name) {
     return name + " ".repeat(width - name.length());
-  }
-
-  private static String timeOfDay(long epochSecond) {
-    var offset = ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochSecond(epochSecond));
-    long local = Math.floorMod(epochSecond + offset.getTotalSeconds(), 86_400L);
-    return twoDigits(local / 3600)
-        + ":"
-        + twoDigits(local / 60 % 60)
-        + ":"
-        + twoDigits(local % 60)
-        + " ";
-  }
-
-  private static String twoDigits(long number) {
-    return number < 10 ? "0" + number : Long.toString(number);
   }
 }

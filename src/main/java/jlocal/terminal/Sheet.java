@@ -3,7 +3,7 @@ package jlocal.terminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,22 +15,25 @@ import org.jspecify.annotations.Nullable;
  * for the reader; when there is no reader any more, text is dropped.
  */
 final class Sheet {
-  private static final int SIZE = 256 * 1024;
-
   /** Room for the words that are written past their end. */
   private static final int MARGIN = 16;
 
   /** How long to wait when a terminal that another program made non-blocking is full. */
   private static final long FULL = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final ByteBuffer page = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer page;
   private final WritableByteChannel output;
   private final Runnable outputGone;
   private @Nullable Voice open;
   private boolean gone;
   private long written;
 
-  Sheet(WritableByteChannel output, Runnable outputGone) {
+  /**
+   * @param size how many bytes are collected at most
+   * @param outputGone called once when the output cannot be written any more, unless it was closed
+   */
+  Sheet(int size, WritableByteChannel output, Runnable outputGone) {
+    page = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
     this.output = output;
     this.outputGone = outputGone;
   }
@@ -61,8 +64,7 @@ final class Sheet {
   void beginLine(Voice voice, Prefix prefix) {
     endOpenLine();
     open = voice;
-    if (page.remaining() < prefix.length() + MARGIN) flush();
-    page.position(prefix.put(page, page.position()));
+    put(prefix);
   }
 
   void endLine() {
@@ -72,6 +74,11 @@ final class Sheet {
 
   private void endOpenLine() {
     if (open != null) endLine();
+  }
+
+  void put(Prefix prefix) {
+    if (page.remaining() < prefix.length() + MARGIN) flush();
+    page.position(prefix.put(page, page.position()));
   }
 
   void put(ByteBuffer in, int from, int end) {
@@ -96,7 +103,7 @@ final class Sheet {
     int at = from;
     while (at < end) {
       int need = prefix.length() + MARGIN;
-      if (page.remaining() < need + Math.min(end - at, SIZE / 2)) flush();
+      if (page.remaining() < need + Math.min(end - at, page.capacity() / 2)) flush();
       int begin = prefix.put(page, page.position());
       int room = Math.min(end, at + page.limit() - begin - MARGIN);
       int next = copyLine(in, at, room, begin, raw);
@@ -142,7 +149,7 @@ final class Sheet {
       while (!gone && page.hasRemaining()) {
         if (output.write(page) == 0) LockSupport.parkNanos(this, FULL);
       }
-    } catch (ClosedByInterruptException closing) {
+    } catch (ClosedChannelException closedByUs) {
       gone = true;
     } catch (IOException noReader) {
       gone = true;

@@ -111,9 +111,8 @@ final class Voice implements AnsiParser.Listener {
   @Override
   public void end() {
     if (held.isOn()) showHeld(shownAt);
-    begin();
-    lightsOff();
-    sheet.endLine();
+    // A line that another one ended is not ended twice.
+    if (!shown || sheet.isOpenFor(this)) endLine();
     shown = false;
     unfinished = false;
   }
@@ -123,10 +122,16 @@ final class Voice implements AnsiParser.Listener {
     if (!style.raw()) return parser.line(in, from, end);
     int next = Scan.afterLine(in, from, end);
     boolean whole = in.get(next - 1) == '\n';
-    begin();
-    sheet.put(in, from, whole ? next - 1 : next);
+    int textEnd = whole ? next - 1 : next;
+    if (textEnd > from) text(in, from, textEnd);
     if (whole) end();
     return next;
+  }
+
+  private void endLine() {
+    begin();
+    lightsOff();
+    sheet.endLine();
   }
 
   private void begin() {

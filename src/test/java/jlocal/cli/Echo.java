@@ -27,7 +27,7 @@ final class Echo {
     System.exit(new Cli(COMMANDS).run(List.of(args), context));
   }
 
-  private static int print(Object options, Context context) {
+  static int print(Object options, Context context) {
     context.out().line(options.toString());
     return 42;
   }

@@ -30,7 +30,7 @@ class InspectIT {
               web.1     port %d  serve -p $PORT
               web.2     port %d  serve -p $PORT
               worker.1  port %d  work "hard"
-            web would be at http://localhost:%d
+            web would be on http://localhost:%d
             """
                 .formatted(port, port + 1, port + 100, port + 50));
     assertThat(done.err()).isEmpty();

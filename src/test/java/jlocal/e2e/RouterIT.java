@@ -43,11 +43,11 @@ class RouterIT {
     all.add("start");
     all.addAll(List.of("-p", "" + sandbox.port(), "--proxy-port", "0"));
     all.addAll(List.of(arguments));
-    return sandbox.jlocal(all.toArray(String[]::new)).until("web is at http://localhost:");
+    return sandbox.jlocal(all.toArray(String[]::new)).until("web is on http://localhost:");
   }
 
   private static HttpResponse<String> get(Running run, String path) throws Exception {
-    String line = run.lines("router").getFirst();
+    String line = run.lines("manager").getFirst();
     var uri = URI.create(line.substring(line.indexOf("http://")) + path);
     var request =
         HttpRequest.newBuilder(uri)

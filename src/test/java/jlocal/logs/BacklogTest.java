@@ -80,6 +80,15 @@ class BacklogTest {
     assertThat(replay(backlog, 5)).containsExactly("web.1: end");
   }
 
+  @Test
+  void without_lines_for_the_app_each_source_still_has_its_last() {
+    var backlog = new Backlog(0);
+    say(backlog, WEB, "1\n2\n");
+    say(backlog, WORKER, "3\n");
+    assertThat(backlog.last(WEB, 5)).containsExactly("1", "2");
+    assertThat(replay(backlog, 5)).isEmpty();
+  }
+
   private static void say(Backlog backlog, Source source, String text) {
     backlog.lines(source, buffer(text));
   }

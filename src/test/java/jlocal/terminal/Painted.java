@@ -24,8 +24,9 @@ final class Painted {
 
   Painted(LogStyle style, Source... sources) {
     var legend = Legend.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
-    var sheet = new Sheet(Channels.newChannel(written), () -> {});
-    painter = new LogPainter(style, legend, sheet, () -> now);
+    var sheet = new Sheet(256 * 1024, Channels.newChannel(written), () -> {});
+    var stamp = style.timestamp() ? Stamp.TIME : Stamp.NONE;
+    painter = new LogPainter(style, new Prefixes(style, stamp, legend), sheet, () -> now);
   }
 
   static Source app(String type, int index) {

@@ -1,0 +1,93 @@
+package jlocal.logs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Keeps all that every source writes, however much, until it is known whose log is wanted. The
+ * files behind it have no name, so nothing is left whatever the end. Closing gives the space back.
+ */
+public final class Spool implements LogDrain, AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+
+  private final Map<Source, FileChannel> files = new HashMap<>();
+
+  @Override
+  public synchronized void lines(Source source, ByteBuffer wholeLines) {
+    append(source, wholeLines);
+  }
+
+  @Override
+  public synchronized void partial(Source source, ByteBuffer piece) {
+    append(source, piece);
+  }
+
+  @Override
+  public void flush() {}
+
+  private void append(Source source, ByteBuffer bytes) {
+    try {
+      FileChannel file = files.computeIfAbsent(source, _ -> unnamedFile());
+      while (bytes.hasRemaining()) file.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileChannel unnamedFile() {
+    try {
+      Path file = Files.createTempFile("jlocal", ".log");
+      try {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives a drain all that the source wrote, byte for byte; in the caller's thread. */
+  public synchronized void replay(Source source, LogDrain drain) {
+    FileChannel file = files.get(source);
+    if (file == null) return;
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      for (long at = 0; at < file.size(); ) {
+        int read = file.read(buffer.clear(), at);
+        int whole = endOfLines(buffer.flip());
+        at += whole == 0 ? read : whole;
+        if (whole == 0) drain.partial(source, buffer);
+        else drain.lines(source, buffer.limit(whole));
+      }
+      drain.ended(source);
+      drain.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many bytes belong to whole lines. */
+  private static int endOfLines(ByteBuffer bytes) {
+    int end = bytes.limit();
+    while (end > 0 && bytes.get(end - 1) != '\n') end--;
+    return end;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      for (FileChannel file : files.values()) file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package jlocal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** Descriptors to wait for, as poll(2) wants them: struct pollfd of 8 bytes each. */
+final class PollSet {
+  private static final int BYTES = 8;
+  private static final int EVENTS = 4;
+  private static final int RETURNED = 6;
+  private static final short POLLIN = 1;
+
+  private final MemorySegment descriptors;
+  private final int count;
+
+  PollSet(List<Integer> wanted) {
+    count = wanted.size();
+    descriptors = Arena.ofAuto().allocate((long) count * BYTES, 4);
+    for (int i = 0; i < count; i++) {
+      descriptors.set(ValueLayout.JAVA_INT, (long) i * BYTES, wanted.get(i));
+      descriptors.set(ValueLayout.JAVA_SHORT, (long) i * BYTES + EVENTS, POLLIN);
+    }
+  }
+
+  /** Waits until there is something to read on one of them, or one has come to its end. */
+  void await() {
+    Tty.poll(descriptors, count);
+  }
+
+  /** Whether that is so for the one at this place. */
+  boolean hasNews(int index) {
+    return descriptors.get(ValueLayout.JAVA_SHORT, (long) index * BYTES + RETURNED) != 0;
+  }
+}

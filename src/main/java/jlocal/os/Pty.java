@@ -1,0 +1,80 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A terminal for one child: it colours, flushes line by line and knows its width. The program's
+ * side stays open in this process until the child has exited, so that the end of the output is not
+ * taken for come before the child has opened it.
+ */
+final class Pty {
+  /**
+   * The child opens its terminal itself, as the leader of a session, and so is controlled by it.
+   */
+  private static final List<String> STUB =
+      List.of("/bin/sh", "-c", "exec <>\"$0\" >&0 2>&0; exec \"$@\"");
+
+  private final int master;
+  private final int slave;
+  private final String path;
+  private final Pipe output;
+  private final AtomicBoolean masterOpen = new AtomicBoolean(true);
+  private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
+
+  private Pty(int master, String path, int slave, Pipe output) {
+    this.master = master;
+    this.path = path;
+    this.slave = slave;
+    this.output = output;
+  }
+
+  static Pty open(WindowSize size) throws IOException {
+    Pipe output = Pipe.open();
+    int master = Tty.openMaster();
+    if (master < 0) throw new IOException(SpawnFailure.reason(-master));
+    String path = Tty.slavePath(master);
+    int slave = Tty.open(path);
+    if (slave < 0) {
+      Tty.close(master);
+      throw new IOException(SpawnFailure.reason(-slave));
+    }
+    Tty.passOutputUnchanged(slave);
+    Tty.resize(master, size);
+    return new Pty(master, path, slave, output);
+  }
+
+  /** What goes between the session's wrapper and the command. */
+  List<String> stub() {
+    return List.of(STUB.get(0), STUB.get(1), STUB.get(2), path);
+  }
+
+  int master() {
+    return master;
+  }
+
+  /** What was read from the terminal goes in here, */
+  Pipe.SinkChannel sink() {
+    return output.sink();
+  }
+
+  /** and comes out here. */
+  Pipe.SourceChannel source() {
+    return output.source();
+  }
+
+  synchronized void resize(WindowSize size) {
+    if (masterOpen.get()) Tty.resize(master, size);
+  }
+
+  /** The child has exited: when its descendants have closed it too, the output ends. */
+  void closeSlave() {
+    if (slaveOpen.compareAndSet(true, false)) Tty.close(slave);
+  }
+
+  synchronized void closeMaster() {
+    if (masterOpen.compareAndSet(true, false)) Tty.close(master);
+  }
+}

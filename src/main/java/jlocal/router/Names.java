@@ -1,0 +1,60 @@
+package jlocal.router;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a Host means: {@code localhost} and every other name is web, {@code api.localhost} the
+ * process type api, {@code web.2.localhost} one instance. What stands before that is the app's own,
+ * so {@code acme.web.localhost} is web too. Browsers resolve such names to this machine by
+ * themselves (RFC 6761, section 6.3).
+ */
+final class Names {
+  private static final String SUFFIX = ".localhost";
+
+  private Names() {}
+
+  /** The target; null when the name is of no type there is. */
+  static @Nullable Target target(@Nullable String host, BackendTable table) {
+    if (host == null) return Target.WEB;
+    int end = host.lastIndexOf(':');
+    int length = end < 0 || host.endsWith("]") ? host.length() : end;
+    int prefix = length - SUFFIX.length();
+    if (prefix <= 0 || !host.regionMatches(true, prefix, SUFFIX, 0, SUFFIX.length())) {
+      return Target.WEB;
+    }
+    return target(List.of(host.substring(0, prefix).split("\\.", -1)), table);
+  }
+
+  private static @Nullable Target target(List<String> labels, BackendTable table) {
+    String last = labels.getLast();
+    int index = index(last);
+    if (index > 0 && labels.size() < 2) return null;
+    String name = index > 0 ? labels.get(labels.size() - 2) : last;
+    if (name.equalsIgnoreCase(ProcessType.WEB.name())) return new Target(ProcessType.WEB, index);
+    for (ProcessType type : table.types()) {
+      if (type.name().equalsIgnoreCase(name)) return new Target(type, index);
+    }
+    return null;
+  }
+
+  private static int index(String label) {
+    if (label.isEmpty() || label.length() > 6) return 0;
+    return label.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(label) : 0;
+  }
+
+  /** Tells a client that asked for a name that does not exist which ones do. */
+  static Reply list(String host, BackendTable table) {
+    int colon = host.lastIndexOf(':');
+    String port = colon < 0 ? "" : host.substring(colon);
+    String names =
+        table.types().stream()
+            .map(type -> "  http://" + type.name().toLowerCase(Locale.ROOT) + SUFFIX + port)
+            .collect(Collectors.joining("\n"));
+    String known = names.isEmpty() ? "Nothing runs here yet." : "There are:\n" + names;
+    return Reply.text(404, "No process type has the name " + host + ".\n" + known);
+  }
+}

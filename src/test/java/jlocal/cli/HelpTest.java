@@ -1,0 +1,72 @@
+package jlocal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HelpTest {
+
+  static Stream<SubCommand<?>> commands() {
+    return Echo.COMMANDS.all().stream();
+  }
+
+  private static String help(SubCommand<?> command) {
+    return Echo.say(List.of(command.name(), "--help"), Map.of(), Typed.HERE).out();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void it_has_every_option_every_alias_and_every_example(SubCommand<?> command) {
+    String help = help(command);
+    for (Option<?> option : command.options()) {
+      assertThat(help).contains(option.signature());
+      option.ways().aliases().forEach(alias -> assertThat(help).contains(alias));
+    }
+    assertThat(help).contains(command.arguments().label());
+    command.aliases().forEach(alias -> assertThat(help).contains(alias));
+    command.groups().forEach(group -> assertThat(help).contains("\n\n" + group.title() + ":\n"));
+    command
+        .examples()
+        .forEach(example -> assertThat(help).contains("\n  " + example.line() + "\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_COMMAND_and_COMMAND_help_are_one(SubCommand<?> command) {
+    assertThat(Echo.say(List.of("help", command.name()), Map.of(), Typed.HERE).out())
+        .isEqualTo(help(command))
+        .isEqualTo(Echo.say(List.of("-h", command.name()), Map.of(), Typed.HERE).out());
+  }
+
+  @Test
+  void defaults_are_shown() {
+    assertThat(help(new StartCommand(Echo::print)).replaceAll("\\s+", " "))
+        .contains("the Procfile; its folder is the app's root (default: Procfile)")
+        .contains("(default: on-crash)", "(default: 8080)", "(default: 1500)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',80", "60,60", "90,90", "20,60", "300,100", "x,80"})
+  void lines_fit_the_terminal(String columns, int width) {
+    var said = Echo.say(List.of("start", "-h"), Map.of("COLUMNS", columns), Typed.HERE);
+    int longest = said.out().lines().mapToInt(String::length).max().orElseThrow();
+    assertThat(longest).isBetween(width - 12, width);
+  }
+
+  @Test
+  void colours_are_for_terminals() {
+    assertThat(help(new StartCommand(Echo::print))).doesNotContain("\033");
+    var text = new StringWriter();
+    var out = new Out(new PrintWriter(text), true);
+    Help.of(new StartCommand(Echo::print), new Context(out, out, Map.of(), Typed.HERE));
+    assertThat(text.toString()).contains("\033[");
+  }
+}

@@ -1,0 +1,106 @@
+package jlocal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MisuseTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "strat              | unknown command 'strat'; did you mean 'start'?",
+        "zzz                | unknown command 'zzz'; 'jlocal help' lists them",
+        "help strat         | unknown command 'strat'; did you mean 'start'?",
+        "-f x               | which command? 'jlocal help' lists them",
+        "start --prot 3     | unknown option '--prot'; did you mean '--port'?",
+        "start --no-colour  | unknown option '--no-colour'; did you mean '--no-color'?",
+        "start --zzz        | unknown option '--zzz'; 'jlocal help start' lists them",
+        "config:get --zzz   | unknown option '--zzz'; 'jlocal help config:get' lists them",
+        "run -x ls          | unknown option '-x'; 'jlocal help run' lists them"
+      })
+  void an_unknown_word_is_named_with_the_nearest(String args, String sentence) {
+    assertThat(said(args)).isEqualTo(refused(sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "start -p           | --port needs a value: -p, --port N",
+        "start -e -p 1      | --env needs a value: -e, --env FILE,...",
+        "start -c           | --formation needs a value: -m, --formation TYPE=N,...",
+        "config -j          | --procfile needs a value: -f, --procfile FILE",
+        "start --timestamp=1| --timestamp takes no value",
+        "start --no-color=1 | --no-color takes no value",
+        "start -h=1         | --help takes no value",
+        "start -p x         | --port: 'x' is not a number from 1 to 65535",
+        "start -p 0         | --port: '0' is not a number from 1 to 65535",
+        "start -p 65536     | --port: '65536' is not a number from 1 to 65535",
+        "start -p 99999999999 | --port: '99999999999' is not a number from 1 to 65535",
+        "start --proxy-port -1 | --proxy-port: '-1' is not a number from 0 to 65535",
+        "start --port-step 0 | --port-step: '0' is not a number from 1 to 10000",
+        "start --log-buffer x | --log-buffer: 'x' is not a number from 0 to 1000000",
+        "start -t x         | --timeout: 'x' is not a number of seconds, such as 5 or 0.5",
+        "start -t -5        | --timeout: '-5' is not a number of seconds, such as 5 or 0.5",
+        "start --restart always! | --restart: 'always!' is none of never, on-crash, always; did you mean 'always'?",
+        "start --on-exit x  | --on-exit: 'x' is none of keep, stop",
+        "start --color=red  | --color: 'red' is none of auto, always, never",
+        "start -m web=x,=2  | --formation: 'web=x' is not TYPE=N with a number, such as web=2; '=2' is not TYPE or TYPE=N, such as web=2",
+        "start web=x        | 'web=x' is not TYPE=N with a number, such as web=2",
+        "start -x a/b       | --except: 'a/b' is not a process type, such as web",
+        "start web -x web   | 'web' is both asked for and left out by --except"
+      })
+  void a_value_that_does_not_fit_is_named_with_what_does(String args, String sentence) {
+    assertThat(said(args)).isEqualTo(refused(sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "start -x 8888,9    | --except: '8888,9' is not a process type; for nf's proxy say --proxy-port 8888",
+        "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not needed, the router listens on --proxy-port",
+        "start --trim 80    | '--trim': lines are always shown whole; there is nothing to set",
+        "start -s           | '-s': for the environment say  jlocal config",
+        "start -i host      | '-i': nf's forward proxy is not needed; the router before web listens on --proxy-port",
+        "start --start-cmd=x | '--start-cmd': write the command into a Procfile, as  web: COMMAND",
+        "run -a app ls      | '-a': the app is the folder's; for another one say --root DIR",
+        "start -v           | '-v': for the version say  jlocal --version"
+      })
+  void what_other_tools_have_is_told_how_to_do_here(String args, String sentence) {
+    assertThat(said(args)).isEqualTo(refused(sentence));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "config foo         | config takes no arguments, but 'foo' was given",
+        "config --json -s   | --json and --shell exclude each other",
+        "config:get         | config:get needs KEY: jlocal config:get KEY",
+        "config get A B     | config:get takes one argument; 'B' is too many",
+        "run                | run needs COMMAND: jlocal run COMMAND [ARG]...",
+        "completion tcsh    | completion: 'tcsh' is none of bash, zsh, fish",
+        "completion         | \"completion needs bash|zsh|fish: jlocal completion bash|zsh|fish\""
+      })
+  void too_few_or_too_many_words_are_named(String args, String sentence) {
+    assertThat(said(args)).isEqualTo(refused(sentence));
+  }
+
+  private static Echo.Said said(String args) {
+    return Echo.say(List.of(Typed.words(args)), Map.of(), Typed.HERE);
+  }
+
+  private static Echo.Said refused(String sentence) {
+    return new Echo.Said(2, "", "jlocal: " + sentence + "\n");
+  }
+}

@@ -1,0 +1,190 @@
+package jlocal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import jlocal.terminal.ColorMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  private void given(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private StartOptions start(String args, Map<String, String> environment) throws UserError {
+    return Typed.start(args, environment, folder).options();
+  }
+
+  private List<String> problems(Map<String, String> environment) {
+    try {
+      return shown(Typed.start("", environment, folder).warnings());
+    } catch (UserError error) {
+      return shown(error.problems());
+    }
+  }
+
+  private List<String> shown(List<Problem> problems) {
+    return problems.stream().map(problem -> problem.toString().replace(folder + "/", "")).toList();
+  }
+
+  @Test
+  void the_command_line_stands_above_the_environment_and_that_above_the_file() throws Exception {
+    given(".jlocal", "proxy-port: 1\n");
+    var environment = Map.of("JLOCAL_PROXY_PORT", "2");
+    assertThat(start("--proxy-port 3", environment).router().port()).isEqualTo(3);
+    assertThat(start("", environment).router().port()).isEqualTo(2);
+    assertThat(start("", Map.of()).router().port()).isEqualTo(1);
+    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "")).router().port()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '§',
+      value = {
+        "port: 3000",
+        "port:   3000   # as always",
+        "port=3000",
+        "port = 3000",
+        "port: '3000'",
+        "port: \"3000\" # as always",
+        "PORT: 3000",
+        "# port: 1\\n\\n---\\nport: 1\\nport: 3000\\r\\n"
+      })
+  void a_line_of_the_file_is_a_setting(String text) throws Exception {
+    given(".jlocal", text.replace("\\n", "\n").replace("\\r", "\r"));
+    assertThat(start("", Map.of()).app().port()).isEqualTo(3000);
+    assertThat(start("", Map.of()).ports().strict()).isTrue();
+  }
+
+  @Test
+  void underscores_opposites_and_aliases_are_understood() throws Exception {
+    given(".jlocal", "strict_port: yes\nshell: dash\nno-color: true\nscale: web=2\nprefix: off\n");
+    var options = start("", Map.of());
+    assertThat(options.ports().strict()).isTrue();
+    assertThat(options.shell()).isEqualTo(new ShellOptions(Path.of("dash"), true));
+    assertThat(options.log().color()).isEqualTo(ColorMode.NEVER);
+    assertThat(options.log().prefix()).isFalse();
+    assertThat(options.scale().counts()).hasToString("{web=2}");
+  }
+
+  @Test
+  void a_shell_without_a_slash_is_looked_up_in_path() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path myshell = Files.createFile(bin.resolve("myshell"));
+    assertThat(myshell.toFile().setExecutable(true)).isTrue();
+    var environment = Map.of("PATH", "/nowhere:" + bin);
+    assertThat(start("--shell myshell", environment).shell().path()).isEqualTo(myshell);
+    assertThat(start("--shell ./myshell", environment).shell().path())
+        .isEqualTo(folder.resolve("./myshell"));
+    assertThat(start("--shell other", environment).shell().path()).isEqualTo(Path.of("other"));
+  }
+
+  @Test
+  void the_environment_has_every_setting() throws Exception {
+    var environment =
+        Map.of(
+            "JLOCAL_PROCFILE", "P",
+            "JLOCAL_ENV", "a,b",
+            "JLOCAL_NO_COLOR", "1",
+            "JLOCAL_TIMESTAMP", "true",
+            "JLOCAL", "1",
+            "JLOCAL_CALLER_LC_ALL", "=C",
+            "JLOCAL_EXPLAIN", "1");
+    var options = start("", environment);
+    assertThat(options.app().procfile()).isEqualTo(folder.resolve("P"));
+    assertThat(options.app().envFiles()).containsExactly(folder.resolve("a"), folder.resolve("b"));
+    assertThat(options.log().color()).isEqualTo(ColorMode.NEVER);
+    assertThat(options.log().timestamp()).isTrue();
+  }
+
+  @Test
+  void a_foreman_file_is_read_where_there_is_no_other() throws Exception {
+    given(
+        ".foreman",
+        """
+        formation: web=2
+        port: 3000
+        env: a,b
+        procfile: Q
+        timeout: 9
+        timestamp: false
+        concurrency: web=3
+        color: true
+        app: shop
+        user: me
+        """);
+    var options = start("", Map.of());
+    assertThat(problems(Map.of())).isEmpty();
+    assertThat(options.app().procfile()).isEqualTo(folder.resolve("Q"));
+    assertThat(options.life().grace()).hasSeconds(9);
+    assertThat(options.log().color()).isEqualTo(ColorMode.ALWAYS);
+    given(".jlocal", "port: 4000\n");
+    assertThat(start("", Map.of()).app().port()).isEqualTo(4000);
+    assertThat(start("", Map.of()).life().grace()).hasSeconds(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-f sub/Procfile", "-d sub", "-f sub/Procfile -d ."})
+  void the_file_lies_beside_the_procfile_and_its_paths_are_relative_to_it(String args)
+      throws Exception {
+    given(".jlocal", "env: wrong\n");
+    given("sub/.jlocal", "env: right\n");
+    assertThat(start(args, Map.of()).app().envFiles()).containsExactly(folder.resolve("sub/right"));
+  }
+
+  @Test
+  void a_folder_of_that_name_is_no_settings_file() throws Exception {
+    Files.createDirectory(folder.resolve(".jlocal"));
+    assertThat(problems(Map.of())).isEmpty();
+  }
+
+  @Test
+  void all_that_is_wrong_is_said_with_its_place() throws Exception {
+    given(".jlocal", "prot: 1\nzzzzzz: 1\nport: x\nwhat is this\nprefix: maybe\n  timeout: 1\n");
+    assertThat(problems(Map.of("JLOCAL_RESTART", "nevr")))
+        .containsExactlyInAnyOrder(
+            ".jlocal:1: warning: unknown setting 'prot'; did you mean 'port'?",
+            ".jlocal:2: warning: unknown setting 'zzzzzz'",
+            ".jlocal:4: error: 'what is this' is not a setting, such as port: 5000",
+            ".jlocal:6: error: 'timeout: 1' is not a setting, such as port: 5000",
+            ".jlocal:3: error: port: 'x' is not a number from 1 to 65535",
+            ".jlocal:5: error: prefix: 'maybe' is neither true nor false",
+            "jlocal: error: JLOCAL_RESTART: 'nevr' is none of never, on-crash, always;"
+                + " did you mean 'never'?");
+  }
+
+  @Test
+  void a_file_that_is_no_text_is_an_error() throws Exception {
+    Files.write(folder.resolve(".jlocal"), new byte[] {'a', (byte) 0xff});
+    assertThatThrownBy(() -> start("", Map.of())).hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void explain_shows_each_setting_and_where_it_came_from() throws Exception {
+    given(".jlocal", "formation: web=2\n");
+    var said =
+        Echo.say(List.of("start", "--explain", "-p", "3"), Map.of("JLOCAL_TIMEOUT", "2"), folder);
+    assertThat(said.status()).isZero();
+    assertThat(said.out().replace(folder + "/", ""))
+        .containsPattern("(?m)^port +3 +command line$")
+        .containsPattern("(?m)^timeout +2 +JLOCAL_TIMEOUT$")
+        .containsPattern("(?m)^formation +web=2 +\\.jlocal:1$")
+        .containsPattern("(?m)^restart +on-crash +default$")
+        .containsPattern("(?m)^except +- +default$");
+  }
+}

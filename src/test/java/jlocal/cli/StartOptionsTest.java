@@ -1,0 +1,154 @@
+package jlocal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jlocal.problem.UserError;
+import jlocal.process.OnExit;
+import jlocal.process.RestartPolicy;
+import jlocal.procfile.ProcessType;
+import jlocal.terminal.ColorMode;
+import jlocal.terminal.TtyMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StartOptionsTest {
+
+  static Stream<Arguments> whatRuns() {
+    return Stream.of(
+        line("", o -> o.app().procfile(), Path.of("Procfile")),
+        line("", o -> o.app().procfileNamed(), false),
+        line("-f x/P", o -> o.app().procfile(), Path.of("x/P")),
+        line("-f x/P", o -> o.app().procfileNamed(), true),
+        line("-f x/P", o -> o.app().root(), Path.of("x")),
+        line("-j P", o -> o.app().procfile(), Path.of("P")),
+        line("--procfile=P", o -> o.app().procfile(), Path.of("P")),
+        line("-f P -f Q", o -> o.app().procfile(), Path.of("Q")),
+        line("-d r", o -> o.app().procfile(), Path.of("r/Procfile")),
+        line(
+            "-d r -f P",
+            o -> o.app(),
+            new AppOptions(Path.of("P"), true, Path.of("r"), List.of(), null)),
+        line("-e a,b --env c", o -> o.app().envFiles(), paths("a", "b", "c")));
+  }
+
+  static Stream<Arguments> ports() {
+    return Stream.of(
+        line("-p 3000", o -> String.valueOf(o.app().port()), "3000"),
+        line("-p3000", o -> o.ports().strict(), true),
+        line("", o -> String.valueOf(o.app().port()), "null"),
+        line("", o -> o.ports(), new PortOptions(100, false)),
+        line("--port-step 10 --strict-port", o -> o.ports(), new PortOptions(10, true)),
+        line("--strict-port --no-strict-port", o -> o.ports().strict(), false),
+        line("", o -> o.router(), new RouterOptions(true, 8080, false, "127.0.0.1", true)),
+        line("--proxy-port 0", o -> o.router().port(), 0),
+        line("--proxy 9000", o -> o.router().portNamed(), true),
+        line("--no-proxy", o -> o.router().on(), false),
+        line("--host 0.0.0.0", o -> o.router().host(), "0.0.0.0"),
+        line("--no-router-log", o -> o.router().log(), false),
+        line("--shell /bin/dash", o -> o.shell(), new ShellOptions(Path.of("/bin/dash"), true)),
+        line("--no-path", o -> o.shell(), new ShellOptions(null, false)));
+  }
+
+  static Stream<Arguments> lifeAndLog() {
+    return Stream.of(
+        line("-t 2", o -> o.life().grace(), Duration.ofSeconds(2)),
+        line("-t 0.25", o -> o.life().grace(), Duration.ofMillis(250)),
+        line("-t 0", o -> o.life().grace(), Duration.ZERO),
+        line("", o -> o.life().grace(), Duration.ofSeconds(5)),
+        line("", o -> o.life().restart(), RestartPolicy.ON_CRASH),
+        line("--restart Always", o -> o.life().restart(), RestartPolicy.ALWAYS),
+        line("--on-exit stop", o -> o.life().onExit(), OnExit.STOP),
+        line("--on-exit stop --can-die a,b", o -> names(o.life().canDie()), "a b"),
+        line("--ci", o -> o.life().ci(), true),
+        line(
+            "",
+            o -> o.log(),
+            new LogOptions(ColorMode.AUTO, false, true, false, TtyMode.AUTO, 1500)),
+        line("--color never", o -> o.log().color(), ColorMode.NEVER),
+        line("--color=always", o -> o.log().color(), ColorMode.ALWAYS),
+        line("--color", o -> o.log().color(), ColorMode.ALWAYS),
+        line("--color web", o -> names(o.scale().counts().keySet()), "web"),
+        line("--color -p 1", o -> o.log().color(), ColorMode.ALWAYS),
+        line("--color never --no-color --color", o -> o.log().color(), ColorMode.ALWAYS),
+        line("--color --no-color", o -> o.log().color(), ColorMode.NEVER),
+        line("--timestamp --timestamp", o -> o.log().timestamp(), true),
+        line(
+            "--no-prefix --raw",
+            o -> o.log(),
+            new LogOptions(ColorMode.AUTO, false, false, true, TtyMode.AUTO, 1500)),
+        line("--log-buffer 9", o -> o.log().buffer(), 9),
+        line("--debug", StartOptions::debug, true));
+  }
+
+  private static Arguments line(String args, Function<StartOptions, Object> part, Object value) {
+    return Arguments.of(args, part, value);
+  }
+
+  private static List<Path> paths(String... names) {
+    return Stream.of(names).map(Path::of).toList();
+  }
+
+  private static String names(java.util.Collection<ProcessType> types) {
+    return types.stream().map(ProcessType::name).collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest(name = "start {0}")
+  @MethodSource({"whatRuns", "ports", "lifeAndLog"})
+  void an_option_means_one_thing(String args, Function<StartOptions, Object> part, Object value)
+      throws UserError {
+    assertThat(part.apply(Typed.start(args))).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                 | {} others 1",
+        "-m web=2           | {web=2} others 1",
+        "-c web=2           | {web=2} others 1",
+        "--concurrency web=2| {web=2} others 1",
+        "--scale web=2      | {web=2} others 1",
+        "-m web=2 -m b=3    | {web=2, b=3} others 1",
+        "web worker=2       | {web=1, worker=2} others 0",
+        "web=2,worker       | {web=2, worker=1} others 0",
+        "-m web=3 web       | {web=3} others 0",
+        "web -p 1 worker    | {web=1, worker=1} others 0",
+        "-x a,b -x c        | {a=0, b=0, c=0} others 1",
+        "-m a=2,b=2 -x a    | {a=0, b=2} others 1"
+      })
+  void types_and_counts_make_the_scale(String args, String scale) throws UserError {
+    var made = Typed.start(args).scale();
+    assertThat(made.counts() + " others " + made.others()).isEqualTo(scale);
+  }
+
+  @Test
+  void a_type_asked_for_starts_even_if_a_setting_leaves_it_out() throws UserError {
+    var typed = Typed.start("web", Map.of("JLOCAL_EXCEPT", "web"), Typed.HERE);
+    assertThat(names(typed.options().scale().counts().keySet())).isEqualTo("web");
+  }
+
+  @Test
+  void a_router_port_asked_for_overrules_a_setting_that_has_no_router() throws UserError {
+    var environment = Map.of("JLOCAL_NO_PROXY", "1");
+    assertThat(Typed.start("", environment, Typed.HERE).options().router().on()).isFalse();
+    assertThat(Typed.start("--proxy-port 1", environment, Typed.HERE).options().router().on())
+        .isTrue();
+  }
+
+  @Test
+  void can_die_without_on_exit_stop_is_pointed_out() throws UserError {
+    assertThat(Typed.start("--can-die web", Map.of(), Typed.HERE).warnings())
+        .extracting(Object::toString)
+        .containsExactly("jlocal: warning: --can-die means nothing without --on-exit stop");
+  }
+}

@@ -1,0 +1,42 @@
+package jlocal.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** Typed options of a command line, and the warnings that came with them. */
+record Typed<O>(O options, List<Problem> warnings) {
+  static final Path HERE = Path.of("");
+
+  /** The options of {@code start} with these arguments, separated by blanks. */
+  static StartOptions start(String args) throws UserError {
+    return start(args, Map.of(), HERE).options();
+  }
+
+  static Typed<StartOptions> start(String args, Map<String, String> environment, Path directory)
+      throws UserError {
+    return of(new StartCommand(Echo::print), List.of(words(args)), environment, directory);
+  }
+
+  static RunOptions run(String... args) throws UserError {
+    return of(new RunCommand(Echo::print), List.of(args), Map.of(), HERE).options();
+  }
+
+  static String[] words(String args) {
+    return Stream.of(args.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+  }
+
+  static <O> Typed<O> of(
+      SubCommand<O> command, List<String> args, Map<String, String> environment, Path directory)
+      throws UserError {
+    var out = new Out(new java.io.PrintWriter(new java.io.StringWriter()), false);
+    var given = Parser.parse(command, args);
+    var context = new Context(out, out, environment, directory);
+    var settings = Settings.of(command.options(), given, context);
+    O options = command.read(settings, given.words());
+    return new Typed<>(options, settings.warnings());
+  }
+}

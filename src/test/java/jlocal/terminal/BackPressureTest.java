@@ -1,0 +1,220 @@
+package jlocal.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static jlocal.terminal.Painted.WEB;
+import static jlocal.terminal.Painted.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import jlocal.logs.LogHub;
+import jlocal.logs.Source;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The log when its reader is slow, stops, or goes, and when a line never ends. */
+@Timeout(60)
+class BackPressureTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final int MEGABYTE = 1024 * 1024;
+
+  @Test
+  void a_stopped_reader_makes_children_wait_and_loses_nothing() throws Exception {
+    var output = Pipe.open();
+    var hub = hub(output.sink(), () -> {});
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    child.sink().configureBlocking(false);
+    int lines = writeUntilFull(child.sink());
+    // Two pipes and our own buffers hold that much; what is more was not taken.
+    assertThat(lines * LINE.length).isLessThan(2 * MEGABYTE);
+
+    long said = System.nanoTime();
+    for (int i = 0; i < 1000; i++) hub.say(Source.MANAGER, "still here");
+    assertThat(System.nanoTime() - said).isLessThan(SECONDS.toNanos(5));
+
+    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
+    child.sink().close();
+    ended.toCompletableFuture().get(20, SECONDS);
+    hub.close(SOON);
+    output.sink().close();
+    assertThat(text.get(20, SECONDS).lines().filter("web.1    | a line"::equals)).hasSize(lines);
+    assertThat(text.get().lines().filter("manager  | still here"::equals)).hasSize(1000);
+  }
+
+  @Test
+  void a_stopped_reader_does_not_keep_close_waiting() throws Exception {
+    var output = Pipe.open();
+    var hub = hub(output.sink(), () -> {});
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    child.sink().configureBlocking(false);
+    writeUntilFull(child.sink());
+    long began = System.nanoTime();
+    hub.close(Duration.ofMillis(100));
+    assertThat(System.nanoTime() - began).isLessThan(SECONDS.toNanos(10));
+    ended.toCompletableFuture().get(20, SECONDS);
+    while (Thread.getAllStackTraces().keySet().stream().anyMatch(BackPressureTest::isPump)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void an_output_that_another_program_made_non_blocking_is_waited_for() throws Exception {
+    var output = Pipe.open();
+    output.sink().configureBlocking(false);
+    var hub = hub(output.sink(), () -> {});
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    child.sink().configureBlocking(false);
+    int lines = writeUntilFull(child.sink());
+    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
+    child.sink().close();
+    ended.toCompletableFuture().get(20, SECONDS);
+    hub.close(SOON);
+    output.sink().close();
+    assertThat(text.get(20, SECONDS).lines()).hasSize(lines).containsOnly("web.1    | a line");
+  }
+
+  @Test
+  void a_reader_that_goes_is_told_once_and_children_go_on() throws Exception {
+    var gone = new AtomicLong();
+    var output = Pipe.open();
+    var hub = hub(output.sink(), gone::incrementAndGet);
+    output.source().close();
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    var line = ByteBuffer.wrap("a line\n".repeat(100_000).getBytes(UTF_8));
+    while (line.hasRemaining()) child.sink().write(line);
+    child.sink().close();
+    ended.toCompletableFuture().get(20, SECONDS);
+    hub.say(Source.MANAGER, "nobody hears this");
+    hub.close(SOON);
+    assertThat(gone).hasValue(1);
+  }
+
+  @Test
+  void a_line_of_50_megabytes_is_whole_in_flat_memory() throws Exception {
+    var seen = new Counter();
+    var hub = hub(seen, () -> {});
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    write(child.sink(), "warm up\n");
+    seen.awaitBytes(1);
+    long before = seen.allocatedByThread();
+    var piece = "0123456789abcdef".repeat(4096);
+    for (int i = 0; i < 50 * MEGABYTE / piece.length(); i++) write(child.sink(), piece);
+    child.sink().close();
+    ended.toCompletableFuture().get(20, SECONDS);
+    long allocated = seen.allocatedByThread() - before;
+    hub.close(SOON);
+    assertThat(seen.bytes()).isEqualTo("web.1    | ".length() * 2 + 8 + 50 * MEGABYTE + 1);
+    assertThat(allocated).isLessThan(2 * MEGABYTE);
+  }
+
+  @Test
+  void a_flood_of_lines_makes_no_garbage() throws Exception {
+    var seen = new Counter();
+    var hub = hub(seen, () -> {});
+    var child = Pipe.open();
+    var ended = hub.read(WEB, child.source());
+    write(child.sink(), "warm up\n");
+    seen.awaitBytes(1);
+    long before = seen.allocatedByThread();
+    var lines = "a line\n".repeat(10_000);
+    for (int i = 0; i < 100; i++) write(child.sink(), lines);
+    child.sink().close();
+    ended.toCompletableFuture().get(20, SECONDS);
+    // A million lines; a few objects for each turn of the selector remain.
+    assertThat(seen.allocatedByThread() - before).isLessThan(4 * MEGABYTE);
+    hub.close(SOON);
+  }
+
+  private static final byte[] LINE = "a line\n".getBytes(UTF_8);
+
+  private static LogHub hub(WritableByteChannel output, Runnable gone) {
+    var legend = Legend.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
+    return LogHub.start(List.of(new LogPainter(Painted.PLAIN, legend, output, gone)));
+  }
+
+  /** Writes lines until none was taken for a while; how many were. */
+  private static int writeUntilFull(Pipe.SinkChannel child) throws IOException {
+    int lines = 0;
+    var line = ByteBuffer.wrap(LINE);
+    for (int refused = 0; refused < 300; refused++) {
+      while (child.write(line) > 0) {
+        refused = 0;
+        while (line.hasRemaining()) child.write(line);
+        line.clear();
+        lines++;
+      }
+      LockSupport.parkNanos(MILLISECONDS.toNanos(1));
+    }
+    return lines;
+  }
+
+  private static boolean isPump(Thread thread) {
+    return thread.getName().equals("logs") && thread.isAlive();
+  }
+
+  private static void write(Pipe.SinkChannel sink, String text) throws IOException {
+    var bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
+    while (bytes.hasRemaining()) sink.write(bytes);
+  }
+
+  private static String readAll(Pipe.SourceChannel output) {
+    try (var in = Channels.newInputStream(output)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      return "cannot read: " + e;
+    }
+  }
+
+  /** An output that only counts, and remembers who writes. */
+  private static final class Counter implements WritableByteChannel {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile long thread;
+
+    long bytes() {
+      return bytes.get();
+    }
+
+    void awaitBytes(long wanted) {
+      while (bytes.get() < wanted) Thread.onSpinWait();
+    }
+
+    long allocatedByThread() {
+      return THREADS.getThreadAllocatedBytes(thread);
+    }
+
+    @Override
+    public int write(ByteBuffer from) {
+      int count = from.remaining();
+      thread = Thread.currentThread().threadId();
+      from.position(from.limit());
+      bytes.addAndGet(count);
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
