@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
 import jlocal.os.Signal;
+import jlocal.process.FatePolicy;
 import jlocal.process.ProcessEvent;
+import jlocal.process.Verdict;
 
 /** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
 public final class Announcer {
@@ -39,6 +41,19 @@ public final class Announcer {
           List.of("%s did not end by itself: killed (pid %d)".formatted(name, pid));
       case ProcessEvent.NotListening(var name, var port, var opened) ->
           List.of(notListening(name, port, opened));
+    };
+  }
+
+  /** Why the app ends; nothing where that has been said. */
+  public static List<String> sentences(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.AllEnded _ -> List.of();
+      case Verdict.OneEnded(var name, _) ->
+          List.of(name + " has ended, and the others with it (--on-exit stop)");
+      case Verdict.CrashLoop(var name, _) ->
+          List.of(
+              "stopping: %s crashed %d times within %s, and there is no terminal to mend it from"
+                  .formatted(name, FatePolicy.CRASHES, FatePolicy.WINDOW.toSeconds() + " s"));
     };
   }
 
