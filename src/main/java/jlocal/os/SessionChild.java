@@ -34,6 +34,8 @@ record SessionChild(
 
   @Override
   public void resize(WindowSize size) {
-    if (terminal != null) terminal.resize(size);
+    if (terminal == null) return;
+    terminal.resize(size);
+    signal(Signal.WINCH); // The kernel tells only those whom the terminal controls.
   }
 }
