@@ -38,7 +38,7 @@ public final class App {
     log = new AppLog(plan, out, this::outputGone);
     manager =
         new ProcessManager(
-            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.id()));
+            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager::shutdown, log::say);
   }
 
@@ -59,7 +59,7 @@ public final class App {
     RouterPlan router = plan.router();
     if (router != null && router.port() != 0) sayAddress(router, router.port());
     plan.notes().forEach(log::say);
-    try (Watchdog watchdog = spawner.watchdog(plan.id(), plan.manager().grace())) {
+    try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
       return runToTheEnd();

@@ -3,7 +3,6 @@ package jlocal.app;
 import java.util.List;
 import java.util.Set;
 import jlocal.formation.Formation;
-import jlocal.os.RunId;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
 import jlocal.process.Workplace;
@@ -14,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is decided before anything starts.
  *
- * @param id marks the processes of this run
  * @param types all types of the Procfile, for stable colours
  * @param router null without one
  * @param notes what a person should know at the start
  */
 public record AppPlan(
-    RunId id,
     Formation formation,
     List<ProcessType> types,
     Workplace workplace,

@@ -32,7 +32,7 @@ record LifeOptions(
           "--restart",
           Kind.oneOf(RestartPolicy.class),
           "on-crash",
-          "when an ended process is started again");
+          "when an ended process is started again; never with --on-exit stop, if nothing is said");
   static final Option<OnExit> ON_EXIT =
       Option.of(
           "--on-exit",
@@ -47,16 +47,23 @@ record LifeOptions(
   static final List<Option<?>> OPTIONS = List.of(TIMEOUT, RESTART, ON_EXIT, CAN_DIE, CI);
 
   static LifeOptions from(Settings settings) {
+    OnExit onExit = settings.get(ON_EXIT);
     var life =
         new LifeOptions(
             settings.get(TIMEOUT),
-            settings.get(RESTART),
-            settings.get(ON_EXIT),
+            restart(settings, onExit),
+            onExit,
             settings.get(CAN_DIE),
             settings.get(CI));
     if (!life.canDie.isEmpty() && life.onExit == OnExit.KEEP) {
       settings.add(Problem.warning("--can-die means nothing without --on-exit stop"));
     }
     return life;
+  }
+
+  /** Who wants all to stop when one ends does not want that one started again; Foreman's way. */
+  private static RestartPolicy restart(Settings settings, OnExit onExit) {
+    boolean foreman = onExit == OnExit.STOP && !settings.isGiven(RESTART);
+    return foreman ? RestartPolicy.NEVER : settings.get(RESTART);
   }
 }
