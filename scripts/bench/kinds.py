@@ -10,7 +10,8 @@ import os, signal, sys, time
 COUNTS = {"plain": 1, "tree": 3, "deaf": 1, "daemon": 2, "away": 2, "bomb": 201, "zombies": 1, "bare": 2}
 ORDINARY = ("plain", "tree")
 STOPPED = {"stopped": 2}
-DIGITS = {kind: str(i) for i, kind in enumerate((*COUNTS, *STOPPED))}
+COUNTING = {"counting": 1}
+DIGITS = {kind: str(i) for i, kind in enumerate((*COUNTS, *STOPPED, *COUNTING))}
 
 
 def wait(mark):
@@ -88,6 +89,19 @@ def stopped(mark):
     beget(lambda: os.kill(os.getpid(), signal.SIGSTOP) or wait(mark))
     os.kill(os.getpid(), signal.SIGSTOP)
     wait(mark)
+
+
+def counting(mark):
+    """Notes each signal in the file `signals` and ends a second after the first."""
+    def note(number, _):
+        with open("signals", "a") as file:
+            file.write(signal.Signals(number).name + "\n")
+    for s in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(s, note)
+    signal.pause()
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        time.sleep(0.1)
 
 
 if __name__ == "__main__":

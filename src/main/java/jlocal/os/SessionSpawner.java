@@ -79,8 +79,8 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   }
 
   private List<String> argv(List<String> stub, Launch launch) {
-    var argv = new ArrayList<>(session.wrapper());
-    argv.addAll(stub);
+    var argv = new ArrayList<>(stub);
+    argv.addAll(session.wrapper());
     argv.addAll(launch.argv());
     return argv;
   }
