@@ -7,13 +7,13 @@ import jlocal.app.AppPlan.RouterPlan;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
-import jlocal.os.Strays;
 import jlocal.os.Watchdog;
 import jlocal.os.WindowSize;
 import jlocal.process.Fate;
 import jlocal.process.Order;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
+import jlocal.process.Verdict;
 import jlocal.router.Router;
 import jlocal.router.RouterLog;
 import jlocal.router.RouterOptions;
@@ -31,15 +31,15 @@ public final class App {
   private final Fate fate;
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
-  private final Watchdog watchdog = new Watchdog();
 
   private App(AppPlan plan, WritableByteChannel out) {
     this.plan = plan;
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
     manager =
-        new ProcessManager(plan.manager(), plan.workplace(), spawner, log, Strays.of(plan.id()));
-    ending = new Ending(manager::shutdown);
+        new ProcessManager(
+            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.id()));
+    ending = new Ending(manager::shutdown, log::say);
   }
 
   /**
@@ -55,15 +55,19 @@ public final class App {
     manager.listen(feed);
     manager.listen(log);
     manager.listen(this::judge);
-    manager.listen(this::tellWatchdog);
     listenToSignals();
     RouterPlan router = plan.router();
-    if (router != null && router.port() != 0) sayAddress(router.port());
+    if (router != null && router.port() != 0) sayAddress(router, router.port());
     plan.notes().forEach(log::say);
-    manager.apply(plan.formation());
-    watchdog.start(plan.id(), plan.manager().grace());
-    try (watchdog;
-        Router _ = openRouter()) {
+    try (Watchdog watchdog = spawner.watchdog(plan.id(), plan.manager().grace())) {
+      manager.listen(event -> tell(watchdog, event));
+      manager.apply(plan.formation());
+      return runToTheEnd();
+    }
+  }
+
+  private int runToTheEnd() {
+    try (Router _ = openRouter()) {
       int code = ending.await();
       manager.close();
       log.close();
@@ -79,15 +83,18 @@ public final class App {
     if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
   }
 
-  private void sayAddress(int port) {
-    log.say("web is on http://localhost:" + port);
+  private void sayAddress(RouterPlan router, int port) {
+    log.say("web is on " + router.url(port));
   }
 
   private void judge(ProcessEvent event) {
-    fate.on(event, System.nanoTime()).ifPresent(ending::end);
+    Verdict verdict = fate.on(event, System.nanoTime());
+    if (verdict == null) return;
+    log.sayWhy(verdict);
+    ending.end(verdict.code());
   }
 
-  private void tellWatchdog(ProcessEvent event) {
+  private static void tell(Watchdog watchdog, ProcessEvent event) {
     if (event instanceof ProcessEvent.Started(_, var pid, _)) watchdog.watch(pid);
     if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
   }
@@ -104,7 +111,7 @@ public final class App {
       Router router =
           Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
       feed.attach(router);
-      if (wanted.port() == 0) sayAddress(router.port());
+      if (wanted.port() == 0) sayAddress(wanted, router.port());
       return router;
     } catch (IOException e) {
       log.say("the router could not listen on port " + wanted.port() + ": " + e.getMessage());

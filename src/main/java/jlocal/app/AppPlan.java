@@ -1,6 +1,7 @@
 package jlocal.app;
 
 import java.util.List;
+import java.util.Set;
 import jlocal.formation.Formation;
 import jlocal.os.RunId;
 import jlocal.process.FatePolicy;
@@ -43,5 +44,14 @@ public record AppPlan(
    *
    * @param logged whether each request gets a line
    */
-  public record RouterPlan(List<String> hosts, int port, boolean logged) {}
+  public record RouterPlan(List<String> hosts, int port, boolean logged) {
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "0.0.0.0", "::");
+
+    /** What to type into a browser on this machine. */
+    public String url(int openPort) {
+      String host = hosts.getFirst();
+      if (THIS_MACHINE.contains(host)) host = "localhost";
+      return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + openPort;
+    }
+  }
 }

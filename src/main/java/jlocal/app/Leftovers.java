@@ -3,7 +3,6 @@ package jlocal.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import jlocal.os.Signal;
 import jlocal.os.Strays;
 
 /** What an earlier run of the app left behind because it and its watchdog were killed. */
@@ -20,9 +19,9 @@ public final class Leftovers {
    */
   public static List<String> end(Path root) {
     Strays left = Strays.leftIn(root);
-    int found = left.signal(Signal.KILL);
+    int found = left.kill();
     if (found == 0) return List.of();
-    for (int i = 0; i < ROUNDS && left.signal(Signal.KILL) > 0; i++) LockSupport.parkNanos(PAUSE);
+    for (int i = 0; i < ROUNDS && left.kill() > 0; i++) LockSupport.parkNanos(PAUSE);
     String processes = found == 1 ? "1 process" : found + " processes";
     return List.of("ended " + processes + " that an earlier run of this app had left behind");
   }

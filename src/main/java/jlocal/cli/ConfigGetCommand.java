@@ -34,7 +34,9 @@ record ConfigGetCommand(Body<ConfigGetOptions> body) implements SubCommand<Confi
   public List<Example> examples() {
     return List.of(
         new Example("jlocal config:get DATABASE_URL", "the bare value"),
-        new Example("jlocal config:get KEY -s >> .env", "as a line of an env file"));
+        new Example(
+            "jlocal config:get KEY -s -e .env.staging >> .env",
+            "take it over from another env file"));
   }
 
   @Override

@@ -38,7 +38,7 @@ record LifeOptions(
           "--on-exit",
           Kind.oneOf(OnExit.class),
           "keep",
-          "what an ended process means for the others; stop is Foreman's way");
+          "what it means for the others that a process ended for good");
   static final Option<SequencedSet<ProcessType>> CAN_DIE =
       Option.of("--can-die", Kind.TYPES, "", "with --on-exit stop: types that may end");
   static final Option<Boolean> CI =

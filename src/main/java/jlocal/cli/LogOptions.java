@@ -13,7 +13,7 @@ import jlocal.terminal.TtyMode;
  * @param prefix whether each line begins with who wrote it
  * @param raw whether control sequences of the processes pass
  * @param tty whether each process gets a terminal
- * @param buffer how many lines are kept for {@code logs}
+ * @param buffer how many lines are kept in memory, at least 1
  */
 record LogOptions(
     ColorMode color, boolean timestamp, boolean prefix, boolean raw, TtyMode tty, int buffer) {
@@ -28,7 +28,8 @@ record LogOptions(
           .alone("always", "--no-color", "never");
   static final Option<Boolean> TIMESTAMP =
       Option.off("--timestamp", "begin each line with the time");
-  static final Option<Boolean> PREFIX = Option.on("--prefix", "lines without who wrote them");
+  static final Option<Boolean> PREFIX =
+      Option.on("--prefix", "do not begin each line with who wrote it");
   static final Option<Boolean> RAW =
       Option.off("--raw", "let the processes' control sequences through");
   static final Option<TtyMode> TTY =
@@ -38,7 +39,7 @@ record LogOptions(
           "auto",
           "a terminal for each process, so that it colours and flushes");
   static final Option<Integer> BUFFER =
-      Option.of("--log-buffer", Kind.number(0, 1_000_000), "1500", "lines kept");
+      Option.of("--log-buffer", Kind.number(1, 1_000_000), "1500", "log lines kept in memory");
 
   static final List<Option<?>> OPTIONS = List.of(COLOR, TIMESTAMP, PREFIX, RAW, TTY, BUFFER);
 

@@ -8,7 +8,7 @@ import java.util.List;
 final class OtherOptions {
   static final Option<Boolean> EXPLAIN =
       Option.once("--explain", "print each setting and where it came from, and start nothing");
-  static final Option<Boolean> DEBUG = Option.off("--debug", "show jlocal's own trace");
+  static final Option<Boolean> DEBUG = Option.off("--debug", "show a stack trace with an error");
   static final Option<Boolean> HELP = Option.once("-h, --help", "print this help");
 
   private OtherOptions() {}

@@ -13,7 +13,7 @@ record PortOptions(int step, boolean strict) {
       Option.of(
           "--port-step", Kind.number(1, 10_000), "100", "distance between the PORTs of types");
   static final Option<Boolean> STRICT =
-      Option.off("--strict-port", "a busy port is an error, as with --port; else others are used");
+      Option.off("--strict-port", "a busy port is an error, as with --port; else others are taken");
 
   static final List<Option<?>> OPTIONS = List.of(STEP, STRICT);
 

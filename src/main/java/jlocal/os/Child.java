@@ -23,6 +23,6 @@ public interface Child {
   /** Whether any process of its group is left, zombies not counted. */
   boolean groupAlive();
 
-  /** Its terminal, if it has one, shows so much from now on; its foreground group gets SIGWINCH. */
+  /** Its terminal, if it has one, shows so much from now on; its group gets SIGWINCH. */
   void resize(WindowSize size);
 }

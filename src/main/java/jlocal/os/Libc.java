@@ -45,6 +45,8 @@ final class Libc {
 
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int WNOHANG = 1;
 
   private Libc() {}
 
@@ -94,6 +96,16 @@ final class Libc {
    */
   static int kill(long target, int signal) {
     return call(KILL, target, signal);
+  }
+
+  /** prctl(2), PR_SET_CHILD_SUBREAPER: 0, or minus the errno. Linux only. */
+  static int adoptOrphans() {
+    return call(linkVariadic("prctl"), PR_SET_CHILD_SUBREAPER, 1);
+  }
+
+  /** waitpid(2) for a child that has died, without waiting. */
+  static void bury(long pid) {
+    call(link("waitpid"), pid, 0, WNOHANG);
   }
 
   /** Unblocks every signal for this thread, and so for what it becomes; pthread_sigmask(3). */

@@ -48,7 +48,8 @@ record ProcessTable(List<ProcessRef> processes) {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long pid = Long.parseLong(folder.getFileName().toString());
       boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
-      return new ProcessRef(pid, Long.parseLong(fields[2]), fields[19], zombie);
+      return new ProcessRef(
+          pid, Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[19], zombie);
     } catch (IOException | RuntimeException _) {
       return null; // It ended while we looked.
     }

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Pty {
   /**
-   * The child opens its terminal itself, as the leader of a session, and so is controlled by it.
+   * The child opens its terminal itself, before it leads a session, and so is not controlled by it:
+   * when the leader of a controlled session exits, the kernel hangs up on the rest of its group,
+   * which would cut off what a grandchild still has to say (npm start, gunicorn masters).
    */
   private static final List<String> STUB =
       List.of("/bin/sh", "-c", "exec <>\"$0\" >&0 2>&0; exec \"$@\"");
@@ -46,7 +48,7 @@ final class Pty {
     return new Pty(master, path, slave, output);
   }
 
-  /** What goes between the session's wrapper and the command. */
+  /** What goes before the session's wrapper and the command. */
   List<String> stub() {
     return List.of(STUB.get(0), STUB.get(1), STUB.get(2), path);
   }

@@ -2,13 +2,20 @@ package jlocal.os;
 
 import java.io.IOException;
 import java.nio.channels.Pipe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
 public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Session session = Session.available();
+  private final Orphanage orphanage = new Orphanage();
+  private final AtomicBoolean burying = new AtomicBoolean();
+  private final CompletableFuture<Boolean> orphanageOpen =
+      CompletableFuture.supplyAsync(SessionSpawner::openOrphanage, Thread::startVirtualThread);
   private @Nullable PtyReader terminals;
 
   @Override
@@ -22,7 +29,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     Pipe pipe = openPipe();
     try {
       var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, pipe);
-      Process process = executor.start().getProcess();
+      Process process = start(executor);
       return new SessionChild(process, pipe.source(), executor.exit(), null);
     } catch (IOException e) {
       close(pipe);
@@ -33,7 +40,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
     try {
       var executor = ChildExecutor.onTerminal(argv(terminal.stub(), launch), launch);
-      Process process = executor.start().getProcess();
+      Process process = start(executor);
       var exit = executor.exit().whenComplete((_, _) -> terminal.closeSlave());
       reader().read(terminal);
       return new SessionChild(process, terminal.source(), exit, terminal);
@@ -44,9 +51,36 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
+  /** Waits for the orphanage: one that forks away at once must not escape it. */
+  private Process start(ChildExecutor executor) throws IOException {
+    boolean adopting = orphanageOpen.join();
+    Process child = orphanage.start(() -> executor.start().getProcess());
+    if (adopting && burying.compareAndSet(false, true)) orphanage.buryTheDead();
+    return child;
+  }
+
+  /** All processes of the run, wherever they are; the watchdog is none. */
+  public Strays strays(RunId run) {
+    return Strays.of(run).and(orphanage);
+  }
+
+  /** Starts the run's watchdog. */
+  public Watchdog watchdog(RunId run, Duration grace) {
+    return Watchdog.start(run, grace, orphanage);
+  }
+
+  /** Where native calls are not to be had, orphans go the way of the system. */
+  private static boolean openOrphanage() {
+    try {
+      return Orphanage.open();
+    } catch (LinkageError | UnsupportedOperationException _) {
+      return false;
+    }
+  }
+
   private List<String> argv(List<String> stub, Launch launch) {
-    var argv = new ArrayList<>(session.wrapper());
-    argv.addAll(stub);
+    var argv = new ArrayList<>(stub);
+    argv.addAll(session.wrapper());
     argv.addAll(launch.argv());
     return argv;
   }

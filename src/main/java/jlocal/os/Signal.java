@@ -19,6 +19,7 @@ public enum Signal {
   PIPE,
   ALRM,
   TERM,
+  CHLD,
   CONT,
   STOP,
   TSTP,

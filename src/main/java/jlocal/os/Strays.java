@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,20 +22,29 @@ public final class Strays {
   private static final Pattern MARK =
       Pattern.compile("(?:^|\0)" + RunId.VARIABLE + "=([^\0]*)(?:\0|$)");
 
-  private final Predicate<RunId> ours;
+  private final Predicate<ProcessRef> ours;
+  private final Set<String> asked = new HashSet<>();
 
-  private Strays(Predicate<RunId> ours) {
+  private Strays(Predicate<ProcessRef> ours) {
     this.ours = ours;
   }
 
   /** All processes of this run. */
   public static Strays of(RunId run) {
-    return new Strays(run::equals);
+    return new Strays(process -> run.equals(runOf(process.pid())));
+  }
+
+  /** These, and all that this process has adopted. */
+  Strays and(Orphanage orphanage) {
+    return new Strays(process -> orphanage.isAdopted(process) || ours.test(process));
   }
 
   /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
   public static Strays leftIn(Path root) {
-    return new Strays(run -> run.isOf(root) && !run.isOwned());
+    return new Strays(process -> {
+      RunId run = runOf(process.pid());
+      return run != null && run.isOf(root) && !run.isOwned();
+    });
   }
 
   /** How many are left. */
@@ -42,16 +53,34 @@ public final class Strays {
   }
 
   /**
-   * Signals each of them that is still the process it was when we looked.
+   * Asks each of them to end, once; one that is stopped must run to die.
+   *
+   * @return how many there are
+   */
+  public int terminate() {
+    List<ProcessRef> strays = find();
+    for (ProcessRef stray : strays) {
+      if (!asked.add(stray.pid() + " " + stray.startTime())) continue;
+      signal(stray, Signal.TERM);
+      signal(stray, Signal.CONT);
+    }
+    return strays.size();
+  }
+
+  /**
+   * Kills them.
    *
    * @return how many there were
    */
-  public int signal(Signal signal) {
+  public int kill() {
     List<ProcessRef> strays = find();
-    for (ProcessRef stray : strays) {
-      if (isStill(stray)) Libc.kill(stray.pid(), signal.number());
-    }
+    strays.forEach(stray -> signal(stray, Signal.KILL));
     return strays.size();
+  }
+
+  /** Only if it still is the process it was when we looked. */
+  private static void signal(ProcessRef stray, Signal signal) {
+    if (isStill(stray)) Kill.send(stray.pid(), signal);
   }
 
   private static boolean isStill(ProcessRef stray) {
@@ -61,13 +90,8 @@ public final class Strays {
 
   private List<ProcessRef> find() {
     return ProcessTable.now().processes().stream()
-        .filter(process -> !process.zombie() && isOurs(process.pid()))
+        .filter(process -> !process.zombie() && ours.test(process))
         .toList();
-  }
-
-  private boolean isOurs(long pid) {
-    RunId run = runOf(pid);
-    return run != null && ours.test(run);
   }
 
   private static @Nullable RunId runOf(long pid) {

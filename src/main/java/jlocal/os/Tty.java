@@ -100,7 +100,7 @@ final class Tty {
     }
   }
 
-  /** Sets the size of a pty; its foreground group gets SIGWINCH. */
+  /** Sets the size of a pty; its foreground group, if it has one, gets SIGWINCH. */
   static void resize(int master, WindowSize size) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(WINSIZE_BYTES);

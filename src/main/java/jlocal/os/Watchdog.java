@@ -14,30 +14,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small shell in a session of its own that ends the app when jlocal cannot: killed with -9, out
  * of memory. It notices because a pipe that only jlocal holds comes to its end. Any thread may
- * call; what is said before it runs is told to it when it does.
+ * call.
  */
 public final class Watchdog implements AutoCloseable {
-  private final StringBuilder waiting = new StringBuilder();
-  private @Nullable OutputStream ear;
+  private static final String SCRIPT = "JLOCAL_WATCHDOG";
+
+  /** The script is not among the arguments: ps would show all of it. */
+  private static final String RUN = "eval \"$" + SCRIPT + "\"";
+
+  private final @Nullable OutputStream ear;
+
+  private Watchdog(@Nullable OutputStream ear) {
+    this.ear = ear;
+  }
 
   /**
-   * Starts it; an app without a watchdog runs as well, so a failure is nobody's.
+   * Starts it. An app runs as well without one, so it is no error when the system refuses.
    *
    * @param grace between TERM and KILL
    */
-  public void start(RunId run, Duration grace) {
+  static Watchdog start(RunId run, Duration grace, Orphanage orphanage) {
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
-    argv.addAll(List.of("/bin/sh", "-c", script(), "jlocal-watchdog", run.toString(), tenths));
+    argv.addAll(List.of("/bin/sh", "-c", RUN, "jlocal-watchdog", run.toString(), tenths));
     var builder =
         new ProcessBuilder(argv)
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put(SCRIPT, script());
     try {
-      listens(builder.start().getOutputStream());
+      return new Watchdog(orphanage.start(builder::start).getOutputStream());
     } catch (IOException _) {
-      // See above.
+      return new Watchdog(null);
     }
   }
 
@@ -57,21 +66,14 @@ public final class Watchdog implements AutoCloseable {
     tell("bye");
   }
 
-  private synchronized void listens(OutputStream stream) {
-    ear = stream;
-    tell("");
-  }
-
   private synchronized void tell(String word) {
-    waiting.append(word).append('\n');
     if (ear == null) return;
     try {
-      ear.write(waiting.toString().getBytes(StandardCharsets.US_ASCII));
+      ear.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
       ear.flush();
     } catch (IOException _) {
       // It was killed; the app runs on without it.
     }
-    waiting.setLength(0);
   }
 
   private static String script() {

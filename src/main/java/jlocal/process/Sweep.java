@@ -1,7 +1,6 @@
 package jlocal.process;
 
 import java.time.Duration;
-import jlocal.os.Signal;
 import jlocal.os.Strays;
 
 /** Ends processes of the app that left their group, once every instance is gone. */
@@ -31,17 +30,12 @@ final class Sweep {
 
   void start(Runnable done) {
     underWay = true;
-    if (strays.signal(Signal.TERM) == 0) {
-      done.run();
-    } else {
-      strays.signal(Signal.CONT);
-      again(mailbox.nanoTime(), done);
-    }
+    again(mailbox.nanoTime(), done);
   }
 
   private void again(long since, Runnable done) {
     boolean over = insisted || mailbox.nanoTime() - since >= grace.toNanos();
-    int left = over ? strays.signal(Signal.KILL) : strays.count();
+    int left = over ? strays.kill() : strays.terminate();
     if (left == 0) {
       done.run();
     } else {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.CommandLookup;
 import jlocal.os.Launch;
 import jlocal.os.Shell;
 import jlocal.os.WindowSize;
@@ -30,6 +31,12 @@ public record Workplace(
   /** The same, with a terminal for each instance. */
   public Workplace withTerminals(Supplier<WindowSize> size) {
     return new Workplace(shell, root, environment, size);
+  }
+
+  /** Why the shell did not find the command of an instance; null when it is there. */
+  @Nullable String missing(ProcessSpec spec) {
+    String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
+    return path == null ? null : CommandLookup.missing(spec.command().line(), root, path);
   }
 
   Launch launch(ProcessSpec spec) {

@@ -58,7 +58,7 @@ final class BackendConnection {
 
   private void readable() {
     if (user != null) user.readable();
-    else close();
+    else if (!isSilent()) close(); // XNIO may tell of an event twice
   }
 
   private void writable() {

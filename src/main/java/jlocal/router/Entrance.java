@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import org.xnio.IoUtils;
 
 /** Where Undertow hands a request over: refused at the door, or sent on its trip. */
 final class Entrance implements HttpHandler {
@@ -16,7 +17,17 @@ final class Entrance implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> enter(exchange));
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> tryToEnter(exchange));
+  }
+
+  /** A bug of ours must not leave a client waiting. */
+  private void tryToEnter(HttpServerExchange exchange) {
+    try {
+      enter(exchange);
+    } catch (RuntimeException bug) {
+      context.log().line("at=error code=H99 desc=\"Platform error\" " + bug);
+      IoUtils.safeClose(exchange.getConnection());
+    }
   }
 
   private void enter(HttpServerExchange exchange) {
@@ -41,6 +52,6 @@ final class Entrance implements HttpHandler {
 
   /** Somebody speaks TLS to the port for plain HTTP. */
   void sawTls() {
-    if (context.logs()) context.log().line("a client speaks HTTPS, but this port is for http://");
+    context.log().line("a client speaks HTTPS, but this port is for http://");
   }
 }

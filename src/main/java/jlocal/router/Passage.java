@@ -31,7 +31,20 @@ record Passage(
       String host,
       String requestId,
       String forwardedFor,
-      String protocol) {}
+      String protocol) {
+
+    private Asked withPath(String other) {
+      return new Asked(method, other, host, requestId, forwardedFor, protocol);
+    }
+  }
+
+  /** The same without the query. */
+  Passage withoutQuery() {
+    int query = asked.path().indexOf('?');
+    if (query < 0) return this;
+    var path = asked.withPath(asked.path().substring(0, query));
+    return new Passage(path, dyno, connectMillis, serviceMillis, status, bytes, fault);
+  }
 
   /** Heroku's line (Dev Center, <i>HTTP Routing</i>, <i>Router logs</i>). */
   String line() {

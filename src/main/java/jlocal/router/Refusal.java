@@ -23,7 +23,7 @@ final class Refusal implements Answer.Listener {
   @Override
   public void sent() {
     journey.refused();
-    if (context.logs()) context.log().line(journey.passage(0).line());
+    context.log(journey, 0);
     if (!exchange.isRequestComplete()) IoUtils.safeClose(exchange.getConnection());
   }
 

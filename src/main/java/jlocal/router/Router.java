@@ -2,8 +2,10 @@ package jlocal.router;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 import jlocal.formation.InstanceName;
 
 /**
@@ -18,12 +20,14 @@ public final class Router implements AutoCloseable {
   private final BackendTable table;
   private final Lanes lanes;
   private final RouterLog log;
+  private final List<String> hosts;
 
   private Router(Front front, RouterContext context) {
     this.front = front;
     table = context.table();
     lanes = context.lanes();
     log = context.log();
+    hosts = context.options().hosts();
   }
 
   /**
@@ -52,6 +56,18 @@ public final class Router implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return front.port();
+  }
+
+  /**
+   * Listens for HTTPS too, with HTTP/2 for clients that know it; the app is told by {@code
+   * X-Forwarded-Proto}.
+   *
+   * @param port 0 takes a free one
+   * @return the port it listens on
+   * @throws BindException when the port is taken on one of the addresses
+   */
+  public int secure(int port, SSLContext certificates) throws IOException {
+    return front.secure(hosts, port, certificates);
   }
 
   /**

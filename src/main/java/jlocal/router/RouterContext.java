@@ -4,8 +4,10 @@ package jlocal.router;
 record RouterContext(
     RouterOptions options, BackendTable table, Lanes lanes, RouterLog log, LastWords lastWords) {
 
-  /** Whether lines are wanted. */
-  boolean logs() {
-    return !log.equals(RouterLog.OFF);
+  /** Writes the line of a request that is over, if lines are wanted. */
+  void log(Journey journey, long bytes) {
+    if (log.equals(RouterLog.OFF)) return;
+    Passage passage = journey.passage(bytes);
+    log.line((log.wantsQueries() ? passage : passage.withoutQuery()).line());
   }
 }

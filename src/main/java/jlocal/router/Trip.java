@@ -42,6 +42,7 @@ final class Trip
   private Phase phase = Phase.SEEKING;
   private long since;
   private boolean resent;
+  private long tunnelled;
   private @Nullable Delivery delivery;
   private @Nullable Answer answer;
 
@@ -125,8 +126,13 @@ final class Trip
     exchange.upgradeChannel(
         protocol,
         (client, same) ->
-            new Tunnel(lane, client, connection, () -> end(null)).start(ByteBuffer.wrap(said)));
+            new Tunnel(lane, client, connection, this::tunnelled).start(ByteBuffer.wrap(said)));
     exchange.endExchange();
+  }
+
+  private void tunnelled(long bytes) {
+    tunnelled = bytes;
+    end(null);
   }
 
   @Override
@@ -274,8 +280,6 @@ final class Trip
     lane.remove(this);
     search.end();
     if (fault != null) journey.fault(fault);
-    if (context.logs()) {
-      context.log().line(journey.passage(answer == null ? 0 : answer.bytes()).line());
-    }
+    context.log(journey, answer == null ? tunnelled : answer.bytes());
   }
 }

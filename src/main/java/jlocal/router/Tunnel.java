@@ -3,6 +3,7 @@ package jlocal.router;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -17,10 +18,16 @@ final class Tunnel {
   private final Lane lane;
   private final StreamConnection client;
   private final BackendConnection instance;
-  private final Runnable ended;
+  private final LongConsumer ended;
+  private long toClient;
   private int open = 2;
 
-  Tunnel(Lane lane, StreamConnection client, BackendConnection instance, Runnable ended) {
+  /**
+   * Joins two connections.
+   *
+   * @param ended told, when both are closed, how many bytes the client got
+   */
+  Tunnel(Lane lane, StreamConnection client, BackendConnection instance, LongConsumer ended) {
     this.lane = lane;
     this.client = client;
     this.instance = instance;
@@ -43,7 +50,7 @@ final class Tunnel {
     open = 0;
     IoUtils.safeClose(client);
     instance.close();
-    ended.run();
+    ended.accept(toClient);
   }
 
   /** Bytes from one side to the other; a buffer is held only while the other side lags. */
@@ -84,7 +91,9 @@ final class Tunnel {
 
     private boolean drain() throws IOException {
       while (held.hasRemaining()) {
-        if (to.write(held) != 0) continue;
+        int count = to.write(held);
+        if (to == client.getSinkChannel()) toClient += count;
+        if (count != 0) continue;
         from.suspendReads();
         to.resumeWrites();
         return false;

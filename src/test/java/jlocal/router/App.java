@@ -59,8 +59,19 @@ final class App implements AutoCloseable {
   static App at(InetAddress address, int port, Manners manners) throws IOException {
     var server = new ServerSocket();
     server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(address, port), 200);
+    Stage.until(
+        "port " + port + " is free", () -> binds(server, new InetSocketAddress(address, port)));
     return new App(server, manners);
+  }
+
+  /** A port is free a moment after its listener was closed. */
+  private static boolean binds(ServerSocket server, InetSocketAddress address) {
+    try {
+      server.bind(address, 200);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static App saying(String body) throws IOException {

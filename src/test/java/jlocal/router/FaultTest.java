@@ -111,6 +111,7 @@ class FaultTest {
       Stage.until("the app has it", () -> app.requests().size() == 1);
       wire.reset();
       Stage.until("the app was told", () -> app.open() == 0);
+      Stage.until("a line", () -> !stage.log().isEmpty());
       assertThat(stage.log().getFirst())
           .startsWith("sock=client at=warning code=H27")
           .contains("status=499");

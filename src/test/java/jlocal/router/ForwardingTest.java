@@ -3,7 +3,9 @@ package jlocal.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.SynchronousQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -207,6 +209,21 @@ class ForwardingTest {
               "at=info method=GET path=\"/x\\?y=%221%22\" host=localhost"
                   + " request_id=aaaaaaaaaabbbbbbbbbb fwd=\"127.0.0.1\" dyno=web.1"
                   + " connect=\\d+ms service=\\d+ms status=200 bytes=13 protocol=http");
+    }
+  }
+
+  @Test
+  void a_log_that_wants_no_queries_gets_none() throws IOException {
+    var lines = new CopyOnWriteArrayList<String>();
+    RouterLog log = RouterLog.withoutQueries(lines::add);
+    try (var app = App.saying("ok");
+        var router = Router.open(RouterOptions.onLoopback(0), log, (name, count) -> List.of())) {
+      router.backend(Stage.web(1), app.port(), BackendState.UP);
+      assertThat(Wire.once(router.port(), Wire.get("/a?token=secret", "Connection: close")))
+          .endsWith("ok");
+      Stage.until("a line", () -> !lines.isEmpty());
+      assertThat(lines.getFirst()).contains("path=\"/a\"").doesNotContain("secret");
+      assertThat(app.requests().getFirst().target()).isEqualTo("/a?token=secret");
     }
   }
 }

@@ -43,7 +43,7 @@ class UpgradeTest {
       wire.shutdownOutput();
       assertThat(wire.rest()).isEmpty();
       Stage.until("a line", () -> !stage.log().isEmpty());
-      assertThat(stage.log().getFirst()).contains("path=\"/ws\"").contains("status=101");
+      assertThat(stage.log().getFirst()).contains("path=\"/ws\"").contains("status=101 bytes=9 ");
     }
   }
 

@@ -1,0 +1,68 @@
+package jlocal.os;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Makes orphans of the app children of this process, so that none escapes unseen, not even a daemon
+ * that cleared its environment; prctl(2), PR_SET_CHILD_SUBREAPER. Linux only. Whoever is adopted
+ * must be buried as well when it has died; the JDK does so for those it started, and only for them.
+ */
+final class Orphanage {
+  private static final long US = ProcessHandle.current().pid();
+
+  /** Deaths come in swarms: one look for all of them. */
+  private static final long PAUSE_MS = 500;
+
+  private final Set<Long> own = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean lookingSoon = new AtomicBoolean();
+
+  /** From now on orphans are adopted; whether the system can do that. */
+  static boolean open() {
+    return !Libc.isMac() && Libc.adoptOrphans() == 0;
+  }
+
+  /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
+  void buryTheDead() {
+    Executor later = CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS);
+    Signals.on(Signal.CHLD, () -> lookSoon(later));
+    lookSoon(later);
+  }
+
+  private void lookSoon(Executor later) {
+    if (lookingSoon.compareAndSet(false, true)) later.execute(this::bury);
+  }
+
+  /**
+   * Starts a process that the JDK will bury. Under one lock with our burials, so that one that dies
+   * at once is not taken for an orphan.
+   */
+  synchronized <E extends Exception> Process start(Start<E> start) throws E {
+    Process child = start.start();
+    own.add(child.pid());
+    var _ = child.onExit().thenAccept(ended -> own.remove(ended.pid()));
+    return child;
+  }
+
+  /** Starts one process. */
+  @FunctionalInterface
+  interface Start<E extends Exception> {
+    Process start() throws E;
+  }
+
+  private synchronized void bury() {
+    lookingSoon.set(false);
+    for (ProcessRef process : ProcessTable.now().processes()) {
+      if (process.zombie() && isAdopted(process)) Libc.bury(process.pid());
+    }
+  }
+
+  /** Whether it is a child of ours that we did not start. */
+  boolean isAdopted(ProcessRef process) {
+    return process.parent() == US && !own.contains(process.pid());
+  }
+}

@@ -1,0 +1,101 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a child finds in its environment. */
+class EnvironmentIT {
+  @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+  /** The variables of a child, {@code NAME=value} each. */
+  private List<String> variables() throws IOException {
+    sandbox.given("Procfile", "web: env -0 | tr '\\n\\0' '~\\n'\n");
+    Finished done = sandbox.start().end();
+    assertThat(done.status()).isZero();
+    return done.lines("web.1");
+  }
+
+  private static List<String> names(List<String> variables) {
+    return variables.stream().map(variable -> variable.split("=", 2)[0]).toList();
+  }
+
+  @Test
+  void the_env_file_wins_over_the_shell_and_the_shell_reaches_the_child() throws Exception {
+    sandbox.variable("BOTH", "shell").variable("SHELLS", "own").given(".env", "BOTH=file\n");
+
+    assertThat(variables()).contains("BOTH=file", "SHELLS=own").doesNotContain("BOTH=shell");
+  }
+
+  @Test
+  void a_child_is_told_who_it_is() throws Exception {
+    assertThat(variables())
+        .contains(
+            "PORT=" + sandbox.port(),
+            "DYNO=web.1",
+            "PS=web.1",
+            "FOREMAN_WORKER_NAME=web.1",
+            "JLOCAL=1");
+  }
+
+  @Test
+  void values_and_commands_of_any_language_survive_the_c_locale() throws Exception {
+    sandbox.variable("LC_ALL", "C").variable("SHELLS", "žluťoučký");
+    sandbox.given(".env", "FILES=日本語 naïve 🐎\n");
+    sandbox.given("Procfile", "web: echo \"Größe $FILES $SHELLS $LC_ALL\"\n");
+
+    Finished done = sandbox.start().end();
+
+    assertThat(done.lines("web.1")).containsExactly("Größe 日本語 naïve 🐎 žluťoučký C");
+  }
+
+  @Test
+  void names_that_no_shell_knows_reach_the_child() throws Exception {
+    sandbox.given(".env", "spring.datasource.url=jdbc:x\n");
+
+    assertThat(variables()).contains("spring.datasource.url=jdbc:x");
+  }
+
+  @Test
+  void what_the_launcher_needs_for_itself_does_not_reach_the_child() throws Exception {
+    sandbox.variable("LC_ALL", null).variable("LANG", null).variable("LC_CTYPE", null);
+
+    assertThat(names(variables())).doesNotContain("LC_ALL", "LANG", "JAVA_TOOL_OPTIONS");
+    assertThat(names(variables())).noneMatch(name -> name.startsWith("JLOCAL_CALLER"));
+  }
+
+  @Test
+  void options_for_every_jvm_are_the_childs_and_not_ours() throws Exception {
+    sandbox.variable("LC_ALL", "POSIX").variable("JAVA_TOOL_OPTIONS", "-Dx=1 -XX:+NoSuchThing");
+    sandbox.variable("JDK_JAVA_OPTIONS", "").variable("_JAVA_OPTIONS", "-Dy");
+
+    assertThat(variables())
+        .contains(
+            "LC_ALL=POSIX",
+            "JAVA_TOOL_OPTIONS=-Dx=1 -XX:+NoSuchThing",
+            "JDK_JAVA_OPTIONS=",
+            "_JAVA_OPTIONS=-Dy");
+  }
+
+  @Test
+  void programs_of_the_app_go_before_those_of_the_system() throws Exception {
+    sandbox.given("node_modules/.bin/x", "").given("bin/y", "").given("Procfile", "web: :\n");
+
+    String path = variables().stream().filter(v -> v.startsWith("PATH=")).findFirst().orElse("");
+
+    String own = sandbox.root() + "/node_modules/.bin:" + sandbox.root() + "/bin:";
+    assertThat(path).startsWith("PATH=" + own);
+  }
+
+  @Test
+  void commands_run_in_the_apps_folder_with_a_silent_stdin() throws Exception {
+    sandbox.given("sub/Procfile", "web: pwd; read -t 1 line; [ $? -gt 128 ] && echo silent\n");
+
+    Finished done = sandbox.start("-f", "sub/Procfile").end();
+
+    assertThat(done.lines("web.1")).containsExactly(sandbox.root() + "/sub", "silent");
+  }
+}

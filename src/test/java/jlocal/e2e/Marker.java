@@ -1,0 +1,71 @@
+package jlocal.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A variable that every process of one test inherits, so that whoever outlives the test is found:
+ * jlocal itself, its watchdog, daemons. Without /proc nobody is.
+ */
+final class Marker {
+  private static final String NAME = "E2E_TEST";
+  private static final Path PROC = Path.of("/proc");
+
+  /** A watchdog needs a moment to notice that it is not needed any more. */
+  private static final Duration MOMENT = Duration.ofSeconds(3);
+
+  private final String value = UUID.randomUUID().toString();
+
+  void mark(Map<String, String> environment) {
+    environment.put(NAME, value);
+  }
+
+  /** The processes that live, as {@code PID ARGUMENTS}. */
+  List<String> alive() {
+    return pids().map(pid -> pid + " " + read(pid, "cmdline").replace('\0', ' ')).toList();
+  }
+
+  /**
+   * Ends whoever is left.
+   *
+   * @param atOnce without giving them the moment they need to end by themselves
+   * @return who had to be killed
+   */
+  List<String> endAll(boolean atOnce) {
+    if (!atOnce) Await.within(MOMENT, () -> pids().findAny().isEmpty());
+    List<String> left = alive();
+    Await.within(
+        MOMENT,
+        () -> {
+          pids().forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(Marker::kill));
+          return pids().findAny().isEmpty();
+        });
+    return left;
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+  }
+
+  private Stream<String> pids() {
+    String[] names = PROC.toFile().list((_, name) -> Character.isDigit(name.charAt(0)));
+    if (names == null) return Stream.empty();
+    return Stream.of(names).filter(pid -> read(pid, "environ").contains(NAME + "=" + value));
+  }
+
+  /** Empty for a process that is gone, a zombie, or another user's. */
+  private static String read(String pid, String file) {
+    try {
+      return Files.readString(PROC.resolve(pid).resolve(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A folder with an app in it, and jlocal used there as a person would: through its launcher. When
+ * the test is over nothing of the app may be left; when it failed, all that was printed is shown.
+ */
+final class Sandbox implements BeforeEachCallback, AfterEachCallback {
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("jlocal.launcher", "scripts/jlocal")).toAbsolutePath();
+
+  /** jlocal itself, and the terminal a test has opened. */
+  private static final Pattern OURS =
+      Pattern.compile("\\d+ (.*jlocal-watchdog|.*jlocal\\.jar|tmux |bash --norc)");
+
+  private final List<Running> runs = new ArrayList<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private final Marker marker = new Marker();
+  private final PortBlock ports = new PortBlock();
+  private Path folder;
+
+  @Override
+  public void beforeEach(ExtensionContext test) throws IOException {
+    folder = Files.createTempDirectory("jlocal e2e ä").toRealPath();
+    Files.createDirectory(root());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) throws IOException {
+    boolean failed = test.getExecutionException().isPresent();
+    if (failed) runs.forEach(run -> System.err.println(test.getDisplayName() + "\n" + run));
+    List<String> left = marker.endAll(failed);
+    deleteFolder();
+    if (failed) return;
+    assertThat(left).as("left behind").isEmpty();
+    assertThat(ports.busy()).as("ports still open").isEmpty();
+  }
+
+  private void deleteFolder() throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** The app's folder; its path has a blank and an umlaut. */
+  Path root() {
+    return folder.resolve("app");
+  }
+
+  /** The first port of a block that is free. */
+  int port() {
+    return ports.base();
+  }
+
+  /** A file of the app. */
+  Sandbox given(String name, String text) throws IOException {
+    Path file = root().resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return this;
+  }
+
+  /** The text of a file of the app. */
+  String file(String name) throws IOException {
+    return Files.readString(root().resolve(name), StandardCharsets.UTF_8);
+  }
+
+  /** A variable of the shell jlocal is typed in; null takes it out. */
+  Sandbox variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  /** Runs a jlocal that comes to its end by itself. */
+  Finished run(String... arguments) throws IOException {
+    return jlocal(arguments).end();
+  }
+
+  /** {@code jlocal start} on free ports and without a router. */
+  Running start(String... arguments) throws IOException {
+    String[] where = {"start", "-p", Integer.toString(port()), "--no-proxy"};
+    return jlocal(Stream.of(where, arguments).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  Running jlocal(String... arguments) throws IOException {
+    return exec(argv(arguments), Redirect.to(files("out")));
+  }
+
+  /** A jlocal whose output nobody reads. */
+  Running unread(String... arguments) throws IOException {
+    return exec(argv(arguments), Redirect.PIPE);
+  }
+
+  private static List<String> argv(String... arguments) {
+    var argv = new ArrayList<>(List.of(LAUNCHER.toString()));
+    argv.addAll(List.of(arguments));
+    return argv;
+  }
+
+  /** A script in which {@code jlocal} is a command. */
+  Running shell(String script) throws IOException {
+    String function = "jlocal() { \"" + LAUNCHER + "\" \"$@\"; }\n";
+    return exec(List.of("bash", "-c", function + script), Redirect.to(files("out")));
+  }
+
+  /** A terminal in the app's folder, with {@code jlocal} on its PATH. */
+  Terminal terminal() throws IOException {
+    String path = LAUNCHER.getParent() + ":" + System.getenv("PATH");
+    variable("PATH", path).variable("TERM", "xterm-256color");
+    String socket = folder.resolve("tmux").toString();
+    return new Terminal(arguments -> {
+      var argv = new ArrayList<>(List.of("tmux", "-u", "-S", socket));
+      argv.addAll(arguments);
+      return command(argv);
+    });
+  }
+
+  private Running exec(List<String> argv, Redirect out) throws IOException {
+    var builder = command(argv).redirectOutput(out);
+    var run = Running.start(builder, files("err"));
+    runs.add(run);
+    return run;
+  }
+
+  private ProcessBuilder command(List<String> argv) {
+    var builder = new ProcessBuilder(argv).directory(root().toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(Sandbox::isOfThisBuild);
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    marker.mark(environment);
+    variables.forEach((name, value) -> {
+      if (value == null) environment.remove(name);
+      else environment.put(name, value);
+    });
+    return builder;
+  }
+
+  private File files(String kind) {
+    return folder.resolve(runs.size() + "." + kind).toFile();
+  }
+
+  private static boolean isOfThisBuild(String name) {
+    return name.matches("MAVEN_.*|JLOCAL_.*|JAVA_TOOL_OPTIONS|PORT|NO_COLOR|FORCE_COLOR");
+  }
+
+  Path launcher() {
+    return LAUNCHER;
+  }
+
+  /** The processes of the app that live, with their arguments; jlocal's own not counted. */
+  List<String> children() {
+    return marker.alive().stream().filter(process -> !OURS.matcher(process).lookingAt()).toList();
+  }
+
+  /** The pids of the watchdogs. */
+  List<Long> watchdogs() {
+    return marker.alive().stream()
+        .filter(process -> process.contains("jlocal-watchdog"))
+        .map(process -> Long.valueOf(process.split(" ", 2)[0]))
+        .toList();
+  }
+
+  /** Ends what a test started without jlocal. */
+  void endChildren() {
+    marker.endAll(true);
+  }
+}

@@ -1,0 +1,105 @@
+package jlocal.os;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A real child whose output is read as it comes; ended with its group when the test is over. */
+final class Born implements AutoCloseable {
+  private static final long LIMIT = TimeUnit.SECONDS.toNanos(30);
+
+  private final SessionSpawner spawner = new SessionSpawner();
+  private final Child child;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final CompletableFuture<String> end = new CompletableFuture<>();
+
+  /**
+   * Starts it in a shell.
+   *
+   * @param terminal what it is given; null for a pipe
+   */
+  Born(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
+    var argv = List.of("/bin/sh", "-c", script);
+    child = spawner.spawn(new Launch(argv, directory, Map.of("TERM", "xterm"), terminal));
+    Thread.ofPlatform().daemon().start(this::read);
+  }
+
+  private void read() {
+    ByteBuffer bytes = ByteBuffer.allocate(8192);
+    try (var source = child.output()) {
+      while (source.read(bytes.clear()) >= 0) output.write(bytes.array(), 0, bytes.position());
+      end.complete(output());
+    } catch (IOException e) {
+      end.completeExceptionally(e);
+    }
+  }
+
+  Child child() {
+    return child;
+  }
+
+  /** What it has written so far. */
+  String output() {
+    return output.toString(StandardCharsets.UTF_8);
+  }
+
+  boolean atEnd() {
+    return end.isDone();
+  }
+
+  /** All it wrote, once nobody can write any more. */
+  String all() {
+    return end.orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
+  }
+
+  ExitStatus exit() {
+    return child.exit().toCompletableFuture().orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
+  }
+
+  Born until(String text) {
+    return until(text, () -> output().contains(text));
+  }
+
+  /** Waits for a condition, not for a time. */
+  Born until(String what, BooleanSupplier condition) {
+    long limit = System.nanoTime() + LIMIT;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > limit) fail("never: " + what + "\n" + output());
+      Thread.onSpinWait();
+    }
+    return this;
+  }
+
+  /** What proc(5) tells of it, once it runs this program. */
+  Path proc(String program) {
+    Path folder = Path.of("/proc", Long.toString(child.pid()));
+    until(program, () -> nameIn(folder).equals(program));
+    return folder;
+  }
+
+  private static String nameIn(Path folder) {
+    try {
+      return Files.readString(folder.resolve("comm")).strip();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    child.signal(Signal.KILL);
+    until("its group is gone", () -> !child.groupAlive());
+    spawner.close();
+  }
+}
