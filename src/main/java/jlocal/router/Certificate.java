@@ -84,8 +84,7 @@ final class Certificate {
         extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER)),
         extension(ALTERNATIVE_NAMES, Der.sequence(all)),
         extension(
-            AUTHORITY_KEY_IDENTIFIER,
-            Der.sequence(Der.field(0, identifier(signer.getPublic())))));
+            AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.field(0, identifier(signer.getPublic())))));
   }
 
   private byte[] signed(String subject, PublicKey key, Duration life, byte[]... extensions)

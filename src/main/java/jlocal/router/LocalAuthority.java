@@ -97,7 +97,8 @@ public final class LocalAuthority {
       names.addAll(more);
       var signer = new KeyPair(certificate.getPublicKey(), key);
       String issuer = certificate.getSubjectX500Principal().getName().substring("CN=".length());
-      byte[] server = new Certificate(issuer, signer, Instant.now()).ofServer(pair.getPublic(), names);
+      byte[] server =
+          new Certificate(issuer, signer, Instant.now()).ofServer(pair.getPublic(), names);
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       var chain = new X509Certificate[] {read(server), certificate};
