@@ -12,12 +12,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Pty {
   /**
-   * The child opens its terminal itself, before it leads a session, and so is not controlled by it:
-   * when the leader of a controlled session exits, the kernel hangs up on the rest of its group,
-   * which would cut off what a grandchild still has to say (npm start, gunicorn masters).
+   * The child opens its terminal itself and then leads a session, without being controlled by the
+   * terminal: when the leader of a controlled session exits, the kernel hangs up on the rest of its
+   * group, and what a grandchild still has to say is lost (npm start, gunicorn masters). But bash
+   * takes any free terminal it finds on its stdin, so a sleeper takes it before; the kernel hangs
+   * up on that one when we close our side.
    */
-  private static final List<String> STUB =
-      List.of("/bin/sh", "-c", "exec <>\"$0\" >&0 2>&0; exec \"$@\"");
+  private static final String STUB =
+      """
+      exec <>"$0" >&0 2>&0
+      : "$(setsid sh -c 'trap "" INT QUIT TSTP; : <>"$0"; exec sleep 2147483647 <&- >&- 2>&-' "$0" \
+        2>/dev/null &)"
+      exec "$@"
+      """;
 
   private final int master;
   private final int slave;
@@ -50,7 +57,7 @@ final class Pty {
 
   /** What goes before the session's wrapper and the command. */
   List<String> stub() {
-    return List.of(STUB.get(0), STUB.get(1), STUB.get(2), path);
+    return List.of("/bin/sh", "-c", STUB, path);
   }
 
   int master() {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +24,12 @@ final class Born implements AutoCloseable {
   private final CompletableFuture<String> end = new CompletableFuture<>();
 
   /**
-   * Starts it in a shell.
+   * Starts it in the shell that runs an app's commands.
    *
    * @param terminal what it is given; null for a pipe
    */
   Born(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
-    var argv = List.of("/bin/sh", "-c", script);
+    var argv = Shell.standard().argv(script);
     child = spawner.spawn(new Launch(argv, directory, Map.of("TERM", "xterm"), terminal));
     Thread.ofPlatform().daemon().start(this::read);
   }

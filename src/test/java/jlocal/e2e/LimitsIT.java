@@ -1,0 +1,46 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The limits of the shell jlocal is typed in; ulimit is what bash calls getrlimit(2). */
+class LimitsIT {
+  @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+  private String start(String more) {
+    return "exec \"" + sandbox.launcher() + "\" start --no-proxy -p " + sandbox.port() + more;
+  }
+
+  /** The JVM would like more open files for itself, and children would inherit them. */
+  @Test
+  void a_child_may_open_as_many_files_as_the_caller() throws IOException {
+    sandbox.given("Procfile", "web: ulimit -S -n\n");
+
+    Finished done = sandbox.shell("ulimit -S -n 300; " + start("")).end();
+
+    assertThat(done.lines("web.1")).containsExactly("300");
+  }
+
+  @Test
+  void a_one_off_may_open_as_many_files_as_the_caller() throws IOException {
+    Finished done = sandbox.shell("ulimit -S -n 300; jlocal run bash -c 'ulimit -S -n'").end();
+
+    assertThat(done.out()).isEqualTo("300\n");
+  }
+
+  @Test
+  void too_few_open_files_are_a_sentence_not_a_trace() throws IOException {
+    sandbox.given("Procfile", "web: read line <go\n");
+
+    Running run = sandbox.shell("mkfifo go; ulimit -n 64; " + start(" -m web=100"));
+    run.until("could not be started: too many open files (see ulimit -n)");
+    run.signal("TERM");
+    Finished done = run.end();
+
+    assertThat(done.out() + done.err()).doesNotContain("Exception", "\tat ");
+    assertThat(done.status()).isZero();
+  }
+}
