@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a child finds in its environment. */
+@Execution(ExecutionMode.CONCURRENT)
 class EnvironmentIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which instances run, and on which ports. */
+@Execution(ExecutionMode.CONCURRENT)
 class FormationIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 

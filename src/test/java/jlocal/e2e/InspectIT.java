@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code check}, {@code config} and the settings: commands that start nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class InspectIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The log a person reads. */
+@Execution(ExecutionMode.CONCURRENT)
 class LogIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the end of one process means for itself and for the others. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestartIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The app through its router. */
+@Execution(ExecutionMode.CONCURRENT)
 class RouterIT {
   /** Answers each request with the name of the instance; /crash ends it. */
   private static final String WEB =
@@ -47,8 +50,7 @@ class RouterIT {
   }
 
   private static HttpResponse<String> get(Running run, String path) throws Exception {
-    String line = run.lines("manager").getFirst();
-    var uri = URI.create(line.substring(line.indexOf("http://")) + path);
+    var uri = URI.create(run.find("web is on (http\\S+)") + path);
     var request =
         HttpRequest.newBuilder(uri)
             .header("Accept", "text/html")

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A jlocal that runs; what it prints goes to files. */
@@ -46,6 +47,12 @@ final class Running {
   /** What one source said so far, without its prefix. */
   List<String> lines(String source) {
     return Log.lines(out(), source);
+  }
+
+  /** What the group of a pattern matched in the output. */
+  String find(String pattern) {
+    var found = Pattern.compile(pattern).matcher(out());
+    return found.find() ? found.group(1) : fail("no " + pattern + "\n" + this);
   }
 
   /** Waits for a text in the output. */

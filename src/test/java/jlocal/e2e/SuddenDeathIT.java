@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends that nobody can prepare for. */
+@Execution(ExecutionMode.CONCURRENT)
 class SuddenDeathIT {
   private static final String TREE =
       "(setsid sh -c 'sleep 1001; :' &); sleep 1002 & echo ready; sleep 1003";

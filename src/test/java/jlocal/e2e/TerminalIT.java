@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** jlocal in a terminal. */
+@Execution(ExecutionMode.CONCURRENT)
 class TerminalIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
