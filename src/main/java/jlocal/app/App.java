@@ -13,6 +13,7 @@ import jlocal.process.Fate;
 import jlocal.process.Order;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
+import jlocal.process.Verdict;
 import jlocal.router.Router;
 import jlocal.router.RouterLog;
 import jlocal.router.RouterOptions;
@@ -37,8 +38,8 @@ public final class App {
     log = new AppLog(plan, out, this::outputGone);
     manager =
         new ProcessManager(
-            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.id()));
-    ending = new Ending(manager::shutdown);
+            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
+    ending = new Ending(manager::shutdown, log::say);
   }
 
   /**
@@ -56,9 +57,9 @@ public final class App {
     manager.listen(this::judge);
     listenToSignals();
     RouterPlan router = plan.router();
-    if (router != null && router.port() != 0) sayAddress(router.port());
+    if (router != null && router.port() != 0) sayAddress(router, router.port());
     plan.notes().forEach(log::say);
-    try (Watchdog watchdog = spawner.watchdog(plan.id(), plan.manager().grace())) {
+    try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
       return runToTheEnd();
@@ -82,12 +83,15 @@ public final class App {
     if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
   }
 
-  private void sayAddress(int port) {
-    log.say("web is on http://localhost:" + port);
+  private void sayAddress(RouterPlan router, int port) {
+    log.say("web is on " + router.url(port));
   }
 
   private void judge(ProcessEvent event) {
-    fate.on(event, System.nanoTime()).ifPresent(ending::end);
+    Verdict verdict = fate.on(event, System.nanoTime());
+    if (verdict == null) return;
+    log.sayWhy(verdict);
+    ending.end(verdict.code());
   }
 
   private static void tell(Watchdog watchdog, ProcessEvent event) {
@@ -107,7 +111,7 @@ public final class App {
       Router router =
           Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
       feed.attach(router);
-      if (wanted.port() == 0) sayAddress(router.port());
+      if (wanted.port() == 0) sayAddress(wanted, router.port());
       return router;
     } catch (IOException e) {
       log.say("the router could not listen on port " + wanted.port() + ": " + e.getMessage());

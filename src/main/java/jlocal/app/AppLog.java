@@ -18,6 +18,7 @@ import jlocal.logs.Spool;
 import jlocal.process.OutputReader;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
+import jlocal.process.Verdict;
 import jlocal.terminal.Legend;
 import jlocal.terminal.LogPainter;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,13 @@ final class AppLog implements OutputReader, ProcessListener {
   /** At the end the log is given this long to reach a reader who may have stopped reading. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-  /** As many lines are shown again when a process is given up. */
-  private static final int CRASH_LINES = 20;
-
   private final LogPainter painter;
   private final Backlog backlog;
   private final LogHub hub;
   private final @Nullable Spool spool;
   private final CiReport report = new CiReport();
+  private final CrashReport crashes = new CrashReport(this);
+  private boolean ending;
 
   /**
    * A log that is shown on {@code out}.
@@ -77,19 +77,16 @@ final class AppLog implements OutputReader, ProcessListener {
   @Override
   public void onEvent(ProcessEvent event) {
     report.onEvent(event);
-    Announcer.sentences(event).forEach(this::say);
-    boolean crashLoop =
-        event instanceof ProcessEvent.GaveUp(_, var status, var stillborn)
-            && !status.isClean()
-            && stillborn > 1;
-    if (crashLoop) repeatLastWords(event.name());
+    boolean idle = ending && event instanceof ProcessEvent.Restarting;
+    if (!idle) Announcer.sentences(event).forEach(this::say);
+    crashes.onEvent(event);
   }
 
-  private void repeatLastWords(InstanceName name) {
-    List<String> lines = last(name, CRASH_LINES);
-    say("--- the last " + lines.size() + " lines of " + name + ":");
-    lines.forEach(line -> say("  " + line));
-    say("---");
+  /** Why the app ends; on the manager's thread. */
+  void sayWhy(Verdict verdict) {
+    ending = true;
+    if (verdict instanceof Verdict.CrashLoop(var name, _)) crashes.print(name);
+    Announcer.sentences(verdict).forEach(this::say);
   }
 
   /** Shows what has been written until now, and stops. */

@@ -1,8 +1,8 @@
 package jlocal.app;
 
 import java.util.List;
+import java.util.Set;
 import jlocal.formation.Formation;
-import jlocal.os.RunId;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
 import jlocal.process.Workplace;
@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is decided before anything starts.
  *
- * @param id marks the processes of this run
  * @param types all types of the Procfile, for stable colours
  * @param router null without one
  * @param notes what a person should know at the start
  */
 public record AppPlan(
-    RunId id,
     Formation formation,
     List<ProcessType> types,
     Workplace workplace,
@@ -43,5 +41,14 @@ public record AppPlan(
    *
    * @param logged whether each request gets a line
    */
-  public record RouterPlan(List<String> hosts, int port, boolean logged) {}
+  public record RouterPlan(List<String> hosts, int port, boolean logged) {
+    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "0.0.0.0", "::");
+
+    /** What to type into a browser on this machine. */
+    public String url(int openPort) {
+      String host = hosts.getFirst();
+      if (THIS_MACHINE.contains(host)) host = "localhost";
+      return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + openPort;
+    }
+  }
 }

@@ -3,6 +3,7 @@ package jlocal.app;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
   private final Supplier<CompletionStage<Void>> shutdown;
+  private final Consumer<String> log;
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
   private @Nullable Integer asked;
 
@@ -21,9 +23,11 @@ final class Ending {
    * Makes an ending.
    *
    * @param shutdown ends all instances; called again it kills
+   * @param log told that a signal was understood, as Foreman does it
    */
-  Ending(Supplier<CompletionStage<Void>> shutdown) {
+  Ending(Supplier<CompletionStage<Void>> shutdown, Consumer<String> log) {
     this.shutdown = shutdown;
+    this.log = log;
   }
 
   /** Ends the app with this code, unless it is ending already. */
@@ -33,7 +37,9 @@ final class Ending {
 
   /** A signal: the first ends the app in order (0), the second at once (128+n). */
   void signalled(Signal signal) {
-    finish(isFirst(0) ? 0 : 128 + signal.number());
+    boolean first = isFirst(0);
+    log.accept(signal + (first ? " received: stopping" : " received again: killing"));
+    finish(first ? 0 : 128 + signal.number());
   }
 
   private synchronized boolean isFirst(int exitCode) {

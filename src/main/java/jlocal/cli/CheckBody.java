@@ -48,7 +48,7 @@ final class CheckBody implements Body<CheckOptions> {
       out.line("  %s%s  port %d  %s".formatted(name, padding, spec.port(), spec.command()));
     }
     if (plan.router() != null) {
-      out.line("web would be on http://localhost:" + plan.router().port());
+      out.line("web would be on " + plan.router().url(plan.router().port()));
     }
     plan.notes().forEach(out::line);
     out.line("commands run in " + plan.workplace().shell().path());

@@ -15,7 +15,7 @@ import jlocal.procfile.ProcessType;
  * @param restart what an ended process means for itself
  * @param onExit what it means for the others
  * @param canDie the types whose end means nothing for the others
- * @param ci whether nobody is there to mend a crash loop
+ * @param ci whether nobody is there to mend a crash loop or to read more than the failing log
  */
 record LifeOptions(
     Duration grace,
@@ -32,7 +32,7 @@ record LifeOptions(
           "--restart",
           Kind.oneOf(RestartPolicy.class),
           "on-crash",
-          "when an ended process is started again");
+          "when an ended process is started again; never with --on-exit stop, if nothing is said");
   static final Option<OnExit> ON_EXIT =
       Option.of(
           "--on-exit",
@@ -42,21 +42,28 @@ record LifeOptions(
   static final Option<SequencedSet<ProcessType>> CAN_DIE =
       Option.of("--can-die", Kind.TYPES, "", "with --on-exit stop: types that may end");
   static final Option<Boolean> CI =
-      Option.off("--ci", "end when one process crashes 5 times in 60 s, as without a terminal");
+      Option.off("--ci", "print only the log of the process that failed, and the timings");
 
   static final List<Option<?>> OPTIONS = List.of(TIMEOUT, RESTART, ON_EXIT, CAN_DIE, CI);
 
   static LifeOptions from(Settings settings) {
+    OnExit onExit = settings.get(ON_EXIT);
     var life =
         new LifeOptions(
             settings.get(TIMEOUT),
-            settings.get(RESTART),
-            settings.get(ON_EXIT),
+            restart(settings, onExit),
+            onExit,
             settings.get(CAN_DIE),
             settings.get(CI));
     if (!life.canDie.isEmpty() && life.onExit == OnExit.KEEP) {
       settings.add(Problem.warning("--can-die means nothing without --on-exit stop"));
     }
     return life;
+  }
+
+  /** Who wants all to stop when one ends does not want that one started again; Foreman's way. */
+  private static RestartPolicy restart(Settings settings, OnExit onExit) {
+    boolean foreman = onExit == OnExit.STOP && !settings.isGiven(RESTART);
+    return foreman ? RestartPolicy.NEVER : settings.get(RESTART);
   }
 }

@@ -40,7 +40,6 @@ final class Planner {
    * @param notes what was done otherwise than a person might expect
    */
   record Plan(
-      RunId run,
       Procfile procfile,
       Formation formation,
       Workplace workplace,
@@ -62,7 +61,7 @@ final class Planner {
     Formation formation = formation(files, root);
     RouterPlan router = hasErrors() ? null : router(formation);
     var run = RunId.ofThisProcess(root);
-    return new Plan(run, files.procfile(), formation, workplace(shell, root, run), router, notes);
+    return new Plan(files.procfile(), formation, workplace(shell, root, run), router, notes);
   }
 
   private <T> T take(Reading<T> reading) {
@@ -134,8 +133,6 @@ final class Planner {
   }
 
   private static Workplace workplace(Shell shell, Path root, RunId run) {
-    var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
-    environment.put(RunId.VARIABLE, run.toString());
-    return new Workplace(shell, root, environment, null);
+    return new Workplace(shell, root, run, Caller.restore(System.getenv()), null);
   }
 }

@@ -38,7 +38,6 @@ final class StartBody implements Body<StartOptions> {
       StartOptions options, Context context, Planner.Plan plan, List<String> notes) {
     LifeOptions life = options.life();
     return new AppPlan(
-        plan.run(),
         plan.formation(),
         List.copyOf(plan.procfile().entries().keySet()),
         workplace(options.log(), plan),

@@ -36,9 +36,7 @@ record StartCommand(Body<StartOptions> body) implements SubCommand<StartOptions>
         new Example("jlocal start web worker=2", "only web and two workers"),
         new Example("jlocal start -m web=3", "one of each, and three of web behind the router"),
         new Example("jlocal start -x clock -p 3000", "all but clock, ports from 3000"),
-        new Example(
-            "jlocal start --restart never --on-exit stop",
-            "all end when one ends, as with Foreman"));
+        new Example("jlocal start --on-exit stop", "all end when one ends, as with Foreman"));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
 import jlocal.os.Signal;
+import jlocal.process.FatePolicy;
 import jlocal.process.ProcessEvent;
+import jlocal.process.Verdict;
 
 /** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
 public final class Announcer {
@@ -23,6 +25,7 @@ public final class Announcer {
           List.of("%s is up after %s".formatted(name, span(after)));
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
           List.of(name + " " + reason(status, asked) + " after " + span(lived));
+      case ProcessEvent.CommandMissing(var name, var why) -> List.of(name + ": " + why);
       case ProcessEvent.LeftBehind(var name, var status) ->
           List.of(
               name + " " + status.sentence() + ", but processes it left in the background go on");
@@ -41,10 +44,23 @@ public final class Announcer {
     };
   }
 
+  /** Why the app ends; nothing where that has been said. */
+  public static List<String> sentences(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.AllEnded _ -> List.of();
+      case Verdict.OneEnded(var name, _) ->
+          List.of(name + " has ended, and the others with it (--on-exit stop)");
+      case Verdict.CrashLoop(var name, _) ->
+          List.of(
+              "stopping: %s crashed %d times within %s, and there is no terminal to mend it from"
+                  .formatted(name, FatePolicy.CRASHES, FatePolicy.WINDOW.toSeconds() + " s"));
+    };
+  }
+
   private static String reason(ExitStatus status, boolean asked) {
     boolean killed =
         status instanceof ExitStatus.Signaled(Signal signal) && signal == Signal.KILL && !asked;
-    return status.sentence() + (killed ? " (out of memory? see dmesg)" : "");
+    return killed ? "killed by SIGKILL (out of memory? see dmesg)" : status.sentence();
   }
 
   private static List<String> gaveUp(InstanceName name, ExitStatus status, int stillborn) {

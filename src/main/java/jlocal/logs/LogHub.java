@@ -19,6 +19,9 @@ public final class LogHub {
   /** After its time is over, a write that nobody reads is broken off within this. */
   private static final Duration INTERRUPTED = Duration.ofMillis(200);
 
+  /** A write that takes longer than this has no reader. */
+  private static final Duration STUCK = Duration.ofMillis(500);
+
   private final Pump pump;
   private final Thread thread;
 
@@ -65,12 +68,13 @@ public final class LogHub {
   /**
    * Gives the drains what has been written until now, as far as that can be done in this time, and
    * stops. Pipes still open are closed; nothing said or read later is logged. A drain blocked in
-   * writing to a channel is interrupted when the time is over, which closes that channel.
+   * writing to a channel is interrupted when the time is over, or after half a second in which it
+   * did not go on; that closes the channel.
    */
   public void close(Duration atMost) {
     pump.endWithin(atMost.toNanos());
     try {
-      if (!thread.join(atMost)) {
+      if (!hasEndedWithin(atMost)) {
         thread.interrupt();
         thread.join(INTERRUPTED);
       }
@@ -78,5 +82,17 @@ public final class LogHub {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean hasEndedWithin(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toNanos();
+    long seen = -1;
+    while (left > 0 && pump.steps() != seen) {
+      seen = pump.steps();
+      if (thread.join(Duration.ofNanos(Math.min(left, STUCK.toNanos())))) return true;
+      left = end - System.nanoTime();
+    }
+    return !thread.isAlive();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Pump implements Runnable {
   private final ByteBuffer room = Room.allocate(Room.LINE + Room.READ);
   private final Deadline deadline = new Deadline();
   private final Floor floor = new Floor();
+  private final AtomicLong steps = new AtomicLong();
   private volatile boolean ended;
   private long roundBegan = System.nanoTime();
   private int mostRead;
@@ -54,6 +56,11 @@ final class Pump implements Runnable {
   void say(Source source, String text) {
     announcements.add(source, text);
     selector.wakeup();
+  }
+
+  /** How many steps have been begun: whether the drains go on. */
+  long steps() {
+    return steps.get();
   }
 
   void endWithin(long nanos) {
@@ -124,6 +131,7 @@ final class Pump implements Runnable {
   }
 
   private void round() throws IOException {
+    steps.incrementAndGet();
     roundBegan = System.nanoTime();
     mostRead = 0;
     register();
@@ -141,6 +149,7 @@ final class Pump implements Runnable {
 
   private void read(Inlet inlet) {
     if (mayNotSpeak(inlet)) return;
+    steps.incrementAndGet();
     int count = inlet.read(room, delivery, roundBegan);
     count(count);
     if (count == Inlet.ENDED) {

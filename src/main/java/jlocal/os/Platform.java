@@ -17,6 +17,11 @@ public final class Platform {
           "neither setsid nor perl is installed: what a process starts in the background is not ended"
               + " with it");
     }
+    if (!Kill.isNative()) {
+      sentences.add(
+          "this JVM cannot call the C library: processes get no terminals, orphans are not adopted,"
+              + " and run stays beside its command");
+    }
     if (!Files.isDirectory(Path.of("/proc/self"))) {
       sentences.add(
           "there is no /proc: daemons that leave their process group cannot be found again");

@@ -12,8 +12,6 @@ record SessionChild(
     @Nullable Pty terminal)
     implements Child {
 
-  private static final int NOBODY = 0;
-
   @Override
   public long pid() {
     return process.pid();
@@ -21,17 +19,17 @@ record SessionChild(
 
   @Override
   public void signal(Signal signal) {
-    boolean hadGroup = Libc.kill(-pid(), signal.number()) == 0;
+    boolean hadGroup = Kill.send(-pid(), signal);
     // Just spawned: setsid(1) has not run yet, so the group does not exist, but the process does.
     // The JDK reaps it, so while isAlive() holds the pid is still its own.
-    if (!hadGroup && process.isAlive()) Libc.kill(pid(), signal.number());
+    if (!hadGroup && process.isAlive()) Kill.send(pid(), signal);
   }
 
   @Override
   public boolean groupAlive() {
     if (process.isAlive()) return true;
     // A group's id is not given to a new process while any member lives; zombies count as members.
-    return Libc.kill(-pid(), NOBODY) == 0 && ProcessTable.now().hasGroup(pid());
+    return Kill.isThere(-pid()) && ProcessTable.now().hasGroup(pid());
   }
 
   @Override

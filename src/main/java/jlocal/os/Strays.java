@@ -80,7 +80,7 @@ public final class Strays {
 
   /** Only if it still is the process it was when we looked. */
   private static void signal(ProcessRef stray, Signal signal) {
-    if (isStill(stray)) Libc.kill(stray.pid(), signal.number());
+    if (isStill(stray)) Kill.send(stray.pid(), signal);
   }
 
   private static boolean isStill(ProcessRef stray) {

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 public final class Watchdog implements AutoCloseable {
+  private static final String SCRIPT = "JLOCAL_WATCHDOG";
+
+  /** The script is not among the arguments: ps would show all of it. */
+  private static final String RUN = "eval \"$" + SCRIPT + "\"";
+
   private final @Nullable OutputStream ear;
 
   private Watchdog(@Nullable OutputStream ear) {
@@ -31,12 +36,13 @@ public final class Watchdog implements AutoCloseable {
   static Watchdog start(RunId run, Duration grace, Orphanage orphanage) {
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
-    argv.addAll(List.of("/bin/sh", "-c", script(), "jlocal-watchdog", run.toString(), tenths));
+    argv.addAll(List.of("/bin/sh", "-c", RUN, "jlocal-watchdog", run.toString(), tenths));
     var builder =
         new ProcessBuilder(argv)
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put(SCRIPT, script());
     try {
       return new Watchdog(orphanage.start(builder::start).getOutputStream());
     } catch (IOException _) {

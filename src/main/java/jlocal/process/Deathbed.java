@@ -10,15 +10,20 @@ import jlocal.os.ExitStatus;
  * waited for any longer than the last words need.
  */
 final class Deathbed {
+  /** What a shell says of a command that is not there. */
+  private static final int NOT_FOUND = 127;
+
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
   private static final Duration SHORTEST = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final Mailbox mailbox;
   private final ProcessManager manager;
+  private final Hatchery hatchery;
 
-  Deathbed(Mailbox mailbox, ProcessManager manager) {
+  Deathbed(Mailbox mailbox, Hatchery hatchery, ProcessManager manager) {
     this.mailbox = mailbox;
+    this.hatchery = hatchery;
     this.manager = manager;
   }
 
@@ -64,8 +69,14 @@ final class Deathbed {
     boolean asked = slot.instance().state() instanceof ProcessState.Stopping;
     manager.tell(
         new ProcessEvent.Exited(slot.name(), life.child().pid(), status, life.lived(), asked));
+    if (status.shellStatus() == NOT_FOUND && !asked) tellWhatIsMissing(slot);
     manager.news(slot, new News.Gone(life.number(), life.up()));
     return true;
+  }
+
+  private void tellWhatIsMissing(Slot slot) {
+    String why = hatchery.missing(slot.spec());
+    if (why != null) manager.tell(new ProcessEvent.CommandMissing(slot.name(), why));
   }
 
   private static boolean isOver(Slot slot, Life life) {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +30,23 @@ public final class Fate {
    * Takes note of an event.
    *
    * @param nanos when it happened, on a monotonic clock
-   * @return the app's exit code if it ends because of this; given once
+   * @return how the app ends because of this; null if it does not, or ends already
    */
-  public OptionalInt on(ProcessEvent event, long nanos) {
-    if (over) return OptionalInt.empty();
-    OptionalInt verdict = judge(event, nanos);
-    over = verdict.isPresent();
+  public @Nullable Verdict on(ProcessEvent event, long nanos) {
+    if (over) return null;
+    Verdict verdict = judge(event, nanos);
+    over = verdict != null;
     return verdict;
   }
 
-  private OptionalInt judge(ProcessEvent event, long nanos) {
+  private @Nullable Verdict judge(ProcessEvent event, long nanos) {
     return switch (event) {
       case ProcessEvent.Changed(var name, _, _, var now) -> {
         states.put(name, now);
-        yield OptionalInt.empty();
+        yield null;
       }
       case ProcessEvent.Exited(var name, _, var status, _, var asked) ->
-          asked || status.isClean() ? OptionalInt.empty() : crashed(name, status, nanos);
+          asked || status.isClean() ? null : crashed(name, status, nanos);
       case ProcessEvent.GaveUp(var name, var status, _) -> {
         if (!status.isClean()) failed(status.shellStatus());
         yield oneIsGone(name, status.shellStatus());
@@ -59,11 +58,12 @@ public final class Fate {
       }
       case ProcessEvent.Started _,
           ProcessEvent.BecameUp _,
+          ProcessEvent.CommandMissing _,
           ProcessEvent.Restarting _,
           ProcessEvent.HoldsUp _,
           ProcessEvent.Killed _,
           ProcessEvent.NotListening _ ->
-          OptionalInt.empty();
+          null;
     };
   }
 
@@ -71,27 +71,29 @@ public final class Fate {
     if (firstFailure == null) firstFailure = code;
   }
 
-  private OptionalInt crashed(InstanceName name, ExitStatus status, long nanos) {
-    if (!policy.impatient()) return OptionalInt.empty();
+  private @Nullable Verdict crashed(InstanceName name, ExitStatus status, long nanos) {
+    if (!policy.impatient()) return null;
     Deque<Long> times = crashes.computeIfAbsent(name, _ -> new ArrayDeque<>());
     times.addLast(nanos);
     if (times.size() > FatePolicy.CRASHES) times.removeFirst();
     boolean tooMany =
         times.size() == FatePolicy.CRASHES
             && nanos - times.getFirst() <= FatePolicy.WINDOW.toNanos();
-    return tooMany ? OptionalInt.of(status.shellStatus()) : OptionalInt.empty();
+    return tooMany ? new Verdict.CrashLoop(name, status.shellStatus()) : null;
   }
 
-  private OptionalInt oneIsGone(InstanceName name, int code) {
-    OptionalInt verdict = stopOthers(name, code);
-    if (verdict.isPresent()) return verdict;
+  private @Nullable Verdict oneIsGone(InstanceName name, int code) {
     boolean anyLeft =
         states.values().stream().anyMatch(s -> s.isAlive() || s instanceof ProcessState.CoolingOff);
-    return anyLeft ? OptionalInt.empty() : OptionalInt.of(firstFailure == null ? 0 : firstFailure);
+    if (anyLeft) return stopOthers(name, code);
+    return new Verdict.AllEnded(stops(name) ? code : firstFailure == null ? 0 : firstFailure);
   }
 
-  private OptionalInt stopOthers(InstanceName name, int code) {
-    boolean stops = policy.onExit() == OnExit.STOP && !policy.canDie().contains(name.type());
-    return stops ? OptionalInt.of(code) : OptionalInt.empty();
+  private @Nullable Verdict stopOthers(InstanceName name, int code) {
+    return stops(name) ? new Verdict.OneEnded(name, code) : null;
+  }
+
+  private boolean stops(InstanceName name) {
+    return policy.onExit() == OnExit.STOP && !policy.canDie().contains(name.type());
   }
 }

@@ -12,10 +12,10 @@ import jlocal.procfile.ProcessType;
  */
 public record FatePolicy(OnExit onExit, Set<ProcessType> canDie, boolean impatient) {
   /** So many crashes of one instance … */
-  static final int CRASHES = 5;
+  public static final int CRASHES = 5;
 
   /** … within this time end an impatient app. */
-  static final Duration WINDOW = Duration.ofSeconds(60);
+  public static final Duration WINDOW = Duration.ofSeconds(60);
 
   public FatePolicy {
     canDie = Set.copyOf(canDie);

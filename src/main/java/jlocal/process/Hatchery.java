@@ -7,6 +7,7 @@ import jlocal.formation.ProcessSpec;
 import jlocal.os.Child;
 import jlocal.os.SpawnFailure;
 import jlocal.os.Spawner;
+import org.jspecify.annotations.Nullable;
 
 /** Starts processes one after the other on a thread of its own, so that the manager never waits. */
 final class Hatchery implements AutoCloseable {
@@ -42,6 +43,11 @@ final class Hatchery implements AutoCloseable {
       // ProcessBuilder: a NUL in a value, or an '=' in a name.
       return new Hatched.Stillborn("one of its variables cannot be passed on");
     }
+  }
+
+  /** Why the shell did not find the command; null when it is there. */
+  @Nullable String missing(ProcessSpec spec) {
+    return workplace.missing(spec);
   }
 
   OutputReader outputs() {

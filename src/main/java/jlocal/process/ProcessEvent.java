@@ -28,6 +28,9 @@ public sealed interface ProcessEvent {
   record Exited(InstanceName name, long pid, ExitStatus status, Duration lived, boolean asked)
       implements ProcessEvent {}
 
+  /** It ended because the shell did not find its program; {@code why} as a sentence. */
+  record CommandMissing(InstanceName name, String why) implements ProcessEvent {}
+
   /** Its leader exited, but processes it started in the background go on. */
   record LeftBehind(InstanceName name, ExitStatus status) implements ProcessEvent {}
 

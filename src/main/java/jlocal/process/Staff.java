@@ -27,7 +27,7 @@ final class Staff implements AutoCloseable {
     this.grace = grace;
     this.manager = manager;
     this.readiness = new Readiness(mailbox, manager);
-    this.deathbed = new Deathbed(mailbox, manager);
+    this.deathbed = new Deathbed(mailbox, hatchery, manager);
   }
 
   void carryOut(Slot slot, Effect effect) {

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.CommandLookup;
 import jlocal.os.Launch;
+import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What all instances of an app share when they are started.
  *
  * @param root the app's root, their working directory
+ * @param run marks every process, whatever a config var says
  * @param environment laid over the caller's environment before a spec's own; null takes a name out
  * @param terminal tells the size of the terminal each of them gets; null when they get pipes
  */
 public record Workplace(
     Shell shell,
     Path root,
+    RunId run,
     Map<String, @Nullable String> environment,
     @Nullable Supplier<WindowSize> terminal) {
   public Workplace {
@@ -29,12 +33,19 @@ public record Workplace(
 
   /** The same, with a terminal for each instance. */
   public Workplace withTerminals(Supplier<WindowSize> size) {
-    return new Workplace(shell, root, environment, size);
+    return new Workplace(shell, root, run, environment, size);
+  }
+
+  /** Why the shell did not find the command of an instance; null when it is there. */
+  @Nullable String missing(ProcessSpec spec) {
+    String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
+    return path == null ? null : CommandLookup.missing(spec.command().line(), root, path);
   }
 
   Launch launch(ProcessSpec spec) {
     var all = new LinkedHashMap<String, @Nullable String>(environment);
     all.putAll(spec.environment());
+    all.put(RunId.VARIABLE, run.toString());
     WindowSize size = terminal == null ? null : terminal.get();
     return new Launch(shell.argv(spec.command().line()), root, all, size);
   }

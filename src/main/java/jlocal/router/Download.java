@@ -60,7 +60,8 @@ final class Download {
 
   /** The instance sent something, or closed. One full buffer may hide another. */
   void readable() {
-    boolean full = true;
+    // XNIO may tell of an event twice, and also while reading is suspended.
+    boolean full = !isStalled();
     for (int i = 0; full && !over && i < 8; i++) full = step();
   }
 

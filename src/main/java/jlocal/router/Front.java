@@ -1,7 +1,9 @@
 package jlocal.router;
 
 import io.undertow.UndertowOptions;
-import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -9,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -17,6 +21,7 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 
 /** Undertow's side: threads, listening sockets, and the limits of what a client may send. */
 final class Front implements AutoCloseable {
@@ -37,18 +42,27 @@ final class Front implements AutoCloseable {
           .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, MINUTE / 2)
           .set(UndertowOptions.NO_REQUEST_TIMEOUT, MINUTE)
           .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+          .set(UndertowOptions.ENABLE_HTTP2, true)
+          .getMap();
+
+  private static final OptionMap SOCKET =
+      OptionMap.builder()
+          .set(Options.TCP_NODELAY, true)
+          .set(Options.REUSE_ADDRESSES, true)
+          .set(Options.BALANCING_TOKENS, 1)
+          .set(Options.BALANCING_CONNECTIONS, 2)
+          .set(Options.BACKLOG, 4_096)
           .getMap();
 
   private final XnioWorker worker;
-  private final HttpOpenListener http;
-  private final Runnable sawTls;
+  private final Buffers buffers;
+  private final GuardedHttp http;
   private final List<AcceptingChannel<? extends StreamConnection>> servers = new ArrayList<>();
 
   private Front(XnioWorker worker, Buffers buffers, Entrance entrance) {
     this.worker = worker;
-    http = new HttpOpenListener(buffers, HTTP);
-    http.setRootHandler(entrance);
-    sawTls = entrance::sawTls;
+    this.buffers = buffers;
+    http = new GuardedHttp(buffers, HTTP, entrance);
   }
 
   /**
@@ -58,7 +72,7 @@ final class Front implements AutoCloseable {
    */
   static Front open(List<String> hosts, int port, Buffers buffers, Entrance entrance)
       throws IOException {
-    int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
     XnioWorker worker =
         Xnio.getInstance(Front.class.getClassLoader())
             .createWorker(
@@ -80,11 +94,48 @@ final class Front implements AutoCloseable {
   }
 
   private void listen(List<String> hosts, int port) throws IOException {
-    bind(new InetSocketAddress(InetAddress.getByName(hosts.getFirst()), port));
-    for (String host : hosts.subList(1, hosts.size())) {
+    ChannelListener<AcceptingChannel<StreamConnection>> accept =
+        ChannelListeners.openListenerAdapter(http);
+    bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, SOCKET));
+  }
+
+  /**
+   * Listens for TLS too, and for HTTP/2 inside it.
+   *
+   * @return the port
+   */
+  int secure(List<String> hosts, int port, SSLContext certificates) throws IOException {
+    var http2 = new Http2OpenListener(buffers, HTTP);
+    http2.setRootHandler(http.getRootHandler());
+    var either =
+        new AlpnOpenListener(buffers, HTTP, http).addProtocol(Http2OpenListener.HTTP2, http2, 10);
+    ChannelListener<AcceptingChannel<SslConnection>> accept =
+        ChannelListeners.openListenerAdapter(either);
+    var options = OptionMap.create(Options.USE_DIRECT_BUFFERS, true);
+    var tls = new UndertowXnioSsl(worker.getXnio(), options, buffers, certificates);
+    return bind(hosts, port, to -> tls.createSslConnectionServer(worker, to, accept, SOCKET));
+  }
+
+  private interface Opener {
+    AcceptingChannel<? extends StreamConnection> open(InetSocketAddress address) throws IOException;
+  }
+
+  /** One port on all addresses; the first says which, when any will do. */
+  private int bind(List<String> hosts, int port, Opener opener) throws IOException {
+    int bound = port;
+    for (String host : hosts) {
       InetAddress address = InetAddress.getByName(host);
-      if (isOurs(address)) bind(new InetSocketAddress(address, port()));
+      if (!host.equals(hosts.getFirst()) && !isOurs(address)) continue;
+      var server = opener.open(new InetSocketAddress(address, bound));
+      servers.add(server);
+      bound = portOf(server);
     }
+    servers.forEach(AcceptingChannel::resumeAccepts);
+    return bound;
+  }
+
+  private static int portOf(AcceptingChannel<? extends StreamConnection> server) {
+    return server.getLocalAddress(InetSocketAddress.class).getPort();
   }
 
   /** Many a machine has no IPv6, and so no {@code ::1}. */
@@ -92,35 +143,8 @@ final class Front implements AutoCloseable {
     return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
   }
 
-  private void bind(InetSocketAddress address) throws IOException {
-    OptionMap options =
-        OptionMap.builder()
-            .set(Options.WORKER_IO_THREADS, worker.getIoThreadCount())
-            .set(Options.TCP_NODELAY, true)
-            .set(Options.REUSE_ADDRESSES, true)
-            .set(Options.BALANCING_TOKENS, 1)
-            .set(Options.BALANCING_CONNECTIONS, 2)
-            .set(Options.BACKLOG, 4_096)
-            .getMap();
-    var server =
-        worker.createStreamConnectionServer(
-            address, ChannelListeners.openListenerAdapter(this::accepted), options);
-    servers.add(server);
-    server.resumeAccepts();
-  }
-
-  private void accepted(StreamConnection client) {
-    HeadGuard.before(client, sawTls);
-    http.handleEvent(client);
-  }
-
   int port() {
-    return servers.getFirst().getLocalAddress(InetSocketAddress.class).getPort();
-  }
-
-  /** Takes no more connections; those that are open go on. */
-  void stopListening() {
-    servers.forEach(IoUtils::safeClose);
+    return portOf(servers.getFirst());
   }
 
   /**
@@ -129,7 +153,7 @@ final class Front implements AutoCloseable {
    */
   @Override
   public void close() {
-    stopListening();
+    servers.forEach(IoUtils::safeClose);
     worker.shutdownNow();
   }
 }

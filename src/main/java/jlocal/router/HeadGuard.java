@@ -34,16 +34,16 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
   private int targetLength;
   private int length;
 
-  private HeadGuard(StreamSourceConduit next, Runnable sawTls) {
+  private HeadGuard(StreamSourceConduit next, boolean fromItsFirstByte, Runnable sawTls) {
     super(next);
     this.sawTls = sawTls;
-    begin(true);
+    begin(fromItsFirstByte);
   }
 
   /** Puts itself before a new connection. */
-  static void before(StreamConnection client, Runnable sawTls) {
+  static void before(StreamConnection client, boolean fromItsFirstByte, Runnable sawTls) {
     var source = client.getSourceChannel();
-    source.setConduit(new HeadGuard(source.getConduit(), sawTls));
+    source.setConduit(new HeadGuard(source.getConduit(), fromItsFirstByte, sawTls));
   }
 
   /** The guard of a request over HTTP/1; it looks at the next one when this one is over. */

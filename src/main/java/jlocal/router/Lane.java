@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.XnioIoThread;
 
@@ -82,6 +83,16 @@ final class Lane {
 
   void remove(Timed timed) {
     active.remove(timed);
+  }
+
+  /** Has something done on this lane's thread, by any thread; nothing once the router closes. */
+  boolean run(Runnable task) {
+    try {
+      thread.execute(task);
+      return true;
+    } catch (RejectedExecutionException closing) {
+      return false;
+    }
   }
 
   void after(Duration delay, Runnable task) {

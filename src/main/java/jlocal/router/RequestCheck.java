@@ -1,6 +1,7 @@
 package jlocal.router;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -29,6 +30,9 @@ final class RequestCheck {
     if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
       return Reply.text(405, "CONNECT is not for this server.");
     }
+    if (!(exchange.getConnection() instanceof HttpServerConnection) && misleads(headers)) {
+      return bad("a control character in a field");
+    }
     Reply framing = framing(exchange, headers);
     if (framing != null) return framing;
     if (hasControls(exchange.getRequestURI()) || hasControls(exchange.getQueryString())) {
@@ -40,6 +44,17 @@ final class RequestCheck {
       return bad("a URL for another host than Host");
     }
     return expectation(headers.get(Headers.EXPECT));
+  }
+
+  /** HTTP/2 could carry what would end a line in HTTP/1.1 (RFC 9113, section 8.2.1). */
+  private static boolean misleads(HeaderMap headers) {
+    for (HeaderValues values : headers) {
+      if (hasControls(values.getHeaderName().toString())) return true;
+      for (String value : values) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasControls(String text) {

@@ -2,8 +2,10 @@ package jlocal.router;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 import jlocal.formation.InstanceName;
 
 /**
@@ -18,12 +20,14 @@ public final class Router implements AutoCloseable {
   private final BackendTable table;
   private final Lanes lanes;
   private final RouterLog log;
+  private final List<String> hosts;
 
   private Router(Front front, RouterContext context) {
     this.front = front;
     table = context.table();
     lanes = context.lanes();
     log = context.log();
+    hosts = context.options().hosts();
   }
 
   /**
@@ -55,6 +59,18 @@ public final class Router implements AutoCloseable {
   }
 
   /**
+   * Listens for HTTPS too, with HTTP/2 for clients that know it; the app is told by {@code
+   * X-Forwarded-Proto}.
+   *
+   * @param port 0 takes a free one
+   * @return the port it listens on
+   * @throws BindException when the port is taken on one of the addresses
+   */
+  public int secure(int port, SSLContext certificates) throws IOException {
+    return front.secure(hosts, port, certificates);
+  }
+
+  /**
    * Says how an instance stands. One that will be started again under the same name is never GONE
    * in between, so that its requests wait.
    *
@@ -64,7 +80,8 @@ public final class Router implements AutoCloseable {
     Standing before = table.set(name, port, state);
     if (before == null) return;
     boolean replaced = before.backend().port() != port;
-    if (state == BackendState.GONE || replaced) lanes.tell(lane -> lane.drop(before.backend()));
+    if (state != BackendState.GONE && !replaced) return;
+    CompletableFuture<Void> _ = lanes.each(lane -> lane.drop(before.backend()));
   }
 
   /**
@@ -96,7 +113,6 @@ public final class Router implements AutoCloseable {
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
-    lanes.close();
-    front.close();
+    if (lanes.close()) front.close();
   }
 }

@@ -91,7 +91,7 @@ final class Search implements BackendTable.Waiter, BackendPool.Borrower {
 
   @Override
   public void changed() {
-    lane.thread().execute(this::awake);
+    lane.run(this::awake);
   }
 
   private void awake() {

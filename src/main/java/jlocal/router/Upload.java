@@ -42,6 +42,7 @@ final class Upload {
   private @Nullable StreamSourceChannel body;
   private @Nullable PooledByteBuffer pooled;
   private ByteBuffer out = ByteBuffer.allocate(0);
+  private long left;
   private boolean bodyEnded;
   private boolean over;
   private boolean waitsForInstance;
@@ -54,6 +55,7 @@ final class Upload {
     this.chunks = incoming.chunks();
     this.chunked = incoming.chunked();
     bodyEnded = !incoming.hasBody();
+    left = chunked ? Long.MAX_VALUE : exchange.getRequestContentLength();
   }
 
   boolean isOver() {
@@ -183,6 +185,9 @@ final class Upload {
     listener.moved();
     if (count == 0) return -1;
     if (count < 0) bodyEnded = true;
+    else left -= count;
+    // HTTP/2 frames a body by itself: what its Content-Length says may be another thing.
+    if (left < 0 || (bodyEnded && left > 0 && !chunked)) throw new IOException("wrong length");
     if (!chunked) {
       buffer.flip();
       return count < 0 ? -1 : start;

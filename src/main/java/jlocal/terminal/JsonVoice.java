@@ -19,7 +19,7 @@ final class JsonVoice {
   private final String source;
   private final JsonText json;
   private String time = "";
-  private Prefix head = new Prefix(new byte[0]);
+  private Prefix head = new Prefix(new byte[0], 0);
   private ByteBuffer begun = ByteBuffer.allocateDirect(0);
 
   JsonVoice(Sheet sheet, Source source) {
@@ -38,7 +38,8 @@ final class JsonVoice {
   void at(String now) {
     if (now == time) return;
     time = now;
-    head = new Prefix(("{\"time\":\"" + now + source).getBytes(US_ASCII));
+    String text = "{\"time\":\"" + now + source;
+    head = new Prefix(text.getBytes(US_ASCII), text.length());
   }
 
   void lines(ByteBuffer in) {

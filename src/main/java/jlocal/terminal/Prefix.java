@@ -2,6 +2,7 @@ package jlocal.terminal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** What stands before each line of one source, in a form that is copied in few steps. */
 final class Prefix {
@@ -10,8 +11,13 @@ final class Prefix {
 
   private final long[] words;
   private final int length;
+  private final int columns;
 
-  Prefix(byte[] text) {
+  /**
+   * @param columns how wide it is in the terminal
+   */
+  Prefix(byte[] text, int columns) {
+    this.columns = columns;
     length = Math.min(text.length, LONGEST);
     words = new long[(length + 7) / 8];
     var padded = ByteBuffer.allocate(words.length * 8).put(text, 0, length).clear();
@@ -20,6 +26,15 @@ final class Prefix {
 
   int length() {
     return length;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** As wide, without any text: what stands before the rest of a wrapped line. */
+  Prefix blank() {
+    return new Prefix(" ".repeat(columns).getBytes(StandardCharsets.US_ASCII), columns);
   }
 
   /** Writes itself and up to 7 bytes more; the index after itself. */

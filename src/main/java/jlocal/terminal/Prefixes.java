@@ -46,7 +46,7 @@ final class Prefixes {
     if (style.color() && !text.isEmpty()) bytes.writeBytes(palette.on(source));
     bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     if (style.color() && !text.isEmpty()) bytes.writeBytes(Palette.off());
-    return new Prefix(bytes.toByteArray());
+    return new Prefix(bytes.toByteArray(), text.length());
   }
 
   private String pad(String name) {

@@ -17,7 +17,8 @@ final class Voice implements AnsiParser.Listener {
 
   private final Sheet sheet;
   private final LogStyle style;
-  private final AnsiParser parser = new AnsiParser(this);
+  private final Fitting fitting;
+  private final AnsiParser parser;
   private final Pen pen = new Pen();
   private final Held held = new Held();
   private Prefix prefix;
@@ -31,6 +32,8 @@ final class Voice implements AnsiParser.Listener {
     this.sheet = sheet;
     this.style = style;
     this.prefix = prefix;
+    fitting = new Fitting(this, style.fit());
+    parser = new AnsiParser(style.fits() ? fitting : this);
   }
 
   void use(Prefix changed) {
@@ -42,7 +45,7 @@ final class Voice implements AnsiParser.Listener {
     int end = in.limit();
     if (unfinished) at = paint(in, at, end);
     while (at < end) {
-      if (!pen.isSet()) at = sheet.putLines(in, at, end, prefix, style.raw());
+      if (!pen.isSet() && !style.fits()) at = sheet.putLines(in, at, end, prefix, style.raw());
       if (at < end) at = paint(in, at, end);
     }
   }
@@ -134,13 +137,28 @@ final class Voice implements AnsiParser.Listener {
     sheet.endLine();
   }
 
-  private void begin() {
-    if (!sheet.isOpenFor(this)) beginLine();
+  /** Begins the line unless it stands open, or is held back. */
+  void begin() {
+    if (!held.isOn() && !sheet.isOpenFor(this)) beginLine();
+  }
+
+  int prefixColumns() {
+    return prefix.columns();
+  }
+
+  /** Goes on below; false when the line is held back, so that it must stay one. */
+  boolean wrap() {
+    if (held.isOn()) return false;
+    lightsOff();
+    sheet.beginLine(this, prefix.blank());
+    fitting.begin(prefix.columns());
+    return true;
   }
 
   private void beginLine() {
     sheet.beginLine(this, prefix);
     lineBegan = sheet.position();
+    fitting.begin(prefix.columns());
     shown = true;
   }
 
@@ -151,7 +169,7 @@ final class Voice implements AnsiParser.Listener {
   }
 
   private void lightsOn() {
-    if (!held.isOn()) begin();
+    begin();
     if (lit || !pen.isSet()) return;
     put(pen.sequence(), pen.write());
     lit = true;

@@ -46,7 +46,7 @@ class MisuseTest {
         "start -p 99999999999 | --port: '99999999999' is not a number from 1 to 65535",
         "start --proxy-port -1 | --proxy-port: '-1' is not a number from 0 to 65535",
         "start --port-step 0 | --port-step: '0' is not a number from 1 to 10000",
-        "start --log-buffer x | --log-buffer: 'x' is not a number from 0 to 1000000",
+        "start --log-buffer x | --log-buffer: 'x' is not a number from 1 to 1000000",
         "start -t x         | --timeout: 'x' is not a number of seconds, such as 5 or 0.5",
         "start -t -5        | --timeout: '-5' is not a number of seconds, such as 5 or 0.5",
         "start --restart always! | --restart: 'always!' is none of never, on-crash, always; did you mean 'always'?",

@@ -2,33 +2,33 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A jlocal that runs; what it prints goes to two files. */
+/** A jlocal that runs; what it prints goes to files. */
 final class Running {
   private final Process process;
-  private final Path out;
-  private final Path err;
+  private final @Nullable File out;
+  private final File err;
 
-  private Running(Process process, Path out, Path err) {
+  private Running(Process process, @Nullable File out, File err) {
     this.process = process;
     this.out = out;
     this.err = err;
   }
 
-  static Running start(ProcessBuilder builder, Path files) throws IOException {
-    Path out = Path.of(files + ".out");
-    Path err = Path.of(files + ".err");
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    return new Running(builder.start(), out, err);
+  /** Starts it; what it prints is known when that goes to a file. */
+  static Running start(ProcessBuilder builder, File err) throws IOException {
+    File out = builder.redirectOutput().file();
+    return new Running(builder.redirectError(err).start(), out, err);
   }
 
   long pid() {
@@ -36,7 +36,7 @@ final class Running {
   }
 
   String out() {
-    return read(out);
+    return out == null ? "" : read(out);
   }
 
   String err() {
@@ -82,12 +82,6 @@ final class Running {
     return this;
   }
 
-  void write(byte[] input) throws IOException {
-    try (var stdin = process.getOutputStream()) {
-      stdin.write(input);
-    }
-  }
-
   boolean isAlive() {
     return process.isAlive();
   }
@@ -112,9 +106,9 @@ final class Running {
     return new Finished(process.exitValue(), out(), err());
   }
 
-  private static String read(Path file) {
+  private static String read(File file) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,7 +2,9 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -25,6 +28,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("jlocal.launcher", "scripts/jlocal")).toAbsolutePath();
+
+  /** jlocal itself, and the terminal a test has opened. */
+  private static final Pattern OURS =
+      Pattern.compile("\\d+ (.*jlocal-watchdog|.*jlocal\\.jar|tmux |bash --norc)");
 
   private final List<Running> runs = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -110,17 +117,46 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   }
 
   Running jlocal(String... arguments) throws IOException {
+    return exec(argv(arguments), Redirect.to(files("out")));
+  }
+
+  /** A jlocal whose output nobody reads. */
+  Running unread(String... arguments) throws IOException {
+    return exec(argv(arguments), Redirect.PIPE);
+  }
+
+  private static List<String> argv(String... arguments) {
     var argv = new ArrayList<>(List.of(LAUNCHER.toString()));
     argv.addAll(List.of(arguments));
-    return exec(argv);
+    return argv;
   }
 
   /** A script in which {@code jlocal} is a command. */
   Running shell(String script) throws IOException {
-    return exec(List.of("bash", "-c", "jlocal() { \"" + LAUNCHER + "\" \"$@\"; }\n" + script));
+    String function = "jlocal() { \"" + LAUNCHER + "\" \"$@\"; }\n";
+    return exec(List.of("bash", "-c", function + script), Redirect.to(files("out")));
   }
 
-  private Running exec(List<String> argv) throws IOException {
+  /** A terminal in the app's folder, with {@code jlocal} on its PATH. */
+  Terminal terminal() throws IOException {
+    String path = LAUNCHER.getParent() + ":" + System.getenv("PATH");
+    variable("PATH", path).variable("TERM", "xterm-256color");
+    String socket = folder.resolve("tmux").toString();
+    return new Terminal(arguments -> {
+      var argv = new ArrayList<>(List.of("tmux", "-u", "-S", socket));
+      argv.addAll(arguments);
+      return command(argv);
+    });
+  }
+
+  private Running exec(List<String> argv, Redirect out) throws IOException {
+    var builder = command(argv).redirectOutput(out);
+    var run = Running.start(builder, files("err"));
+    runs.add(run);
+    return run;
+  }
+
+  private ProcessBuilder command(List<String> argv) {
     var builder = new ProcessBuilder(argv).directory(root().toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(Sandbox::isOfThisBuild);
@@ -130,9 +166,11 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
       if (value == null) environment.remove(name);
       else environment.put(name, value);
     });
-    var run = Running.start(builder, folder.resolve("run" + runs.size()));
-    runs.add(run);
-    return run;
+    return builder;
+  }
+
+  private File files(String kind) {
+    return folder.resolve(runs.size() + "." + kind).toFile();
   }
 
   private static boolean isOfThisBuild(String name) {
@@ -145,8 +183,19 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
 
   /** The processes of the app that live, with their arguments; jlocal's own not counted. */
   List<String> children() {
+    return marker.alive().stream().filter(process -> !OURS.matcher(process).lookingAt()).toList();
+  }
+
+  /** The pids of the watchdogs. */
+  List<Long> watchdogs() {
     return marker.alive().stream()
-        .filter(p -> !p.contains("jlocal-watchdog") && !p.contains("jlocal.jar"))
+        .filter(process -> process.contains("jlocal-watchdog"))
+        .map(process -> Long.valueOf(process.split(" ", 2)[0]))
         .toList();
+  }
+
+  /** Ends what a test started without jlocal. */
+  void endChildren() {
+    marker.endAll(true);
   }
 }

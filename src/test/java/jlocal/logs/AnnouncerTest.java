@@ -31,7 +31,7 @@ class AnnouncerTest {
         Arguments.of(exited(143, true), List.of("web.1 terminated by SIGTERM after 3 s")),
         Arguments.of(
             exited(137, false),
-            List.of("web.1 terminated by SIGKILL (out of memory? see dmesg) after 3 s")),
+            List.of("web.1 killed by SIGKILL (out of memory? see dmesg) after 3 s")),
         Arguments.of(exited(137, true), List.of("web.1 terminated by SIGKILL after 3 s")),
         Arguments.of(
             new ProcessEvent.Restarting(WEB, Duration.ZERO, 1),

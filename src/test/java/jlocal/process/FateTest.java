@@ -3,11 +3,11 @@ package jlocal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.Set;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
 import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FateTest {
@@ -26,14 +26,14 @@ class FateTest {
     fate.on(new ProcessEvent.Changed(name, 5000, new ProcessState.Down(), spawning), 0);
   }
 
-  private static OptionalInt ends(Fate fate, InstanceName name, int code) {
+  private static @Nullable Verdict ends(Fate fate, InstanceName name, int code) {
     var status = ExitStatus.of(code);
     var ended = new ProcessState.Ended(status);
     fate.on(new ProcessEvent.Changed(name, 5000, new ProcessState.Up(1), ended), 0);
     return fate.on(new ProcessEvent.GaveUp(name, status, 1), 0);
   }
 
-  private static OptionalInt crashes(Fate fate, InstanceName name, int second) {
+  private static @Nullable Verdict crashes(Fate fate, InstanceName name, int second) {
     var exited = new ProcessEvent.Exited(name, 1, ExitStatus.of(3), Duration.ZERO, false);
     return fate.on(exited, Duration.ofSeconds(second).toNanos());
   }
@@ -42,16 +42,16 @@ class FateTest {
   void the_app_ends_when_no_instance_is_left_that_could_run() {
     var fate = fate(OnExit.KEEP, false);
 
-    assertThat(ends(fate, WEB, 0)).isEmpty();
-    assertThat(ends(fate, WORKER, 0)).hasValue(0);
+    assertThat(ends(fate, WEB, 0)).isNull();
+    assertThat(ends(fate, WORKER, 0)).isEqualTo(new Verdict.AllEnded(0));
   }
 
   @Test
   void the_code_is_that_of_the_first_that_crashed() {
     var fate = fate(OnExit.KEEP, false);
 
-    assertThat(ends(fate, WORKER, 7)).isEmpty();
-    assertThat(ends(fate, WEB, 137)).hasValue(7);
+    assertThat(ends(fate, WORKER, 7)).isNull();
+    assertThat(ends(fate, WEB, 137)).isEqualTo(new Verdict.AllEnded(7));
   }
 
   @Test
@@ -60,41 +60,41 @@ class FateTest {
     var cooling = new ProcessState.CoolingOff(ExitStatus.of(1));
     fate.on(new ProcessEvent.Changed(WORKER, 5000, new ProcessState.Up(1), cooling), 0);
 
-    assertThat(ends(fate, WEB, 0)).isEmpty();
+    assertThat(ends(fate, WEB, 0)).isNull();
   }
 
   @Test
   void with_stop_one_end_ends_all_and_gives_the_code() {
-    assertThat(ends(fate(OnExit.STOP, false), WEB, 3)).hasValue(3);
-    assertThat(ends(fate(OnExit.STOP, false), WEB, 0)).hasValue(0);
+    assertThat(ends(fate(OnExit.STOP, false), WEB, 3)).isEqualTo(new Verdict.OneEnded(WEB, 3));
+    assertThat(ends(fate(OnExit.STOP, false), WEB, 0)).isEqualTo(new Verdict.OneEnded(WEB, 0));
   }
 
   @Test
   void with_stop_a_type_that_can_die_may_end() {
-    assertThat(ends(fate(OnExit.STOP, false), WORKER, 0)).isEmpty();
+    assertThat(ends(fate(OnExit.STOP, false), WORKER, 0)).isNull();
   }
 
   @Test
   void five_crashes_within_a_minute_end_an_app_nobody_watches() {
     var fate = fate(OnExit.KEEP, true);
 
-    for (int second = 0; second < 4; second++) assertThat(crashes(fate, WEB, second)).isEmpty();
-    assertThat(crashes(fate, WEB, 60)).hasValue(3);
+    for (int second = 0; second < 4; second++) assertThat(crashes(fate, WEB, second)).isNull();
+    assertThat(crashes(fate, WEB, 60)).isEqualTo(new Verdict.CrashLoop(WEB, 3));
   }
 
   @Test
   void five_crashes_in_more_than_a_minute_do_not() {
     var fate = fate(OnExit.KEEP, true);
 
-    for (int second = 0; second < 4; second++) assertThat(crashes(fate, WEB, second)).isEmpty();
-    assertThat(crashes(fate, WEB, 61)).isEmpty();
+    for (int second = 0; second < 4; second++) assertThat(crashes(fate, WEB, second)).isNull();
+    assertThat(crashes(fate, WEB, 61)).isNull();
   }
 
   @Test
   void crashes_do_not_end_an_app_somebody_watches() {
     var fate = fate(OnExit.KEEP, false);
 
-    for (int second = 0; second < 9; second++) assertThat(crashes(fate, WEB, second)).isEmpty();
+    for (int second = 0; second < 9; second++) assertThat(crashes(fate, WEB, second)).isNull();
   }
 
   @Test
@@ -104,6 +104,6 @@ class FateTest {
     fate.on(new ProcessEvent.Changed(WORKER, 5000, new ProcessState.Spawning(), down), 0);
     fate.on(new ProcessEvent.NotStarted(WORKER, "too many open files"), 0);
 
-    assertThat(ends(fate, WEB, 0)).hasValue(126);
+    assertThat(ends(fate, WEB, 0)).isEqualTo(new Verdict.AllEnded(126));
   }
 }

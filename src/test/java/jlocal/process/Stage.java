@@ -31,8 +31,7 @@ final class Stage implements AutoCloseable {
   private final Strays strays = Strays.of(id);
 
   Stage(Path root, RestartPolicy restart, Duration grace) {
-    var workplace =
-        new Workplace(Shell.standard(), root, Map.of(RunId.VARIABLE, id.toString()), null);
+    var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
     var options = new ManagerOptions(restart, grace);
     manager = new ProcessManager(options, workplace, new SessionSpawner(), outputs, strays);
     manager.listen(events::add);

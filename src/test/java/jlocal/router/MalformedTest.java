@@ -57,6 +57,17 @@ class MalformedTest {
           400 | Transfer-Encoding: chunked~Transfer-Encoding: chunked~~0~~
           400 | Transfer-Encoding: identity~Content-Length: 5~~hello
           400 | Transfer-Encoding : chunked~~0~~
+          """)
+  void a_framing_that_misleads_is_refused(int status, String fields) throws IOException {
+    assertThat(sent(POST + fields)).matches("(?s)HTTP/1\\.[01] " + status + " .*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           400 | Transfer-Encoding:~ chunked~~0~~
           400 | Transfer-Encoding: chun^ked~~0~~
           400 | X-Folded: a~ b~~

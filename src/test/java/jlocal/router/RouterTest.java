@@ -63,4 +63,16 @@ class RouterTest {
       Stage.until("its connection is closed", () -> app.open() == 0);
     }
   }
+
+  @Test
+  void what_is_said_after_closing_is_not_minded() throws IOException {
+    try (var app = App.saying("ok")) {
+      var stage = Stage.with(app);
+      stage.get("/");
+      stage.router().close();
+      stage.set(1, app.port(), BackendState.LEAVING).set(1, app.port(), BackendState.GONE);
+      assertThat(stage.router().drained(Stage.web(1)).toCompletableFuture()).isCompleted();
+      stage.close();
+    }
+  }
 }

@@ -63,7 +63,7 @@ class BackPressureTest {
     child.sink().configureBlocking(false);
     writeUntilFull(child.sink());
     long began = System.nanoTime();
-    hub.close(Duration.ofMillis(100));
+    hub.close(Duration.ofMinutes(10));
     assertThat(System.nanoTime() - began).isLessThan(SECONDS.toNanos(10));
     ended.toCompletableFuture().get(20, SECONDS);
     while (Thread.getAllStackTraces().keySet().stream().anyMatch(BackPressureTest::isPump)) {

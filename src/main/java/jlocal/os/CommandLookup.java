@@ -1,0 +1,64 @@
+package jlocal.os;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a shell said 127: which program of a command line is nowhere in PATH, and where it might be.
+ */
+public final class CommandLookup {
+  /** The first word after assignments: {@code A=b gunicorn app:app}. */
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "\\s*(?:exec\\s+)?(?:[A-Za-z_][A-Za-z0-9_]*=\\S*\\s+)*([A-Za-z0-9_./+-]+)(?:\\s.*)?",
+          Pattern.DOTALL);
+
+  private static final List<String> ENVIRONMENTS = List.of(".venv/bin", "venv/bin");
+  private static final List<String> FOLDERS = List.of("node_modules/.bin", "bin", "vendor/bin");
+
+  private CommandLookup() {}
+
+  /**
+   * The reason as a sentence; null when the program is there, or the command is not a plain one.
+   *
+   * @param path the PATH the command was run with
+   */
+  public static @Nullable String missing(String command, Path root, String path) {
+    Matcher words = PROGRAM.matcher(command);
+    if (!words.matches()) return null;
+    String program = words.group(1);
+    if (isFound(program, root, path)) return null;
+    return "command not found: " + program + elsewhere(program, root);
+  }
+
+  private static boolean isFound(String program, Path root, String path) {
+    if (program.contains("/")) return Files.exists(root.resolve(program));
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      if (Files.exists(root.resolve(folder).resolve(program))) return true;
+    }
+    return false;
+  }
+
+  private static String elsewhere(String program, Path root) {
+    for (String folder : ENVIRONMENTS) {
+      if (isIn(folder, program, root)) {
+        return " (%s/%s exists; is the virtual environment active?)".formatted(folder, program);
+      }
+    }
+    for (String folder : FOLDERS) {
+      if (isIn(folder, program, root)) {
+        return " (%s/%s exists; write it so, or leave out --no-path)".formatted(folder, program);
+      }
+    }
+    return "";
+  }
+
+  private static boolean isIn(String folder, String program, Path root) {
+    return !program.contains("/") && Files.exists(root.resolve(folder).resolve(program));
+  }
+}

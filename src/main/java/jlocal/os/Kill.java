@@ -1,0 +1,54 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Sends signals: by kill(2), or by kill(1) where the JVM has no way to call it. */
+final class Kill {
+  private static final int NO_SUCH_PROCESS = -3;
+
+  private Kill() {}
+
+  /**
+   * Signals a process, or a whole group.
+   *
+   * @param target a pid, or minus a process group's id
+   * @return whether there was anybody to be signalled
+   */
+  static boolean send(long target, Signal signal) {
+    return send(target, signal.number(), signal.name()) == 0;
+  }
+
+  /** Whether there is such a process or group; zombies count. */
+  static boolean isThere(long target) {
+    return send(target, 0, "0") == 0;
+  }
+
+  private static int send(long target, int number, String name) {
+    return isNative() ? Libc.kill(target, number) : sendByProgram(target, name);
+  }
+
+  /** Whether this JVM can call the C library. */
+  static boolean isNative() {
+    try {
+      Libc.warmUp();
+      return true;
+    } catch (LinkageError | UnsupportedOperationException _) {
+      return false;
+    }
+  }
+
+  /** kill(1). */
+  static int sendByProgram(long target, String name) {
+    try {
+      var command = List.of("kill", "-s", name, "--", Long.toString(target));
+      var builder =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      return builder.start().waitFor() == 0 ? 0 : NO_SUCH_PROCESS;
+    } catch (IOException | InterruptedException _) {
+      return NO_SUCH_PROCESS;
+    }
+  }
+}

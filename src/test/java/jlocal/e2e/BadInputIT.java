@@ -1,0 +1,66 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is said with its place, and nothing is started. */
+class BadInputIT {
+  @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+  @Test
+  void all_problems_of_all_files_are_told_at_once() throws Exception {
+    sandbox.given("Procfile", "web server: x\nworker: touch started\nfoo\n");
+    sandbox.given(".env", "A=1\nB=\"hush\n");
+
+    Finished done = sandbox.start().end();
+
+    assertThat(done.err())
+        .contains("Procfile:1: error: ", "Procfile:3: error: ", ".env:2: error: ")
+        .doesNotContain("hush");
+    assertThat(done.out()).isEmpty();
+    assertThat(done.status()).isEqualTo(2);
+    assertThat(sandbox.root().resolve("started")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "jlocal {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          strat               | unknown command 'strat'; did you mean 'start'?
+          start --prot 1      | unknown option '--prot'; did you mean '--port'?
+          start -p 70000      | --port: '70000' is not a number from 1 to 65535
+          start wrker         | no process type 'wrker' in Procfile (web)
+          start web=x         | 'web=x' is not TYPE=N with a number, such as web=2
+          start -m web=0      | nothing to start: every process type is left out
+          start -t soon       | --timeout: 'soon' is not a number of seconds
+          start -f Nope       | Nope: error: no such file
+          start -e no.env     | no.env: error: no such file
+          start --shell /no   | there is no shell /no
+          start --restart no  | --restart: 'no' is none of never, on-crash, always
+          run                 | run needs COMMAND
+          config:get NOPE     | there is no config var 'NOPE'
+          """)
+  void a_mistake_gets_a_sentence_and_exit_code_2(String line, String sentence) throws Exception {
+    sandbox.given("Procfile", "web: touch started\n");
+
+    Finished done = sandbox.run(line.split(" +"));
+
+    assertThat(done.err()).contains(sentence);
+    assertThat(done.out()).isEmpty();
+    assertThat(done.status()).isEqualTo(2);
+    assertThat(sandbox.root().resolve("started")).doesNotExist();
+  }
+
+  @Test
+  void no_procfile_is_said_with_what_to_do() throws Exception {
+    Finished done = sandbox.run("start");
+
+    assertThat(done.err()).startsWith("Procfile: error: no such file").contains("-f FILE");
+    assertThat(done.status()).isEqualTo(2);
+  }
+}

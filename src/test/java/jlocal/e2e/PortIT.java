@@ -1,0 +1,99 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Ports that somebody else has. */
+class PortIT {
+  @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+  /** Another program that listens. */
+  private static ServerSocket taken(int port) throws Exception {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+
+  private static String holder() {
+    return "java (pid " + ProcessHandle.current().pid() + ")";
+  }
+
+  @Test
+  void a_busy_port_that_was_asked_for_is_an_error_that_names_its_holder() throws Exception {
+    sandbox.given("Procfile", "web: echo started\nworker: echo started\n");
+
+    try (var _ = taken(sandbox.port() + 100)) {
+      Finished done = sandbox.start().end();
+
+      assertThat(done.err())
+          .isEqualTo(
+              "jlocal: port %d for worker.1 is in use by %s\n"
+                      .formatted(sandbox.port() + 100, holder())
+                  + "   hint: end that program, or choose another base: -p PORT\n");
+      assertThat(done.out()).isEmpty();
+      assertThat(done.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_busy_port_of_the_default_block_moves_the_whole_block() throws Exception {
+    sandbox.given("Procfile", "web: echo at $PORT\nworker: echo at $PORT\n");
+
+    try (var _ = new DefaultPort(5000)) {
+      Finished done = sandbox.run("start", "--no-proxy");
+
+      int base = Integer.parseInt(done.lines("web.1").getFirst().replace("at ", ""));
+      assertThat(done.lines("manager"))
+          .anyMatch(line ->
+              line.matches("port 5\\d00 is in use by .*: PORTs begin at " + base + " instead"));
+      assertThat(done.lines("worker.1")).containsExactly("at " + (base + 100));
+      assertThat(base).isGreaterThan(5000);
+      assertThat(done.status()).isZero();
+    }
+  }
+
+  @Test
+  void a_busy_port_with_strict_port_is_an_error() throws Exception {
+    sandbox.given("Procfile", "web: echo started\n");
+
+    try (var _ = new DefaultPort(5000)) {
+      Finished done = sandbox.run("start", "--no-proxy", "--strict-port");
+
+      assertThat(done.err()).contains("port 5000 for web.1 is in use by ");
+      assertThat(done.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_busy_router_port_that_was_asked_for_is_an_error() throws Exception {
+    sandbox.given("Procfile", "web: echo started\n");
+    int taken = sandbox.port() + 300;
+
+    try (var _ = taken(taken)) {
+      Finished done = sandbox.run("start", "-p", "" + sandbox.port(), "--proxy-port", "" + taken);
+
+      assertThat(done.err())
+          .isEqualTo(
+              "jlocal: port %d is in use by %s, so the router cannot listen there\n"
+                      .formatted(taken, holder())
+                  + "   hint: choose another with --proxy-port PORT, or --no-proxy for none\n");
+      assertThat(done.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_busy_default_port_of_the_router_moves_it() throws Exception {
+    sandbox.given("Procfile", "web: sleep 1000\n");
+
+    try (var _ = new DefaultPort(8080)) {
+      Running run = sandbox.jlocal("start", "-p", "" + sandbox.port()).until("started");
+
+      assertThat(run.lines("manager"))
+          .anyMatch(
+              line -> line.matches("port 8080 is in use by .*: the router is on \\d+ instead"));
+      run.stop();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ends that nobody can prepare for. */
+class SuddenDeathIT {
+  private static final String TREE =
+      "(setsid sh -c 'sleep 1001; :' &); sleep 1002 & echo ready; sleep 1003";
+
+  @RegisterExtension final Sandbox sandbox = new Sandbox();
+
+  private void untilNothingIsLeft(Running run) {
+    run.until("nothing left", () -> sandbox.children().isEmpty());
+  }
+
+  @Test
+  void nothing_survives_kill_9() throws Exception {
+    sandbox.given("Procfile", "a: " + TREE + "\nb: trap '' TERM; " + TREE + "\n");
+
+    Running run = sandbox.start("-t", "1").until("ready", 2).signal("KILL");
+
+    assertThat(run.end().status()).isEqualTo(137);
+    untilNothingIsLeft(run);
+  }
+
+  @Test
+  void nothing_survives_kill_9_in_the_middle_of_the_start() throws Exception {
+    sandbox.given("Procfile", "a: sleep 1000\n");
+
+    Running run = sandbox.start("-m", "a=40", "-t", "1").until("a.1 started").signal("KILL");
+
+    untilNothingIsLeft(run);
+  }
+
+  @Test
+  void leftovers_of_a_run_without_watchdog_are_ended_by_the_next_start() throws Exception {
+    sandbox.given("Procfile", "a: (setsid sleep 1001 &); [ -e second ] || exec sleep 1002\n");
+    Running first = sandbox.start().until("a.1 is up");
+    assertThat(sandbox.children()).hasSize(2);
+    sandbox.watchdogs().forEach(pid -> first.signal("KILL", pid));
+    first.signal("KILL").end();
+    assertThat(sandbox.children()).hasSize(2);
+
+    Running second = sandbox.given("second", "").start().until("started");
+
+    assertThat(second.lines("manager"))
+        .first()
+        .isEqualTo("ended 2 processes that an earlier run of this app had left behind");
+    second.stop();
+  }
+
+  @Test
+  void another_app_is_no_leftover() throws Exception {
+    sandbox.given("Procfile", "a: sleep 1000\n").given("other/Procfile", "a: true\n");
+    Running first = sandbox.start().until("started");
+
+    sandbox.jlocal("start", "-p", "" + (sandbox.port() + 300), "-d", ".").signal("INT").end();
+    sandbox.start("-f", "other/Procfile", "-p", "" + (sandbox.port() + 300)).end();
+
+    assertThat(first.isAlive()).isTrue();
+    assertThat(sandbox.children()).hasSize(1);
+    first.stop();
+  }
+
+  @Test
+  void a_reader_that_goes_away_ends_it_quietly() throws Exception {
+    sandbox.given("Procfile", "a: echo one; echo two; echo three; echo four; sleep 1000\n");
+
+    Running run = sandbox.shell("jlocal start --no-proxy -p " + sandbox.port() + " | head -3");
+    Finished done = run.end();
+
+    assertThat(done.out().lines()).hasSize(3);
+    assertThat(done.err()).isEmpty();
+    assertThat(done.status()).isZero();
+  }
+
+  @Test
+  void a_reader_that_went_away_is_noticed_when_the_next_line_is_due() throws Exception {
+    sandbox.given("Procfile", "a: while :; do echo tick; sleep 0.1; done\n");
+
+    Running run = sandbox.shell("jlocal start --no-proxy -p " + sandbox.port() + " | head -3");
+
+    assertThat(run.end().status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void a_reader_that_does_not_read_does_not_hold_up_the_end(String signal) throws Exception {
+    sandbox.given(
+        "Procfile", "a: n=0; while :; do n=$((n+1)); echo $n; echo $n >&3; done 3>count\n");
+    Running run = sandbox.unread("start", "--no-proxy", "-p", "" + sandbox.port(), "-t", "1000");
+    run.until("full pipes", this::isStuck);
+
+    Finished done = run.signal(signal).end(Duration.ofSeconds(15));
+
+    assertThat(done.status()).isZero();
+  }
+
+  /** Whether the child has not written for a while. */
+  private boolean isStuck() {
+    long before = count();
+    return before > 1000 && !Await.within(Duration.ofMillis(300), () -> count() != before);
+  }
+
+  private long count() {
+    return sandbox.root().resolve("count").toFile().length();
+  }
+}

@@ -1,0 +1,132 @@
+package jlocal.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** HTTPS with a certificate of our own, for clients of HTTP/1.1 and HTTP/2. */
+class SecureTest {
+  @TempDir Path directory;
+
+  private HttpClient trusting(LocalAuthority authority, HttpClient.Version version)
+      throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("ca", authority.certificate());
+    var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).version(version).build();
+  }
+
+  private static HttpRequest.Builder to(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path));
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void requests_with_and_without_a_body_pass(HttpClient.Version version) throws Exception {
+    var authority = LocalAuthority.in(directory, "laptop");
+    try (var app =
+            App.that(call -> call.ok(call.sent().line().startsWith("POST") ? call.body() : "ok"));
+        var stage = Stage.with(app);
+        var client = trusting(authority, version)) {
+      int port = stage.router().secure(0, authority.serve(List.of("api.localhost")));
+      var text = HttpResponse.BodyHandlers.ofString();
+      for (int i = 0; i < 3; i++) {
+        var got = client.send(to(port, "/a%2Fb?c=d").build(), text);
+        assertThat(got.version()).isEqualTo(version);
+        assertThat(got.body()).isEqualTo("ok");
+      }
+      String large = "x".repeat(500_000);
+      var post = to(port, "/").POST(HttpRequest.BodyPublishers.ofString(large)).build();
+      assertThat(client.send(post, text).body()).isEqualTo(large);
+      Sent sent = app.requests().getFirst();
+      assertThat(sent.line()).isEqualTo("GET /a%2Fb?c=d HTTP/1.1");
+      assertThat(sent.values("X-Forwarded-Proto")).containsExactly("https");
+      assertThat(sent.values("X-Forwarded-Port")).containsExactly("" + port);
+      assertThat(sent.values("Host")).containsExactly("localhost:" + port);
+      assertThat(sent.head()).doesNotContain("\r\n:");
+    }
+  }
+
+  @Test
+  void events_are_flushed_one_by_one_over_http_2() throws Exception {
+    var next = new SynchronousQueue<String>();
+    var authority = LocalAuthority.in(directory, "laptop");
+    try (var app = App.that(call -> tell(call, next));
+        var stage = Stage.with(app);
+        var client = trusting(authority, HttpClient.Version.HTTP_2)) {
+      int port = stage.router().secure(0, authority.serve(List.of()));
+      var got = client.send(to(port, "/").build(), HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(got.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      try (var body = got.body()) {
+        for (String word : List.of("a", "b", "c")) {
+          assertThat(next.offer(word, 10, TimeUnit.SECONDS)).isTrue();
+          assertThat(Wire.text(body.readNBytes(1))).isEqualTo(word);
+        }
+      }
+    }
+  }
+
+  private static void tell(App.Call call, SynchronousQueue<String> words) throws IOException {
+    call.say("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+    try {
+      for (int i = 0; i < 3; i++) call.say(words.take());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void an_app_that_dies_in_mid_answer_ends_the_stream_and_not_its_neighbours() throws Exception {
+    var authority = LocalAuthority.in(directory, "laptop");
+    try (var app =
+            App.that(call -> {
+              if (call.sent().target().equals("/ok")) {
+                call.ok("ok");
+                return;
+              }
+              call.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+              call.socket().close();
+            });
+        var stage = Stage.with(app);
+        var client = trusting(authority, HttpClient.Version.HTTP_2)) {
+      int port = stage.router().secure(0, authority.serve(List.of()));
+      var text = HttpResponse.BodyHandlers.ofString();
+      assertThat(client.sendAsync(to(port, "/dies").build(), text))
+          .failsWithin(10, TimeUnit.SECONDS);
+      assertThat(client.send(to(port, "/ok").build(), text).body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void the_authority_is_made_once_and_its_key_is_its_owners() throws IOException {
+    var first = LocalAuthority.in(directory.resolve("ca"), "laptop");
+    var second = LocalAuthority.in(directory.resolve("ca"), "laptop");
+    assertThat(second.certificate()).isEqualTo(first.certificate());
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("ca/ca.key"))))
+        .isEqualTo("rw-------");
+    assertThat(first.certificate().getBasicConstraints()).isZero();
+  }
+}
