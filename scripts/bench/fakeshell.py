@@ -1,7 +1,7 @@
 """A terminal with a shell in it, as far as a job can tell: the shell leads the session, each job is
-its own process group in the foreground. Shared by the benches `orphans` and `run`; Linux and macOS."""
+its own process group in the foreground. Shared by the benches `orphans` and `run`; Linux."""
 
-import errno, fcntl, os, pty, select, signal, struct, sys, termios, time, tty
+import errno, fcntl, os, pty, select, signal, struct, termios, time
 
 
 class Job:
@@ -93,22 +93,20 @@ class Job:
         return self.screen.decode(errors="replace").replace("\r", "")
 
     def close(self):
-        """Ends shell and job, whatever they do. What left the job's group is the caller's."""
-        if self.ended is None and self.pid is not None:
-            _kill_group(self.pid)
-        try:
-            os.kill(self.shell, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        """Ends shell and job and all else in their session. What left it is the caller's."""
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            _kill_in(self.shell, int(pid))
+        os.kill(self.shell, signal.SIGKILL)
         os.waitpid(self.shell, 0)
         if self.master is not None:
             os.close(self.master)
         os.close(self._reports)
 
 
-def _kill_group(group):
+def _kill_in(session, pid):
     try:
-        os.killpg(group, signal.SIGKILL)
+        if pid != session and os.getsid(pid) == session:
+            os.kill(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass
 

@@ -41,12 +41,14 @@ end() {
   done
 } 2>/dev/null
 
+# To look takes time as well, so a clock of its own tells when the grace is over.
 end TERM
-n=0
-while [ "$n" -lt "$grace" ] && left; do
+sleep "$((grace / 10)).$((grace % 10))" &
+clock=$!
+while kill -s 0 "$clock" 2>/dev/null && left; do
   sleep 0.1
-  n=$((n + 1))
 done
+kill "$clock" 2>/dev/null
 n=0
 while [ "$n" -lt 50 ] && left; do
   end KILL
