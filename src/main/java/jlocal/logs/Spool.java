@@ -37,8 +37,8 @@ public final class Spool implements LogDrain, AutoCloseable {
     try {
       FileChannel file = files.computeIfAbsent(source, _ -> unnamedFile());
       while (bytes.hasRemaining()) file.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException _) {
+      bytes.position(bytes.limit()); // A full disk must not stop the app; its log has a gap then.
     }
   }
 
