@@ -39,7 +39,7 @@ public final class App {
     manager =
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
-    ending = new Ending(manager::shutdown, log::say);
+    ending = new Ending(manager::shutdown, log::sayWhy);
   }
 
   /**

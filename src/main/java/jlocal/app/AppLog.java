@@ -34,7 +34,7 @@ final class AppLog implements OutputReader, ProcessListener {
   private final @Nullable Spool spool;
   private final CiReport report = new CiReport();
   private final CrashReport crashes = new CrashReport(this);
-  private boolean ending;
+  private volatile boolean ending;
 
   /**
    * A log that is shown on {@code out}.
@@ -82,7 +82,13 @@ final class AppLog implements OutputReader, ProcessListener {
     crashes.onEvent(event);
   }
 
-  /** Why the app ends; on the manager's thread. */
+  /** Why the app ends: from now on nothing is said of starts that will not come. */
+  void sayWhy(String sentence) {
+    ending = true;
+    say(sentence);
+  }
+
+  /** The same; on the manager's thread. */
   void sayWhy(Verdict verdict) {
     ending = true;
     if (verdict instanceof Verdict.CrashLoop(var name, _)) crashes.print(name);

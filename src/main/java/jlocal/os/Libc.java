@@ -43,6 +43,7 @@ final class Libc {
   /** Larger than the sigset_t of any system we know. */
   private static final int SIGSET_BYTES = 128;
 
+  private static final int SIG_DFL = 0;
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -106,6 +107,11 @@ final class Libc {
   /** waitpid(2) for a child that has died, without waiting. */
   static void bury(long pid) {
     call(link("waitpid"), pid, 0, WNOHANG);
+  }
+
+  /** Takes back that a signal is ignored; signal(2), SIG_DFL. */
+  static void handleByDefault(int signal) {
+    call(link("signal"), signal, SIG_DFL);
   }
 
   /** Unblocks every signal for this thread, and so for what it becomes; pthread_sigmask(3). */

@@ -12,10 +12,21 @@ public final class Signals {
 
   /**
    * Runs {@code action} on a thread of the JVM each time {@code signal} arrives. Never SIG_IGN: an
-   * ignored signal would be inherited by every child.
+   * ignored signal would be inherited by every child. Of those jlocal was started with as ignored
+   * only HUP stays so, which is what nohup(1) asks for; a script's {@code jlocal start &} comes
+   * with INT ignored, and {@code kill -INT} must end it all the same.
    */
   public static void on(Signal signal, Runnable action) {
-    sun.misc.Signal.handle(new sun.misc.Signal(signal.name()), _ -> action.run());
+    boolean stillIgnored = handle(signal, action);
+    if (!stillIgnored || signal == Signal.HUP) return;
+    Libc.handleByDefault(signal.number());
+    handle(signal, action);
+  }
+
+  /** Whether the signal was ignored from the start: then the JVM leaves it so. */
+  private static boolean handle(Signal signal, Runnable action) {
+    var before = sun.misc.Signal.handle(new sun.misc.Signal(signal.name()), _ -> action.run());
+    return before.equals(sun.misc.SignalHandler.SIG_IGN);
   }
 
   /** Whether a process ignores the signal; false where the system does not tell. proc(5) */

@@ -41,7 +41,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext test) throws IOException {
-    folder = Files.createTempDirectory("jlocal e2e ä").toRealPath();
+    folder = Files.createTempDirectory("sandbox ä ").toRealPath();
     Files.createDirectory(root());
   }
 

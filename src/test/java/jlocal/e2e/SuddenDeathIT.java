@@ -92,6 +92,29 @@ class SuddenDeathIT {
     assertThat(run.end().status()).isZero();
   }
 
+  /** A shell starts what has an ampersand with INT ignored. */
+  @Test
+  void kill_int_ends_what_a_script_has_put_into_the_background() throws Exception {
+    sandbox.given("Procfile", "a: echo ready; sleep 1000\n");
+    String start = "\"" + sandbox.launcher() + "\" start --no-proxy -p " + sandbox.port();
+
+    Running run = sandbox.shell(start + " & echo $! >pid; wait $!; echo status $?").until("ready");
+    run.signal("INT", Long.parseLong(sandbox.file("pid").strip()));
+
+    assertThat(run.end().out()).endsWith("status 0\n");
+  }
+
+  @Test
+  void nohup_keeps_it_from_ending_with_the_terminal() throws Exception {
+    sandbox.given("Procfile", "a: echo ready; sleep 1000\n");
+    String start = "\"" + sandbox.launcher() + "\" start --no-proxy -p " + sandbox.port();
+    Running run = sandbox.shell("trap '' HUP; exec " + start).until("ready");
+
+    run.signal("HUP").signal("USR1").until("ready", 2);
+
+    assertThat(run.stop().out()).doesNotContain("SIGHUP");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM", "HUP"})
   void a_reader_that_does_not_read_does_not_hold_up_the_end(String signal) throws Exception {
