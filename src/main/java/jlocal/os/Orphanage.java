@@ -1,5 +1,6 @@
 package jlocal.os;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ final class Orphanage {
 
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean lookingSoon = new AtomicBoolean();
+  private Set<String> dead = new HashSet<>();
 
   /** From now on orphans are adopted; whether the system can do that. */
   static boolean open() {
@@ -28,12 +30,12 @@ final class Orphanage {
 
   /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
   void buryTheDead() {
-    Executor later = CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS);
-    Signals.on(Signal.CHLD, () -> lookSoon(later));
-    lookSoon(later);
+    Signals.on(Signal.CHLD, this::lookSoon);
+    lookSoon();
   }
 
-  private void lookSoon(Executor later) {
+  private void lookSoon() {
+    Executor later = CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS);
     if (lookingSoon.compareAndSet(false, true)) later.execute(this::bury);
   }
 
@@ -54,11 +56,18 @@ final class Orphanage {
     Process start() throws E;
   }
 
+  /** Only who lay dead at the last look already: the JDK buries its own within a moment. */
   private synchronized void bury() {
     lookingSoon.set(false);
+    var lying = new HashSet<String>();
     for (ProcessRef process : ProcessTable.now().processes()) {
-      if (process.zombie() && isAdopted(process)) Libc.bury(process.pid());
+      if (!process.zombie() || !isAdopted(process)) continue;
+      String who = process.pid() + " " + process.startTime();
+      if (dead.contains(who)) Libc.bury(process.pid());
+      else lying.add(who);
     }
+    dead = lying;
+    if (!lying.isEmpty()) lookSoon();
   }
 
   /** Whether it is a child of ours that we did not start. */
