@@ -52,9 +52,11 @@ public final class App {
   }
 
   private int run() {
+    var breath = new FirstBreath();
     manager.listen(feed);
     manager.listen(log);
     manager.listen(this::judge);
+    manager.listen(breath);
     listenToSignals();
     RouterPlan router = plan.router();
     if (router != null && router.port() != 0) sayAddress(router, router.port());
@@ -62,18 +64,27 @@ public final class App {
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
+      watchdog.wake();
+      spawner.adoptOrphans();
+      breath.await(ending.over());
       return runToTheEnd();
     }
   }
 
   private int runToTheEnd() {
     try (Router _ = openRouter()) {
+      Thread.startVirtualThread(this::endLeftovers);
       int code = ending.await();
       manager.close();
       log.close();
       spawner.close();
       return code;
     }
+  }
+
+  private void endLeftovers() {
+    String ended = Leftovers.end(plan.workplace().root());
+    if (ended != null) log.say(ended);
   }
 
   private void listenToSignals() {

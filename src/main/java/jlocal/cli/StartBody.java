@@ -9,8 +9,10 @@ import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.Leftovers;
+import jlocal.os.SessionSpawner;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
+import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
@@ -24,14 +26,26 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public int run(StartOptions options, Context context) throws UserError {
-    var notes = new ArrayList<String>(Leftovers.end(options.app().root()));
-    var planned = Planner.plan(Wishes.of(options), context);
+    SessionSpawner.warmUp();
+    var notes = new ArrayList<String>();
+    Reading<Planner.Plan> planned = plan(options, context, notes);
     if (planned.hasErrors()) throw new UserError(planned.problems());
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());
     WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
     return App.run(appPlan(options, context, plan, notes), out);
+  }
+
+  /** What is in the way of a plan may be what an earlier run has left: then it is made again. */
+  private static Reading<Planner.Plan> plan(
+      StartOptions options, Context context, List<String> notes) {
+    var planned = Planner.plan(Wishes.of(options), context);
+    if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
+    String ended = Leftovers.end(options.app().root());
+    if (ended == null) return planned;
+    notes.add(ended);
+    return Planner.plan(Wishes.of(options), context);
   }
 
   private static AppPlan appPlan(

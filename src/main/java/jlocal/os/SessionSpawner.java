@@ -6,16 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
 public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Session session = Session.available();
   private final Orphanage orphanage = new Orphanage();
-  private final AtomicBoolean burying = new AtomicBoolean();
-  private final CompletableFuture<Boolean> orphanageOpen =
-      CompletableFuture.supplyAsync(SessionSpawner::openOrphanage, Thread::startVirtualThread);
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
 
   @Override
@@ -51,12 +48,28 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
-  /** Waits for the orphanage: one that forks away at once must not escape it. */
   private Process start(ChildExecutor executor) throws IOException {
-    boolean adopting = orphanageOpen.join();
     Process child = orphanage.start(() -> executor.start().getProcess());
-    if (adopting && burying.compareAndSet(false, true)) orphanage.buryTheDead();
+    first.complete(null);
     return child;
+  }
+
+  /**
+   * From now on orphans are adopted. To be called once, while the first child is on its way: the
+   * system's answer takes longer than the child needs to be there, and much less than it needs to
+   * fork away unseen.
+   */
+  public void adoptOrphans() {
+    if (!Orphanage.open()) return;
+    var _ = first.thenRun(orphanage::buryTheDead);
+  }
+
+  /**
+   * Gets ready to call the C library, on a thread of its own: that takes as long as all a start has
+   * to read and to decide.
+   */
+  public static void warmUp() {
+    Thread.ofPlatform().name("native").daemon().start(Native::available);
   }
 
   /** All processes of the run, wherever they are; the watchdog is none. */
@@ -64,18 +77,9 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     return Strays.of(run).and(orphanage);
   }
 
-  /** Starts the run's watchdog. */
+  /** The run's watchdog. */
   public Watchdog watchdog(RunId run, Duration grace) {
-    return Watchdog.start(run, grace, orphanage);
-  }
-
-  /** Where native calls are not to be had, orphans go the way of the system. */
-  private static boolean openOrphanage() {
-    try {
-      return Orphanage.open();
-    } catch (LinkageError | UnsupportedOperationException _) {
-      return false;
-    }
+    return new Watchdog(run, grace, orphanage);
   }
 
   private List<String> argv(List<String> stub, Launch launch) {
@@ -88,8 +92,8 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   /** Null where there are no terminals to be had: the child runs on a pipe as well. */
   private static @Nullable Pty openTerminal(WindowSize size) {
     try {
-      return Pty.open(size);
-    } catch (IOException | LinkageError | UnsupportedOperationException _) {
+      return Native.available() ? Pty.open(size) : null;
+    } catch (IOException _) {
       return null;
     }
   }

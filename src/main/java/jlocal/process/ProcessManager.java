@@ -61,10 +61,16 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   private void apply(ProcessSpec spec) {
-    Slot slot = slots.computeIfAbsent(spec.name(), _ -> new Slot(spec));
-    boolean changed = !slot.spec().equals(spec);
-    slot.spec(spec);
-    order(slot, changed ? Order.RESTART : Order.START);
+    Slot slot = slots.get(spec.name());
+    if (slot == null) {
+      var born = new Slot(spec);
+      slots.put(spec.name(), born);
+      order(born, Order.START);
+    } else {
+      boolean changed = !slot.spec().equals(spec);
+      slot.spec(spec);
+      order(slot, changed ? Order.RESTART : Order.START);
+    }
   }
 
   /** Gives an order to one instance; an unknown one is ignored. */
@@ -113,10 +119,10 @@ public final class ProcessManager implements AutoCloseable {
 
   private void take(Slot slot, Lifecycle.Step step) {
     ProcessState before = slot.instance().state();
+    ProcessState now = step.next().state();
     slot.instance(step.next());
-    if (!before.equals(step.next().state())) {
-      tell(new ProcessEvent.Changed(slot.name(), slot.spec().port(), before, step.next().state()));
-    }
+    boolean changed = before.getClass() != now.getClass() || !before.equals(now);
+    if (changed) tell(new ProcessEvent.Changed(slot.name(), slot.spec().port(), before, now));
     step.effects().forEach(effect -> staff.carryOut(slot, effect));
     endIfNothingIsLeft();
   }
