@@ -64,9 +64,9 @@ public final class App {
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
+      breath.await(ending.over());
       watchdog.wake();
       spawner.adoptOrphans();
-      breath.await(ending.over());
       return runToTheEnd();
     }
   }

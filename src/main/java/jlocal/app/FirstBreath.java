@@ -5,7 +5,9 @@ import java.util.concurrent.CompletionStage;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
 
-/** The moment the first process is there, or could not be started: what is not urgent waits for it. */
+/**
+ * The moment the first process is there, or could not be started: what is not urgent waits for it.
+ */
 final class FirstBreath implements ProcessListener {
   private final CompletableFuture<Void> drawn = new CompletableFuture<>();
 

@@ -98,7 +98,8 @@ final class Planner {
   }
 
   private Formation formation(AppFiles files, Path root) {
-    SequencedMap<String, String> vars = withTools(files.vars().values(), wishes.shell(), root, context);
+    SequencedMap<String, String> vars =
+        withTools(files.vars().values(), wishes.shell(), root, context);
     var counts = wishes.scale().over(files.procfile());
     BasePort base = take(BasePort.of(wishes.app().port(), files.vars(), context.environment()));
     var asked = new PortPlan(base.port(), wishes.ports().step());

@@ -9,7 +9,6 @@ import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.Leftovers;
-import jlocal.os.SessionSpawner;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.problem.Reading;
@@ -26,7 +25,6 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public int run(StartOptions options, Context context) throws UserError {
-    SessionSpawner.warmUp();
     var notes = new ArrayList<String>();
     Reading<Planner.Plan> planned = plan(options, context, notes);
     if (planned.hasErrors()) throw new UserError(planned.problems());

@@ -1,6 +1,9 @@
 package jlocal.os;
 
-/** Whether this JVM can call the C library at all; the first question takes 20 ms, so it is put once. */
+/**
+ * Whether this JVM can call the C library at all; the first question takes 20 ms, so it is put
+ * once.
+ */
 final class Native {
   private Native() {}
 

@@ -55,21 +55,13 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   }
 
   /**
-   * From now on orphans are adopted. To be called once, while the first child is on its way: the
-   * system's answer takes longer than the child needs to be there, and much less than it needs to
-   * fork away unseen.
+   * From now on orphans are adopted. To be called once the first child is on its way: what the JVM
+   * needs for its first call of the C library takes longer than the child to be there, but not
+   * longer than a program needs to become a daemon.
    */
   public void adoptOrphans() {
     if (!Orphanage.open()) return;
     var _ = first.thenRun(orphanage::buryTheDead);
-  }
-
-  /**
-   * Gets ready to call the C library, on a thread of its own: that takes as long as all a start has
-   * to read and to decide.
-   */
-  public static void warmUp() {
-    Thread.ofPlatform().name("native").daemon().start(Native::available);
   }
 
   /** All processes of the run, wherever they are; the watchdog is none. */

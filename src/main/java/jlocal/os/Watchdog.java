@@ -29,8 +29,7 @@ public final class Watchdog implements AutoCloseable {
   private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
   private final Orphanage orphanage;
   private final ProcessBuilder dog;
-  private final Thread keeper =
-      Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
+  private final Thread keeper = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
 
   /**
    * One that sleeps until it is {@link #wake}d. An app runs as well without one, so it is no error

@@ -26,7 +26,8 @@ public record ProcessType(String name) implements Comparable<ProcessType> {
     return NAME.matcher(text).matches();
   }
 
-  // Written out: a record's own are made up by the JVM at their first call, 10 ms before anything runs.
+  // Written out: a record's own are made up by the JVM at their first call, 10 ms before anything
+  // runs.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ProcessType that && name.equals(that.name);
