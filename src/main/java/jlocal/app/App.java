@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.os.Cgroup;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
@@ -26,14 +27,17 @@ public final class App {
 
   private final AppPlan plan;
   private final AppLog log;
-  private final SessionSpawner spawner = new SessionSpawner();
+  private final Cgroup cgroup;
+  private final SessionSpawner spawner;
   private final ProcessManager manager;
   private final Fate fate;
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
 
-  private App(AppPlan plan, WritableByteChannel out) {
+  private App(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
     this.plan = plan;
+    this.cgroup = cgroup;
+    spawner = new SessionSpawner(cgroup);
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
     manager =
@@ -45,10 +49,11 @@ public final class App {
   /**
    * Runs the app until it ends or is told to.
    *
+   * @param cgroup what the app is to be in
    * @return its exit code
    */
-  public static int run(AppPlan plan, WritableByteChannel out) {
-    return new App(plan, out).run();
+  public static int run(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
+    return new App(plan, cgroup, out).run();
   }
 
   private int run() {
@@ -64,8 +69,8 @@ public final class App {
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
-      breath.await(ending.over());
       watchdog.wake();
+      breath.await(ending.over());
       spawner.adoptOrphans();
       return runToTheEnd();
     }
@@ -76,6 +81,7 @@ public final class App {
       Thread.startVirtualThread(this::endLeftovers);
       int code = ending.await();
       manager.close();
+      cgroup.leave();
       log.close();
       spawner.close();
       return code;
@@ -83,7 +89,7 @@ public final class App {
   }
 
   private void endLeftovers() {
-    String ended = Leftovers.end(plan.workplace().root());
+    String ended = Leftovers.end(plan.workplace().root(), cgroup);
     if (ended != null) log.say(ended);
   }
 

@@ -2,6 +2,7 @@ package jlocal.app;
 
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import jlocal.os.Cgroup;
 import jlocal.os.Strays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ public final class Leftovers {
    *
    * @return what was found, as a sentence; null if nothing was
    */
-  public static @Nullable String end(Path root) {
-    Strays left = Strays.leftIn(root);
+  public static @Nullable String end(Path root, Cgroup cgroup) {
+    Strays left = Strays.leftIn(root, cgroup);
     int found = left.kill();
     if (found == 0) return null;
     for (int i = 0; i < ROUNDS && left.kill() > 0; i++) LockSupport.parkNanos(PAUSE);

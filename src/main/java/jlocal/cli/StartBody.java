@@ -9,6 +9,8 @@ import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.Leftovers;
+import jlocal.os.Cgroup;
+import jlocal.os.RunId;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.problem.Reading;
@@ -25,22 +27,26 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public int run(StartOptions options, Context context) throws UserError {
+    var cgroup = Cgroup.of(RunId.ofThisProcess(options.app().root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
-    Reading<Planner.Plan> planned = plan(options, context, notes);
-    if (planned.hasErrors()) throw new UserError(planned.problems());
+    Reading<Planner.Plan> planned = plan(options, context, cgroup, notes);
+    if (planned.hasErrors()) {
+      cgroup.leave();
+      throw new UserError(planned.problems());
+    }
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());
     WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
-    return App.run(appPlan(options, context, plan, notes), out);
+    return App.run(appPlan(options, context, plan, notes), cgroup, out);
   }
 
   /** What is in the way of a plan may be what an earlier run has left: then it is made again. */
   private static Reading<Planner.Plan> plan(
-      StartOptions options, Context context, List<String> notes) {
+      StartOptions options, Context context, Cgroup cgroup, List<String> notes) {
     var planned = Planner.plan(Wishes.of(options), context);
     if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
-    String ended = Leftovers.end(options.app().root());
+    String ended = Leftovers.end(options.app().root(), cgroup);
     if (ended == null) return planned;
     notes.add(ended);
     return Planner.plan(Wishes.of(options), context);

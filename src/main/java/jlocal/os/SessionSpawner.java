@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
 public final class SessionSpawner implements Spawner, AutoCloseable {
+  private final Cgroup cgroup;
   private final Session session = Session.available();
   private final Orphanage orphanage = new Orphanage();
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
 
+  /** One whose children are in this group. */
+  public SessionSpawner(Cgroup cgroup) {
+    this.cgroup = cgroup;
+  }
+
   @Override
   public Child spawn(Launch launch) throws SpawnFailure {
+    cgroup.folder(); // Who is started before we are in it is not.
     WindowSize size = launch.terminal();
     Pty terminal = size == null ? null : openTerminal(size);
     return terminal == null ? onPipe(launch) : onTerminal(launch, terminal);
@@ -66,12 +73,12 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
 
   /** All processes of the run, wherever they are; the watchdog is none. */
   public Strays strays(RunId run) {
-    return Strays.of(run).and(orphanage);
+    return Strays.of(run, cgroup, orphanage);
   }
 
   /** The run's watchdog. */
   public Watchdog watchdog(RunId run, Duration grace) {
-    return new Watchdog(run, grace, orphanage);
+    return new Watchdog(run, grace, cgroup, orphanage);
   }
 
   private List<String> argv(List<String> stub, Launch launch) {

@@ -27,6 +27,7 @@ public final class Watchdog implements AutoCloseable {
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
   private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+  private final Cgroup cgroup;
   private final Orphanage orphanage;
   private final ProcessBuilder dog;
   private final Thread keeper = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
@@ -37,7 +38,8 @@ public final class Watchdog implements AutoCloseable {
    *
    * @param grace between TERM and KILL
    */
-  Watchdog(RunId run, Duration grace, Orphanage orphanage) {
+  Watchdog(RunId run, Duration grace, Cgroup cgroup, Orphanage orphanage) {
+    this.cgroup = cgroup;
     this.orphanage = orphanage;
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
@@ -82,6 +84,7 @@ public final class Watchdog implements AutoCloseable {
   /** Passes the words on to the process, one after the other. */
   private void pass() {
     dog.environment().put(SCRIPT, script());
+    dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
     try (OutputStream ear = orphanage.start(dog::start).getOutputStream()) {
       String word;
       do {
