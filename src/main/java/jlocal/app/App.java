@@ -109,7 +109,7 @@ public final class App {
     RouterLog lines = wanted.logged() ? log::sayOfRequest : RouterLog.OFF;
     try {
       Router router =
-          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
+          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::lastInColor);
       feed.attach(router);
       if (wanted.port() == 0) sayAddress(wanted, router.port());
       return router;
