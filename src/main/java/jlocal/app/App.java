@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.os.OutputWatch;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
@@ -67,7 +68,8 @@ public final class App {
   }
 
   private int runToTheEnd() {
-    try (Router _ = openRouter()) {
+    try (Router _ = openRouter();
+        OutputWatch _ = OutputWatch.start(this::outputGone)) {
       int code = ending.await();
       manager.close();
       log.close();

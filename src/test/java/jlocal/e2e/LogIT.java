@@ -159,4 +159,15 @@ class LogIT {
     assertThat(done.err()).contains("no log files in file: it is no folder");
     assertThat(done.out()).isEmpty();
   }
+
+  @Test
+  void a_quiet_app_ends_quietly_when_nobody_reads_its_log() throws Exception {
+    sandbox.given("Procfile", "web: echo one; echo two; exec sleep 1000\n");
+    String start = "jlocal start --no-proxy --hide manager -p " + sandbox.port();
+
+    Finished done = sandbox.shell(start + " | head -1; echo \"${PIPESTATUS[0]}\"").end();
+
+    assertThat(done.out()).isEqualTo("web.1  | one\n141\n");
+    assertThat(done.err()).isEmpty();
+  }
 }
