@@ -5,6 +5,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.app.AppPlan.RouterPlan;
 import jlocal.os.Cgroup;
+import jlocal.os.OutputWatch;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
@@ -77,7 +78,8 @@ public final class App {
   }
 
   private int runToTheEnd() {
-    try (Router _ = openRouter()) {
+    try (Router _ = openRouter();
+        OutputWatch _ = OutputWatch.start(this::outputGone)) {
       Thread.startVirtualThread(this::endLeftovers);
       int code = ending.await();
       manager.close();
@@ -126,7 +128,7 @@ public final class App {
     RouterLog lines = wanted.logged() ? log::sayOfRequest : RouterLog.OFF;
     try {
       Router router =
-          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
+          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::lastInColor);
       feed.attach(router);
       if (wanted.port() == 0) sayAddress(wanted, router.port());
       return router;
