@@ -31,6 +31,8 @@ public final class App {
   private final Fate fate;
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
+  private final ControlRoom control;
+  private volatile String url = "";
 
   private App(AppPlan plan, WritableByteChannel out) {
     this.plan = plan;
@@ -40,6 +42,7 @@ public final class App {
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager::shutdown, log::sayWhy);
+    control = new ControlRoom(plan.control(), log);
   }
 
   /**
@@ -53,6 +56,8 @@ public final class App {
 
   private int run() {
     manager.listen(feed);
+    manager.listen(control.roster());
+    manager.takeLeaveBy(feed::leave);
     manager.listen(log);
     manager.listen(this::judge);
     listenToSignals();
@@ -62,6 +67,7 @@ public final class App {
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
+      control.open(manager, ending, () -> url);
       return runToTheEnd();
     }
   }
@@ -69,8 +75,10 @@ public final class App {
   private int runToTheEnd() {
     try (Router _ = openRouter()) {
       int code = ending.await();
+      control.lastCall();
       manager.close();
       log.close();
+      control.close();
       spawner.close();
       return code;
     }
@@ -84,7 +92,8 @@ public final class App {
   }
 
   private void sayAddress(RouterPlan router, int port) {
-    log.say("web is on " + router.url(port));
+    url = router.url(port);
+    log.say("web is on " + url);
   }
 
   private void judge(ProcessEvent event) {

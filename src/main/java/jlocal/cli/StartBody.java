@@ -8,7 +8,9 @@ import java.util.List;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
+import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
+import jlocal.control.Claim;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.problem.UserError;
@@ -16,6 +18,7 @@ import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
 import jlocal.process.Workplace;
 import jlocal.terminal.LogStyle;
+import org.jspecify.annotations.Nullable;
 
 /** {@code jlocal start}: runs the app in the foreground. */
 final class StartBody implements Body<StartOptions> {
@@ -23,15 +26,28 @@ final class StartBody implements Body<StartOptions> {
   private static final int NARROWEST = 7;
 
   @Override
-  public int run(StartOptions options, Context context) throws UserError {
-    var notes = new ArrayList<String>(Leftovers.end(options.app().root()));
+  public int run(StartOptions options, Context context) throws Exception {
+    AppOptions app = options.app();
+    var notes = new ArrayList<String>();
+    try (Claim claim = SoleRun.claim(app, context, notes)) {
+      return run(options, context, claim, notes);
+    } catch (Claim.Taken taken) {
+      return SoleRun.askTheOther(taken, options, context);
+    }
+  }
+
+  private static int run(
+      StartOptions options, Context context, @Nullable Claim claim, List<String> notes)
+      throws UserError {
+    notes.addAll(Leftovers.end(options.app().root()));
     var planned = Planner.plan(Wishes.of(options), context);
     if (planned.hasErrors()) throw new UserError(planned.problems());
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());
     WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
-    return App.run(appPlan(options, context, plan, notes), out);
+    ControlPlan control = claim == null ? null : SoleRun.control(claim, options, context, plan);
+    return App.run(appPlan(options, context, plan, notes).steeredBy(control), out);
   }
 
   private static AppPlan appPlan(
@@ -45,6 +61,7 @@ final class StartBody implements Body<StartOptions> {
         new FatePolicy(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
         new LogPlan(style(options.log(), context), options.log().buffer(), life.ci()),
         plan.router(),
+        null,
         notes);
   }
 

@@ -12,6 +12,7 @@ record StartOptions(
     RouterOptions router,
     LifeOptions life,
     LogOptions log,
+    Typed typed,
     boolean debug) {
 
   static final Group WHAT_RUNS =
@@ -32,6 +33,26 @@ record StartOptions(
   static final List<Option<?>> OPTIONS =
       GROUPS.stream().<Option<?>>flatMap(group -> group.options().stream()).toList();
 
+  /**
+   * What matters to an app that runs already.
+   *
+   * @param words the types
+   * @param options what was given on the command line besides, and cannot be changed any more
+   */
+  record Typed(List<String> words, List<String> options) {
+    private static final List<Option<?>> WHICH_APP =
+        List.of(AppOptions.PROCFILE, AppOptions.ROOT, OtherOptions.DEBUG);
+
+    static Typed from(Settings settings, List<String> words) {
+      return new Typed(
+          List.copyOf(words),
+          settings.options().stream()
+              .filter(option -> settings.isOnCommandLine(option) && !WHICH_APP.contains(option))
+              .map(Option::name)
+              .toList());
+    }
+  }
+
   static StartOptions from(Settings settings, List<String> words) {
     return new StartOptions(
         AppOptions.from(settings),
@@ -41,6 +62,7 @@ record StartOptions(
         RouterOptions.from(settings),
         LifeOptions.from(settings),
         LogOptions.from(settings),
+        Typed.from(settings, words),
         settings.get(OtherOptions.DEBUG));
   }
 }

@@ -44,6 +44,10 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
     return new Reading<>(new Formation(specs), portProblems(specs, ports));
   }
 
+  public boolean has(InstanceName name) {
+    return specs.containsKey(name);
+  }
+
   /** The instances of one type, in order. */
   public List<ProcessSpec> of(ProcessType type) {
     return specs.values().stream().filter(spec -> spec.name().type().equals(type)).toList();
