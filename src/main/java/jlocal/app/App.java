@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.os.OutputWatch;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
@@ -73,7 +74,8 @@ public final class App {
   }
 
   private int runToTheEnd() {
-    try (Router _ = openRouter()) {
+    try (Router _ = openRouter();
+        OutputWatch _ = OutputWatch.start(this::outputGone)) {
       int code = ending.await();
       control.lastCall();
       manager.close();
@@ -118,7 +120,7 @@ public final class App {
     RouterLog lines = wanted.logged() ? log::sayOfRequest : RouterLog.OFF;
     try {
       Router router =
-          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::last);
+          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::lastInColor);
       feed.attach(router);
       if (wanted.port() == 0) sayAddress(wanted, router.port());
       return router;

@@ -8,11 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import jlocal.app.AppPlan.Files;
+import jlocal.app.AppPlan.LogPlan;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.logs.Backlog;
+import jlocal.logs.LogDrain;
 import jlocal.logs.LogHub;
+import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
 import jlocal.process.OutputReader;
@@ -20,7 +25,7 @@ import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
 import jlocal.process.Verdict;
 import jlocal.terminal.Legend;
-import jlocal.terminal.LogPainter;
+import jlocal.terminal.LogFiles;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a running app: what its processes write, and what jlocal says of them. */
@@ -28,10 +33,11 @@ final class AppLog implements OutputReader, ProcessListener {
   /** At the end the log is given this long to reach a reader who may have stopped reading. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-  private final LogPainter painter;
+  private final LogDrain screen;
   private final Backlog backlog;
   private final LogHub hub;
   private final @Nullable Spool spool;
+  private final @Nullable LogFiles files;
   private final CiReport report = new CiReport();
   private final CrashReport crashes = new CrashReport(this);
   private volatile boolean ending;
@@ -42,16 +48,25 @@ final class AppLog implements OutputReader, ProcessListener {
    * @param outputGone called when nobody reads {@code out} any more
    */
   AppLog(AppPlan plan, WritableByteChannel out, Runnable outputGone) {
-    painter = new LogPainter(plan.log().style(), legend(plan), out, outputGone);
-    backlog = new Backlog(Math.max(1, plan.log().backlog()));
-    spool = plan.log().onlyFailures() ? new Spool() : null;
-    hub = LogHub.start(List.of(spool == null ? painter : spool, backlog));
+    LogPlan log = plan.log();
+    screen = log.form().to(out, legend(plan, log::shows), outputGone);
+    backlog = new Backlog(Math.max(1, log.backlog()));
+    spool = log.onlyFailures() ? new Spool() : null;
+    LogDrain shown = spool == null ? new Selection(log::shows, screen) : spool;
+    hub = LogHub.start(List.of(backlog, shown));
+    files = log.files() == null ? null : files(plan, log.files());
+    if (files != null) hub.attach(files);
   }
 
-  private static Legend legend(AppPlan plan) {
+  private LogFiles files(AppPlan plan, Files wanted) {
+    Legend everybody = legend(plan, _ -> true);
+    return new LogFiles(wanted.folder(), wanted.rotation(), everybody, this::say);
+  }
+
+  private static Legend legend(AppPlan plan, Predicate<Source> shown) {
     var instances = plan.formation().specs().keySet().stream().map(Source.App::new);
-    return Legend.of(
-        plan.types(), Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER)).toList());
+    var all = Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER));
+    return Legend.of(plan.types(), all.filter(shown).toList());
   }
 
   @Override
@@ -67,6 +82,27 @@ final class AppLog implements OutputReader, ProcessListener {
   /** A line of the router's. */
   void sayOfRequest(String line) {
     hub.say(Source.ROUTER, line);
+  }
+
+  /**
+   * Gives a drain the last lines, and from then on all that is written, until {@link #unfollow}.
+   *
+   * @param drain must not wait, as a {@link jlocal.logs.Tap} does not; called on any thread, one at
+   *     a time
+   * @param lines how many at most of what was written already
+   */
+  void follow(LogDrain drain, int lines) {
+    backlog.follow(drain, lines);
+  }
+
+  /** Gives a drain nothing more. */
+  void unfollow(LogDrain drain) {
+    backlog.unfollow(drain);
+  }
+
+  /** The last lines of an instance, with its colours; each line's colours end with it. */
+  List<String> lastInColor(InstanceName name, int lines) {
+    return backlog.lastInColor(new Source.App(name), lines);
   }
 
   /** The last lines of an instance, without colours. */
@@ -99,19 +135,20 @@ final class AppLog implements OutputReader, ProcessListener {
   void close() {
     hub.close(LAST_LINES);
     if (spool != null) showFailure(spool);
+    if (files != null) files.close();
   }
 
   private void showFailure(Spool all) {
     InstanceName failed = report.failed();
-    if (failed != null) all.replay(new Source.App(failed), painter);
+    if (failed != null) all.replay(new Source.App(failed), screen);
     report.timings().forEach(this::paint);
-    painter.flush();
+    screen.flush();
     all.close();
   }
 
   private void paint(String sentence) {
     byte[] line = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
     var bytes = ByteBuffer.allocateDirect(line.length).order(ByteOrder.LITTLE_ENDIAN);
-    painter.lines(Source.MANAGER, bytes.put(line).flip());
+    screen.lines(Source.MANAGER, bytes.put(line).flip());
   }
 }

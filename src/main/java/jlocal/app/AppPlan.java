@@ -1,13 +1,16 @@
 package jlocal.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import jlocal.formation.Formation;
+import jlocal.logs.RotatingFile.Rotation;
+import jlocal.logs.Source;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
 import jlocal.process.Workplace;
 import jlocal.procfile.ProcessType;
-import jlocal.terminal.LogStyle;
+import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +38,25 @@ public record AppPlan(
   }
 
   /**
-   * The log's form.
+   * What is shown of the log, and what is kept.
    *
+   * @param hidden names of those who are not shown: types, {@code manager}, {@code router}
    * @param backlog how many lines are kept
    * @param onlyFailures whether nothing is shown but, at the end, the log of the process that
    *     failed
+   * @param files where it is written to as well; null for nowhere
    */
-  public record LogPlan(LogStyle style, int backlog, boolean onlyFailures) {}
+  public record LogPlan(
+      LogForm form, Set<String> hidden, int backlog, boolean onlyFailures, @Nullable Files files) {
+    /** Whether what it writes is shown. */
+    boolean shows(Source source) {
+      String name = source instanceof Source.App(var app) ? app.type().name() : source.toString();
+      return !hidden.contains(name);
+    }
+  }
+
+  /** Log files in a folder that is there. */
+  public record Files(Path folder, Rotation rotation) {}
 
   /**
    * Where the router listens.

@@ -9,7 +9,7 @@ final class ForeignOptions {
   /** What to do instead; null for an option nobody has. */
   static @Nullable String instead(String name) {
     return switch (name) {
-      case "--trim", "--wrap", "-w" -> "lines are always shown whole; there is nothing to set";
+      case "-w" -> "to continue long lines below say  --wrap";
       case "--showenvs", "-s" -> "for the environment say  jlocal config";
       case "-r" ->
           "crashed processes are started again anyway (--restart); for nf's raw log say --no-prefix --raw";

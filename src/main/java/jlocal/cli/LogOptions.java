@@ -1,37 +1,37 @@
 package jlocal.cli;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import jlocal.terminal.ColorMode;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jlocal.problem.Nearest;
+import jlocal.problem.Problem;
+import jlocal.problem.Shown;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
 import jlocal.terminal.TtyMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The form of the log.
+ * What is shown of the log, and what is kept.
  *
- * @param timestamp whether each line begins with the time
- * @param prefix whether each line begins with who wrote it
- * @param raw whether control sequences of the processes pass
+ * @param hidden who is not shown: types, {@code manager}, {@code router}
  * @param tty whether each process gets a terminal
+ * @param files where it is written to as well; null for nowhere
  * @param buffer how many lines are kept in memory, at least 1
  */
 record LogOptions(
-    ColorMode color, boolean timestamp, boolean prefix, boolean raw, TtyMode tty, int buffer) {
-  private static final Kind<ColorMode> MODE = Kind.oneOf(ColorMode.class);
+    LineOptions line,
+    SequencedSet<ProcessType> hidden,
+    TtyMode tty,
+    @Nullable LogFolder files,
+    int buffer) {
+  private static final List<String> OURS = List.of("manager", "router");
 
-  static final Option<ColorMode> COLOR =
-      Option.of(
-              "--color",
-              MODE.or(LogOptions::color),
-              "auto",
-              "colours; --color alone for always, --no-color for never")
-          .alone("always", "--no-color", "never");
-  static final Option<Boolean> TIMESTAMP =
-      Option.off("--timestamp", "begin each line with the time");
-  static final Option<Boolean> PREFIX =
-      Option.on("--prefix", "do not begin each line with who wrote it");
-  static final Option<Boolean> RAW =
-      Option.off("--raw", "let the processes' control sequences through");
+  static final Option<SequencedSet<ProcessType>> HIDE =
+      Option.of("--hide", Kind.TYPES, "", "types not shown; also manager and router");
   static final Option<TtyMode> TTY =
       Option.of(
           "--tty",
@@ -41,24 +41,44 @@ record LogOptions(
   static final Option<Integer> BUFFER =
       Option.of("--log-buffer", Kind.number(1, 1_000_000), "1500", "log lines kept in memory");
 
-  static final List<Option<?>> OPTIONS = List.of(COLOR, TIMESTAMP, PREFIX, RAW, TTY, BUFFER);
+  static final List<Option<?>> OPTIONS =
+      Group.of(
+              "Log",
+              List.of(LineOptions.OPTIONS, List.of(HIDE, TTY), LogFolder.OPTIONS, List.of(BUFFER)))
+          .options();
 
   static LogOptions from(Settings settings) {
     return new LogOptions(
-        settings.get(COLOR),
-        settings.get(TIMESTAMP),
-        settings.get(PREFIX),
-        settings.get(RAW),
+        LineOptions.from(settings),
+        settings.get(HIDE),
         settings.get(TTY),
+        LogFolder.from(settings),
         settings.get(BUFFER));
   }
 
-  /** The three words, and what a {@code .foreman} file may say. */
-  private static ColorMode color(String text, Path base) throws BadValue {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true" -> ColorMode.ALWAYS;
-      case "false" -> ColorMode.NEVER;
-      default -> MODE.reader().read(text, base);
-    };
+  /** What is in the way of such a log. */
+  List<Problem> problems(Procfile procfile) {
+    var problems = new ArrayList<Problem>();
+    List<String> known =
+        Stream.concat(procfile.entries().keySet().stream().map(ProcessType::name), OURS.stream())
+            .toList();
+    for (ProcessType type : hidden) {
+      if (!known.contains(type.name())) problems.add(nobody(type.name(), known));
+    }
+    Problem unwritable = files == null ? null : files.open();
+    if (unwritable != null) problems.add(unwritable);
+    return problems;
+  }
+
+  private static Problem nobody(String name, List<String> known) {
+    String near = Nearest.of(name, known);
+    String meant = near == null ? "" : "; did you mean '" + near + "'?";
+    return Problem.error("--hide: nobody is called '" + Shown.of(name) + "'" + meant)
+        .hint("there are " + String.join(", ", known));
+  }
+
+  /** Who is hidden, by name. */
+  Set<String> hiddenNames() {
+    return hidden.stream().map(ProcessType::name).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -7,17 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
+import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
 import jlocal.control.Claim;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
+import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
 import jlocal.process.Workplace;
+import jlocal.terminal.Fit;
+import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
+import jlocal.terminal.WindowWidth;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jlocal start}: runs the app in the foreground. */
@@ -42,8 +47,10 @@ final class StartBody implements Body<StartOptions> {
     notes.addAll(Leftovers.end(options.app().root()));
     var planned = Planner.plan(Wishes.of(options), context);
     if (planned.hasErrors()) throw new UserError(planned.problems());
-    new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
+    List<Problem> unloggable = options.log().problems(plan.procfile());
+    if (!unloggable.isEmpty()) throw new UserError(unloggable);
+    new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     notes.addAll(plan.notes());
     WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
     ControlPlan control = claim == null ? null : SoleRun.control(claim, options, context, plan);
@@ -59,28 +66,49 @@ final class StartBody implements Body<StartOptions> {
         workplace(options.log(), plan),
         new ManagerOptions(life.restart(), life.grace()),
         new FatePolicy(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
-        new LogPlan(style(options.log(), context), options.log().buffer(), life.ci()),
+        logPlan(options, context),
         plan.router(),
         null,
         notes);
   }
 
+  private static LogPlan logPlan(StartOptions options, Context context) {
+    LogOptions log = options.log();
+    LogFolder folder = log.files();
+    Files files = folder == null ? null : new Files(folder.path(), folder.rotation());
+    boolean ci = options.life().ci();
+    return new LogPlan(form(log.line(), context), log.hiddenNames(), log.buffer(), ci, files);
+  }
+
+  private static LogForm form(LineOptions line, Context context) {
+    if (line.format() == LogFormat.JSON) return new LogForm.Json();
+    boolean terminal = Terminal.is(Stream.OUT);
+    boolean color = line.color().colors(context.environment(), terminal);
+    Fit fit = terminal ? fit(line.fit()) : Fit.LEAVE;
+    return new LogForm.Text(new LogStyle(color, line.timestamp(), line.prefix(), line.raw(), fit));
+  }
+
+  private static Fit fit(Fit.Mode mode) {
+    if (mode == Fit.Mode.LEAVE) return Fit.LEAVE;
+    Thread.startVirtualThread(Terminal::warmUp);
+    return new Fit(mode, new WindowWidth(() -> Terminal.size(Stream.OUT).columns()));
+  }
+
   /** A child's terminal is as wide as ours is beside the names. */
   private static Workplace workplace(LogOptions log, Planner.Plan plan) {
-    if (!log.tty().wants(Terminal.is(Stream.OUT))) return plan.workplace();
-    int names =
-        plan.formation().specs().keySet().stream()
-            .mapToInt(n -> n.toString().length())
-            .max()
-            .orElse(0);
-    int taken = (log.prefix() ? Math.max(names, NARROWEST) + 3 : 0) + (log.timestamp() ? 9 : 0);
+    LineOptions line = log.line();
+    boolean shownOnOne = Terminal.is(Stream.OUT) && line.format() == LogFormat.TEXT;
+    if (!log.tty().wants(shownOnOne)) return plan.workplace();
+    int taken = (line.prefix() ? names(log, plan) + 3 : 0) + (line.timestamp() ? 9 : 0);
     Thread.startVirtualThread(Terminal::warmUp);
     return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
   }
 
-  private static LogStyle style(LogOptions log, Context context) {
-    boolean color = log.color().colors(context.environment(), Terminal.is(Stream.OUT));
-    return new LogStyle(color, log.timestamp(), log.prefix(), log.raw());
+  private static int names(LogOptions log, Planner.Plan plan) {
+    return plan.formation().specs().keySet().stream()
+        .filter(name -> !log.hidden().contains(name.type()))
+        .mapToInt(name -> name.toString().length())
+        .reduce(NARROWEST, Math::max);
   }
 
   private static boolean nobodyWatches() {

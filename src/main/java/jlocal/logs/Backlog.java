@@ -1,6 +1,7 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Backlog implements LogDrain {
   private static final int BYTES_OF_A_LINE = 512;
   private static final int SOURCE_BYTES = 16 * 1024;
 
+  private final List<LogDrain> followers = new ArrayList<>();
   private final Map<Source, ByteRing> tails = new HashMap<>();
   private final ByteRing text;
   private final int lines;
@@ -43,15 +45,45 @@ public final class Backlog implements LogDrain {
   @Override
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
     keep(source, wholeLines);
+    for (LogDrain follower : followers) follower.lines(source, copy(wholeLines));
   }
 
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
     keep(source, piece);
+    for (LogDrain follower : followers) follower.partial(source, copy(piece));
   }
 
   @Override
-  public void flush() {}
+  public synchronized void stalled(Source source) {
+    for (LogDrain follower : followers) follower.stalled(source);
+  }
+
+  @Override
+  public synchronized void ended(Source source) {
+    for (LogDrain follower : followers) follower.ended(source);
+  }
+
+  @Override
+  public synchronized void flush() {
+    for (LogDrain follower : followers) follower.flush();
+  }
+
+  /**
+   * Gives a drain the last lines of the whole app, as {@link #replay} does, and from then on all
+   * that is kept: nothing twice, nothing left out. At once, even while nobody reads the log.
+   *
+   * @param follower must not wait; called by one thread at a time, the caller's and the hub's
+   */
+  public synchronized void follow(LogDrain follower, int lines) {
+    replay(lines, follower);
+    followers.add(follower);
+  }
+
+  /** Gives a drain nothing more. */
+  public synchronized void unfollow(LogDrain follower) {
+    followers.remove(follower);
+  }
 
   /**
    * The last lines of one source, oldest first, as plain text: without colours and control
@@ -60,10 +92,23 @@ public final class Backlog implements LogDrain {
    * @param lines how many at most
    */
   public List<String> last(Source source, int lines) {
+    return newest(source, lines).stream().map(PlainText::of).toList();
+  }
+
+  /**
+   * The same with the colours (SGR sequences, ECMA-48 8.3.117) they were written in. Each line
+   * begins with those that go on from the line before; what it opens it need not close.
+   */
+  public List<String> lastInColor(Source source, int lines) {
+    var colors = new ColoredText();
+    return newest(source, lines).stream().map(colors::line).toList();
+  }
+
+  private List<ByteBuffer> newest(Source source, int lines) {
     var newest = new NewestLines(lines);
     Turn turn = tail(source);
     if (turn != null) newest.add(turn);
-    return newest.plain();
+    return newest.texts();
   }
 
   /**
@@ -87,6 +132,10 @@ public final class Backlog implements LogDrain {
     text.append(in, in.position(), in.limit());
     ByteRing tail = tails.computeIfAbsent(source, _ -> new ByteRing(SOURCE_BYTES));
     tail.append(in, in.position(), in.limit());
+  }
+
+  private static ByteBuffer copy(ByteBuffer text) {
+    return text.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static int appBytes(int lines) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Gives text to every drain, and keeps lines whole where two writers share one source: a child that
@@ -16,7 +17,15 @@ final class Delivery {
   private boolean given;
 
   Delivery(List<LogDrain> drains) {
-    this.drains = List.copyOf(drains);
+    this.drains = new CopyOnWriteArrayList<>(drains);
+  }
+
+  void attach(LogDrain drain) {
+    drains.add(drain);
+  }
+
+  void detach(LogDrain drain) {
+    drains.remove(drain);
   }
 
   void lines(Object writer, Source source, ByteBuffer text) {

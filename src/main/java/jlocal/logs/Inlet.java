@@ -27,6 +27,9 @@ final class Inlet {
     STALL
   }
 
+  /** A child that fills its pipe so often is held up by its size. */
+  private static final int CHATTY = 8;
+
   private final Source source;
   private final Pipe.SourceChannel pipe;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -34,6 +37,7 @@ final class Inlet {
   private int restLength;
   private Wait wait = Wait.NOTHING;
   private boolean inLongLine;
+  private int fullReads;
   private long begunAt;
   private long readAt;
 
@@ -57,6 +61,8 @@ final class Inlet {
     room.limit(before + Room.READ);
     int count = fill(room);
     if (count <= 0) return count;
+    // Small writes leave the pages of a pipe partly empty.
+    if (count >= Room.PIPE / 2 && fullReads < CHATTY) fullReads++;
     int end = before + count;
     int cut = Scan.afterLastLine(room, before, end);
     boolean whole = cut > before;
@@ -73,6 +79,13 @@ final class Inlet {
     keepRest(room.limit(end), cut, end);
     watch(whole || before == 0, now);
     return count;
+  }
+
+  /** Whether the child has just turned out to write more than its pipe holds; true once. */
+  boolean isFoundChatty() {
+    if (fullReads != CHATTY) return false;
+    fullReads++;
+    return true;
   }
 
   /** Whether a line too long to be held has been given in part and not ended yet. */

@@ -23,22 +23,38 @@ public final class LogHub {
   private static final Duration STUCK = Duration.ofMillis(500);
 
   private final Pump pump;
+  private final Delivery delivery;
   private final Thread thread;
 
-  private LogHub(Pump pump) {
+  private LogHub(Pump pump, Delivery delivery) {
     this.pump = pump;
+    this.delivery = delivery;
     thread = Thread.ofPlatform().name("logs").daemon().unstarted(pump);
   }
 
   /** A running hub that gives all text to these drains, in this order. */
   public static LogHub start(List<LogDrain> drains) {
     try {
-      var hub = new LogHub(new Pump(Selector.open(), new Delivery(drains)));
+      var delivery = new Delivery(drains);
+      var hub = new LogHub(new Pump(Selector.open(), delivery), delivery);
       hub.thread.start();
       return hub;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Gives one more drain all that is written from now on; the first it gets of a source may be the
+   * rest of a line.
+   */
+  public void attach(LogDrain drain) {
+    delivery.attach(drain);
+  }
+
+  /** Gives a drain nothing more, but for what is being given to it at this moment. */
+  public void detach(LogDrain drain) {
+    delivery.detach(drain);
   }
 
   /**

@@ -35,10 +35,10 @@ final class NewestLines {
     if (from < end) unfinished.merge(turn.source, part(text, from, end), NewestLines::join);
   }
 
-  /** The lines as plain text, unfinished ones last. */
-  List<String> plain() {
+  /** The lines, unfinished ones last. */
+  List<ByteBuffer> texts() {
     unfinished.forEach(this::keep);
-    return lines.stream().map(line -> PlainText.of(line.text)).toList();
+    return lines.stream().map(Line::text).toList();
   }
 
   void give(LogDrain drain) {

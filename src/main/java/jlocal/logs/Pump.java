@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import jlocal.os.PipeSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +31,16 @@ final class Pump implements Runnable {
    */
   private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
 
+  /** More than these would cost a user other pipes' room; pipe(7), pipe-user-pages-soft. */
+  private static final int LARGE_PIPES = 16;
+
   private final Selector selector;
   private final Delivery delivery;
   private final Announcements announcements = new Announcements();
   private final Queue<Inlet> arriving = new ConcurrentLinkedQueue<>();
   private final List<Inlet> inlets = new ArrayList<>();
   private final List<Inlet> ready = new ArrayList<>();
+  private final Set<Inlet> large = new HashSet<>();
   private final ByteBuffer room = Room.allocate(Room.LINE + Room.READ);
   private final Deadline deadline = new Deadline();
   private final Floor floor = new Floor();
@@ -154,7 +161,11 @@ final class Pump implements Runnable {
     count(count);
     if (count == Inlet.ENDED) {
       inlets.remove(inlet);
+      large.remove(inlet);
       inlet.end(room, delivery);
+    }
+    if (inlet.isFoundChatty() && large.size() < LARGE_PIPES && large.add(inlet)) {
+      Thread.startVirtualThread(() -> PipeSize.grow(inlet.pipe()));
     }
     floor.spoke(inlet, inlet.isInLongLine());
   }

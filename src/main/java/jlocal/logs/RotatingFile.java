@@ -103,6 +103,7 @@ public final class RotatingFile implements WritableByteChannel {
   }
 
   private FileChannel open() throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
     var opened =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);

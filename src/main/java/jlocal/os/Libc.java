@@ -46,6 +46,7 @@ final class Libc {
   private static final int SIG_DFL = 0;
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
+  private static final int F_SETPIPE_SZ = 1031;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int WNOHANG = 1;
 
@@ -124,6 +125,11 @@ final class Libc {
   /** Lets a file descriptor be closed by the next execve; fcntl(2), F_SETFD. */
   static void closeOnExec(int descriptor) {
     call(linkVariadic("fcntl"), descriptor, F_SETFD, FD_CLOEXEC);
+  }
+
+  /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only: elsewhere nothing happens. */
+  static void setPipeSize(int descriptor, int bytes) {
+    if (!MAC) call(link("fcntl"), descriptor, F_SETPIPE_SZ, bytes);
   }
 
   /**

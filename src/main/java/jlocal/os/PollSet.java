@@ -24,6 +24,13 @@ final class PollSet {
     }
   }
 
+  /** One of which only the end is waited for, its reader's going, and one to be read. */
+  static PollSet endOf(int written, int read) {
+    var set = new PollSet(List.of(written, read));
+    set.descriptors.set(ValueLayout.JAVA_SHORT, EVENTS, (short) 0);
+    return set;
+  }
+
   /** Waits until there is something to read on one of them, or one has come to its end. */
   void await() {
     Tty.poll(descriptors, count);

@@ -73,7 +73,7 @@ final class Fitting implements AnsiParser.Listener {
   private int fitting(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end) {
-      int length = Math.max(1, Utf8.length(in, at, end));
+      int length = Math.max(1, Utf8Sequence.length(in, at, end));
       int after = Columns.after(column, in, at, length);
       if (after > width) return at;
       column = after;

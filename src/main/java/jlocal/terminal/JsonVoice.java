@@ -17,7 +17,7 @@ final class JsonVoice {
 
   private final Sheet sheet;
   private final String source;
-  private final JsonText json;
+  private final JsonEscape json;
   private String time = "";
   private Prefix head = new Prefix(new byte[0], 0);
   private ByteBuffer begun = ByteBuffer.allocateDirect(0);
@@ -26,7 +26,7 @@ final class JsonVoice {
     this.sheet = sheet;
     this.source =
         "\",\"source\":\"" + source + "\",\"stream\":\"" + stream(source) + "\",\"text\":\"";
-    json = new JsonText(sheet);
+    json = new JsonEscape(sheet);
   }
 
   private static String stream(Source source) {

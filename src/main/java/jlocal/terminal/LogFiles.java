@@ -2,7 +2,6 @@ package jlocal.terminal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -34,12 +33,11 @@ public final class LogFiles implements LogDrain, AutoCloseable {
   private record Log(RotatingFile file, LogPainter painter) {}
 
   /**
-   * @param folder is created when it is missing
+   * @param folder is created when it is missing, also later
    * @param warning told once, on the hub's thread, when files cannot be written
    */
-  public LogFiles(Path folder, Rotation rotation, Legend legend, Consumer<String> warning)
-      throws IOException {
-    this.folder = Files.createDirectories(folder);
+  public LogFiles(Path folder, Rotation rotation, Legend legend, Consumer<String> warning) {
+    this.folder = folder;
     this.rotation = rotation;
     this.legend = legend;
     this.warning = warning;

@@ -68,7 +68,7 @@ class MisuseTest {
       value = {
         "start -x 8888,9    | --except: '8888,9' is not a process type; for nf's proxy say --proxy-port 8888",
         "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not needed, the router listens on --proxy-port",
-        "start --trim 80    | '--trim': lines are always shown whole; there is nothing to set",
+        "start -w           | '-w': to continue long lines below say  --wrap",
         "start -s           | '-s': for the environment say  jlocal config",
         "start -i host      | '-i': nf's forward proxy is not needed; the router before web listens on --proxy-port",
         "start --start-cmd=x | '--start-cmd': write the command into a Procfile, as  web: COMMAND",

@@ -77,8 +77,8 @@ class SettingsTest {
     var options = start("", Map.of());
     assertThat(options.ports().strict()).isTrue();
     assertThat(options.shell()).isEqualTo(new ShellOptions(Path.of("dash"), true));
-    assertThat(options.log().color()).isEqualTo(ColorMode.NEVER);
-    assertThat(options.log().prefix()).isFalse();
+    assertThat(options.log().line().color()).isEqualTo(ColorMode.NEVER);
+    assertThat(options.log().line().prefix()).isFalse();
     assertThat(options.scale().counts()).hasToString("{web=2}");
   }
 
@@ -108,8 +108,8 @@ class SettingsTest {
     var options = start("", environment);
     assertThat(options.app().procfile()).isEqualTo(folder.resolve("P"));
     assertThat(options.app().envFiles()).containsExactly(folder.resolve("a"), folder.resolve("b"));
-    assertThat(options.log().color()).isEqualTo(ColorMode.NEVER);
-    assertThat(options.log().timestamp()).isTrue();
+    assertThat(options.log().line().color()).isEqualTo(ColorMode.NEVER);
+    assertThat(options.log().line().timestamp()).isTrue();
   }
 
   @Test
@@ -132,7 +132,7 @@ class SettingsTest {
     assertThat(problems(Map.of())).isEmpty();
     assertThat(options.app().procfile()).isEqualTo(folder.resolve("Q"));
     assertThat(options.life().grace()).hasSeconds(9);
-    assertThat(options.log().color()).isEqualTo(ColorMode.ALWAYS);
+    assertThat(options.log().line().color()).isEqualTo(ColorMode.ALWAYS);
     given(".jlocal", "port: 4000\n");
     assertThat(start("", Map.of()).app().port()).isEqualTo(4000);
     assertThat(start("", Map.of()).life().grace()).hasSeconds(5);

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jlocal.logs.RotatingFile.Rotation;
 import jlocal.problem.UserError;
 import jlocal.process.OnExit;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 import jlocal.terminal.ColorMode;
+import jlocal.terminal.Fit;
 import jlocal.terminal.TtyMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,28 +74,44 @@ class StartOptionsTest {
         line("--on-exit stop", o -> o.life().onExit(), OnExit.STOP),
         line("--on-exit stop --can-die a,b", o -> names(o.life().canDie()), "a b"),
         line("--ci", o -> o.life().ci(), true),
-        line(
-            "",
-            o -> o.log(),
-            new LogOptions(ColorMode.AUTO, false, true, false, TtyMode.AUTO, 1500)),
-        line("--color never", o -> o.log().color(), ColorMode.NEVER),
-        line("--color=always", o -> o.log().color(), ColorMode.ALWAYS),
-        line("--color", o -> o.log().color(), ColorMode.ALWAYS),
+        line("", o -> o.log(), text(line(ColorMode.AUTO, false, true, false))),
+        line("--color never", o -> o.log().line().color(), ColorMode.NEVER),
+        line("--color=always", o -> o.log().line().color(), ColorMode.ALWAYS),
+        line("--color", o -> o.log().line().color(), ColorMode.ALWAYS),
         line("--color web", o -> names(o.scale().counts().keySet()), "web"),
-        line("--color -p 1", o -> o.log().color(), ColorMode.ALWAYS),
-        line("--color never --no-color --color", o -> o.log().color(), ColorMode.ALWAYS),
-        line("--color --no-color", o -> o.log().color(), ColorMode.NEVER),
-        line("--timestamp --timestamp", o -> o.log().timestamp(), true),
+        line("--color -p 1", o -> o.log().line().color(), ColorMode.ALWAYS),
+        line("--color never --no-color --color", o -> o.log().line().color(), ColorMode.ALWAYS),
+        line("--color --no-color", o -> o.log().line().color(), ColorMode.NEVER),
+        line("--timestamp --timestamp", o -> o.log().line().timestamp(), true),
+        line("--no-prefix --raw", o -> o.log().line(), line(ColorMode.AUTO, false, false, true)),
+        line("--trim", o -> o.log().line().fit(), Fit.Mode.TRIM),
+        line("--wrap", o -> o.log().line().fit(), Fit.Mode.WRAP),
+        line("--trim --wrap", o -> o.log().line().fit(), Fit.Mode.WRAP),
+        line("--log-format json", o -> o.log().line().format(), LogFormat.JSON),
+        line("--hide web,router --hide a", o -> names(o.log().hidden()), "web router a"),
+        line("--log-dir d", o -> files(o), new LogFolder(Path.of("d"), Rotation.DEFAULT)),
         line(
-            "--no-prefix --raw",
-            o -> o.log(),
-            new LogOptions(ColorMode.AUTO, false, false, true, TtyMode.AUTO, 1500)),
+            "--log-dir d --log-size 1 --log-keep 0",
+            o -> files(o),
+            new LogFolder(Path.of("d"), new Rotation(1_000_000, 0))),
         line("--log-buffer 9", o -> o.log().buffer(), 9),
         line("--debug", StartOptions::debug, true));
   }
 
   private static Arguments line(String args, Function<StartOptions, Object> part, Object value) {
     return Arguments.of(args, part, value);
+  }
+
+  private static LineOptions line(ColorMode color, boolean timestamp, boolean prefix, boolean raw) {
+    return new LineOptions(color, timestamp, prefix, raw, Fit.Mode.LEAVE, LogFormat.TEXT);
+  }
+
+  private static LogOptions text(LineOptions line) {
+    return new LogOptions(line, Collections.emptySortedSet(), TtyMode.AUTO, null, 1500);
+  }
+
+  private static Object files(StartOptions options) {
+    return Objects.requireNonNull(options.log().files());
   }
 
   private static List<Path> paths(String... names) {
@@ -143,6 +163,29 @@ class StartOptionsTest {
     assertThat(Typed.start("", environment, Typed.HERE).options().router().on()).isFalse();
     assertThat(Typed.start("--proxy-port 1", environment, Typed.HERE).options().router().on())
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--log-format json --raw      | --raw means nothing with --log-format json",
+        "--log-format json --no-prefix| --no-prefix means nothing with --log-format json",
+        "--log-format json --timestamp| --timestamp means nothing with --log-format json",
+        "--raw --trim                 | --trim means nothing with --raw",
+        "--log-size 5                 | --log-size means nothing without --log-dir",
+        "--log-keep 5                 | --log-keep means nothing without --log-dir",
+      })
+  void what_is_typed_for_nothing_is_pointed_out(String args, String warning) throws UserError {
+    assertThat(Typed.start(args, Map.of(), Typed.HERE).warnings())
+        .extracting(Object::toString)
+        .containsExactly("jlocal: warning: " + warning);
+  }
+
+  @Test
+  void a_setting_for_other_calls_is_no_reason_to_warn() throws UserError {
+    var settings = Map.of("JLOCAL_RAW", "1", "JLOCAL_LOG_SIZE", "5");
+    assertThat(Typed.start("--log-format json", settings, Typed.HERE).warnings()).isEmpty();
   }
 
   @Test

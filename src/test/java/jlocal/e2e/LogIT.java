@@ -2,6 +2,7 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,5 +85,89 @@ class LogIT {
 
     assertThat(sandbox.start().end().out()).contains("| green\n").doesNotContain("\033");
     assertThat(sandbox.start("--color=always").end().out()).contains("\033[32mgreen");
+  }
+
+  @Test
+  void json_is_an_object_a_line_for_everybody() throws Exception {
+    sandbox.given("Procfile", "web: printf 'say \"a\"\\t\\377\\n'\n");
+
+    Finished done = sandbox.start("--log-format", "json").end();
+
+    String time = "\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\",";
+    assertThat(done.out().lines())
+        .allMatch(line -> line.matches(time + "\"source\":.*\\}"))
+        .anyMatch(line ->
+            line.endsWith(
+                "\"source\":\"web.1\",\"stream\":\"app\",\"text\":\"say \\\"a\\\"\\t\\\\xff\"}"))
+        .anyMatch(line -> line.contains("\"source\":\"manager\",\"stream\":\"manager\""));
+  }
+
+  @Test
+  void who_is_hidden_runs_and_is_not_shown() throws Exception {
+    sandbox.given("Procfile", "a: echo one\nwordy: echo two > made; echo two\n");
+
+    Finished done = sandbox.start("--hide", "wordy,manager").end();
+
+    assertThat(done.out()).isEqualTo("a.1    | one\n");
+    assertThat(sandbox.file("made")).isEqualTo("two\n");
+  }
+
+  @Test
+  void hiding_somebody_unknown_is_a_slip() throws Exception {
+    sandbox.given("Procfile", "web: echo one\n");
+
+    Finished done = sandbox.start("--hide", "manger").end();
+
+    assertThat(done.status()).isEqualTo(2);
+    assertThat(done.err()).contains("--hide: nobody is called 'manger'; did you mean 'manager'?");
+    assertThat(done.out()).isEmpty();
+  }
+
+  @Test
+  void log_files_have_all_that_was_written_also_by_the_hidden() throws Exception {
+    sandbox.given("Procfile", "a: seq 1 50000\nb: echo two\n");
+
+    sandbox.start("--log-dir", "new/logs", "--hide", "b").end();
+
+    assertThat(sandbox.file("new/logs/a.1.log").lines().map(line -> line.substring(20)))
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 50_000).mapToObj(Integer::toString).toList());
+    assertThat(sandbox.file("new/logs/b.1.log")).endsWith(" two\n");
+    assertThat(sandbox.file("new/logs/all.log").lines()).hasSizeGreaterThan(50_001);
+    assertThat(sandbox.file("new/logs/manager.log")).contains("a.1 exited with code 0");
+  }
+
+  @Test
+  void full_log_files_are_rotated_and_a_few_are_kept() throws Exception {
+    sandbox.given("Procfile", "a: seq -f '%0100g' 1 50000\n");
+
+    sandbox.start("--log-dir", "logs", "--log-size", "1", "--log-keep", "2").end();
+
+    for (String file : List.of("a.1.log", "a.1.log.1", "a.1.log.2", "all.log.2")) {
+      assertThat(sandbox.file("logs/" + file)).hasSizeBetween(1, 1_000_000).endsWith("\n");
+    }
+    assertThat(sandbox.root().resolve("logs/a.1.log.3")).doesNotExist();
+  }
+
+  @Test
+  void where_no_log_files_can_be_nothing_starts() throws Exception {
+    sandbox.given("Procfile", "web: echo one\n").given("file", "");
+
+    Finished done = sandbox.start("--log-dir", "file").end();
+
+    assertThat(done.status()).isEqualTo(2);
+    assertThat(done.err()).contains("no log files in file: it is no folder");
+    assertThat(done.out()).isEmpty();
+  }
+
+  @Test
+  void a_quiet_app_ends_quietly_when_nobody_reads_its_log() throws Exception {
+    sandbox.given("Procfile", "web: echo one; echo two; exec sleep 1000\n");
+    String start = "jlocal start --no-proxy --hide manager -p " + sandbox.port();
+
+    Finished done = sandbox.shell(start + " | head -1; echo \"${PIPESTATUS[0]}\"").end();
+
+    assertThat(done.out()).isEqualTo("web.1  | one\n141\n");
+    assertThat(done.err()).isEmpty();
   }
 }

@@ -34,6 +34,36 @@ class BacklogTest {
   }
 
   @Test
+  void gives_colours_that_go_on_from_line_to_line() {
+    var backlog = new Backlog(10);
+    say(backlog, WEB, "\033[1;31mred\nstill\033[2J\033[0m not\n\033[mplain\007\n");
+    assertThat(backlog.lastInColor(WEB, 9))
+        .containsExactly("\033[1;31mred", "\033[1;31mstill\033[0m not", "\033[mplain^G");
+  }
+
+  @Test
+  void colours_that_are_never_reset_do_not_pile_up() {
+    var backlog = new Backlog(10);
+    say(backlog, WEB, "\033[31m\033[32m.\n".repeat(800));
+    assertThat(backlog.lastInColor(WEB, 800)).allMatch(line -> line.length() < 300);
+  }
+
+  @Test
+  void a_follower_gets_what_was_and_what_comes_without_a_gap() {
+    var backlog = new Backlog(4);
+    var seen = new Recorder();
+    say(backlog, WEB, "1\n2\n3\n");
+    begin(backlog, WORKER, "a");
+    backlog.follow(seen, 2);
+    say(backlog, WORKER, "b\n");
+    say(backlog, WEB, "4\n");
+    backlog.unfollow(seen);
+    say(backlog, WEB, "5\n");
+    assertThat(seen.calls())
+        .containsExactly("web.1: 2", "web.1: 3", "worker.1… a", "worker.1: b", "web.1: 4");
+  }
+
+  @Test
   void an_unfinished_line_is_the_last() {
     var backlog = new Backlog(10);
     say(backlog, WEB, "1\n");

@@ -40,6 +40,21 @@ class LogFilesTest {
   }
 
   @Test
+  void a_folder_that_was_deleted_is_made_again() throws IOException {
+    Path logs = folder.resolve("logs");
+    try (var files = new LogFiles(logs, new Rotation(1, 0), legend(), warnings::add)) {
+      give(files, WEB, "one\n");
+      files.flush();
+      for (String file : List.of("web.1.log", "all.log")) Files.delete(logs.resolve(file));
+      Files.delete(logs);
+      give(files, WEB, "two\n");
+      files.flush();
+    }
+    assertThat(read("logs/web.1.log")).matches(TIME + "two\n");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void files_that_cannot_be_written_are_told_once() throws IOException {
     Files.createDirectories(folder.resolve("web.1.log"));
     Files.createDirectories(folder.resolve("worker.1.log"));
@@ -57,9 +72,12 @@ class LogFilesTest {
     assertThat(read("all.log").lines()).hasSize(6);
   }
 
-  private LogFiles files(Path to) throws IOException {
-    return new LogFiles(
-        to, Rotation.DEFAULT, Legend.of(List.of(), List.of(WEB, WORKER)), warnings::add);
+  private LogFiles files(Path to) {
+    return new LogFiles(to, Rotation.DEFAULT, legend(), warnings::add);
+  }
+
+  private static Legend legend() {
+    return Legend.of(List.of(), List.of(WEB, WORKER));
   }
 
   private static void give(LogFiles files, Source source, String text) {

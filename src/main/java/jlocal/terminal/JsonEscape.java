@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import jlocal.logs.Scan;
 
 /** Puts text inside a JSON string: RFC 8259, section 7. Never puts a byte that is not UTF-8. */
-final class JsonText {
+final class JsonEscape {
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
   private static final byte[] CONTROL = "u00".getBytes(US_ASCII);
   private static final byte[] NOT_UTF8 = "\\x".getBytes(US_ASCII);
@@ -14,7 +14,7 @@ final class JsonText {
 
   private final Sheet sheet;
 
-  JsonText(Sheet sheet) {
+  JsonEscape(Sheet sheet) {
     this.sheet = sheet;
   }
 
@@ -52,7 +52,7 @@ final class JsonText {
   private static int length(ByteBuffer in, int at, int end) {
     byte b = in.get(at);
     if (b >= 0) return b < ' ' || b == '"' || b == '\\' ? 0 : 1;
-    return Utf8.length(in, at, end);
+    return Utf8Sequence.length(in, at, end);
   }
 
   private void escape(byte b) {

@@ -3,8 +3,8 @@ package jlocal.terminal;
 import java.nio.ByteBuffer;
 
 /** What is a character in UTF-8: Unicode's table 3-7. */
-final class Utf8 {
-  private Utf8() {}
+final class Utf8Sequence {
+  private Utf8Sequence() {}
 
   /** How many bytes the character at this place has, 1 to 4; 0 when they are not UTF-8. */
   static int length(ByteBuffer in, int at, int end) {

@@ -1,0 +1,172 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log for a reader who may be slow or gone, and whom nobody shall wait for: what the hub gives
+ * is queued up to a bound, and another thread gives it to the reader's drain. What finds no room is
+ * dropped, line by line, and counted.
+ */
+public final class Tap implements LogDrain, AutoCloseable {
+  /** What an entry costs besides its bytes. */
+  private static final int ENTRY = 96;
+
+  private enum Kind {
+    LINES,
+    PARTIAL,
+    STALLED,
+    ENDED
+  }
+
+  private record Entry(Kind kind, Source source, ByteBuffer text) {
+    int cost() {
+      return text.limit() + ENTRY;
+    }
+  }
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final ByteBuffer LINE_END = ByteBuffer.wrap(new byte[] {'\n'});
+
+  private final int most;
+  private final Queue<Entry> entries = new ArrayDeque<>();
+  private final Set<Source> begun = new HashSet<>();
+  private final Set<Source> torn = new HashSet<>();
+  private int size;
+  private long missed;
+  private boolean closed;
+
+  /**
+   * @param most how many bytes wait at most
+   */
+  public Tap(int most) {
+    this.most = most;
+  }
+
+  @Override
+  public synchronized void lines(Source source, ByteBuffer wholeLines) {
+    if (torn.remove(source)) skipLine(wholeLines);
+    if (!wholeLines.hasRemaining()) return;
+    if (fits(wholeLines.remaining())) {
+      add(Kind.LINES, source, bytes(wholeLines));
+      begun.remove(source);
+    } else {
+      endBegun(source);
+      missed += count(wholeLines);
+    }
+  }
+
+  @Override
+  public synchronized void partial(Source source, ByteBuffer piece) {
+    if (torn.contains(source)) return;
+    if (fits(piece.remaining())) {
+      add(Kind.PARTIAL, source, bytes(piece));
+      begun.add(source);
+    } else {
+      endBegun(source);
+      missed++;
+      torn.add(source);
+    }
+  }
+
+  @Override
+  public synchronized void stalled(Source source) {
+    if (fits(0)) add(Kind.STALLED, source, NOTHING);
+  }
+
+  @Override
+  public synchronized void ended(Source source) {
+    if (fits(0)) add(Kind.ENDED, source, NOTHING);
+  }
+
+  @Override
+  public void flush() {}
+
+  /**
+   * Waits until there is something, and gives all of it to a drain; where lines were dropped, the
+   * manager says how many.
+   *
+   * @return false when the tap was closed and all has been given
+   */
+  public boolean giveTo(LogDrain drain) throws InterruptedException {
+    Entry entry = take(true);
+    if (entry == null) return false;
+    for (; entry != null; entry = take(false)) give(entry, drain);
+    drain.flush();
+    return true;
+  }
+
+  /** Nothing more is taken in; what waits can still be given. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private synchronized @Nullable Entry take(boolean wait) throws InterruptedException {
+    while (wait && entries.isEmpty() && missed == 0 && !closed) wait();
+    if (entries.isEmpty()) noteMissed();
+    Entry entry = entries.poll();
+    if (entry != null) size -= entry.cost();
+    return entry;
+  }
+
+  /** Whether so much more may wait; once lines were missed, the reader is given time first. */
+  private boolean fits(int bytes) {
+    int limit = missed > 0 ? most / 2 : most;
+    return !closed && size + bytes + ENTRY <= limit;
+  }
+
+  private void add(Kind kind, Source source, ByteBuffer text) {
+    noteMissed();
+    put(new Entry(kind, source, text));
+  }
+
+  /** This is the place where lines are missing. */
+  private void noteMissed() {
+    if (missed == 0) return;
+    String sentence = "… " + missed + (missed == 1 ? " line" : " lines") + " skipped\n";
+    missed = 0;
+    put(new Entry(Kind.LINES, Source.MANAGER, StandardCharsets.UTF_8.encode(sentence)));
+  }
+
+  private void put(Entry entry) {
+    entries.add(entry);
+    size += entry.cost();
+    notifyAll();
+  }
+
+  /** The rest of a line that the reader has in part is missing. */
+  private void endBegun(Source source) {
+    if (begun.remove(source)) put(new Entry(Kind.LINES, source, LINE_END));
+  }
+
+  private static void skipLine(ByteBuffer text) {
+    text.position(Scan.afterLine(text, text.position(), text.limit()));
+  }
+
+  private static int count(ByteBuffer text) {
+    int lines = 0;
+    for (; text.hasRemaining(); lines++) skipLine(text);
+    return lines;
+  }
+
+  private static ByteBuffer bytes(ByteBuffer text) {
+    return ByteBuffer.allocate(text.remaining()).put(text).flip();
+  }
+
+  private static void give(Entry entry, LogDrain drain) {
+    ByteBuffer text = Room.allocate(entry.text.limit()).put(entry.text.duplicate()).flip();
+    switch (entry.kind) {
+      case LINES -> drain.lines(entry.source, text);
+      case PARTIAL -> drain.partial(entry.source, text);
+      case STALLED -> drain.stalled(entry.source);
+      case ENDED -> drain.ended(entry.source);
+    }
+  }
+}

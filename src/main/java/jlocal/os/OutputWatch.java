@@ -1,0 +1,70 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that nobody reads our stdout any more, without writing to it: {@code jlocal start | head}
+ * of a quiet app. One thread that sleeps in poll(2) until that happens, and never wakes before.
+ */
+public final class OutputWatch implements AutoCloseable {
+  private static final int STDOUT = 1;
+  private static final int TYPE = 0xf000;
+  private static final int FIFO = 0x1000;
+  private static final int SOCKET = 0xc000;
+
+  private final @Nullable Pipe bell;
+
+  private OutputWatch(@Nullable Pipe bell) {
+    this.bell = bell;
+  }
+
+  /**
+   * Watches stdout if it is a pipe or a socket; a file has no reader, and a terminal that goes says
+   * so by SIGHUP. A pipe is let hold more, too ({@link PipeSize}).
+   *
+   * @param gone called once, on a thread of its own
+   */
+  public static OutputWatch start(Runnable gone) {
+    try {
+      if (!hasReader()) return new OutputWatch(null);
+      var watch = new OutputWatch(Pipe.open());
+      Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
+      return watch;
+    } catch (IOException | UnsupportedOperationException _) {
+      return new OutputWatch(null); // The next write will tell.
+    }
+  }
+
+  private static boolean hasReader() throws IOException {
+    int mode = (int) Files.getAttribute(Path.of("/dev/fd/" + STDOUT), "unix:mode");
+    return (mode & TYPE) == FIFO || (mode & TYPE) == SOCKET;
+  }
+
+  private void watch(Runnable gone) {
+    if (bell == null) return;
+    PipeSize.growStdout();
+    try {
+      PollSet set = PollSet.endOf(STDOUT, ChildExecutor.descriptor(bell.source()));
+      set.await();
+      if (set.hasNews(0) && !set.hasNews(1)) gone.run();
+    } catch (LinkageError | UnsupportedOperationException _) {
+      // Where native calls are not to be had, the next write will tell.
+    }
+  }
+
+  /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
+  @Override
+  public void close() {
+    if (bell == null) return;
+    try {
+      bell.sink().write(ByteBuffer.wrap(new byte[] {1}));
+    } catch (IOException e) {
+      throw new LinkageError("a pipe of our own is broken", e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package jlocal.logs;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import jlocal.formation.InstanceName;
+import jlocal.procfile.ProcessType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TapTest {
+  private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
+  private static final Source WORKER =
+      new Source.App(new InstanceName(new ProcessType("worker"), 1));
+  private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
+
+  private final Tap tap = new Tap(4096);
+  private final Recorder reader = new Recorder();
+
+  @Test
+  void a_reader_who_keeps_up_gets_all_in_order() throws InterruptedException {
+    say(WEB, "1\n2\n");
+    begin(WORKER, "a");
+    tap.stalled(WORKER);
+    say(WORKER, "b\n");
+    assertThat(tap.giveTo(reader)).isTrue();
+    assertThat(reader.calls())
+        .containsExactly("web.1: 1", "web.1: 2", "worker.1… a", "worker.1 stalled", "worker.1: b");
+  }
+
+  @Test
+  void what_finds_no_room_is_counted_where_it_is_missing() throws InterruptedException {
+    String line = "x".repeat(999);
+    for (int i = 0; i < 6; i++) say(WEB, line + "\n" + i + "\n");
+    tap.giveTo(reader);
+    say(WEB, "later\n");
+    tap.giveTo(reader);
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) expected.addAll(List.of("web.1: " + line, "web.1: " + i));
+    expected.addAll(List.of("manager: … 6 lines skipped", "web.1: later"));
+    assertThat(reader.calls()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_line_that_lost_its_end_is_ended_and_one_that_lost_its_beginning_is_left_out()
+      throws InterruptedException {
+    begin(WEB, "one, ");
+    say(WORKER, "y".repeat(3800) + "\n");
+    begin(WORKER, "z".repeat(500));
+    say(WEB, "z".repeat(500) + "\n");
+    tap.giveTo(reader);
+    say(WORKER, "end of z\nnext\n");
+    say(WEB, "two\n");
+    tap.giveTo(reader);
+    assertThat(reader.calls())
+        .containsExactly(
+            "web.1… one, ",
+            "worker.1: " + "y".repeat(3800),
+            "web.1: ",
+            "manager: … 2 lines skipped",
+            "worker.1: next",
+            "web.1: two");
+  }
+
+  @Test
+  void nobody_waits_for_the_reader_and_nothing_grows() throws InterruptedException {
+    for (int i = 0; i < 1_000_000; i++) say(WEB, "line " + i + "\n");
+    tap.close();
+    while (tap.giveTo(reader)) assertThat(reader.calls()).hasSizeLessThan(100);
+    assertThat(reader.calls()).startsWith("web.1: line 0").last().asString().endsWith(" skipped");
+    int seen = reader.calls().size() - 1;
+    assertThat(reader.calls().getLast())
+        .isEqualTo("manager: … " + (1_000_000 - seen) + " lines skipped");
+  }
+
+  @Test
+  void a_reader_waits_until_there_is_something_or_the_tap_is_closed() throws Exception {
+    var given = CompletableFuture.supplyAsync(() -> give(), THREADS);
+    say(WEB, "1\n");
+    assertThat(given.get(30, SECONDS)).isTrue();
+    var last = CompletableFuture.supplyAsync(() -> give(), THREADS);
+    tap.close();
+    assertThat(last.get(30, SECONDS)).isFalse();
+    assertThat(reader.calls()).containsExactly("web.1: 1");
+  }
+
+  private boolean give() {
+    try {
+      return tap.giveTo(reader);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void say(Source source, String text) {
+    tap.lines(source, buffer(text));
+  }
+
+  private void begin(Source source, String text) {
+    tap.partial(source, buffer(text));
+  }
+
+  private static ByteBuffer buffer(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Room.allocate(bytes.length).put(bytes).flip();
+  }
+}
