@@ -1,12 +1,12 @@
 package jlocal.app;
 
-import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
+import jlocal.control.Caller;
 import jlocal.control.Operator;
 import jlocal.control.Reply;
 import jlocal.control.Request;
@@ -18,6 +18,7 @@ final class ControlDesk implements Operator {
   private final Orders orders;
   private final Roster roster;
   private final StatusBoard board;
+  private final LogDesk lines;
   private final Surroundings app;
 
   /**
@@ -35,6 +36,7 @@ final class ControlDesk implements Operator {
     this.app = app;
     orders = new Orders(steering, roster, log);
     board = new StatusBoard(roster);
+    lines = new LogDesk(steering, log);
   }
 
   @Override
@@ -50,13 +52,18 @@ final class ControlDesk implements Operator {
       case Request.Stop(var names) -> orders.stop(names);
       case Request.Reload(var await) -> orders.reload(await);
       case Request.Await _ -> orders.await();
-      case Request.Logs _ -> new Reply.Streaming();
+      case Request.Logs logs -> lines.answer(logs);
     };
   }
 
   @Override
-  public void logs(Request.Logs request, WritableByteChannel out) {
-    // comes with the log's own taps
+  public void stream(Request request, Caller caller) {
+    if (request instanceof Request.Logs logs) lines.stream(logs, caller);
+  }
+
+  /** Nothing more will be written: who follows the log gets the rest of it, and no more. */
+  void close() {
+    lines.close();
   }
 
   private AppInfo info() {

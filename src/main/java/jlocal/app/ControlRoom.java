@@ -16,6 +16,7 @@ final class ControlRoom implements AutoCloseable {
   private final @Nullable ControlPlan plan;
   private final AppLog log;
   private final Roster roster = new Roster();
+  private @Nullable ControlDesk desk;
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /**
@@ -34,8 +35,9 @@ final class ControlRoom implements AutoCloseable {
     var steering = new Steering(manager, roster, plan);
     var app =
         new ControlDesk.Surroundings(plan.app(), System.currentTimeMillis(), url, ending::asked);
-    var desk = new ControlDesk(steering, roster, log, app);
-    server = CompletableFuture.supplyAsync(() -> serve(plan, desk), Thread::startVirtualThread);
+    var opened = new ControlDesk(steering, roster, log, app);
+    desk = opened;
+    server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);
   }
 
   private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {
@@ -58,6 +60,7 @@ final class ControlRoom implements AutoCloseable {
 
   @Override
   public void close() {
+    if (desk != null) desk.close();
     if (server == null) return;
     try {
       ControlServer opened = server.join();

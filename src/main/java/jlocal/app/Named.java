@@ -52,7 +52,7 @@ final class Named {
             && blueprint.procfile().entries().containsKey(new ProcessType(type));
     if (isType) return notThere(word, new ProcessType(type));
     var names = new LinkedHashSet<String>();
-    formation.specs().keySet().forEach(name -> names.add(name.type().name()));
+    blueprint.procfile().entries().keySet().forEach(each -> names.add(each.name()));
     formation.specs().keySet().forEach(name -> names.add(name.toString()));
     String near = Nearest.of(word, names);
     String meant = near == null ? "" : "; did you mean '" + near + "'?";

@@ -28,7 +28,17 @@ final class Orders {
     Reading<Expected> expected = steering.scale(changes);
     if (expected.hasErrors()) return refused(expected.problems());
     log.say("scaling: " + String.join(" ", changes));
-    return outcome(expected.value(), await);
+    return Report.both(outcome(expected.value(), await), new Reply.Done(List.of(now())));
+  }
+
+  /** As Heroku sums it up. */
+  private String now() {
+    return steering.course().formation().counts().entrySet().stream()
+        .map(entry -> entry.getKey() + " at " + entry.getValue())
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(", "),
+                all -> all.isEmpty() ? "now running nothing" : "now running " + all));
   }
 
   Reply start(List<String> words, boolean await) {

@@ -52,7 +52,8 @@ final class Steering {
     changes.forEach(change -> named.add(change.replaceFirst("[=+-][0-9]+$", "")));
     var wanted = new LinkedHashSet<InstanceName>();
     for (InstanceName name : next.value().formation().specs().keySet()) {
-      if (named.contains(name.type().name())) wanted.add(name);
+      boolean up = roster.of(name).state() instanceof ProcessState.Up;
+      if (named.contains(name.type().name()) && !up) wanted.add(name);
     }
     return follow(next.value(), wanted);
   }

@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import jlocal.control.Request;
-import jlocal.terminal.ColorMode;
 
 /** Shows the log of the running app. */
 record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
@@ -47,8 +46,6 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
           new Kind<>("TIME", List.of(), (text, _) -> span(text)),
           "",
           "only lines not older than this: 30s, 5m, 2h");
-  static final Option<ColorMode> COLOR =
-      Option.valueOnce("--color", Kind.oneOf(ColorMode.class), "auto", "colours");
 
   @Override
   public String name() {
@@ -69,7 +66,7 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
   public List<Group> groups() {
     return List.of(
         new Group("Which lines", List.of(TAIL, LINES, NAMES_OF, SOURCE, GREP, SINCE)),
-        new Group("Output", List.of(COLOR, OrderOptions.JSON)),
+        new Group("Output", List.of(LineOptions.COLOR, OrderOptions.JSON)),
         OrderOptions.APP,
         OtherOptions.group());
   }
@@ -95,7 +92,7 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
             settings.get(SINCE).toMillis(),
             false,
             settings.get(OrderOptions.JSON));
-    return new LogsOptions(AppOptions.from(settings), settings.get(COLOR), request);
+    return new LogsOptions(AppOptions.from(settings), settings.get(LineOptions.COLOR), request);
   }
 
   private static List<String> names(String text) throws BadValue {

@@ -31,6 +31,15 @@ final class SoleRun {
     }
   }
 
+  /** One instance can be started only where the others are. */
+  static void refuseInstances(StartOptions options) throws UserError {
+    if (options.typed().instances().isEmpty()) return;
+    String name = options.typed().instances().getFirst();
+    throw new UserError(
+        Problem.error(name + " is one process of an app, and this app does not run")
+            .hint("name types: jlocal start TYPE or TYPE=N"));
+  }
+
   static AppKey key(AppOptions app) {
     return AppKey.of(app.root(), app.procfile());
   }

@@ -44,6 +44,7 @@ final class StartBody implements Body<StartOptions> {
   private static int run(
       StartOptions options, Context context, @Nullable Claim claim, List<String> notes)
       throws UserError {
+    SoleRun.refuseInstances(options);
     notes.addAll(Leftovers.end(options.app().root()));
     var planned = Planner.plan(Wishes.of(options), context);
     if (planned.hasErrors()) throw new UserError(planned.problems());

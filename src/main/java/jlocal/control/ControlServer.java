@@ -30,7 +30,7 @@ public final class ControlServer implements AutoCloseable {
   private static final int MOST_CONVERSATIONS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration MOMENT = Duration.ofMillis(500);
+  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final Path folder;
   private final Operator operator;
@@ -128,8 +128,7 @@ public final class ControlServer implements AutoCloseable {
         refuse(visitor.channel(), "too many clients");
         continue;
       }
-      var conversation =
-          new Conversation(visitor.channel(), visitor.line(), operator, conversations::remove);
+      var conversation = new Conversation(visitor, operator, conversations::remove);
       conversations.add(conversation);
       conversation.start();
     }
@@ -164,9 +163,9 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Closes the door and ends every conversation but those that asked for the end of the app; these
-   * end with this process. Afterwards no thread is left in native code, where it would hold up the
-   * end of the JVM.
+   * Closes the door and ends every conversation, after a moment for those that are ending anyway.
+   * Connections that asked for the end of the app end with this process. Afterwards no thread is
+   * left in native code, where it would hold up the end of the JVM.
    */
   @Override
   public void close() {
@@ -177,6 +176,9 @@ public final class ControlServer implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    List.copyOf(conversations).forEach(conversation -> conversation.end(MOMENT));
+    long end = System.nanoTime() + MOMENT.toNanos();
+    for (Conversation conversation : List.copyOf(conversations)) {
+      conversation.end(Duration.ofNanos(end - System.nanoTime()));
+    }
   }
 }

@@ -12,17 +12,20 @@ final class Conversation implements Runnable {
   /** A client that does not take an answer for so long will not take it at all. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Time to notice that the connection is gone. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
   private final SocketChannel channel;
-  private final String line;
+  private final Visitor words;
   private final Operator operator;
   private final Consumer<Conversation> over;
   private final Thread thread;
   private volatile boolean parting;
   private volatile long writingSince = Long.MAX_VALUE;
 
-  Conversation(SocketChannel channel, String line, Operator operator, Consumer<Conversation> over) {
-    this.channel = channel;
-    this.line = line;
+  Conversation(Visitor words, Operator operator, Consumer<Conversation> over) {
+    channel = words.channel();
+    this.words = words;
     this.operator = operator;
     this.over = over;
     thread = Thread.ofPlatform().name("control client").daemon().unstarted(this);
@@ -36,7 +39,7 @@ final class Conversation implements Runnable {
   public void run() {
     try {
       channel.configureBlocking(true);
-      converse(RequestLine.read(line));
+      converse(RequestLine.read(words.line()));
     } catch (Fields.Malformed e) {
       say(new Reply.Refused(String.valueOf(e.getMessage()), ""));
     } catch (IOException _) {
@@ -48,25 +51,10 @@ final class Conversation implements Runnable {
   }
 
   private void converse(Request request) {
-    switch (request) {
-      case Request.Logs logs -> {
-        say(new Reply.Streaming());
-        operator.logs(logs, channel);
-      }
-      case Request.Stop stop when stop.endsAll() -> {
-        parting = true;
-        say(operator.answer(stop));
-      }
-      case Request.Info _,
-          Request.Ps _,
-          Request.Scale _,
-          Request.Start _,
-          Request.Restart _,
-          Request.Stop _,
-          Request.Reload _,
-          Request.Await _ ->
-          say(operator.answer(request));
-    }
+    parting = request instanceof Request.Stop stop && stop.endsAll();
+    Reply reply = operator.answer(request);
+    say(reply);
+    if (reply instanceof Reply.Streaming) operator.stream(request, new Line(words));
   }
 
   private void say(Reply reply) {
@@ -97,13 +85,16 @@ final class Conversation implements Runnable {
   }
 
   /**
-   * Ends it at the end of the app. Who asked for that end is answered first, and hears that nothing
-   * is left by the end of the connection, which comes with the end of this process.
+   * Ends it at the end of the app, which lets it finish within this time. Who asked for that end
+   * hears that nothing is left by the end of the connection, which comes with the end of this
+   * process.
    */
   void end(Duration atMost) {
-    if (!parting) hangUp();
     try {
-      thread.join(atMost);
+      boolean done = thread.join(atMost.isNegative() ? Duration.ZERO : atMost);
+      if (done || parting) return;
+      hangUp();
+      thread.join(MOMENT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

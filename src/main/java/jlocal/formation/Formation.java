@@ -53,6 +53,13 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
     return specs.values().stream().filter(spec -> spec.name().type().equals(type)).toList();
   }
 
+  /** How many there are of each type that has any, in the order of the Procfile. */
+  public SequencedMap<ProcessType, Integer> counts() {
+    var counts = new LinkedHashMap<ProcessType, Integer>();
+    specs.keySet().forEach(name -> counts.merge(name.type(), 1, Integer::sum));
+    return counts;
+  }
+
   /** Foreman's PORT and PS, Heroku's DYNO, nf's FOREMAN_WORKER_NAME, and a sign of ours. */
   private static SequencedMap<String, String> environment(
       SequencedMap<String, String> vars, InstanceName name, int port) {
