@@ -43,7 +43,7 @@ final class LogDesk {
         steering.course().blueprint().procfile().entries().keySet().stream()
             .map(ProcessType::name)
             .toList();
-    for (String name : request.names()) {
+    for (String name : request.lines().names()) {
       if (types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
       String near = Nearest.of(name, types);
       String meant = near == null ? "" : "; did you mean '" + near + "'?";
@@ -58,17 +58,18 @@ final class LogDesk {
     var tap = new Tap(WAITING);
     taps.add(tap);
     if (request.tail()) caller.listen(_ -> {}, tap::close);
-    Predicate<Source> wanted = wanted(request);
+    Predicate<Source> wanted = wanted(request.lines());
     LogForm form =
         request.json() ? new LogForm.Json() : new LogForm.Text(LogStyle.plain(request.color()));
     var screen = form.to(caller.out(), legend(wanted), tap::close);
-    var grep = request.grep().isEmpty() ? null : Pattern.compile(request.grep());
-    Duration age = request.sinceMs() == 0 ? FOREVER : Duration.ofMillis(request.sinceMs());
+    var grep = request.lines().grep().isEmpty() ? null : Pattern.compile(request.lines().grep());
+    Duration age =
+        request.lines().sinceMs() == 0 ? FOREVER : Duration.ofMillis(request.lines().sinceMs());
     var reader = new LogReader(tap, wanted, grep, screen);
     try {
       log.follow(reader, age);
       if (!request.tail()) log.unfollow(reader);
-      reader.giveKept(request.lines());
+      reader.giveKept(request.lines().most());
       while (request.tail() && reader.giveNew()) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -78,15 +79,15 @@ final class LogDesk {
     }
   }
 
-  private static Predicate<Source> wanted(Request.Logs request) {
+  private static Predicate<Source> wanted(Request.Lines lines) {
     return source ->
         switch (source) {
           case Source.App(var name) ->
-              (request.source().isEmpty() || request.source().equals("app"))
-                  && (request.names().isEmpty() || isNamed(name, request.names()));
+              (lines.source().isEmpty() || lines.source().equals("app"))
+                  && (lines.names().isEmpty() || isNamed(name, lines.names()));
           case Source.Manager _, Source.Router _ ->
-              request.source().equals(source.toString())
-                  || (request.source().isEmpty() && request.names().isEmpty());
+              lines.source().equals(source.toString())
+                  || (lines.source().isEmpty() && lines.names().isEmpty());
         };
   }
 

@@ -82,16 +82,15 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
   @Override
   public LogsOptions read(Settings settings, List<String> words) {
     Writer writer = settings.get(SOURCE);
-    var request =
-        new Request.Logs(
-            settings.get(TAIL),
+    var lines =
+        new Request.Lines(
             settings.get(LINES),
             settings.get(NAMES_OF),
             writer == Writer.ALL ? "" : writer.name().toLowerCase(Locale.ROOT),
             settings.get(GREP),
-            settings.get(SINCE).toMillis(),
-            false,
-            settings.get(OrderOptions.JSON));
+            settings.get(SINCE).toMillis());
+    var request =
+        new Request.Logs(settings.get(TAIL), lines, false, settings.get(OrderOptions.JSON));
     return new LogsOptions(AppOptions.from(settings), settings.get(LineOptions.COLOR), request);
   }
 

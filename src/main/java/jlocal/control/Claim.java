@@ -119,6 +119,7 @@ public final class Claim implements AutoCloseable {
   /** Gives it back, and leaves no file behind. */
   @Override
   public void close() throws IOException {
+    if (!lock.isOpen()) return;
     write(lock, OVER);
     Files.deleteIfExists(socket);
     Files.deleteIfExists(lockFile);

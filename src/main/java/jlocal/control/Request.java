@@ -69,31 +69,33 @@ public sealed interface Request {
    * The log.
    *
    * @param tail whether it goes on with what comes
-   * @param lines how many of the kept lines at most
-   * @param names only these types or instances; none for all
-   * @param source {@code app}, {@code router} or {@code manager}; empty for all
-   * @param grep only lines in which this regular expression is found; empty for all
-   * @param sinceMs only lines this young, in milliseconds; 0 for all
    * @param color whether with colours
    * @param json whether as JSON objects
    */
-  record Logs(
-      boolean tail,
-      int lines,
-      List<String> names,
-      String source,
-      String grep,
-      long sinceMs,
-      boolean color,
-      boolean json)
-      implements Request {
-    public Logs {
-      names = List.copyOf(names);
-    }
-
+  record Logs(boolean tail, Lines lines, boolean color, boolean json) implements Request {
     /** The same with colours, or without. */
     public Logs inColor(boolean colored) {
-      return new Logs(tail, lines, names, source, grep, sinceMs, colored, json);
+      return new Logs(tail, lines, colored, json);
+    }
+  }
+
+  /**
+   * Which lines of the log.
+   *
+   * @param most how many of the kept lines at most
+   * @param names only of these types or instances; none for all
+   * @param source {@code app}, {@code router} or {@code manager}; empty for all
+   * @param grep only those in which this regular expression is found; empty for all
+   * @param sinceMs only those of so many milliseconds until now; 0 for all
+   */
+  record Lines(int most, List<String> names, String source, String grep, long sinceMs) {
+    /** The last so many. */
+    public static Lines last(int most) {
+      return new Lines(most, List.of(), "", "", 0);
+    }
+
+    public Lines {
+      names = List.copyOf(names);
     }
   }
 }

@@ -29,11 +29,11 @@ final class RequestLine {
     return line(
         "do", "logs",
         "tail", logs.tail(),
-        "lines", logs.lines(),
-        "names", logs.names(),
-        "source", logs.source(),
-        "grep", logs.grep(),
-        "since", logs.sinceMs(),
+        "lines", logs.lines().most(),
+        "names", logs.lines().names(),
+        "source", logs.lines().source(),
+        "grep", logs.lines().grep(),
+        "since", logs.lines().sinceMs(),
         "color", logs.color(),
         "json", logs.json());
   }
@@ -66,14 +66,13 @@ final class RequestLine {
   }
 
   private static Request.Logs logs(Fields fields) throws Malformed {
-    return new Request.Logs(
-        fields.flag("tail"),
-        (int) fields.whole("lines"),
-        fields.texts("names"),
-        fields.text("source"),
-        fields.text("grep"),
-        fields.whole("since"),
-        fields.flag("color"),
-        fields.flag("json"));
+    var lines =
+        new Request.Lines(
+            (int) fields.whole("lines"),
+            fields.texts("names"),
+            fields.text("source"),
+            fields.text("grep"),
+            fields.whole("since"));
+    return new Request.Logs(fields.flag("tail"), lines, fields.flag("color"), fields.flag("json"));
   }
 }

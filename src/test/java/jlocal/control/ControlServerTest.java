@@ -203,7 +203,7 @@ class ControlServerTest {
 
   @Test
   void a_client_that_stays_is_heard_until_it_hangs_up() throws Exception {
-    var logs = new Request.Logs(true, 1, List.of(), "", "", 0, false, false);
+    var logs = new Request.Logs(true, Request.Lines.last(1), false, false);
     try (var client = raw()) {
       write(client, RequestLine.of(logs) + "\nfirst\nsec");
       write(client, "ond\n");

@@ -20,7 +20,8 @@ class RequestLineTest {
         new Request.Stop(List.of("web.1")),
         new Request.Reload(true),
         new Request.Await(),
-        new Request.Logs(true, 5, List.of("web"), "app", "a\nb", 300, true, false));
+        new Request.Logs(
+            true, new Request.Lines(5, List.of("web"), "app", "a\nb", 300), true, false));
   }
 
   @ParameterizedTest
