@@ -58,7 +58,9 @@ class ControlLogsIT {
         .isEqualTo("two.1 | red two\n");
     assertThat(sandbox.run("logs", "-s", "router").out()).isEmpty();
     assertThat(sandbox.run("logs", "-s", "manager").lines("one.1")).isEmpty();
-    assertThat(sandbox.run("logs", "--json", "-p", "two").out()).contains("\"source\":\"two.1\"").contains("red");
+    assertThat(sandbox.run("logs", "--json", "-p", "two").out())
+        .contains("\"source\":\"two.1\"")
+        .contains("red");
     assertThat(sandbox.run("logs", "--color", "-p", "two").out()).contains("\u001b[31mred");
     assertThat(sandbox.run("logs", "--since", "1h", "-p", "two").out()).contains("red two");
     run.stop();
