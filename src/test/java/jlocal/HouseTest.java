@@ -27,6 +27,7 @@ class HouseTest {
           List.of("logs"),
           List.of("router"),
           List.of("terminal"),
+          List.of("control"),
           List.of("app"),
           List.of("cli"));
 
@@ -40,7 +41,8 @@ class HouseTest {
           "sun.misc..", List.of("os"),
           "org.jline.jansi..", List.of("terminal"),
           "io.undertow..", List.of("router"),
-          "org.xnio..", List.of("router"));
+          "org.xnio..", List.of("router"),
+          "jdk.net..", List.of("control"));
 
   private static String in(String room) {
     return "jlocal." + room + "..";

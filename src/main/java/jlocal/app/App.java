@@ -34,6 +34,8 @@ public final class App {
   private final Fate fate;
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
+  private final ControlRoom control;
+  private volatile String url = "";
 
   private App(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
     this.plan = plan;
@@ -45,6 +47,7 @@ public final class App {
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager::shutdown, log::sayWhy);
+    control = new ControlRoom(plan.control(), log);
   }
 
   /**
@@ -60,6 +63,8 @@ public final class App {
   private int run() {
     var breath = new FirstBreath();
     manager.listen(feed);
+    manager.listen(control.roster());
+    manager.takeLeaveBy(feed::leave);
     manager.listen(log);
     manager.listen(this::judge);
     manager.listen(breath);
@@ -73,6 +78,7 @@ public final class App {
       watchdog.wake();
       breath.await(ending.over());
       spawner.adoptOrphans();
+      control.open(manager, ending, () -> url);
       return runToTheEnd();
     }
   }
@@ -82,9 +88,11 @@ public final class App {
         OutputWatch _ = OutputWatch.start(this::outputGone)) {
       Thread.startVirtualThread(this::endLeftovers);
       int code = ending.await();
+      control.lastCall();
       manager.close();
       cgroup.leave();
       log.close();
+      control.close();
       spawner.close();
       return code;
     }
@@ -103,7 +111,8 @@ public final class App {
   }
 
   private void sayAddress(RouterPlan router, int port) {
-    log.say("web is on " + router.url(port));
+    url = router.url(port);
+    log.say("web is on " + url);
   }
 
   private void judge(ProcessEvent event) {

@@ -89,10 +89,10 @@ final class AppLog implements OutputReader, ProcessListener {
    *
    * @param drain must not wait, as a {@link jlocal.logs.Tap} does not; called on any thread, one at
    *     a time
-   * @param lines how many at most of what was written already
+   * @param age how old lines can be at most
    */
-  void follow(LogDrain drain, int lines) {
-    backlog.follow(drain, lines);
+  void follow(LogDrain drain, Duration age) {
+    backlog.follow(drain, Integer.MAX_VALUE, age);
   }
 
   /** Gives a drain nothing more. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types all types of the Procfile, for stable colours
  * @param router null without one
+ * @param control null when it cannot be steered from another terminal
  * @param notes what a person should know at the start
  */
 public record AppPlan(
@@ -28,7 +29,13 @@ public record AppPlan(
     FatePolicy fate,
     LogPlan log,
     @Nullable RouterPlan router,
+    @Nullable ControlPlan control,
     List<String> notes) {
+
+  /** The same, to be steered from other terminals. */
+  public AppPlan steeredBy(@Nullable ControlPlan plan) {
+    return new AppPlan(formation, types, workplace, manager, fate, log, router, plan, notes);
+  }
 
   /**
    * What is shown of the log, and what is kept.

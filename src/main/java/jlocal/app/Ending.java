@@ -35,6 +35,13 @@ final class Ending {
     if (isFirst(exitCode)) finish(exitCode);
   }
 
+  /** Another terminal asked for it; waits until nothing of the app is left. */
+  int asked() {
+    if (isFirst(0)) log.accept("jlocal stop: stopping");
+    finish(0);
+    return await();
+  }
+
   /** A signal: the first ends the app in order (0), the second at once (128+n). */
   void signalled(Signal signal) {
     boolean first = isFirst(0);

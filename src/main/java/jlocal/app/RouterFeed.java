@@ -1,8 +1,12 @@
 package jlocal.app;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import jlocal.formation.InstanceName;
+import jlocal.process.LeaveTaking;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
 import jlocal.process.ProcessState;
@@ -24,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * happened until then is kept for it.
  */
 final class RouterFeed implements ProcessListener {
-  private record Standing(int port, BackendState state) {}
+  /** A request that takes longer is cut off when its instance is stopped. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
 
-  private final Map<InstanceName, Standing> known = new LinkedHashMap<>();
+  private record Known(int port, BackendState state) {}
+
+  private final Map<InstanceName, Known> known = new LinkedHashMap<>();
   private @Nullable Router router;
 
   @Override
@@ -47,8 +54,18 @@ final class RouterFeed implements ProcessListener {
     known.forEach((name, standing) -> opened.backend(name, standing.port(), standing.state()));
   }
 
+  /** Completes when it has finished its requests, or has had its time for that. */
+  synchronized CompletionStage<Void> leave(InstanceName name) {
+    if (router == null || !name.type().equals(ProcessType.WEB)) return LeaveTaking.TAKEN;
+    return router
+        .drained(name)
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(DRAIN.toSeconds(), TimeUnit.SECONDS);
+  }
+
   private void changed(InstanceName name, int port, ProcessState now) {
-    var standing = new Standing(port, state(now));
+    var standing = new Known(port, state(now));
     known.put(name, standing);
     if (router != null) router.backend(name, port, standing.state());
   }

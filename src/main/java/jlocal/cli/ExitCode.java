@@ -7,6 +7,8 @@ package jlocal.cli;
 enum ExitCode {
   /** All went as asked. */
   DONE(0),
+  /** The app was told, but an instance crashed instead of coming up. */
+  CRASHED(1),
   /** The command line, a file or a port is at fault: nothing was started. */
   USAGE(2),
   /** No app of this folder is running (EX_UNAVAILABLE of sysexits). */

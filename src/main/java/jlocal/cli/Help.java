@@ -54,11 +54,13 @@ final class Help {
         .strip();
   }
 
-  private static String description(SubCommand<?> command) {
+  /** Other names on a line of their own: picocli would break one at its colon. */
+  private static String[] description(SubCommand<?> command) {
     String summary = command.summary();
     String sentence = summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
     String aliases = String.join(", ", command.aliases());
-    return escaped(aliases.isEmpty() ? sentence : sentence + " Also: " + aliases + ".");
+    if (aliases.isEmpty()) return new String[] {escaped(sentence)};
+    return new String[] {escaped(sentence), escaped("Also: " + aliases + ".")};
   }
 
   private static String[] examples(SubCommand<?> command) {

@@ -32,7 +32,15 @@ public final class Main {
             new RunCommand(new RunBody()),
             new CheckCommand(new CheckBody()),
             new ConfigCommand(new ConfigBody()),
-            new ConfigGetCommand(new ConfigGetBody())));
+            new ConfigGetCommand(new ConfigGetBody()),
+            new PsCommand(new PsBody()),
+            new ScaleCommand(new OrderBody(ScaleCommand::request)),
+            new RestartCommand(new OrderBody(RestartCommand::request)),
+            new StopCommand(new OrderBody(StopCommand::request)),
+            new ReloadCommand(new OrderBody(ReloadCommand::request)),
+            new LogsCommand(new LogsBody()),
+            new OpenCommand(new OpenBody()),
+            new LsCommand(new LsBody())));
   }
 
   private static Out out(

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import jlocal.app.AppFiles;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.formation.Blueprint;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
 import jlocal.os.Caller;
@@ -28,6 +29,7 @@ final class Planner {
   private final Context context;
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private @Nullable PortPlan ports;
 
   private Planner(Wishes wishes, Context context) {
     this.wishes = wishes;
@@ -37,14 +39,19 @@ final class Planner {
   /**
    * What would run.
    *
+   * @param blueprint what other formations of the app are made from
    * @param notes what was done otherwise than a person might expect
    */
   record Plan(
-      Procfile procfile,
+      Blueprint blueprint,
       Formation formation,
       Workplace workplace,
       @Nullable RouterPlan router,
-      List<String> notes) {}
+      List<String> notes) {
+    Procfile procfile() {
+      return blueprint.procfile();
+    }
+  }
 
   /** Plans, and starts nothing. */
   static Reading<Plan> plan(Wishes wishes, Context context) {
@@ -61,7 +68,25 @@ final class Planner {
     Formation formation = formation(files, root);
     RouterPlan router = hasErrors() ? null : router(formation);
     var run = RunId.ofThisProcess(root);
-    return new Plan(files.procfile(), formation, workplace(shell, root, run), router, notes);
+    return new Plan(blueprint(files, root), formation, workplace(shell, root, run), router, notes);
+  }
+
+  /** Reads the app's files again, after they have changed; ports stay as they are planned. */
+  static Reading<Blueprint> reread(Wishes wishes, Context context, PortPlan ports) {
+    var planner = new Planner(wishes, context);
+    planner.ports = ports;
+    AppOptions app = wishes.app();
+    AppFiles files = planner.take(AppFiles.read(app.procfile(), app.root(), app.envFiles()));
+    Path root = app.root().toAbsolutePath().normalize();
+    return new Reading<>(planner.blueprint(files, root), planner.problems);
+  }
+
+  private Blueprint blueprint(AppFiles files, Path root) {
+    PortPlan asked = new PortPlan(PortPlan.DEFAULT_BASE, wishes.ports().step());
+    return Blueprint.of(
+        files.procfile(),
+        withTools(files.vars().values(), wishes.shell(), root, context),
+        ports == null ? asked : ports);
   }
 
   private <T> T take(Reading<T> reading) {
@@ -111,6 +136,7 @@ final class Planner {
     PortChoice choice = PortChoice.of(asked, movable, ports -> plan.apply(ports).value());
     note(choice.note());
     problems.addAll(choice.problems());
+    ports = choice.ports();
     return choice.formation();
   }
 

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The formation on ports that nobody else has, or why there is none.
  *
+ * @param ports where it is, and where more instances would be
  * @param note what was done otherwise than asked; null if nothing
  */
-record PortChoice(Formation formation, List<Problem> problems, @Nullable String note) {
+record PortChoice(
+    Formation formation, PortPlan ports, List<Problem> problems, @Nullable String note) {
 
   /**
    * Tries the ports of the asked plan; where they may be others, the next free block.
@@ -24,13 +26,14 @@ record PortChoice(Formation formation, List<Problem> problems, @Nullable String 
   static PortChoice of(PortPlan asked, boolean movable, Function<PortPlan, Formation> plan) {
     Formation formation = plan.apply(asked);
     List<ProcessSpec> busy = PortSearch.busy(formation);
-    if (busy.isEmpty()) return new PortChoice(formation, List.of(), null);
+    if (busy.isEmpty()) return new PortChoice(formation, asked, List.of(), null);
     PortPlan free = movable ? PortSearch.firstFree(asked, plan) : asked;
-    if (free.equals(asked)) return new PortChoice(formation, PortSearch.problems(busy), null);
+    if (free.equals(asked))
+      return new PortChoice(formation, asked, PortSearch.problems(busy), null);
     int taken = busy.getFirst().port();
     String note =
         "port %d is in use by %s: PORTs begin at %d instead"
             .formatted(taken, PortSearch.holder(taken), free.base());
-    return new PortChoice(plan.apply(free), List.of(), note);
+    return new PortChoice(plan.apply(free), free, List.of(), note);
   }
 }

@@ -9,7 +9,9 @@ import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
+import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
+import jlocal.control.Claim;
 import jlocal.os.Cgroup;
 import jlocal.os.RunId;
 import jlocal.os.Terminal;
@@ -24,6 +26,7 @@ import jlocal.terminal.Fit;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
 import jlocal.terminal.WindowWidth;
+import org.jspecify.annotations.Nullable;
 
 /** {@code jlocal start}: runs the app in the foreground. */
 final class StartBody implements Body<StartOptions> {
@@ -31,9 +34,21 @@ final class StartBody implements Body<StartOptions> {
   private static final int NARROWEST = 7;
 
   @Override
-  public int run(StartOptions options, Context context) throws UserError {
-    var cgroup = Cgroup.of(RunId.ofThisProcess(options.app().root().toAbsolutePath().normalize()));
+  public int run(StartOptions options, Context context) throws Exception {
+    AppOptions app = options.app();
     var notes = new ArrayList<String>();
+    try (Claim claim = SoleRun.claim(app, context, notes)) {
+      SoleRun.refuseInstances(options);
+      return run(options, context, claim, notes);
+    } catch (Claim.Taken taken) {
+      return SoleRun.askTheOther(taken, options, context);
+    }
+  }
+
+  private static int run(
+      StartOptions options, Context context, @Nullable Claim claim, List<String> notes)
+      throws UserError {
+    var cgroup = Cgroup.of(RunId.ofThisProcess(options.app().root().toAbsolutePath().normalize()));
     Reading<Planner.Plan> planned = plan(options, context, cgroup, notes);
     List<Problem> errors = errors(planned, options);
     if (!errors.isEmpty()) {
@@ -44,7 +59,8 @@ final class StartBody implements Body<StartOptions> {
     Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());
     WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
-    return App.run(appPlan(options, context, plan, notes), cgroup, out);
+    ControlPlan control = claim == null ? null : SoleRun.control(claim, options, context, plan);
+    return App.run(appPlan(options, context, plan, notes).steeredBy(control), cgroup, out);
   }
 
   /** What is in the way of a plan may be what an earlier run has left: then it is made again. */
@@ -75,6 +91,7 @@ final class StartBody implements Body<StartOptions> {
         new FatePolicy(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
         logPlan(options, context),
         plan.router(),
+        null,
         notes);
   }
 

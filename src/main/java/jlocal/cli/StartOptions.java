@@ -1,6 +1,8 @@
 package jlocal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import jlocal.formation.Scale;
 
 /** All that can be said about {@code jlocal start}. */
@@ -12,6 +14,7 @@ record StartOptions(
     RouterOptions router,
     LifeOptions life,
     LogOptions log,
+    Typed typed,
     boolean debug) {
 
   static final Group WHAT_RUNS =
@@ -32,15 +35,47 @@ record StartOptions(
   static final List<Option<?>> OPTIONS =
       GROUPS.stream().<Option<?>>flatMap(group -> group.options().stream()).toList();
 
+  /**
+   * What matters to an app that runs already.
+   *
+   * @param words types, {@code TYPE=N}, and instances
+   * @param instances those of them that mean one instance, such as {@code web.2}
+   * @param options what was given on the command line besides, and cannot be changed any more
+   */
+  record Typed(List<String> words, List<String> instances, List<String> options) {
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]+\\.[1-9][0-9]{0,3}");
+
+    private static final List<Option<?>> WHICH_APP =
+        List.of(AppOptions.PROCFILE, AppOptions.ROOT, OtherOptions.DEBUG);
+
+    static Typed from(Settings settings, List<String> words) {
+      return new Typed(
+          List.copyOf(words),
+          words.stream().filter(Typed::isInstance).toList(),
+          settings.options().stream()
+              .filter(option -> settings.isOnCommandLine(option) && !WHICH_APP.contains(option))
+              .map(Option::name)
+              .toList());
+    }
+
+    private static boolean isInstance(String word) {
+      return INSTANCE.matcher(word).matches();
+    }
+  }
+
   static StartOptions from(Settings settings, List<String> words) {
+    Typed typed = Typed.from(settings, words);
+    var types = new ArrayList<>(words);
+    types.removeAll(typed.instances());
     return new StartOptions(
         AppOptions.from(settings),
-        ScaleOptions.from(settings, words),
+        ScaleOptions.from(settings, types),
         ShellOptions.from(settings),
         PortOptions.from(settings),
         RouterOptions.from(settings),
         LifeOptions.from(settings),
         LogOptions.from(settings),
+        typed,
         settings.get(OtherOptions.DEBUG));
   }
 }

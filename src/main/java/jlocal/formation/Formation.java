@@ -44,9 +44,20 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
     return new Reading<>(new Formation(specs), portProblems(specs, ports));
   }
 
+  public boolean has(InstanceName name) {
+    return specs.containsKey(name);
+  }
+
   /** The instances of one type, in order. */
   public List<ProcessSpec> of(ProcessType type) {
     return specs.values().stream().filter(spec -> spec.name().type().equals(type)).toList();
+  }
+
+  /** How many there are of each type that has any, in the order of the Procfile. */
+  public SequencedMap<ProcessType, Integer> counts() {
+    var counts = new LinkedHashMap<ProcessType, Integer>();
+    specs.keySet().forEach(name -> counts.merge(name.type(), 1, Integer::sum));
+    return counts;
   }
 
   private static SequencedMap<String, String> environment(

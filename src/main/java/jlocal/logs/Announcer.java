@@ -90,7 +90,7 @@ public final class Announcer {
   }
 
   /** As a person says it: {@code 80 ms}, {@code 3 s}, {@code 2 min 5 s}, {@code 3 h 12 min}. */
-  static String span(Duration time) {
+  public static String span(Duration time) {
     if (time.toMillis() < 1000) return time.toMillis() + " ms";
     if (time.toSeconds() < 10) return tenths(time) + " s";
     if (time.toMinutes() < 1) return time.toSeconds() + " s";

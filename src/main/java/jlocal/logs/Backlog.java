@@ -2,6 +2,7 @@ package jlocal.logs;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class Backlog implements LogDrain {
   /** As many as Heroku's Logplex keeps for {@code heroku logs}. */
   public static final int LINES = 1_500;
 
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+  private static final long SECOND = 1_000_000_000;
+
   private static final int LEAST_BYTES = 1024 * 1024;
   private static final int MOST_BYTES = 256 * 1024 * 1024;
   private static final int BYTES_OF_A_LINE = 512;
@@ -30,6 +34,7 @@ public final class Backlog implements LogDrain {
   // Who wrote the text, in turns; each turn ends where the next one begins.
   private final @Nullable Source[] speakers;
   private final long[] turnBegan;
+  private final long[] turnTime;
   private long turns;
 
   /**
@@ -40,6 +45,7 @@ public final class Backlog implements LogDrain {
     text = new ByteRing(appBytes(lines));
     speakers = new Source[Math.max(1, lines)];
     turnBegan = new long[Math.max(1, lines)];
+    turnTime = new long[Math.max(1, lines)];
   }
 
   @Override
@@ -76,7 +82,12 @@ public final class Backlog implements LogDrain {
    * @param follower must not wait; called by one thread at a time, the caller's and the hub's
    */
   public synchronized void follow(LogDrain follower, int lines) {
-    replay(lines, follower);
+    follow(follower, lines, FOREVER);
+  }
+
+  /** The same without lines that are older than this, to a second. */
+  public synchronized void follow(LogDrain follower, int lines, Duration age) {
+    replay(lines, age, follower);
     followers.add(follower);
   }
 
@@ -118,20 +129,32 @@ public final class Backlog implements LogDrain {
    * @param lines how many at most
    */
   public void replay(int lines, LogDrain drain) {
+    replay(lines, FOREVER, drain);
+  }
+
+  /** The same without lines that are older than this, to a second. */
+  public void replay(int lines, Duration age, LogDrain drain) {
     var newest = new NewestLines(Math.min(lines, this.lines));
-    turns().forEach(newest::add);
+    turns(System.nanoTime() - age.toNanos()).forEach(newest::add);
     newest.give(drain);
   }
 
   private void keep(Source source, ByteBuffer in) {
-    if (turns == 0 || !source.equals(speakers[slot(turns - 1)])) {
+    long now = System.nanoTime();
+    if (turns == 0 || !goesOn(slot(turns - 1), source, now)) {
       speakers[slot(turns)] = source;
+      turnTime[slot(turns)] = now;
       turnBegan[slot(turns)] = text.written();
       turns++;
     }
     text.append(in, in.position(), in.limit());
     ByteRing tail = tails.computeIfAbsent(source, _ -> new ByteRing(SOURCE_BYTES));
     tail.append(in, in.position(), in.limit());
+  }
+
+  /** A turn of more than a second could not be dated. */
+  private boolean goesOn(int slot, Source source, long now) {
+    return source.equals(speakers[slot]) && now - turnTime[slot] < SECOND;
   }
 
   private static ByteBuffer copy(ByteBuffer text) {
@@ -153,13 +176,13 @@ public final class Backlog implements LogDrain {
     return new Turn(source, tail.copy(tail.oldest(), tail.written()), tail.oldest() > 0);
   }
 
-  private synchronized List<Turn> turns() {
+  private synchronized List<Turn> turns(long since) {
     var kept = new ArrayList<Turn>();
     long end = text.written();
     for (long turn = turns - 1; turn >= Math.max(0, turns - speakers.length); turn--) {
       long from = Math.max(turnBegan[slot(turn)], text.oldest());
       Source source = speakers[slot(turn)];
-      if (from >= end || source == null) break;
+      if (from >= end || source == null || turnTime[slot(turn)] - since < -SECOND) break;
       kept.addFirst(new Turn(source, text.copy(from, end), from > turnBegan[slot(turn)]));
       end = from;
     }

@@ -16,6 +16,11 @@ public record Instance(boolean wanted, int life, int crashes, int stillborn, Pro
     return new Instance(false, 0, 0, 0, new Down());
   }
 
+  /** Whether somebody stopped it, and nobody wants it back. */
+  boolean isPutDown() {
+    return !wanted && (state instanceof Down || state instanceof ProcessState.Stopping);
+  }
+
   Instance wanted(boolean now) {
     return new Instance(now, life, crashes, stillborn, state);
   }

@@ -26,6 +26,7 @@ public final class ProcessManager implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Staff staff;
   private final Sweep sweep;
+  private Formation formation = new Formation(new LinkedHashMap<>());
   private boolean closing;
 
   /**
@@ -50,40 +51,49 @@ public final class ProcessManager implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Makes this what runs: starts what is missing, stops what is not in it, restarts changes. */
-  public void apply(Formation formation) {
+  /** What an instance may still do before it is told to end; to be said before anything runs. */
+  public void takeLeaveBy(LeaveTaking way) {
+    staff.takeLeaveBy(way);
+  }
+
+  /**
+   * Makes this what runs: starts what is new, stops what is not in it any more, restarts what
+   * changed. What a person stopped stays so, and what ended by itself does unless it changed.
+   */
+  public void apply(Formation next) {
     mailbox.post(() -> {
+      Formation before = formation;
+      formation = next;
       for (Slot slot : List.copyOf(slots.values())) {
-        if (!formation.specs().containsKey(slot.name())) order(slot, Order.STOP);
+        if (before.has(slot.name()) && !next.has(slot.name())) dismiss(slot);
       }
-      formation.specs().values().forEach(this::apply);
+      next.specs().values().forEach(spec -> apply(spec, !before.has(spec.name())));
     });
   }
 
-  private void apply(ProcessSpec spec) {
+  private void apply(ProcessSpec spec, boolean isNew) {
     Slot slot = slots.get(spec.name());
     if (slot == null) {
-      var born = new Slot(spec);
-      slots.put(spec.name(), born);
-      order(born, Order.START);
-    } else {
-      boolean changed = !slot.spec().equals(spec);
-      slot.spec(spec);
-      order(slot, changed ? Order.RESTART : Order.START);
+      slot = new Slot(spec);
+      slots.put(spec.name(), slot);
     }
+    boolean changed = !isNew && !slot.spec().equals(spec);
+    slot.spec(spec);
+    if (isNew) order(slot, Order.START);
+    else if (changed && !slot.instance().isPutDown()) order(slot, Order.RESTART);
   }
 
-  /** Gives an order to one instance; an unknown one is ignored. */
+  /** Gives an order to one instance; one that is not in the formation is ignored. */
   public void order(InstanceName name, Order order) {
     mailbox.post(() -> {
       Slot slot = slots.get(name);
-      if (slot != null) order(slot, order);
+      if (slot != null && formation.has(name)) order(slot, order);
     });
   }
 
-  /** Gives an order to every instance. */
+  /** Gives an order to every instance of the formation. */
   public void orderAll(Order order) {
-    mailbox.post(() -> List.copyOf(slots.values()).forEach(slot -> order(slot, order)));
+    mailbox.post(() -> formation.specs().keySet().forEach(name -> order(name, order)));
   }
 
   /** Tells every instance that has a terminal how much it shows now. */
@@ -99,13 +109,23 @@ public final class ProcessManager implements AutoCloseable {
   public CompletionStage<Void> shutdown() {
     mailbox.post(() -> {
       if (sweep.isUnderWay()) sweep.insist();
+      boolean again = closing;
       closing = true;
+      staff.cutLeaveShort();
       for (Slot slot : List.copyOf(slots.values())) {
-        take(slot, lifecycle.on(slot.instance(), Order.STOP));
+        if (again) take(slot, lifecycle.on(slot.instance(), Order.STOP));
+        else dismiss(slot);
       }
       endIfNothingIsLeft();
     });
     return ended;
+  }
+
+  /** Wants it to end; unlike STOP it does not press harder where that was wanted before. */
+  private void dismiss(Slot slot) {
+    Instance it = slot.instance();
+    if (it.state() instanceof ProcessState.Stopping) slot.instance(it.wanted(false));
+    else take(slot, lifecycle.on(it, Order.STOP));
   }
 
   private void order(Slot slot, Order order) {
@@ -124,6 +144,7 @@ public final class ProcessManager implements AutoCloseable {
     boolean changed = before.getClass() != now.getClass() || !before.equals(now);
     if (changed) tell(new ProcessEvent.Changed(slot.name(), slot.spec().port(), before, now));
     step.effects().forEach(effect -> staff.carryOut(slot, effect));
+    if (!formation.has(slot.name()) && !step.next().state().isAlive()) slots.remove(slot.name());
     endIfNothingIsLeft();
   }
 

@@ -1,6 +1,7 @@
 package jlocal.process;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import jlocal.os.Child;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
@@ -20,6 +21,8 @@ final class Staff implements AutoCloseable {
   private final ProcessManager manager;
   private final Readiness readiness;
   private final Deathbed deathbed;
+  private final CompletableFuture<Void> noMoreLeave = new CompletableFuture<>();
+  private volatile LeaveTaking leaveTaking = LeaveTaking.NONE;
 
   Staff(Mailbox mailbox, Hatchery hatchery, Duration grace, ProcessManager manager) {
     this.mailbox = mailbox;
@@ -28,6 +31,15 @@ final class Staff implements AutoCloseable {
     this.manager = manager;
     this.readiness = new Readiness(mailbox, manager);
     this.deathbed = new Deathbed(mailbox, hatchery, manager);
+  }
+
+  void takeLeaveBy(LeaveTaking way) {
+    leaveTaking = way;
+  }
+
+  /** Whoever is taking leave is told to end now, and so is everybody from now on. */
+  void cutLeaveShort() {
+    noMoreLeave.complete(null);
   }
 
   void carryOut(Slot slot, Effect effect) {
@@ -65,8 +77,19 @@ final class Staff implements AutoCloseable {
   }
 
   private void terminate(Slot slot, int number) {
+    boolean stopping = slot.instance().state() instanceof ProcessState.Stopping;
+    var leave = (stopping ? leaveTaking.of(slot.name()) : LeaveTaking.TAKEN).toCompletableFuture();
+    var over = CompletableFuture.anyOf(leave, noMoreLeave);
+    if (over.isDone()) {
+      askToEnd(slot, number);
+    } else {
+      var _ = over.whenComplete((_, _) -> mailbox.post(() -> askToEnd(slot, number)));
+    }
+  }
+
+  private void askToEnd(Slot slot, int number) {
     Child child = childOf(slot, number);
-    if (child == null) return;
+    if (child == null || !slot.instance().state().isAlive()) return;
     child.signal(Signal.TERM);
     child.signal(Signal.CONT); // A stopped process must run to die.
     long since = mailbox.nanoTime();

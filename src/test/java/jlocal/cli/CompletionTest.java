@@ -64,7 +64,7 @@ class CompletionTest {
         "source '%s'; COMP_WORDS=(jlocal %s); COMP_CWORD=%d; COMP_LINE='jlocal %s'; "
             + "_complete_jlocal 2>/dev/null; echo \"${COMPREPLY[@]}\"";
     String file = saved("bash").toString();
-    assertThat(output("bash", "-c", ask.formatted(file, "st", 1, "st"))).isEqualTo("start\n");
+    assertThat(output("bash", "-c", ask.formatted(file, "sta", 1, "sta"))).isEqualTo("start\n");
     String restart = "start --restart ''";
     String spoken = "start --restart ";
     assertThat(output("bash", "-c", ask.formatted(file, restart, 3, spoken)).split("\\s+"))

@@ -15,7 +15,15 @@ final class Echo {
               new RunCommand(Echo::print),
               new CheckCommand(Echo::print),
               new ConfigCommand(Echo::print),
-              new ConfigGetCommand(Echo::print)));
+              new ConfigGetCommand(Echo::print),
+              new PsCommand(Echo::print),
+              new ScaleCommand(Echo::print),
+              new RestartCommand(Echo::print),
+              new StopCommand(Echo::print),
+              new ReloadCommand(Echo::print),
+              new LogsCommand(Echo::print),
+              new OpenCommand(Echo::print),
+              new LsCommand(Echo::print)));
 
   private Echo() {}
 

@@ -1,0 +1,22 @@
+package jlocal.app;
+
+import java.util.function.Supplier;
+import jlocal.control.AppKey;
+import jlocal.control.Claim;
+import jlocal.formation.Blueprint;
+import jlocal.formation.Scale;
+import jlocal.problem.Reading;
+
+/**
+ * What is needed to steer an app while it runs.
+ *
+ * @param claim the right to run it, and to be asked
+ * @param scale how many of each type were asked for
+ * @param reread reads the app's files again, with the options of its start
+ */
+public record ControlPlan(
+    Claim claim,
+    AppKey app,
+    Scale scale,
+    Blueprint blueprint,
+    Supplier<Reading<Blueprint>> reread) {}

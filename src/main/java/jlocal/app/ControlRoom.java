@@ -1,0 +1,72 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import jlocal.control.ControlServer;
+import jlocal.process.ProcessManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the app be steered from other terminals. The socket is opened beside the app's own start,
+ * not before it.
+ */
+final class ControlRoom implements AutoCloseable {
+  private final @Nullable ControlPlan plan;
+  private final AppLog log;
+  private final Roster roster = new Roster();
+  private @Nullable ControlDesk desk;
+  private @Nullable CompletableFuture<@Nullable ControlServer> server;
+
+  /**
+   * A room that is not open yet.
+   *
+   * @param plan null for none at all
+   */
+  ControlRoom(@Nullable ControlPlan plan, AppLog log) {
+    this.plan = plan;
+    this.log = log;
+  }
+
+  /** Opens it, once the first processes are on their way. */
+  void open(ProcessManager manager, Ending ending, Supplier<String> url) {
+    if (plan == null) return;
+    var steering = new Steering(manager, roster, plan);
+    var app =
+        new ControlDesk.Surroundings(plan.app(), System.currentTimeMillis(), url, ending::asked);
+    var opened = new ControlDesk(steering, roster, log, app);
+    desk = opened;
+    server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);
+  }
+
+  private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {
+    try {
+      return ControlServer.open(wanted.claim(), desk);
+    } catch (IOException e) {
+      log.say("jlocal ps and its like do not work for this run: " + e.getMessage());
+      return null;
+    }
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  /** Nothing will change any more: who waits for something gets an answer. */
+  void lastCall() {
+    roster.close();
+  }
+
+  @Override
+  public void close() {
+    if (desk != null) desk.close();
+    if (server == null) return;
+    try {
+      ControlServer opened = server.join();
+      if (opened != null) opened.close();
+    } catch (CompletionException _) {
+      // It was never opened.
+    }
+  }
+}

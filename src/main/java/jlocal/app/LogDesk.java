@@ -1,0 +1,110 @@
+package jlocal.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jlocal.control.Caller;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.formation.InstanceName;
+import jlocal.logs.Source;
+import jlocal.logs.Tap;
+import jlocal.problem.Nearest;
+import jlocal.problem.Problem;
+import jlocal.problem.Shown;
+import jlocal.procfile.ProcessType;
+import jlocal.terminal.Legend;
+import jlocal.terminal.LogForm;
+import jlocal.terminal.LogStyle;
+
+/** The log for other terminals: each has its own choice of lines, and none is waited for. */
+final class LogDesk {
+  /** What waits for one reader at most, in bytes. */
+  private static final int WAITING = 1024 * 1024;
+
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+
+  private final Steering steering;
+  private final AppLog log;
+  private final Set<Tap> taps = ConcurrentHashMap.newKeySet();
+
+  LogDesk(Steering steering, AppLog log) {
+    this.steering = steering;
+    this.log = log;
+  }
+
+  /** Whether there are such lines at all. */
+  Reply answer(Request.Logs request) {
+    var types =
+        steering.course().blueprint().procfile().entries().keySet().stream()
+            .map(ProcessType::name)
+            .toList();
+    for (String name : request.lines().names()) {
+      if (types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
+      String near = Nearest.of(name, types);
+      String meant = near == null ? "" : "; did you mean '" + near + "'?";
+      var problem = Problem.error("there is no '" + Shown.of(name) + "' in this app" + meant);
+      return Orders.refused(
+          List.of(near == null ? problem.hint("there are " + String.join(", ", types)) : problem));
+    }
+    return new Reply.Streaming();
+  }
+
+  void stream(Request.Logs request, Caller caller) {
+    var tap = new Tap(WAITING);
+    taps.add(tap);
+    if (request.tail()) caller.listen(_ -> {}, tap::close);
+    Predicate<Source> wanted = wanted(request.lines());
+    LogForm form =
+        request.json() ? new LogForm.Json() : new LogForm.Text(LogStyle.plain(request.color()));
+    var screen = form.to(caller.out(), legend(wanted), tap::close);
+    var grep = request.lines().grep().isEmpty() ? null : Pattern.compile(request.lines().grep());
+    Duration age =
+        request.lines().sinceMs() == 0 ? FOREVER : Duration.ofMillis(request.lines().sinceMs());
+    var reader = new LogReader(tap, wanted, grep, screen);
+    try {
+      log.follow(reader, age);
+      if (!request.tail()) log.unfollow(reader);
+      reader.giveKept(request.lines().most());
+      while (request.tail() && reader.giveNew()) {}
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      log.unfollow(reader);
+      taps.remove(tap);
+    }
+  }
+
+  private static Predicate<Source> wanted(Request.Lines lines) {
+    return source ->
+        switch (source) {
+          case Source.App(var name) ->
+              (lines.source().isEmpty() || lines.source().equals("app"))
+                  && (lines.names().isEmpty() || isNamed(name, lines.names()));
+          case Source.Manager _, Source.Router _ ->
+              lines.source().equals(source.toString())
+                  || (lines.source().isEmpty() && lines.names().isEmpty());
+        };
+  }
+
+  private static boolean isNamed(InstanceName name, List<String> names) {
+    return names.contains(name.toString()) || names.contains(name.type().name());
+  }
+
+  /** The names are as wide, and as coloured, as on the app's own terminal. */
+  private Legend legend(Predicate<Source> wanted) {
+    var course = steering.course();
+    var instances = course.formation().specs().keySet().stream().map(Source.App::new);
+    var all = Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER));
+    return Legend.of(course.blueprint().places(), all.filter(wanted).toList());
+  }
+
+  /** Nothing more comes: each gets what waits for it. */
+  void close() {
+    taps.forEach(Tap::close);
+  }
+}

@@ -1,0 +1,74 @@
+package jlocal.app;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import jlocal.formation.Blueprint;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.problem.Nearest;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.Shown;
+import jlocal.procfile.ProcessType;
+
+/** From the words of an order, {@code web} or {@code web.2}, to the instances they mean. Pure. */
+final class Named {
+  private final Formation formation;
+  private final Blueprint blueprint;
+  private final SequencedSet<InstanceName> found = new LinkedHashSet<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Named(Formation formation, Blueprint blueprint) {
+    this.formation = formation;
+    this.blueprint = blueprint;
+  }
+
+  /** The instances; all of them when there are no words. */
+  static Reading<SequencedSet<InstanceName>> instances(
+      List<String> words, Formation formation, Blueprint blueprint) {
+    var named = new Named(formation, blueprint);
+    if (words.isEmpty()) named.found.addAll(formation.specs().keySet());
+    words.forEach(named::add);
+    return new Reading<>(named.found, named.problems);
+  }
+
+  private void add(String word) {
+    int before = found.size();
+    var meant = formation.specs().keySet().stream().filter(name -> means(word, name)).toList();
+    found.addAll(meant);
+    if (meant.isEmpty() && found.size() == before) problems.add(unknown(word));
+  }
+
+  private static boolean means(String word, InstanceName name) {
+    return word.equals(name.type().name()) || word.equals(name.toString());
+  }
+
+  private Problem unknown(String word) {
+    String type = word.contains(".") ? word.substring(0, word.indexOf('.')) : word;
+    boolean isType =
+        ProcessType.isName(type)
+            && blueprint.procfile().entries().containsKey(new ProcessType(type));
+    if (isType) return notThere(word, new ProcessType(type));
+    var names = new LinkedHashSet<String>();
+    blueprint.procfile().entries().keySet().forEach(each -> names.add(each.name()));
+    formation.specs().keySet().forEach(name -> names.add(name.toString()));
+    String near = Nearest.of(word, names);
+    String meant = near == null ? "" : "; did you mean '" + near + "'?";
+    var problem = Problem.error("there is no '" + Shown.of(word) + "' in this app" + meant);
+    return near == null ? problem.hint("'jlocal ps' shows what there is") : problem;
+  }
+
+  private Problem notThere(String word, ProcessType type) {
+    int count = formation.of(type).size();
+    String there =
+        switch (count) {
+          case 0 -> type + " has no instances";
+          case 1 -> type + " has one instance, " + type + ".1";
+          default -> "%s has %d instances, %s.1 to %s.%d".formatted(type, count, type, type, count);
+        };
+    String what = word.equals(type.name()) ? there : "there is no " + Shown.of(word) + ": " + there;
+    return Problem.error(what).hint("'jlocal scale %s+1' makes one more".formatted(type));
+  }
+}

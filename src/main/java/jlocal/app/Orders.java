@@ -1,0 +1,138 @@
+package jlocal.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import jlocal.control.Reply;
+import jlocal.formation.InstanceName;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.process.Order;
+import jlocal.process.ProcessState;
+import jlocal.procfile.ProcessType;
+
+/** Carries out orders about instances and waits for what comes of them. */
+final class Orders {
+  private final Steering steering;
+  private final Roster roster;
+  private final AppLog log;
+
+  Orders(Steering steering, Roster roster, AppLog log) {
+    this.steering = steering;
+    this.roster = roster;
+    this.log = log;
+  }
+
+  Reply scale(List<String> changes, boolean await) {
+    Reading<Expected> expected = steering.scale(changes);
+    if (expected.hasErrors()) return refused(expected.problems());
+    log.say("scaling: " + String.join(" ", changes));
+    return Report.both(outcome(expected.value(), await), new Reply.Done(List.of(now())));
+  }
+
+  /** As Heroku sums it up. */
+  private String now() {
+    return steering.course().formation().counts().entrySet().stream()
+        .map(entry -> entry.getKey() + " at " + entry.getValue())
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(", "),
+                all -> all.isEmpty() ? "now running nothing" : "now running " + all));
+  }
+
+  Reply start(List<String> words, boolean await) {
+    var changes = steering.changes(words);
+    var rest = new ArrayList<>(words);
+    rest.removeIf(word -> changes.contains(word) || changes.contains(word + "=1"));
+    boolean some = !rest.isEmpty() || changes.isEmpty();
+    Reading<SequencedSet<InstanceName>> named = steering.named(rest);
+    if (some && named.hasErrors()) return refused(named.problems());
+    var expected = new Expected(new ArrayList<>());
+    if (!changes.isEmpty()) {
+      Reading<Expected> scaled = steering.scale(changes);
+      if (scaled.hasErrors()) return refused(scaled.problems());
+      expected.all().addAll(scaled.value().all());
+    }
+    if (some) expected.all().addAll(steering.order(named.value(), Order.START).all());
+    return outcome(expected, await);
+  }
+
+  Reply stop(List<String> words) {
+    Reading<SequencedSet<InstanceName>> named = steering.named(words);
+    if (named.hasErrors()) return refused(named.problems());
+    return outcome(steering.order(named.value(), Order.STOP), true);
+  }
+
+  Reply reload(boolean await) {
+    var before = steering.course();
+    Reading<Expected> expected = steering.reload();
+    if (expected.hasErrors()) return refused(expected.problems());
+    var after = steering.course();
+    var files = Revision.ofFiles(before.blueprint(), after.blueprint());
+    if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
+    return Report.after(files, outcome(expected.value(), await));
+  }
+
+  Reply restart(List<String> words, boolean await) {
+    Reading<SequencedSet<InstanceName>> named = steering.named(words);
+    if (named.hasErrors()) return refused(named.problems());
+    var others = new ArrayList<InstanceName>();
+    var web = new ArrayList<InstanceName>();
+    named.value().forEach(name -> (isWeb(name) ? web : others).add(name));
+    Expected atOnce = steering.order(others, Order.RESTART);
+    if (await) return Report.both(roll(web), outcome(atOnce, true));
+    Thread.startVirtualThread(() -> roll(web));
+    var all = named.value().stream().map(Object::toString).collect(Collectors.joining(", "));
+    return new Reply.Done(List.of("restarting " + all));
+  }
+
+  private static boolean isWeb(InstanceName name) {
+    return name.type().equals(ProcessType.WEB);
+  }
+
+  /** One after the other, so that all the others are there for requests; to the first failure. */
+  private Reply roll(List<InstanceName> names) {
+    Reply so = new Reply.Done(List.of());
+    for (int i = 0; i < names.size(); i++) {
+      var one = List.of(names.get(i));
+      so = Report.both(so, outcome(steering.order(one, Order.RESTART), true));
+      if (so instanceof Reply.Failed && i + 1 < names.size()) {
+        var left = names.subList(i + 1, names.size());
+        String rest = left.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return Report.both(
+            so, new Reply.Failed(List.of(), List.of("not restarted because of this: " + rest)));
+      }
+    }
+    return so;
+  }
+
+  /** Waits until every instance of the formation is up, or is not going to be. */
+  Reply await() {
+    var expected = new Expected(new ArrayList<>());
+    for (InstanceName name : steering.course().formation().specs().keySet()) {
+      Standing now = roster.of(name);
+      boolean down = now.lives() > 0 && now.state() instanceof ProcessState.Down;
+      if (!down) expected.all().add(new Expected.Coming(name, 1));
+    }
+    return outcome(expected, true);
+  }
+
+  private Reply outcome(Expected expected, boolean await) {
+    var report = new Report(roster, log);
+    expected.all().forEach(change -> report.add(change, await));
+    return report.reply();
+  }
+
+  static Reply refused(List<Problem> problems) {
+    var errors = problems.stream().filter(Problem::isError).toList();
+    String why = errors.stream().map(Orders::text).collect(Collectors.joining("; "));
+    String hint = errors.getFirst().hint();
+    return new Reply.Refused(why, hint == null ? "" : hint);
+  }
+
+  private static String text(Problem problem) {
+    String where = problem.place().equals("jlocal") ? "" : problem.place() + ":";
+    return where + (problem.line() == 0 ? "" : problem.line() + ": ") + problem.what();
+  }
+}

@@ -1,0 +1,91 @@
+package jlocal.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.control.Reply;
+import jlocal.formation.InstanceName;
+import jlocal.process.ProcessState;
+
+/** What became of an order, for the person who gave it. */
+final class Report {
+  private static final int LAST_LINES = 20;
+  private static final String ENDING = "the app is ending";
+
+  private final Roster roster;
+  private final AppLog log;
+  private final List<String> did = new ArrayList<>();
+  private final List<String> failed = new ArrayList<>();
+
+  Report(Roster roster, AppLog log) {
+    this.roster = roster;
+    this.log = log;
+  }
+
+  /** Adds what comes of it; waits for that if wanted. */
+  void add(Expected.Change change, boolean await) {
+    switch (change) {
+      case Expected.Coming(var name, _) when !await -> did.add("starting " + name);
+      case Expected.Going(var name) when !await -> did.add("stopping " + name);
+      case Expected.Coming(var name, var life) -> coming(name, roster.outcome(name, life));
+      case Expected.Going(var name) -> {
+        roster.awaitRest(name);
+        did.add(name + " is stopped");
+      }
+    }
+  }
+
+  private void coming(InstanceName name, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Up _ -> did.add(up(name));
+      case Outcome.Exited _ -> did.add(name + " has exited with code 0");
+      case Outcome.Stopped _ -> failed.add(name + " was stopped meanwhile");
+      case Outcome.Failed(var how) -> {
+        failed.add(how);
+        log.last(name, LAST_LINES).forEach(line -> failed.add("  " + line));
+      }
+      case Outcome.Pending _ -> failed.add(name + ": " + ENDING);
+    }
+  }
+
+  private String up(InstanceName name) {
+    Standing now = roster.of(name);
+    String pid = now.state() instanceof ProcessState.Up(var its) ? ", pid " + its : "";
+    return "%s is up on port %d%s".formatted(name, now.port(), pid);
+  }
+
+  Reply reply() {
+    return failed.isEmpty() ? new Reply.Done(did) : new Reply.Failed(did, failed);
+  }
+
+  /** The same with these sentences before it. */
+  static Reply after(List<String> sentences, Reply reply) {
+    return both(new Reply.Done(sentences), reply);
+  }
+
+  /** Both together; refused is nothing that comes after something was done. */
+  static Reply both(Reply first, Reply second) {
+    var done = new ArrayList<>(did(first));
+    done.addAll(did(second));
+    var wrong = new ArrayList<>(wrong(first));
+    wrong.addAll(wrong(second));
+    return wrong.isEmpty() ? new Reply.Done(done) : new Reply.Failed(done, wrong);
+  }
+
+  private static List<String> did(Reply reply) {
+    return switch (reply) {
+      case Reply.Done(var sentences) -> sentences;
+      case Reply.Failed(var sentences, _) -> sentences;
+      case Reply.Refused _, Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
+          List.of();
+    };
+  }
+
+  private static List<String> wrong(Reply reply) {
+    return switch (reply) {
+      case Reply.Failed(_, var sentences) -> sentences;
+      case Reply.Refused(var why, _) -> List.of(why);
+      case Reply.Done _, Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
+          List.of();
+    };
+  }
+}

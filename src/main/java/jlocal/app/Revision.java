@@ -1,0 +1,74 @@
+package jlocal.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import jlocal.formation.Blueprint;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.procfile.ProcessType;
+
+/**
+ * What differs between two formations of one app. Pure.
+ *
+ * @param added instances only the second has
+ * @param removed instances only the first has
+ * @param changed instances that are to run otherwise
+ */
+record Revision(List<InstanceName> added, List<InstanceName> removed, List<InstanceName> changed) {
+
+  static Revision between(Formation before, Formation after) {
+    return new Revision(
+        after.specs().keySet().stream().filter(name -> !before.has(name)).toList(),
+        before.specs().keySet().stream().filter(name -> !after.has(name)).toList(),
+        after.specs().keySet().stream()
+            .filter(before::has)
+            .filter(name -> !Objects.equals(after.specs().get(name), before.specs().get(name)))
+            .toList());
+  }
+
+  boolean isNothing() {
+    return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
+  }
+
+  /** What differs in the files, in sentences; never a value. */
+  static List<String> ofFiles(Blueprint before, Blueprint after) {
+    var sentences = new ArrayList<String>();
+    var old = before.procfile().entries();
+    var now = after.procfile().entries();
+    now.forEach((type, command) -> {
+      if (!old.containsKey(type)) sentences.add("new: " + type + ": " + command);
+      else if (!command.equals(old.get(type))) sentences.add("changed: " + type + ": " + command);
+    });
+    for (ProcessType type : old.keySet()) {
+      if (!now.containsKey(type)) sentences.add("gone: " + type);
+    }
+    say(sentences, "new config vars: ", missing(after.vars(), before.vars()));
+    say(sentences, "changed config vars: ", changed(before.vars(), after.vars()));
+    say(sentences, "config vars that are gone: ", missing(before.vars(), after.vars()));
+    return sentences;
+  }
+
+  private static void say(List<String> sentences, String what, List<String> names) {
+    if (!names.isEmpty()) sentences.add(what + String.join(", ", names));
+  }
+
+  private static List<String> missing(
+      SequencedMap<String, String> here, SequencedMap<String, String> there) {
+    var names = new TreeSet<>(here.keySet());
+    names.removeAll(there.keySet());
+    return List.copyOf(names);
+  }
+
+  private static List<String> changed(
+      SequencedMap<String, String> before, SequencedMap<String, String> after) {
+    return after.keySet().stream()
+        .filter(before::containsKey)
+        .filter(name -> !Objects.equals(after.get(name), before.get(name)))
+        .sorted()
+        .collect(Collectors.toList());
+  }
+}

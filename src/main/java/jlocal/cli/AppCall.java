@@ -1,0 +1,107 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import jlocal.control.AppInfo;
+import jlocal.control.AppKey;
+import jlocal.control.ControlClient;
+import jlocal.control.ControlFolder;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.control.RunningApps;
+import jlocal.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the app of this folder, and tells the person what it says. */
+final class AppCall {
+  /** For questions that are answered at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final AppOptions app;
+  private final Context context;
+
+  AppCall(AppOptions app, Context context) {
+    this.app = app;
+    this.context = context;
+  }
+
+  /** What is done with an answer that is more than sentences. */
+  @FunctionalInterface
+  interface Use {
+    /** Returns the exit status. */
+    int of(Reply reply, ControlClient client) throws IOException;
+  }
+
+  /** Gives an order and tells what came of it; returns the exit status. */
+  int order(Request request) throws IOException {
+    return ask(request, ControlClient.FOREVER, this::tell);
+  }
+
+  /** Asks for something that is known already; returns the exit status. */
+  int question(Request request, Use use) throws IOException {
+    return ask(request, PATIENCE, use);
+  }
+
+  /** Gives an order after which there is more to do; returns the exit status. */
+  int longOrder(Request request, Use use) throws IOException {
+    return ask(request, ControlClient.FOREVER, use);
+  }
+
+  private int ask(Request request, Duration limit, Use use) throws IOException {
+    try (ControlClient client = connect()) {
+      if (client == null) return notRunning();
+      Reply reply = client.ask(request, limit);
+      return reply instanceof Reply.Refused ? tell(reply, client) : use.of(reply, client);
+    } catch (ControlClient.NoAnswer | ControlFolder.Unsafe e) {
+      return unavailable(Problem.error(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private @Nullable ControlClient connect() throws IOException {
+    var client = ControlClient.connect(SoleRun.key(app), context.environment());
+    if (client != null || app.procfileNamed()) return client;
+    List<AppInfo> others = RunningApps.ofRoot(SoleRun.key(app), context.environment());
+    if (others.size() != 1) return null;
+    AppInfo only = others.getFirst();
+    return ControlClient.connect(new AppKey(only.root(), only.procfile()), context.environment());
+  }
+
+  private int notRunning() throws IOException {
+    List<AppInfo> others = RunningApps.ofRoot(SoleRun.key(app), context.environment());
+    var problem = Problem.error("no app is running for " + SoleRun.key(app).procfile());
+    return unavailable(
+        problem.hint(
+            others.isEmpty()
+                ? "'jlocal start' starts it; 'jlocal ls' shows what runs on this machine"
+                : "there are others here: -f " + others.getFirst().procfile()));
+  }
+
+  private int unavailable(Problem problem) {
+    new ErrorReport(context.err(), false).problems(List.of(problem));
+    return ExitCode.NOT_RUNNING.status();
+  }
+
+  private int tell(Reply reply, ControlClient client) throws IOException {
+    return switch (reply) {
+      case Reply.Done(var did) -> {
+        did.forEach(context.out()::line);
+        yield ExitCode.DONE.status();
+      }
+      case Reply.Failed(var did, var failed) -> {
+        did.forEach(context.out()::line);
+        context.out().writer().flush();
+        failed.forEach(context.err()::line);
+        yield ExitCode.CRASHED.status();
+      }
+      case Reply.Refused(var why, var hint) -> {
+        var problem = Problem.error(why);
+        new ErrorReport(context.err(), false)
+            .problems(List.of(hint.isEmpty() ? problem : problem.hint(hint)));
+        yield ExitCode.USAGE.status();
+      }
+      case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
+          throw new IOException("the app answers something else than was asked");
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.control.AppInfo;
+import jlocal.control.ControlFolder;
+import jlocal.control.RunningApps;
+import jlocal.json.JsonText;
+import jlocal.logs.Announcer;
+import jlocal.problem.Problem;
+
+/** {@code jlocal ls}. */
+final class LsBody implements Body<LsCommand.Options> {
+  private static final List<String> TITLES = List.of("APP", "PID", "UP", "UPTIME", "ADDRESS");
+
+  @Override
+  public int run(LsCommand.Options options, Context context) throws IOException {
+    try {
+      print(RunningApps.all(context.environment()), options.json(), context.out());
+      return ExitCode.DONE.status();
+    } catch (ControlFolder.Unsafe e) {
+      new ErrorReport(context.err(), false)
+          .problems(List.of(Problem.error(String.valueOf(e.getMessage()))));
+      return ExitCode.NOT_RUNNING.status();
+    }
+  }
+
+  private static void print(List<AppInfo> apps, boolean json, Out out) {
+    if (json) {
+      out.line(JsonText.of(apps.stream().map(AppInfo::members).toList()));
+      return;
+    }
+    var rows = new ArrayList<List<String>>();
+    rows.add(TITLES);
+    apps.forEach(app -> rows.add(row(app)));
+    if (apps.isEmpty()) out.line("no app is running");
+    else Table.lines(rows, List.of(1, 3)).forEach(out::line);
+  }
+
+  private static List<String> row(AppInfo app) {
+    var standard = Path.of(app.root()).resolve("Procfile").toString();
+    var age = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - app.startedAt()));
+    return List.of(
+        app.procfile().equals(standard) ? app.root() : app.procfile(),
+        Long.toString(app.pid()),
+        app.up() + " of " + app.instances(),
+        Announcer.span(age),
+        app.url().isEmpty() ? "-" : app.url());
+  }
+}

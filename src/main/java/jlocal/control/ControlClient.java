@@ -1,0 +1,158 @@
+package jlocal.control;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import jlocal.os.User;
+import org.jspecify.annotations.Nullable;
+
+/** One question to a running app. */
+public final class ControlClient implements AutoCloseable {
+  /** For answers that may take as long as processes take. */
+  public static final Duration FOREVER = Duration.ofDays(365);
+
+  private static final int BUFFER = 64 * 1024;
+  private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
+
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER).limit(0);
+
+  private ControlClient(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    selector = Selector.open();
+    channel.configureBlocking(false);
+    channel.register(selector, SelectionKey.OP_READ);
+  }
+
+  /** The app did not answer as it should; the message is a sentence. */
+  public static final class NoAnswer extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoAnswer(String sentence) {
+      super(sentence);
+    }
+  }
+
+  /**
+   * Connects to the app.
+   *
+   * @return null when it does not run
+   * @throws ControlFolder.Unsafe when somebody else may stand behind the socket
+   */
+  public static @Nullable ControlClient connect(AppKey app, Map<String, String> environment)
+      throws IOException {
+    for (Path folder : ControlFolder.existing(environment)) {
+      ControlClient client = connect(Claim.socket(folder, app));
+      if (client != null) return client;
+    }
+    return null;
+  }
+
+  /** Connects to this socket; null when nobody listens there. */
+  static @Nullable ControlClient connect(Path socket) throws IOException {
+    if (!Files.exists(socket)) return null;
+    Path folder = socket.getParent();
+    if (folder == null || User.owner(socket) != User.id()) {
+      throw new ControlFolder.Unsafe(socket + " belongs to another user");
+    }
+    SocketChannel channel;
+    try {
+      channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    } catch (IOException _) {
+      return null; // Its owner was killed, or has just ended.
+    }
+    if (Peer.owns(folder, channel)) return new ControlClient(channel);
+    channel.close();
+    throw new ControlFolder.Unsafe("another user listens on " + socket);
+  }
+
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @throws NoAnswer when none comes in this time, or none that can be understood
+   */
+  public Reply ask(Request request, Duration limit) throws IOException {
+    send(RequestLine.of(request));
+    try {
+      return ReplyLine.read(line(limit));
+    } catch (Fields.Malformed e) {
+      throw new NoAnswer(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void send(String line) {
+    var text = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    try {
+      while (text.hasRemaining()) channel.write(text);
+    } catch (IOException _) {
+      // It has hung up; before that it may have said why.
+    }
+  }
+
+  private String line(Duration limit) throws IOException {
+    var line = new ByteArrayOutputStream();
+    while (line.size() < LONGEST_ANSWER) {
+      while (in.hasRemaining()) {
+        byte next = in.get();
+        if (next == '\n') return line.toString(StandardCharsets.UTF_8);
+        line.write(next);
+      }
+      if (!fill(limit)) throw new NoAnswer("the app has ended without an answer");
+    }
+    throw new NoAnswer("an answer without end");
+  }
+
+  /** Waits for bytes; false at the end. */
+  private boolean fill(Duration limit) throws IOException {
+    selector.selectedKeys().clear();
+    if (selector.select(limit.toMillis()) == 0) {
+      throw new NoAnswer("it does not answer; is it stopped (Ctrl-Z, a debugger)?");
+    }
+    in.clear();
+    int count = read();
+    in.flip();
+    return count >= 0;
+  }
+
+  /** A connection that is reset has ended, too. */
+  private int read() {
+    try {
+      return channel.read(in);
+    } catch (IOException _) {
+      return -1;
+    }
+  }
+
+  /** Copies all that comes from now on, until the connection ends or nobody reads the copy. */
+  public void copyTo(WritableByteChannel out) throws IOException {
+    do {
+      try {
+        while (in.hasRemaining()) out.write(in);
+      } catch (IOException _) {
+        return; // jlocal logs | head
+      }
+    } while (fill(FOREVER));
+  }
+
+  /** Waits until the other side has closed the connection: it does so with its end. */
+  public void awaitEnd() throws IOException {
+    while (fill(FOREVER)) in.position(in.limit());
+  }
+
+  @Override
+  public void close() throws IOException {
+    selector.close();
+    channel.close();
+  }
+}

@@ -1,0 +1,109 @@
+package jlocal.control;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import jlocal.os.User;
+
+/**
+ * The private folder in which the apps of one user have their sockets: {@code
+ * $XDG_RUNTIME_DIR/jlocal}, else {@code jlocal-UID} in the folder for temporary files. Nobody else
+ * may look into it.
+ */
+public final class ControlFolder {
+  private static final String PRIVATE = "rwx------";
+
+  /** What fits into a sockaddr_un everywhere; unix(7) has 108 bytes, macOS 104. */
+  private static final int LONGEST_PATH = 103;
+
+  private static final int LONGEST_NAME = 32;
+
+  private ControlFolder() {}
+
+  /** The folder cannot be trusted; the message is a sentence that says why. */
+  public static final class Unsafe extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Unsafe(String sentence) {
+      super(sentence);
+    }
+  }
+
+  /**
+   * The folder for a new socket, made if it is missing.
+   *
+   * @throws Unsafe when somebody else has it, or could look into it
+   */
+  public static Path open(Map<String, String> environment) throws IOException {
+    Path folder = candidates(environment).getFirst();
+    try {
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
+      Files.createDirectory(folder, mode);
+    } catch (FileAlreadyExistsException _) {
+      check(folder);
+    }
+    return folder;
+  }
+
+  /**
+   * The folders in which sockets may be: a terminal without XDG_RUNTIME_DIR shall find what one
+   * with it has started.
+   *
+   * @throws Unsafe as {@link #open}
+   */
+  static List<Path> existing(Map<String, String> environment) throws IOException {
+    var found = new ArrayList<Path>();
+    for (Path folder : candidates(environment)) {
+      if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) continue;
+      check(folder);
+      found.add(folder);
+    }
+    return found;
+  }
+
+  private static List<Path> candidates(Map<String, String> environment) throws IOException {
+    int user = User.id();
+    var folders = new LinkedHashSet<Path>();
+    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+    for (String each : List.of(runtime, "/run/user/" + user)) {
+      Path folder = Path.of(each);
+      if (!folder.isAbsolute() || !Files.isDirectory(folder)) continue;
+      // After sudo it is still that of the caller, and root must not leave a folder there.
+      if (User.owner(folder.toRealPath()) == user) folders.add(folder.resolve("jlocal"));
+    }
+    String own = "jlocal-" + user;
+    String temporary = environment.getOrDefault("TMPDIR", "");
+    if (Files.isDirectory(Path.of(temporary)) && !temporary.isEmpty()) {
+      folders.add(Path.of(temporary).toAbsolutePath().resolve(own));
+    }
+    folders.add(Path.of(System.getProperty("java.io.tmpdir")).resolve(own));
+    var fitting = folders.stream().filter(ControlFolder::leavesRoom).toList();
+    return fitting.isEmpty() ? List.of(Path.of("/tmp").resolve(own)) : fitting;
+  }
+
+  private static boolean leavesRoom(Path folder) {
+    return folder.toString().getBytes(StandardCharsets.UTF_8).length + LONGEST_NAME <= LONGEST_PATH;
+  }
+
+  /** A folder that is there already may be a trap of somebody else's. */
+  static void check(Path folder) throws IOException {
+    var attributes =
+        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    String why = null;
+    if (attributes.isSymbolicLink()) why = "is a symbolic link";
+    else if (!attributes.isDirectory()) why = "is not a folder";
+    else if (User.owner(folder) != User.id()) why = "belongs to another user";
+    else if (!PosixFilePermissions.toString(attributes.permissions()).equals(PRIVATE))
+      why = "can be opened by other users (chmod 700 mends it)";
+    if (why != null) throw new Unsafe(folder + ", where jlocal has its sockets, " + why);
+  }
+}

@@ -1,0 +1,184 @@
+package jlocal.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The door of a running app. One thread lets clients in and hears them out, many at a time and none
+ * for long; whoever has said what it wants gets a thread of its own. So neither silence nor garbage
+ * nor a crowd keeps the next one from an answer.
+ */
+public final class ControlServer implements AutoCloseable {
+  private static final int MOST_VISITORS = 256;
+  private static final int MOST_CONVERSATIONS = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
+  private final Path folder;
+  private final Operator operator;
+  private final Selector selector;
+  private final ServerSocketChannel door;
+  private final Deque<Visitor> visitors = new ArrayDeque<>();
+  private final List<Visitor> heard = new ArrayList<>();
+  private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
+  private volatile boolean closing;
+
+  private ControlServer(
+      Path folder, Operator operator, Selector selector, ServerSocketChannel door) {
+    this.folder = folder;
+    this.operator = operator;
+    this.selector = selector;
+    this.door = door;
+  }
+
+  /** Opens the claim's socket to its owner, and to nobody else. */
+  public static ControlServer open(Claim claim, Operator operator) throws IOException {
+    var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    Path socket = claim.socket();
+    door.bind(UnixDomainSocketAddress.of(socket), MOST_VISITORS);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    door.configureBlocking(false);
+    Selector selector = Selector.open();
+    door.register(selector, SelectionKey.OP_ACCEPT);
+    var folder = socket.toAbsolutePath().getParent();
+    var server = new ControlServer(folder == null ? socket : folder, operator, selector, door);
+    server.thread.start();
+    return server;
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        selector.select(visitors.isEmpty() && conversations.isEmpty() ? 0 : TICK.toMillis());
+        for (SelectionKey key : selector.selectedKeys()) {
+          if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
+          else letIn();
+        }
+        selector.selectedKeys().clear();
+        converse();
+        sendAwayTheSilent();
+      } catch (IOException _) {
+        // The next round will do: too many open files, a client that came and went.
+      }
+    }
+    visitors.forEach(visitor -> close(visitor.channel()));
+    close(door);
+    close(selector);
+  }
+
+  private void letIn() throws IOException {
+    for (SocketChannel channel = door.accept(); channel != null; channel = door.accept()) {
+      channel.configureBlocking(false);
+      if (!Peer.owns(folder, channel)) {
+        refuse(channel, "this app belongs to another user");
+        continue;
+      }
+      var visitor = new Visitor(channel, System.nanoTime());
+      visitors.addLast(visitor);
+      hear(channel.register(selector, SelectionKey.OP_READ, visitor), visitor);
+      if (visitors.size() > MOST_VISITORS)
+        refuse(visitors.removeFirst().channel(), "too many clients");
+    }
+  }
+
+  private void hear(SelectionKey key, Visitor visitor) {
+    switch (visitor.read()) {
+      case SPEAKING -> {}
+      case GONE -> {
+        visitors.remove(visitor);
+        close(visitor.channel());
+      }
+      case TOO_LONG -> {
+        visitors.remove(visitor);
+        refuse(visitor.channel(), "a line of more than 64 KB");
+      }
+      case LINE -> {
+        visitors.remove(visitor);
+        key.cancel();
+        heard.add(visitor);
+      }
+    }
+  }
+
+  /** A channel can block only after the selector has let it go. */
+  private void converse() throws IOException {
+    if (heard.isEmpty()) return;
+    selector.selectNow();
+    for (Visitor visitor : heard) {
+      if (conversations.size() >= MOST_CONVERSATIONS) {
+        refuse(visitor.channel(), "too many clients");
+        continue;
+      }
+      var conversation = new Conversation(visitor, operator, conversations::remove);
+      conversations.add(conversation);
+      conversation.start();
+    }
+    heard.clear();
+  }
+
+  private void sendAwayTheSilent() {
+    long now = System.nanoTime();
+    while (!visitors.isEmpty() && visitors.getFirst().age(now) > PATIENCE.toNanos()) {
+      refuse(visitors.removeFirst().channel(), "nothing was asked for 5 s");
+    }
+    conversations.stream().filter(each -> each.isStuck(now)).forEach(Conversation::hangUp);
+  }
+
+  /** Never waits: a line fits into the buffer of a fresh connection. */
+  private static void refuse(SocketChannel channel, String why) {
+    String line = ReplyLine.of(new Reply.Refused(why, "")) + "\n";
+    try {
+      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException _) {
+      // It has gone already.
+    }
+    close(channel);
+  }
+
+  private static void close(AutoCloseable thing) {
+    try {
+      thing.close();
+    } catch (Exception _) {
+      // It is of no use to anybody any more.
+    }
+  }
+
+  /**
+   * Closes the door and ends every conversation, after a moment for those that are ending anyway.
+   * Connections that asked for the end of the app end with this process. Afterwards no thread is
+   * left in native code, where it would hold up the end of the JVM.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    selector.wakeup();
+    try {
+      thread.join(MOMENT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    long end = System.nanoTime() + MOMENT.toNanos();
+    for (Conversation conversation : List.copyOf(conversations)) {
+      conversation.end(Duration.ofNanos(end - System.nanoTime()));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package jlocal.control;
+
+import java.util.Map;
+
+/**
+ * One instance at one moment.
+ *
+ * @param state the word a user sees: up, crashed
+ * @param pid 0 when it has no process
+ * @param uptimeMs since its process was started; -1 without one
+ * @param restarts how often it was started again
+ * @param lastExit how its last process ended; empty when none did
+ * @param cpu per cent of one processor; -1 where the system does not tell
+ * @param memory of all its processes, in bytes; -1 where the system does not tell
+ */
+public record InstanceStatus(
+    String name,
+    String state,
+    long pid,
+    int port,
+    long uptimeMs,
+    int restarts,
+    String lastExit,
+    double cpu,
+    long memory) {
+  /** As JSON shows it. */
+  public Map<String, Object> members() {
+    return Protocol.object(
+        "name", name,
+        "state", state,
+        "pid", pid,
+        "port", port,
+        "uptime_ms", uptimeMs,
+        "restarts", restarts,
+        "last_exit", lastExit,
+        "cpu", cpu,
+        "memory", memory);
+  }
+}

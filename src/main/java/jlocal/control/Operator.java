@@ -1,0 +1,16 @@
+package jlocal.control;
+
+/** Carries out what clients ask of the app; every call is on the thread of its own client. */
+public interface Operator {
+  /**
+   * Does what is asked; returns after it has been done. {@link Reply.Streaming} announces that
+   * {@link #stream} is to follow.
+   */
+  Reply answer(Request request);
+
+  /**
+   * Gives the client what it asked for, for as long as it wants it and is there. May block in
+   * writing; what a slow reader misses is said.
+   */
+  void stream(Request request, Caller caller);
+}

@@ -1,0 +1,59 @@
+package jlocal.formation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import jlocal.problem.Reading;
+import jlocal.procfile.Command;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+
+/**
+ * What every formation of one app is made from, however many of each type there are to be.
+ *
+ * @param procfile the types there are now
+ * @param places the types in the order that decides their ports; also those that are gone, so that
+ *     nobody's port moves
+ * @param vars the config vars every instance gets
+ */
+public record Blueprint(
+    Procfile procfile,
+    List<ProcessType> places,
+    SequencedMap<String, String> vars,
+    PortPlan ports) {
+  public Blueprint {
+    places = List.copyOf(places);
+  }
+
+  /** The app as its files are read first. */
+  public static Blueprint of(Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
+    return new Blueprint(procfile, List.copyOf(procfile.entries().keySet()), vars, ports);
+  }
+
+  /** The same app after its files have changed: types keep their places, new ones come last. */
+  public Blueprint revised(Procfile read, SequencedMap<String, String> newVars) {
+    var all = new ArrayList<>(places);
+    read.entries().keySet().stream().filter(type -> !places.contains(type)).forEach(all::add);
+    return new Blueprint(read, all, newVars, ports);
+  }
+
+  /** The formation with so many of each type; a type that is missing gets none. */
+  public Reading<Formation> formation(SequencedMap<ProcessType, Integer> counts) {
+    var placed = new LinkedHashMap<ProcessType, Command>();
+    var nothing = new Command(":");
+    places.forEach(type -> placed.put(type, procfile.entries().getOrDefault(type, nothing)));
+    var present = new LinkedHashMap<>(counts);
+    present.keySet().retainAll(procfile.entries().keySet());
+    return Formation.plan(new Procfile(placed), vars, present, ports);
+  }
+
+  /**
+   * What the counts would be after these changes: {@code web=3}, {@code web+1}, {@code web-1}.
+   * Where one of them is wrong, nothing is to change.
+   */
+  public Reading<SequencedMap<ProcessType, Integer>> scaled(
+      SequencedMap<ProcessType, Integer> counts, List<String> changes) {
+    return ScaleChange.all(changes, counts, procfile);
+  }
+}

@@ -1,0 +1,54 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Gives on the lines in whose text a regular expression is found; only whole ones. */
+public final class Grep implements LogDrain {
+  private final Pattern wanted;
+  private final LogDrain drain;
+  private final Map<Source, ByteBuffer> begun = new HashMap<>();
+
+  public Grep(Pattern wanted, LogDrain drain) {
+    this.wanted = wanted;
+    this.drain = drain;
+  }
+
+  @Override
+  public void lines(Source source, ByteBuffer wholeLines) {
+    int end = wholeLines.limit();
+    while (wholeLines.position() < end) {
+      int next = Scan.afterLine(wholeLines, wholeLines.position(), end);
+      line(source, wholeLines.slice(wholeLines.position(), next - wholeLines.position()));
+      wholeLines.position(next);
+    }
+  }
+
+  private void line(Source source, ByteBuffer text) {
+    ByteBuffer before = begun.remove(source);
+    ByteBuffer line = before == null ? text : join(before, text);
+    ByteBuffer plain = line.duplicate().limit(Math.max(0, line.limit() - 1));
+    if (!wanted.matcher(PlainText.of(plain)).find()) return;
+    drain.lines(source, line.order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** Of an endless line only so much is looked at. */
+  @Override
+  public void partial(Source source, ByteBuffer piece) {
+    ByteBuffer before = begun.get(source);
+    if (before != null && before.limit() + piece.remaining() > Room.LINE) return;
+    begun.put(source, join(before == null ? ByteBuffer.allocate(0) : before, piece));
+  }
+
+  private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
+    return Room.allocate(first.limit() + second.remaining()).put(first).put(second).flip();
+  }
+
+  @Override
+  public void flush() {
+    drain.flush();
+  }
+}

@@ -1,0 +1,49 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Whatever opens an address on this platform. */
+public final class Browser {
+  private static final List<String> OPENERS = List.of("xdg-open", "wslview", "open");
+
+  private Browser() {}
+
+  /**
+   * Hands an address to the first opener in PATH and does not wait for it.
+   *
+   * @return false when there is none, or no screen to open anything on
+   */
+  public static boolean open(String url, Map<String, String> environment) {
+    for (String opener : OPENERS) {
+      if (opener.equals("xdg-open") && !hasScreen(environment)) continue;
+      for (String folder : environment.getOrDefault("PATH", "").split(":", -1)) {
+        Path program = Path.of(folder).resolve(opener);
+        if (program.isAbsolute() && Files.isExecutable(program)) return start(program, url);
+      }
+    }
+    return false;
+  }
+
+  /** Without one xdg-open would start a browser in the terminal. */
+  private static boolean hasScreen(Map<String, String> environment) {
+    return environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
+  }
+
+  private static boolean start(Path program, String url) {
+    try {
+      new ProcessBuilder(program.toString(), url)
+          .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+          .redirectOutput(Redirect.DISCARD)
+          .redirectError(Redirect.DISCARD)
+          .start();
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package jlocal.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jlocal.formation.Blueprint;
+import jlocal.formation.Formation;
+import jlocal.formation.Scale;
+import org.junit.jupiter.api.Test;
+
+class RevisionTest {
+  private final Blueprint before = NamedTest.blueprint(Map.of("web", "serve", "worker", "work"));
+
+  private static Formation formation(Blueprint app) {
+    return app.formation(Scale.ONE_OF_EACH.over(app.procfile())).value();
+  }
+
+  private Blueprint after(Map<String, String> commands, Map<String, String> vars) {
+    var read = NamedTest.blueprint(commands);
+    return before.revised(read.procfile(), new LinkedHashMap<>(vars));
+  }
+
+  @Test
+  void added_removed_and_changed_are_told_apart() {
+    Blueprint after = after(Map.of("web", "serve --fast", "clock", "tick"), Map.of());
+    var revision = Revision.between(formation(before), formation(after));
+
+    assertThat(revision.toString())
+        .isEqualTo("Revision[added=[clock.1], removed=[worker.1], changed=[web.1]]");
+    assertThat(Revision.ofFiles(before, after))
+        .containsExactly("new: clock: tick", "changed: web: serve --fast", "gone: worker");
+  }
+
+  @Test
+  void the_same_files_are_no_change() {
+    Blueprint after = after(Map.of("web", "serve", "worker", "work"), Map.of());
+
+    assertThat(Revision.between(formation(before), formation(after)).isNothing()).isTrue();
+    assertThat(Revision.ofFiles(before, after)).isEmpty();
+  }
+
+  @Test
+  void a_config_var_changes_everybody_and_its_value_is_not_told() {
+    Blueprint after = after(Map.of("web", "serve", "worker", "work"), Map.of("KEY", "secret"));
+
+    assertThat(Revision.between(formation(before), formation(after)).changed()).hasSize(2);
+    assertThat(Revision.ofFiles(before, after)).containsExactly("new config vars: KEY");
+  }
+}

@@ -1,0 +1,85 @@
+package jlocal.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimTest {
+  @TempDir Path temp;
+
+  private AppKey app() {
+    return AppKey.of(temp, temp.resolve("Procfile"));
+  }
+
+  private Path folder() throws Exception {
+    return ControlFolder.open(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+  }
+
+  private List<String> files() throws Exception {
+    try (var files = Files.list(folder())) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
+  @Test
+  void one_of_two_gets_it_and_the_other_learns_the_pid() throws Exception {
+    try (var _ = Claim.take(folder(), app())) {
+      assertThatThrownBy(() -> Claim.take(folder(), app()))
+          .isInstanceOfSatisfying(
+              Claim.Taken.class,
+              taken -> assertThat(taken.pid()).isEqualTo("" + ProcessHandle.current().pid()));
+    }
+  }
+
+  @Test
+  void it_leaves_no_file_behind_and_can_be_had_again() throws Exception {
+    Claim.take(folder(), app()).close();
+
+    assertThat(files()).isEmpty();
+    Claim.take(folder(), app()).close();
+  }
+
+  @Test
+  void what_a_killed_owner_left_is_taken_over() throws Exception {
+    String name = app().fileName();
+    Files.writeString(folder().resolve(name + ".lock"), "4711\n");
+    Files.writeString(folder().resolve(name + ".sock"), "");
+
+    try (var claim = Claim.take(folder(), app())) {
+      assertThat(claim.socket()).doesNotExist();
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void one_killed_while_it_ended_keeps_nobody_out() throws Exception {
+    Files.writeString(folder().resolve(app().fileName() + ".lock"), "over\n");
+
+    Claim.take(folder(), app()).close();
+  }
+
+  @Test
+  void another_procfile_of_the_same_folder_is_another_app() throws Exception {
+    AppKey other = AppKey.of(temp, temp.resolve("Procfile.dev"));
+
+    try (var _ = Claim.take(folder(), app());
+        var _ = Claim.take(folder(), other)) {
+      assertThat(other.rootPart()).isEqualTo(app().rootPart());
+    }
+  }
+
+  @Test
+  void an_app_is_the_same_by_whatever_path() throws Exception {
+    Path real = Files.createDirectory(temp.resolve("real"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), real);
+
+    assertThat(AppKey.of(link, link.resolve("./Procfile")))
+        .isEqualTo(AppKey.of(real, real.resolve("Procfile")));
+  }
+}

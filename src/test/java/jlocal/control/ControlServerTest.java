@@ -1,0 +1,231 @@
+package jlocal.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The door stays open, whoever stands in it. */
+@Timeout(60)
+class ControlServerTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir Path temp;
+
+  private final CountDownLatch gone = new CountDownLatch(1);
+  private Claim claim;
+  private ControlServer server;
+
+  /** Answers with what it was asked, and streams until its client has gone. */
+  private final class Parrot implements Operator {
+    @Override
+    public Reply answer(Request request) {
+      return request instanceof Request.Logs
+          ? new Reply.Streaming()
+          : new Reply.Done(List.of(RequestLine.of(request)));
+    }
+
+    @Override
+    public void stream(Request request, Caller caller) {
+      caller.listen(line -> write(caller, line), gone::countDown);
+      try {
+        gone.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void write(Caller caller, String line) {
+      try {
+        caller.out().write(ByteBuffer.wrap(("<" + line + ">").getBytes(StandardCharsets.UTF_8)));
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("XDG_RUNTIME_DIR", temp.toString());
+  }
+
+  private AppKey app() {
+    return AppKey.of(temp, temp.resolve("Procfile"));
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    claim = Claim.take(ControlFolder.open(environment()), app());
+    server = ControlServer.open(claim, new Parrot());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    server.close();
+    claim.close();
+  }
+
+  private Reply ask(Request request) throws Exception {
+    try (var client = Objects.requireNonNull(ControlClient.connect(app(), environment()))) {
+      return client.ask(request, SOON);
+    }
+  }
+
+  private void answers() throws Exception {
+    assertThat(ask(new Request.Ps())).isInstanceOf(Reply.Done.class);
+  }
+
+  private SocketChannel raw() throws Exception {
+    return SocketChannel.open(UnixDomainSocketAddress.of(claim.socket()));
+  }
+
+  private static void write(SocketChannel channel, String text) throws Exception {
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String read(SocketChannel channel) throws Exception {
+    var text = new ByteArrayOutputStream();
+    try {
+      Channels.newInputStream(channel).transferTo(text);
+    } catch (java.io.IOException _) {
+      // reset: what was sent was not read to its end
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void an_order_arrives_as_it_was_given() throws Exception {
+    var order = new Request.Scale(List.of("web=3"), true);
+
+    assertThat(ask(order)).isEqualTo(new Reply.Done(List.of(RequestLine.of(order))));
+  }
+
+  @Test
+  void the_socket_is_its_owners_alone() throws Exception {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(claim.socket())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void garbage_gets_a_sentence() throws Exception {
+    try (var client = raw()) {
+      write(client, "GET / HTTP/1.1\r\n");
+
+      assertThat(read(client)).contains("\"reply\":\"refused\"").contains("not JSON");
+    }
+    answers();
+  }
+
+  @Test
+  void random_bytes_harm_nobody() throws Exception {
+    var random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      byte[] bytes = new byte[random.nextInt(4000)];
+      random.nextBytes(bytes);
+      try (var client = raw()) {
+        client.write(ByteBuffer.wrap(bytes));
+      }
+    }
+    answers();
+  }
+
+  @Test
+  void a_line_without_end_is_cut_off() throws Exception {
+    try (var client = raw()) {
+      var piece = "x".repeat(1024 * 1024);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 10; i++) write(client, piece);
+              })
+          .isInstanceOf(java.io.IOException.class);
+    }
+    answers();
+  }
+
+  @Test
+  void a_crowd_that_says_nothing_keeps_nobody_out() throws Exception {
+    var crowd = new ArrayList<SocketChannel>();
+    try {
+      for (int i = 0; i < 1000; i++) crowd.add(raw());
+      answers();
+    } finally {
+      for (SocketChannel each : crowd) each.close();
+    }
+    answers();
+  }
+
+  @Test
+  void half_a_line_is_waited_for() throws Exception {
+    try (var client = raw()) {
+      write(client, "{\"v\":1,");
+      answers();
+      write(client, "\"do\":\"stop\",\"names\":[\"x\"]}\n");
+
+      assertThat(read(client)).contains("\"done\"").endsWith("\n");
+    }
+  }
+
+  @Test
+  void fifty_at_once_get_fifty_answers() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<java.util.concurrent.Future<Reply>>();
+      for (int i = 0; i < 50; i++) {
+        var order = new Request.Stop(List.of("web." + i));
+        answers.add(threads.submit(() -> ask(order)));
+      }
+      for (int i = 0; i < 50; i++) {
+        var order = RequestLine.of(new Request.Stop(List.of("web." + i)));
+        assertThat(answers.get(i).get()).isEqualTo(new Reply.Done(List.of(order)));
+      }
+    }
+  }
+
+  @Test
+  void a_client_that_stays_is_heard_until_it_hangs_up() throws Exception {
+    var logs = new Request.Logs(true, Request.Lines.last(1), false, false);
+    try (var client = raw()) {
+      write(client, RequestLine.of(logs) + "\nfirst\nsec");
+      write(client, "ond\n");
+      var text = ByteBuffer.allocate(1000);
+      while (!new String(text.array(), 0, text.position(), StandardCharsets.UTF_8)
+          .endsWith("<first><second>")) {
+        client.read(text);
+      }
+    }
+    assertThat(gone.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void nobody_answers_after_the_end() throws Exception {
+    server.close();
+    claim.close();
+
+    assertThat(ControlClient.connect(app(), environment())).isNull();
+  }
+
+  @Test
+  void a_running_app_is_found_by_its_root_only_when_it_says_it_is_one() throws Exception {
+    assertThat(RunningApps.ofRoot(app(), environment())).isEmpty(); // a parrot is none
+  }
+}

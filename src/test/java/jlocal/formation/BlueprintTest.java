@@ -1,0 +1,104 @@
+package jlocal.formation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import jlocal.problem.Problem;
+import jlocal.procfile.Command;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlueprintTest {
+  private static Procfile procfile(String... types) {
+    var entries = new LinkedHashMap<ProcessType, Command>();
+    for (String type : types) entries.put(new ProcessType(type), new Command("run " + type));
+    return new Procfile(entries);
+  }
+
+  private static SequencedMap<ProcessType, Integer> counts(String spec) {
+    return Scale.read(spec).value().over(procfile("web", "worker", "a-1"));
+  }
+
+  private static Blueprint blueprint(String... types) {
+    return Blueprint.of(procfile(types), new LinkedHashMap<>(), new PortPlan(5000, 100));
+  }
+
+  private static String ports(Formation formation) {
+    return formation.specs().values().stream()
+        .map(spec -> spec.name() + ":" + spec.port())
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          web=3             | web=3 worker=1 a-1=0
+          web+1             | web=3 worker=1 a-1=0
+          web-1             | web=1 worker=1 a-1=0
+          web=0 worker+2    | web=0 worker=3 a-1=0
+          web=1,web+1,web+1 | web=3 worker=1 a-1=0
+          a-1=2             | web=2 worker=1 a-1=2
+          a-1+1             | web=2 worker=1 a-1=1
+          web=1000          | web=1000 worker=1 a-1=0
+          """)
+  void changes_are_applied_one_after_the_other(String words, String after) {
+    var scaled =
+        blueprint("web", "worker", "a-1")
+            .scaled(counts("web=2,worker=1,a-1=0"), List.of(words.split(" ")));
+
+    assertThat(scaled.problems()).isEmpty();
+    assertThat(
+            scaled.value().entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(after);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          web         | is not TYPE=N
+          web=        | is not TYPE=N
+          web=x       | is not TYPE=N
+          web==2      | is not TYPE=N
+          web=2:large | names a size
+          web-3       | web has only 2
+          web=1001    | more than 1000 of web
+          web+999     | more than 1000 of web
+          wep=2       | web
+          """)
+  void what_cannot_be_meant_is_refused(String word, String why) {
+    var scaled = blueprint("web", "worker").scaled(counts("web=2"), List.of(word));
+
+    assertThat(scaled.hasErrors()).isTrue();
+    assertThat(scaled.problems()).extracting(Problem::toString).first().asString().contains(why);
+  }
+
+  @Test
+  void nobodys_port_moves_when_others_come_and_go() {
+    Blueprint before = blueprint("web", "worker", "clock");
+    Blueprint after = before.revised(procfile("new", "web", "clock"), new LinkedHashMap<>());
+
+    assertThat(ports(before.formation(Scale.ONE_OF_EACH.over(before.procfile())).value()))
+        .isEqualTo("web.1:5000 worker.1:5100 clock.1:5200");
+    assertThat(ports(after.formation(Scale.ONE_OF_EACH.over(after.procfile())).value()))
+        .isEqualTo("web.1:5000 clock.1:5200 new.1:5300");
+  }
+
+  @Test
+  void a_type_that_is_gone_cannot_be_scaled() {
+    Blueprint after = blueprint("web", "worker").revised(procfile("web"), new LinkedHashMap<>());
+
+    assertThat(after.scaled(counts("web=1"), List.of("worker=1")).hasErrors()).isTrue();
+  }
+}
