@@ -12,7 +12,7 @@ class ManPageTest {
     for (SubCommand<?> command : Main.commands().all()) {
       assertThat(page).contains(".SS " + command.name().replace("-", "\\-"));
       for (Option<?> option : command.options()) {
-        assertThat(page).contains(option.name().replace("-", "\\-"));
+        assertThat(page).contains(option.signature().replace("-", "\\-"));
       }
     }
   }
