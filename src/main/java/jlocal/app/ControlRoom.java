@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import jlocal.control.ControlServer;
+import jlocal.os.WindowSize;
 import jlocal.process.ProcessManager;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlRoom implements AutoCloseable {
   private final @Nullable ControlPlan plan;
+  private final @Nullable Supplier<WindowSize> terminals;
   private final AppLog log;
   private final Roster roster = new Roster();
   private @Nullable ControlDesk desk;
@@ -23,9 +25,12 @@ final class ControlRoom implements AutoCloseable {
    * A room that is not open yet.
    *
    * @param plan null for none at all
+   * @param terminals the size of the processes' terminals while nobody sits before them; null when
+   *     they have none
    */
-  ControlRoom(@Nullable ControlPlan plan, AppLog log) {
+  ControlRoom(@Nullable ControlPlan plan, @Nullable Supplier<WindowSize> terminals, AppLog log) {
     this.plan = plan;
+    this.terminals = terminals;
     this.log = log;
   }
 
@@ -34,7 +39,12 @@ final class ControlRoom implements AutoCloseable {
     if (plan == null) return;
     var steering = new Steering(manager, roster, plan);
     var app =
-        new ControlDesk.Surroundings(plan.app(), System.currentTimeMillis(), url, ending::asked);
+        new ControlDesk.Surroundings(
+            plan.app(),
+            System.currentTimeMillis(),
+            url,
+            ending::asked,
+            new TerminalDesk(steering, roster, manager, terminals));
     var opened = new ControlDesk(steering, roster, log, app);
     desk = opened;
     server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);

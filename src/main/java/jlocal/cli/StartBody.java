@@ -12,6 +12,7 @@ import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
 import jlocal.control.Claim;
+import jlocal.os.Daemon;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.problem.Problem;
@@ -32,6 +33,7 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public int run(StartOptions options, Context context) throws Exception {
+    if (options.detach()) return Detached.run(options, context);
     AppOptions app = options.app();
     var notes = new ArrayList<String>();
     try (Claim claim = SoleRun.claim(app, context, notes)) {
@@ -99,7 +101,7 @@ final class StartBody implements Body<StartOptions> {
   private static Workplace workplace(LogOptions log, Planner.Plan plan) {
     LineOptions line = log.line();
     boolean shownOnOne = Terminal.is(Stream.OUT) && line.format() == LogFormat.TEXT;
-    if (!log.tty().wants(shownOnOne)) return plan.workplace();
+    if (!log.tty().wants(shownOnOne || Daemon.isThis())) return plan.workplace();
     int taken = (line.prefix() ? names(log, plan) + 3 : 0) + (line.timestamp() ? 9 : 0);
     Thread.startVirtualThread(Terminal::warmUp);
     return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
@@ -113,6 +115,9 @@ final class StartBody implements Body<StartOptions> {
   }
 
   private static boolean nobodyWatches() {
-    return !Terminal.is(Stream.IN) && !Terminal.is(Stream.OUT) && !Terminal.is(Stream.ERR);
+    return !Daemon.isThis()
+        && !Terminal.is(Stream.IN)
+        && !Terminal.is(Stream.OUT)
+        && !Terminal.is(Stream.ERR);
   }
 }

@@ -15,7 +15,11 @@ record StartOptions(
     LifeOptions life,
     LogOptions log,
     Typed typed,
+    boolean detach,
     boolean debug) {
+
+  static final Option<Boolean> DETACH =
+      Option.once("--detach", "run in the background, and return when all is up");
 
   static final Group WHAT_RUNS =
       Group.of("What runs", List.of(AppOptions.FILES, ScaleOptions.OPTIONS, ShellOptions.OPTIONS));
@@ -27,7 +31,7 @@ record StartOptions(
       List.of(
           WHAT_RUNS,
           PORTS,
-          new Group("Life", LifeOptions.OPTIONS),
+          Group.of("Life", List.of(LifeOptions.OPTIONS, List.of(DETACH))),
           new Group("Log", LogOptions.OPTIONS),
           OtherOptions.group(OtherOptions.EXPLAIN));
 
@@ -76,6 +80,7 @@ record StartOptions(
         LifeOptions.from(settings),
         LogOptions.from(settings),
         typed,
+        settings.get(DETACH),
         settings.get(OtherOptions.DEBUG));
   }
 }
