@@ -25,7 +25,7 @@ final class ConnectBody implements Body<OrderOptions> {
 
   /** Whatever a full-screen program may have switched on. */
   private static final String BACK =
-      "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\r";
+      "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\r\n";
 
   @Override
   public int run(OrderOptions options, Context context) throws Exception {
