@@ -43,7 +43,7 @@ public final class App {
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager::shutdown, log::sayWhy);
-    control = new ControlRoom(plan.control(), plan.workplace().terminal(), log);
+    control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, out);
   }
 
   /**

@@ -1,6 +1,7 @@
 package jlocal.app;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -18,7 +19,9 @@ final class ControlRoom implements AutoCloseable {
   private final @Nullable Supplier<WindowSize> terminals;
   private final AppLog log;
   private final Roster roster = new Roster();
+  private final WritableByteChannel out;
   private @Nullable ControlDesk desk;
+  private @Nullable LogKeys keys;
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /**
@@ -27,8 +30,14 @@ final class ControlRoom implements AutoCloseable {
    * @param plan null for none at all
    * @param terminals the size of the processes' terminals while nobody sits before them; null when
    *     they have none
+   * @param out where the log is shown
    */
-  ControlRoom(@Nullable ControlPlan plan, @Nullable Supplier<WindowSize> terminals, AppLog log) {
+  ControlRoom(
+      @Nullable ControlPlan plan,
+      @Nullable Supplier<WindowSize> terminals,
+      AppLog log,
+      WritableByteChannel out) {
+    this.out = out;
     this.plan = plan;
     this.terminals = terminals;
     this.log = log;
@@ -43,11 +52,21 @@ final class ControlRoom implements AutoCloseable {
             plan.app(),
             System.currentTimeMillis(),
             url,
-            ending::asked,
+            () -> ending.asked("jlocal stop"),
             new TerminalDesk(steering, roster, manager, terminals));
     var opened = new ControlDesk(steering, roster, log, app);
     desk = opened;
+    if (plan.keys()) listen(new LogKeys(opened, steering, log, out, () -> quit(ending)));
     server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);
+  }
+
+  private void listen(LogKeys wanted) {
+    keys = wanted;
+    Thread.startVirtualThread(wanted::open);
+  }
+
+  private static void quit(Ending ending) {
+    Thread.startVirtualThread(() -> ending.asked("q"));
   }
 
   private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {
@@ -70,6 +89,7 @@ final class ControlRoom implements AutoCloseable {
 
   @Override
   public void close() {
+    if (keys != null) keys.close();
     if (desk != null) desk.close();
     if (server == null) return;
     try {

@@ -23,10 +23,6 @@ final class ConnectBody implements Body<OrderOptions> {
   /** Ctrl-], as in telnet(1). */
   private static final byte LEAVE = 0x1d;
 
-  /** Whatever a full-screen program may have switched on. */
-  private static final String BACK =
-      "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\r\n";
-
   @Override
   public int run(OrderOptions options, Context context) throws Exception {
     if (!Terminal.is(Stream.IN) || !Terminal.is(Stream.OUT)) {
@@ -44,12 +40,13 @@ final class ConnectBody implements Body<OrderOptions> {
       throws IOException {
     context.err().line("connected to " + name + "; Ctrl-] leaves it running and comes back here");
     context.err().writer().flush();
-    try (RawTerminal _ = RawTerminal.all()) {
+    try (RawTerminal terminal = RawTerminal.take()) {
+      if (terminal != null) terminal.all();
       Signals.on(Signal.WINCH, () -> resize(client));
       Thread.ofPlatform().name("keys").daemon().start(() -> type(client));
       client.copyTo(new FileOutputStream(FileDescriptor.out).getChannel());
     }
-    context.out().writer().print(BACK);
+    context.out().writer().print(RawTerminal.FULL_SCREEN_OFF);
     context.out().writer().flush();
     context.err().line("no longer connected to " + name);
     return ExitCode.DONE.status();

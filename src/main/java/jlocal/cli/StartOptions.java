@@ -16,10 +16,14 @@ record StartOptions(
     LogOptions log,
     Typed typed,
     boolean detach,
+    boolean keys,
     boolean debug) {
 
   static final Option<Boolean> DETACH =
       Option.once("--detach", "run in the background, and return when all is up");
+
+  static final Option<Boolean> KEYS =
+      Option.on("--keys", "keys mean nothing in the log; else h lists them");
 
   static final Group WHAT_RUNS =
       Group.of("What runs", List.of(AppOptions.FILES, ScaleOptions.OPTIONS, ShellOptions.OPTIONS));
@@ -32,7 +36,7 @@ record StartOptions(
           WHAT_RUNS,
           PORTS,
           Group.of("Life", List.of(LifeOptions.OPTIONS, List.of(DETACH))),
-          new Group("Log", LogOptions.OPTIONS),
+          Group.of("Log", List.of(LogOptions.OPTIONS, List.of(KEYS))),
           OtherOptions.group(OtherOptions.EXPLAIN));
 
   /** All of them: also what a settings file can hold. */
@@ -81,6 +85,7 @@ record StartOptions(
         LogOptions.from(settings),
         typed,
         settings.get(DETACH),
+        settings.get(KEYS),
         settings.get(OtherOptions.DEBUG));
   }
 }

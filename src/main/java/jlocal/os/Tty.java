@@ -131,6 +131,11 @@ final class Tty {
     }
   }
 
+  /** Whether this process may read from its terminal and set it; tcgetpgrp(3). */
+  static boolean isInForeground(int terminal) {
+    return call(link("tcgetpgrp"), terminal) == call(link("getpgrp"));
+  }
+
   static boolean hasLocalFlag(int terminal, int flag) {
     byte[] attributes = attributes(terminal);
     if (attributes == null) return false;
@@ -182,8 +187,12 @@ final class Tty {
     return call(READ, descriptor, into.address(), into.byteSize());
   }
 
-  /** poll(2), without a time limit. */
-  static int poll(MemorySegment descriptors, int count) {
-    return call(POLL, descriptors.address(), count, -1);
+  /**
+   * poll(2).
+   *
+   * @param limit in milliseconds; -1 for none
+   */
+  static int poll(MemorySegment descriptors, int count, int limit) {
+    return call(POLL, descriptors.address(), count, limit);
   }
 }
