@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
@@ -27,7 +28,8 @@ public final class App {
 
   private final AppPlan plan;
   private final AppLog log;
-  private final SessionSpawner spawner = new SessionSpawner();
+  private final Cgroup cgroup;
+  private final SessionSpawner spawner;
   private final ProcessManager manager;
   private final Fate fate;
   private final Ending ending;
@@ -35,8 +37,10 @@ public final class App {
   private final ControlRoom control;
   private volatile String url = "";
 
-  private App(AppPlan plan, WritableByteChannel out) {
+  private App(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
     this.plan = plan;
+    this.cgroup = cgroup;
+    spawner = new SessionSpawner(cgroup);
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
     manager =
@@ -49,18 +53,21 @@ public final class App {
   /**
    * Runs the app until it ends or is told to.
    *
+   * @param cgroup what the app is to be in
    * @return its exit code
    */
-  public static int run(AppPlan plan, WritableByteChannel out) {
-    return new App(plan, out).run();
+  public static int run(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
+    return new App(plan, cgroup, out).run();
   }
 
   private int run() {
+    var breath = new FirstBreath();
     manager.listen(feed);
     manager.listen(control.roster());
     manager.takeLeaveBy(feed::leave);
     manager.listen(log);
     manager.listen(this::judge);
+    manager.listen(breath);
     listenToSignals();
     RouterPlan router = plan.router();
     if (router != null && router.port() != 0) sayAddress(router, router.port());
@@ -68,6 +75,9 @@ public final class App {
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
       manager.apply(plan.formation());
+      watchdog.wake();
+      breath.await(ending.over());
+      spawner.adoptOrphans();
       control.open(manager, ending, () -> url);
       return runToTheEnd();
     }
@@ -76,14 +86,21 @@ public final class App {
   private int runToTheEnd() {
     try (Router _ = openRouter();
         OutputWatch _ = OutputWatch.start(this::outputGone)) {
+      Thread.startVirtualThread(this::endLeftovers);
       int code = ending.await();
       control.lastCall();
       manager.close();
+      cgroup.leave();
       log.close();
       control.close();
       spawner.close();
       return code;
     }
+  }
+
+  private void endLeftovers() {
+    String ended = Leftovers.end(plan.workplace().root(), cgroup);
+    if (ended != null) log.say(ended);
   }
 
   private void listenToSignals() {

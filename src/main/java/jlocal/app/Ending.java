@@ -72,6 +72,11 @@ final class Ending {
     Signals.on(Signal.HUP, () -> signalled(Signal.HUP));
   }
 
+  /** Completes when nothing of the app is left. */
+  CompletionStage<Integer> over() {
+    return code;
+  }
+
   /** Waits until nothing of the app is left; the exit code. */
   int await() {
     return code.join();

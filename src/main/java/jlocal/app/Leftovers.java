@@ -1,9 +1,10 @@
 package jlocal.app;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import jlocal.os.Cgroup;
 import jlocal.os.Strays;
+import org.jspecify.annotations.Nullable;
 
 /** What an earlier run of the app left behind because it and its watchdog were killed. */
 public final class Leftovers {
@@ -13,16 +14,18 @@ public final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Ends them, so that they do not hold ports or work twice.
+   * Ends them, so that they do not hold ports or work twice. To look at every process of the
+   * machine takes tens of milliseconds: a start does so when it finds a port taken, else after it
+   * has started its own.
    *
-   * @return what was found, as sentences; none if nothing was
+   * @return what was found, as a sentence; null if nothing was
    */
-  public static List<String> end(Path root) {
-    Strays left = Strays.leftIn(root);
+  public static @Nullable String end(Path root, Cgroup cgroup) {
+    Strays left = Strays.leftIn(root, cgroup);
     int found = left.kill();
-    if (found == 0) return List.of();
+    if (found == 0) return null;
     for (int i = 0; i < ROUNDS && left.kill() > 0; i++) LockSupport.parkNanos(PAUSE);
     String processes = found == 1 ? "1 process" : found + " processes";
-    return List.of("ended " + processes + " that an earlier run of this app had left behind");
+    return "ended " + processes + " that an earlier run of this app had left behind";
   }
 }

@@ -7,19 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One option: what it is called on the command line, in the environment and in the settings file,
- * and what it takes. The default is written as the user would write it.
- *
- * @param names short ones first, aliases last
- * @param kind what it takes, and how a text becomes that
- * @param fallback the text that stands when nothing was given
- * @param help what it does, without a full stop
- * @param ways how it can be given besides {@code --name value}
+ * and what it takes. The default is written as the user would write it. No record: each is equal to
+ * itself only, and the JVM takes 10 ms to make up a record's first hash.
  */
-record Option<T>(List<String> names, Kind<T> kind, String fallback, String help, Ways ways) {
+final class Option<T> {
   private static final String DEFAULT = " (default: ";
   private static final Ways VALUE = new Ways(null, null, "", true, List.of());
   private static final Ways FLAG = new Ways("true", null, "", true, List.of());
   private static final Ways ONCE = new Ways("true", null, "", false, List.of());
+
+  private final List<String> names;
+  private final Kind<T> kind;
+  private final String fallback;
+  private final String help;
+  private final Ways ways;
+
+  private Option(List<String> names, Kind<T> kind, String fallback, String help, Ways ways) {
+    this.names = List.copyOf(names);
+    this.kind = kind;
+    this.fallback = fallback;
+    this.help = help;
+    this.ways = ways;
+  }
 
   /**
    * How an option can be given.
@@ -79,6 +88,31 @@ record Option<T>(List<String> names, Kind<T> kind, String fallback, String help,
     var all = Stream.concat(names.stream(), split(aliases).stream()).toList();
     var more = new Ways(ways.alone, ways.opposite, ways.oppositeText, ways.setting, split(aliases));
     return new Option<>(all, kind, fallback, help, more);
+  }
+
+  /** Short ones first, aliases last. */
+  List<String> names() {
+    return names;
+  }
+
+  /** What it takes, and how a text becomes that. */
+  Kind<T> kind() {
+    return kind;
+  }
+
+  /** The text that stands when nothing was given. */
+  String fallback() {
+    return fallback;
+  }
+
+  /** What it does, without a full stop. */
+  String help() {
+    return help;
+  }
+
+  /** How it can be given besides {@code --name value}. */
+  Ways ways() {
+    return ways;
   }
 
   private static Ways onOff(String name) {

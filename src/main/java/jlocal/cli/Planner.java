@@ -84,7 +84,9 @@ final class Planner {
   private Blueprint blueprint(AppFiles files, Path root) {
     PortPlan asked = new PortPlan(PortPlan.DEFAULT_BASE, wishes.ports().step());
     return Blueprint.of(
-        files.procfile(), withTools(files.vars().values(), root), ports == null ? asked : ports);
+        files.procfile(),
+        withTools(files.vars().values(), wishes.shell(), root, context),
+        ports == null ? asked : ports);
   }
 
   private <T> T take(Reading<T> reading) {
@@ -121,7 +123,8 @@ final class Planner {
   }
 
   private Formation formation(AppFiles files, Path root) {
-    SequencedMap<String, String> vars = withTools(files.vars().values(), root);
+    SequencedMap<String, String> vars =
+        withTools(files.vars().values(), wishes.shell(), root, context);
     var counts = wishes.scale().over(files.procfile());
     BasePort base = take(BasePort.of(wishes.app().port(), files.vars(), context.environment()));
     var asked = new PortPlan(base.port(), wishes.ports().step());
@@ -137,8 +140,10 @@ final class Planner {
     return choice.formation();
   }
 
-  private SequencedMap<String, String> withTools(SequencedMap<String, String> vars, Path root) {
-    if (!wishes.shell().toolPath()) return vars;
+  /** The config vars, and PATH with the app's own programs before it unless that is unwanted. */
+  static SequencedMap<String, String> withTools(
+      SequencedMap<String, String> vars, ShellOptions shell, Path root, Context context) {
+    if (!shell.toolPath()) return vars;
     var all = new LinkedHashMap<>(vars);
     String path = vars.getOrDefault("PATH", context.environment().getOrDefault("PATH", ""));
     all.putAll(ToolPath.of(root, path));

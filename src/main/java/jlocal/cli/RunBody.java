@@ -1,5 +1,6 @@
 package jlocal.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import jlocal.app.AppFiles;
 import jlocal.config.ConfigVars;
+import jlocal.formation.InstanceVars;
 import jlocal.os.Caller;
+import jlocal.os.Handover;
 import jlocal.os.Launch;
 import jlocal.os.OneOff;
 import jlocal.os.Shell;
 import jlocal.os.SpawnFailure;
-import jlocal.os.ToolPath;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
@@ -33,18 +35,25 @@ final class RunBody implements Body<RunOptions> {
     if (vars.hasErrors()) throw new UserError(vars.problems());
     Path root = app.root().toAbsolutePath().normalize();
     var launch = new Launch(argv(options), root, environment(options, context, vars.value(), root));
-    OneOff.Failure failure = become(launch);
-    if (failure == null) return OneOff.accompany(launch);
+    OneOff.Failure failure = OneOff.obstacle(launch);
+    if (failure == null) {
+      if (handedOver(launch)) return ExitCode.DONE.status();
+      if (!OneOff.canBecome()) return OneOff.accompany(launch);
+      failure = OneOff.become(launch);
+    }
     new ErrorReport(context.err(), false).problems(List.of(Problem.error(failure.reason())));
     return failure.code();
   }
 
-  /** Null where this platform has no way to replace a process. */
-  private static OneOff.@Nullable Failure become(Launch launch) {
+  /** Whether there is a launcher that waits for what it shall become, and has been told. */
+  private static boolean handedOver(Launch launch) throws UserError {
+    String ear = System.getProperty("jlocal.handover");
+    if (ear == null) return false;
     try {
-      return OneOff.become(launch);
-    } catch (UnsupportedOperationException | LinkageError _) {
-      return null;
+      Files.writeString(Path.of(ear), Handover.script(launch));
+      return true;
+    } catch (IOException e) {
+      throw new UserError(Problem.error("the launcher does not listen: " + e.getMessage()));
     }
   }
 
@@ -77,18 +86,8 @@ final class RunBody implements Body<RunOptions> {
   private static Map<String, @Nullable String> environment(
       RunOptions options, Context context, ConfigVars vars, Path root) {
     var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
-    environment.putAll(vars.values());
-    if (options.shell().toolPath()) {
-      String path = vars.value("PATH");
-      String before = path == null ? context.environment().getOrDefault("PATH", "") : path;
-      environment.putAll(ToolPath.of(root, before));
-    }
-    environment.put("DYNO", NAME);
-    environment.put("PS", NAME);
-    environment.put("FOREMAN_WORKER_NAME", NAME);
-    environment.put("JLOCAL", "1");
-    Integer port = options.port();
-    if (port != null) environment.put("PORT", port.toString());
+    environment.putAll(Planner.withTools(vars.values(), options.shell(), root, context));
+    environment.putAll(InstanceVars.of(NAME, options.port()));
     return environment;
   }
 }

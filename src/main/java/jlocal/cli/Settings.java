@@ -108,7 +108,7 @@ final class Settings {
   }
 
   boolean isOnCommandLine(Option<?> option) {
-    return setting(option).origin().equals(COMMAND_LINE);
+    return setting(option).origin() instanceof Origin.CommandLine;
   }
 
   /** The PATH of the person's shell. */

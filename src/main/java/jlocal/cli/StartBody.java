@@ -12,10 +12,13 @@ import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
 import jlocal.control.Claim;
+import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
+import jlocal.os.RunId;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.problem.Problem;
+import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.process.FatePolicy;
 import jlocal.process.ManagerOptions;
@@ -37,6 +40,7 @@ final class StartBody implements Body<StartOptions> {
     AppOptions app = options.app();
     var notes = new ArrayList<String>();
     try (Claim claim = SoleRun.claim(app, context, notes)) {
+      SoleRun.refuseInstances(options);
       return run(options, context, claim, notes);
     } catch (Claim.Taken taken) {
       return SoleRun.askTheOther(taken, options, context);
@@ -46,18 +50,36 @@ final class StartBody implements Body<StartOptions> {
   private static int run(
       StartOptions options, Context context, @Nullable Claim claim, List<String> notes)
       throws UserError {
-    SoleRun.refuseInstances(options);
-    notes.addAll(Leftovers.end(options.app().root()));
-    var planned = Planner.plan(Wishes.of(options), context);
-    if (planned.hasErrors()) throw new UserError(planned.problems());
-    Planner.Plan plan = planned.value();
-    List<Problem> unloggable = options.log().problems(plan.procfile());
-    if (!unloggable.isEmpty()) throw new UserError(unloggable);
+    var cgroup = Cgroup.of(RunId.ofThisProcess(options.app().root().toAbsolutePath().normalize()));
+    Reading<Planner.Plan> planned = plan(options, context, cgroup, notes);
+    List<Problem> errors = errors(planned, options);
+    if (!errors.isEmpty()) {
+      cgroup.leave();
+      throw new UserError(errors);
+    }
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
+    Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());
     WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
     ControlPlan control = claim == null ? null : SoleRun.control(claim, options, context, plan);
-    return App.run(appPlan(options, context, plan, notes).steeredBy(control), out);
+    return App.run(appPlan(options, context, plan, notes).steeredBy(control), cgroup, out);
+  }
+
+  /** What is in the way of a plan may be what an earlier run has left: then it is made again. */
+  private static Reading<Planner.Plan> plan(
+      StartOptions options, Context context, Cgroup cgroup, List<String> notes) {
+    var planned = Planner.plan(Wishes.of(options), context);
+    if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
+    String ended = Leftovers.end(options.app().root(), cgroup);
+    if (ended == null) return planned;
+    notes.add(ended);
+    return Planner.plan(Wishes.of(options), context);
+  }
+
+  private static List<Problem> errors(Reading<Planner.Plan> planned, StartOptions options) {
+    return planned.hasErrors()
+        ? planned.problems()
+        : options.log().problems(planned.value().procfile());
   }
 
   private static AppPlan appPlan(

@@ -60,15 +60,10 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
     return counts;
   }
 
-  /** Foreman's PORT and PS, Heroku's DYNO, nf's FOREMAN_WORKER_NAME, and a sign of ours. */
   private static SequencedMap<String, String> environment(
       SequencedMap<String, String> vars, InstanceName name, int port) {
     var environment = new LinkedHashMap<>(vars);
-    environment.put("PORT", Integer.toString(port));
-    environment.put("DYNO", name.toString());
-    environment.put("PS", name.toString());
-    environment.put("FOREMAN_WORKER_NAME", name.toString());
-    environment.put("JLOCAL", "1");
+    environment.putAll(InstanceVars.of(name.toString(), port));
     return environment;
   }
 

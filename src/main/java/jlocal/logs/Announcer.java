@@ -20,7 +20,7 @@ public final class Announcer {
     return switch (event) {
       case ProcessEvent.Changed _ -> List.of();
       case ProcessEvent.Started(var name, var pid, var port) ->
-          List.of("%s started with pid %d on port %d".formatted(name, pid, port));
+          List.of(name + " started with pid " + pid + " on port " + port);
       case ProcessEvent.BecameUp(var name, var after) ->
           List.of("%s is up after %s".formatted(name, span(after)));
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->

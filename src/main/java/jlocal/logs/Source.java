@@ -1,11 +1,23 @@
 package jlocal.logs;
 
 import jlocal.formation.InstanceName;
+import org.jspecify.annotations.Nullable;
 
 /** Who wrote a line. */
 public sealed interface Source {
   /** A process of the app. */
   record App(InstanceName name) implements Source {
+    // Written out for the sake of the start, as in ProcessType.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof App that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+
     @Override
     public String toString() {
       return name.toString();
@@ -13,7 +25,9 @@ public sealed interface Source {
   }
 
   /** jlocal itself: what it starts, stops and notices. */
-  record Manager() implements Source {
+  final class Manager implements Source {
+    private Manager() {}
+
     @Override
     public String toString() {
       return "manager";
@@ -21,7 +35,9 @@ public sealed interface Source {
   }
 
   /** The router's line for each request. */
-  record Router() implements Source {
+  final class Router implements Source {
+    private Router() {}
+
     @Override
     public String toString() {
       return "router";

@@ -25,17 +25,7 @@ final class Kill {
   }
 
   private static int send(long target, int number, String name) {
-    return isNative() ? Libc.kill(target, number) : sendByProgram(target, name);
-  }
-
-  /** Whether this JVM can call the C library. */
-  static boolean isNative() {
-    try {
-      Libc.warmUp();
-      return true;
-    } catch (LinkageError | UnsupportedOperationException _) {
-      return false;
-    }
+    return Native.available() ? Libc.kill(target, number) : sendByProgram(target, name);
   }
 
   /** kill(1). */

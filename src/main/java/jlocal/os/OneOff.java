@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command that takes jlocal's place: its terminal, its pipes, its pid. Signals, job control, the
- * exit status and the terminal are then exactly those of the command.
+ * exit status and the terminal are then exactly those of the command. A launcher that can take a
+ * {@link Handover} makes the change itself, sooner than the JVM can; else the JVM becomes the
+ * command, and where it cannot call the C library the command is its child.
  */
 public final class OneOff {
   /** What shells say of a command that is not there, and of one that may not be run. */
@@ -21,16 +23,28 @@ public final class OneOff {
 
   private OneOff() {}
 
+  /** Whether this JVM can be replaced; else its command can only be accompanied. */
+  public static boolean canBecome() {
+    return Native.available();
+  }
+
   /**
-   * Replaces this process by the command. Returns only when that failed: with 127 when there is no
-   * such command, with 126 when it may not be run.
+   * Why the command cannot be run: there is none (127), or it may not be run (126). Null when
+   * nothing is in its way.
    */
+  public static @Nullable Failure obstacle(Launch launch) {
+    String program = find(launch);
+    if (program == null) {
+      return new Failure(NOT_FOUND, "command not found: " + launch.argv().getFirst());
+    }
+    if (Files.isExecutable(Path.of(program)) && !Files.isDirectory(Path.of(program))) return null;
+    return new Failure(NOT_EXECUTABLE, "permission denied: " + program);
+  }
+
+  /** Replaces this process by the command. Returns only when that failed. */
   public static Failure become(Launch launch) {
     String program = find(launch);
-    if (program == null) return notFound(launch.argv().getFirst());
-    if (!Files.isExecutable(Path.of(program)) || Files.isDirectory(Path.of(program))) {
-      return new Failure(NOT_EXECUTABLE, "permission denied: " + program);
-    }
+    if (program == null) throw new IllegalArgumentException("see obstacle()");
     int moved = Libc.chdir(launch.directory().toString());
     if (moved != 0) {
       return new Failure(NOT_EXECUTABLE, SpawnFailure.reason(-moved) + ": " + launch.directory());
@@ -79,10 +93,6 @@ public final class OneOff {
    * @param code the exit code to end with
    */
   public record Failure(int code, String reason) {}
-
-  private static Failure notFound(String command) {
-    return new Failure(NOT_FOUND, "command not found: " + command);
-  }
 
   private static @Nullable String find(Launch launch) {
     String command = launch.argv().getFirst();

@@ -25,7 +25,7 @@ final class Orphanage {
 
   /** From now on orphans are adopted; whether the system can do that. */
   static boolean open() {
-    return !Libc.isMac() && Libc.adoptOrphans() == 0;
+    return Native.available() && !Libc.isMac() && Libc.adoptOrphans() == 0;
   }
 
   /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */

@@ -17,7 +17,7 @@ public final class Platform {
           "neither setsid nor perl is installed: what a process starts in the background is not ended"
               + " with it");
     }
-    if (!Kill.isNative()) {
+    if (!Native.available()) {
       sentences.add(
           "this JVM cannot call the C library: processes get no terminals, orphans are not adopted,"
               + " and run stays beside its command");

@@ -6,20 +6,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
 public final class SessionSpawner implements Spawner, AutoCloseable {
+  private final Cgroup cgroup;
   private final Session session = Session.available();
   private final Orphanage orphanage = new Orphanage();
-  private final AtomicBoolean burying = new AtomicBoolean();
-  private final CompletableFuture<Boolean> orphanageOpen =
-      CompletableFuture.supplyAsync(SessionSpawner::openOrphanage, Thread::startVirtualThread);
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
+
+  /** One whose children are in this group. */
+  public SessionSpawner(Cgroup cgroup) {
+    this.cgroup = cgroup;
+  }
 
   @Override
   public Child spawn(Launch launch) throws SpawnFailure {
+    cgroup.folder(); // Who is started before we are in it is not.
     WindowSize size = launch.terminal();
     Pty terminal = size == null ? null : openTerminal(size);
     return terminal == null ? onPipe(launch) : onTerminal(launch, terminal);
@@ -51,31 +55,30 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
-  /** Waits for the orphanage: one that forks away at once must not escape it. */
   private Process start(ChildExecutor executor) throws IOException {
-    boolean adopting = orphanageOpen.join();
     Process child = orphanage.start(() -> executor.start().getProcess());
-    if (adopting && burying.compareAndSet(false, true)) orphanage.buryTheDead();
+    first.complete(null);
     return child;
+  }
+
+  /**
+   * From now on orphans are adopted. To be called once the first child is on its way: what the JVM
+   * needs for its first call of the C library takes longer than the child to be there, but not
+   * longer than a program needs to become a daemon.
+   */
+  public void adoptOrphans() {
+    if (!Orphanage.open()) return;
+    var _ = first.thenRun(orphanage::buryTheDead);
   }
 
   /** All processes of the run, wherever they are; the watchdog is none. */
   public Strays strays(RunId run) {
-    return Strays.of(run).and(orphanage);
+    return Strays.of(run, cgroup, orphanage);
   }
 
-  /** Starts the run's watchdog. */
+  /** The run's watchdog. */
   public Watchdog watchdog(RunId run, Duration grace) {
-    return Watchdog.start(run, grace, orphanage);
-  }
-
-  /** Where native calls are not to be had, orphans go the way of the system. */
-  private static boolean openOrphanage() {
-    try {
-      return Orphanage.open();
-    } catch (LinkageError | UnsupportedOperationException _) {
-      return false;
-    }
+    return new Watchdog(run, grace, cgroup, orphanage);
   }
 
   private List<String> argv(List<String> stub, Launch launch) {
@@ -88,8 +91,8 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   /** Null where there are no terminals to be had: the child runs on a pipe as well. */
   private static @Nullable Pty openTerminal(WindowSize size) {
     try {
-      return Pty.open(size);
-    } catch (IOException | LinkageError | UnsupportedOperationException _) {
+      return Native.available() ? Pty.open(size) : null;
+    } catch (IOException _) {
       return null;
     }
   }

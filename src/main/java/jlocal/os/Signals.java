@@ -18,7 +18,7 @@ public final class Signals {
    */
   public static void on(Signal signal, Runnable action) {
     boolean stillIgnored = handle(signal, action);
-    if (!stillIgnored || signal == Signal.HUP) return;
+    if (!stillIgnored || signal == Signal.HUP || !Native.available()) return;
     Libc.handleByDefault(signal.number());
     handle(signal, action);
   }

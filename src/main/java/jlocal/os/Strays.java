@@ -9,42 +9,44 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Processes of ours wherever they are: daemons that forked twice, children that called setsid(2),
- * what an earlier run left. They are known by the {@link RunId} they were started with; proc(5).
- * Without /proc (macOS) none is ever found.
+ * what an earlier run left. They are known by the {@link RunId} they were started with, and by
+ * their {@link Cgroup} where there is one; proc(5). Without /proc (macOS) none is ever found.
  */
 public final class Strays {
   private static final Pattern MARK =
       Pattern.compile("(?:^|\0)" + RunId.VARIABLE + "=([^\0]*)(?:\0|$)");
 
+  private final Supplier<Set<Long>> members;
   private final Predicate<ProcessRef> ours;
   private final Set<String> asked = new HashSet<>();
 
-  private Strays(Predicate<ProcessRef> ours) {
+  private Strays(Supplier<Set<Long>> members, Predicate<ProcessRef> ours) {
+    this.members = members;
     this.ours = ours;
   }
 
-  /** All processes of this run. */
-  public static Strays of(RunId run) {
-    return new Strays(process -> run.equals(runOf(process.pid())));
-  }
-
-  /** These, and all that this process has adopted. */
-  Strays and(Orphanage orphanage) {
-    return new Strays(process -> orphanage.isAdopted(process) || ours.test(process));
+  /** All processes of this run: of its cgroup, marked with it, or adopted. */
+  static Strays of(RunId run, Cgroup cgroup, Orphanage orphanage) {
+    return new Strays(
+        cgroup::members,
+        process -> orphanage.isAdopted(process) || run.equals(runOf(process.pid())));
   }
 
   /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
-  public static Strays leftIn(Path root) {
-    return new Strays(process -> {
-      RunId run = runOf(process.pid());
-      return run != null && run.isOf(root) && !run.isOwned();
-    });
+  public static Strays leftIn(Path root, Cgroup cgroup) {
+    return new Strays(
+        () -> cgroup.leftIn(root),
+        process -> {
+          RunId run = runOf(process.pid());
+          return run != null && run.isOf(root) && !run.isOwned();
+        });
   }
 
   /** How many are left. */
@@ -89,8 +91,10 @@ public final class Strays {
   }
 
   private List<ProcessRef> find() {
+    Set<Long> enclosed = members.get();
     return ProcessTable.now().processes().stream()
-        .filter(process -> !process.zombie() && ours.test(process))
+        .filter(process -> !process.zombie())
+        .filter(process -> enclosed.contains(process.pid()) || ours.test(process))
         .toList();
   }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * A small shell in a session of its own that ends the app when jlocal cannot: killed with -9, out
@@ -22,32 +23,37 @@ public final class Watchdog implements AutoCloseable {
   /** The script is not among the arguments: ps would show all of it. */
   private static final String RUN = "eval \"$" + SCRIPT + "\"";
 
-  private final @Nullable OutputStream ear;
+  private static final String BYE = "bye";
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
-  private Watchdog(@Nullable OutputStream ear) {
-    this.ear = ear;
-  }
+  private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+  private final Cgroup cgroup;
+  private final Orphanage orphanage;
+  private final ProcessBuilder dog;
+  private final Thread keeper = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
 
   /**
-   * Starts it. An app runs as well without one, so it is no error when the system refuses.
+   * One that sleeps until it is {@link #wake}d. An app runs as well without one, so it is no error
+   * when the system refuses.
    *
    * @param grace between TERM and KILL
    */
-  static Watchdog start(RunId run, Duration grace, Orphanage orphanage) {
+  Watchdog(RunId run, Duration grace, Cgroup cgroup, Orphanage orphanage) {
+    this.cgroup = cgroup;
+    this.orphanage = orphanage;
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
     argv.addAll(List.of("/bin/sh", "-c", RUN, "jlocal-watchdog", run.toString(), tenths));
-    var builder =
+    dog =
         new ProcessBuilder(argv)
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put(SCRIPT, script());
-    try {
-      return new Watchdog(orphanage.start(builder::start).getOutputStream());
-    } catch (IOException _) {
-      return new Watchdog(null);
-    }
+  }
+
+  /** Starts it, on a thread of its own; from then on it also finds groups it was not told of. */
+  public void wake() {
+    keeper.start();
   }
 
   /** A child's group is part of the app. */
@@ -60,19 +66,34 @@ public final class Watchdog implements AutoCloseable {
     tell("-" + group);
   }
 
-  /** The app has ended in order. */
+  /** The app has ended in order; the watchdog knows when this returns. */
   @Override
   public void close() {
-    tell("bye");
+    tell(BYE);
+    try {
+      keeper.join(LAST_WORD);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private synchronized void tell(String word) {
-    if (ear == null) return;
-    try {
-      ear.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
-      ear.flush();
-    } catch (IOException _) {
-      // It was killed; the app runs on without it.
+  private void tell(String word) {
+    words.add(word);
+  }
+
+  /** Passes the words on to the process, one after the other. */
+  private void pass() {
+    dog.environment().put(SCRIPT, script());
+    dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
+    try (OutputStream ear = orphanage.start(dog::start).getOutputStream()) {
+      String word;
+      do {
+        word = words.take();
+        ear.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+        ear.flush();
+      } while (!word.equals(BYE));
+    } catch (IOException | InterruptedException _) {
+      // It was killed, or never was; the app runs on without it.
     }
   }
 

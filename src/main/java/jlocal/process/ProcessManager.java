@@ -74,8 +74,12 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   private void apply(ProcessSpec spec, boolean isNew) {
-    Slot slot = slots.computeIfAbsent(spec.name(), _ -> new Slot(spec));
-    boolean changed = !slot.spec().equals(spec);
+    Slot slot = slots.get(spec.name());
+    if (slot == null) {
+      slot = new Slot(spec);
+      slots.put(spec.name(), slot);
+    }
+    boolean changed = !isNew && !slot.spec().equals(spec);
     slot.spec(spec);
     if (isNew) order(slot, Order.START);
     else if (changed && !slot.instance().isPutDown()) order(slot, Order.RESTART);
@@ -147,10 +151,10 @@ public final class ProcessManager implements AutoCloseable {
 
   private void take(Slot slot, Lifecycle.Step step) {
     ProcessState before = slot.instance().state();
+    ProcessState now = step.next().state();
     slot.instance(step.next());
-    if (!before.equals(step.next().state())) {
-      tell(new ProcessEvent.Changed(slot.name(), slot.spec().port(), before, step.next().state()));
-    }
+    boolean changed = before.getClass() != now.getClass() || !before.equals(now);
+    if (changed) tell(new ProcessEvent.Changed(slot.name(), slot.spec().port(), before, now));
     step.effects().forEach(effect -> staff.carryOut(slot, effect));
     if (!formation.has(slot.name()) && !step.next().state().isAlive()) slots.remove(slot.name());
     endIfNothingIsLeft();

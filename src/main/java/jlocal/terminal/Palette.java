@@ -45,8 +45,8 @@ final class Palette {
 
   private int color(Source source) {
     return switch (source) {
-      case Source.Manager() -> MANAGER;
-      case Source.Router() -> ROUTER;
+      case Source.Manager _ -> MANAGER;
+      case Source.Router _ -> ROUTER;
       case Source.App(var name) -> COLORS.get(place(name.type()) % COLORS.size());
     };
   }

@@ -1,8 +1,12 @@
 # Ends the app when jlocal is gone without having done so itself. Its stdin is a pipe that only
 # jlocal writes to: "+GROUP" and "-GROUP" as process groups come and go, "bye" at a proper end;
-# end of file is jlocal's death. $1 is the run's JLOCAL_ID, $2 the grace in tenths of a second.
+# end of file is jlocal's death. $1 is the run's JLOCAL_ID, $2 the grace in tenths of a second, $3
+# the folder of the run's cgroup, or nothing.
 trap '' INT TERM HUP QUIT TSTP TTOU
-id=$1 grace=$2 groups=
+id=$1 grace=$2 cgroup=$3 groups=
+
+# The watchdog is not of the app.
+[ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
 
 while read -r word; do
   case $word in
@@ -19,10 +23,15 @@ while read -r word; do
 done
 
 strays() {
+  [ -n "$cgroup" ] && cat "$cgroup/cgroup.procs"
   grep -lszx "JLOCAL_ID=$id" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3
 }
 
 left() {
+  if [ -n "$cgroup" ]; then
+    read -r _ <"$cgroup/cgroup.procs"
+    return
+  fi
   for group in $groups; do
     kill -s 0 -- "-$group" 2>/dev/null && return
   done
@@ -53,5 +62,12 @@ n=0
 while [ "$n" -lt 50 ] && left; do
   end KILL
   sleep 0.05
+  n=$((n + 1))
+done
+[ -n "$cgroup" ] || exit 0
+echo 1 >"$cgroup/cgroup.kill"
+n=0
+until rmdir "$cgroup" 2>/dev/null || [ "$n" -ge 50 ]; do
+  sleep 0.02
   n=$((n + 1))
 done

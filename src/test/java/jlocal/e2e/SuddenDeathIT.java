@@ -2,8 +2,12 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,6 +45,33 @@ class SuddenDeathIT {
     untilNothingIsLeft(run);
   }
 
+  /** A daemon that cleared its environment is known by its cgroup only. */
+  @Test
+  @EnabledIf("cgroupsCanBeMade")
+  void nothing_survives_kill_9_where_there_are_cgroups() throws Exception {
+    String unique = "1001." + sandbox.port();
+    sandbox.given("Procfile", "a: env -i setsid sleep " + unique + " & echo ready; sleep 1003\n");
+    Running run = sandbox.start("-t", "1").until("ready");
+    run.until("daemon", () -> isRunning("sleep " + unique));
+
+    run.signal("KILL");
+
+    run.until("no daemon", () -> !isRunning("sleep " + unique));
+    untilNothingIsLeft(run);
+  }
+
+  private static boolean isRunning(String command) {
+    return ProcessHandle.allProcesses()
+        .anyMatch(process -> process.info().commandLine().orElse("").endsWith(command));
+  }
+
+  static boolean cgroupsCanBeMade() throws IOException {
+    return Files.readString(Path.of("/proc/self/mountinfo"))
+        .lines()
+        .filter(line -> line.contains(" - cgroup2 "))
+        .anyMatch(line -> Files.isWritable(Path.of(line.split(" ", 6)[4], "cgroup.procs")));
+  }
+
   @Test
   void leftovers_of_a_run_without_watchdog_are_ended_by_the_next_start() throws Exception {
     sandbox.given("Procfile", "a: (setsid sleep 1001 &); [ -e second ] || exec sleep 1002\n");
@@ -50,11 +81,10 @@ class SuddenDeathIT {
     first.signal("KILL").end();
     assertThat(sandbox.children()).hasSize(2);
 
-    Running second = sandbox.given("second", "").start().until("started");
+    String ended = "ended 2 processes that an earlier run of this app had left behind";
+    Running second = sandbox.given("second", "").start().until(ended);
 
-    assertThat(second.lines("manager"))
-        .first()
-        .isEqualTo("ended 2 processes that an earlier run of this app had left behind");
+    assertThat(sandbox.children()).hasSize(1);
     second.stop();
   }
 

@@ -100,4 +100,18 @@ class TerminalIT {
       terminal.until("\nstarted").press("C-c").type("echo status=$?").until("status=130");
     }
   }
+
+  @Test
+  void long_lines_are_cut_or_wrapped_at_the_width_of_the_window() throws Exception {
+    sandbox.given("Procfile", "web: printf '%0200d.\\n' 7\n");
+    try (var terminal = sandbox.terminal()) {
+      terminal.type(start() + " --hide manager,router --trim; echo status=$?").until("status=0");
+      assertThat(terminal.screen()).containsPattern("web\\.1 \\| 0+\n").doesNotContain("7.");
+
+      terminal.type("clear; " + start() + " --hide manager,router --wrap; echo code=$?");
+
+      String screen = terminal.until("code=0").screen();
+      assertThat(screen).containsPattern("web\\.1 \\| 0+\n {8}0+7\\.");
+    }
+  }
 }

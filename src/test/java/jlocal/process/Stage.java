@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.Cgroup;
 import jlocal.os.RunId;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Shell;
@@ -28,12 +29,14 @@ final class Stage implements AutoCloseable {
   final Collected outputs = new Collected();
   final ProcessManager manager;
   private final RunId id = new RunId("e57", System.nanoTime(), "0");
-  private final Strays strays = Strays.of(id);
+  private final Strays strays;
 
   Stage(Path root, RestartPolicy restart, Duration grace) {
     var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
     var options = new ManagerOptions(restart, grace);
-    manager = new ProcessManager(options, workplace, new SessionSpawner(), outputs, strays);
+    var spawner = new SessionSpawner(Cgroup.none());
+    strays = spawner.strays(id);
+    manager = new ProcessManager(options, workplace, spawner, outputs, strays);
     manager.listen(events::add);
   }
 

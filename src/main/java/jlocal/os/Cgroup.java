@@ -1,0 +1,142 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A control group that jlocal moves into, and with it all it will ever start: who is in it is of
+ * the app, whatever he did to his session, his parent and his environment. The watchdog moves out
+ * again and ends the rest by {@code cgroup.kill}. Linux from 5.14 on, where cgroup v2 is mounted
+ * and the group above ours may be written (containers, systemd's user scopes, root); elsewhere it
+ * does nothing. Documentation/admin-guide/cgroup-v2.rst of Linux
+ */
+public final class Cgroup {
+  private static final String PREFIX = "jlocal-";
+  private static final Path MEMBERS = Path.of("cgroup.procs");
+  private static final Path KILL = Path.of("cgroup.kill");
+
+  private final CompletableFuture<Optional<Path>> folder;
+
+  private Cgroup(CompletableFuture<Optional<Path>> folder) {
+    this.folder = folder;
+  }
+
+  /** Begins to move; the kernel takes 5 to 20 ms, in which other things can be done. */
+  public static Cgroup of(RunId run) {
+    return new Cgroup(
+        CompletableFuture.supplyAsync(
+            () -> enter(run.toString()),
+            task -> Thread.ofPlatform().name("cgroup").daemon().start(task)));
+  }
+
+  /** Where there are none. */
+  public static Cgroup none() {
+    return new Cgroup(CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private static Optional<Path> enter(String run) {
+    Path above = ours();
+    if (above == null) return Optional.empty();
+    Path folder = above.resolve(PREFIX + run);
+    try {
+      Files.createDirectory(folder);
+      if (Files.exists(folder.resolve(KILL))) {
+        Files.writeString(folder.resolve(MEMBERS), "0");
+        return Optional.of(folder);
+      }
+      Files.delete(folder);
+    } catch (IOException _) {
+      remove(folder);
+    }
+    return Optional.empty();
+  }
+
+  /** The folder of the group this process is in; null where there is none. proc(5), cgroups(7) */
+  private static @Nullable Path ours() {
+    try {
+      String mount = null;
+      for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+        if (line.contains(" - cgroup2 ")) mount = line.split(" ", 6)[4];
+      }
+      if (mount == null) return null;
+      for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
+        if (line.startsWith("0::/")) return Path.of(mount, line.substring(4));
+      }
+    } catch (IOException _) {
+      return null; // Not Linux.
+    }
+    return null;
+  }
+
+  /** The group's folder, once this process is in it; null where that cannot be done. */
+  @Nullable Path folder() {
+    return folder.join().orElse(null);
+  }
+
+  /** The processes in it, without this one. */
+  Set<Long> members() {
+    Path where = folder();
+    return where == null ? Set.of() : members(where);
+  }
+
+  private static Set<Long> members(Path folder) {
+    var pids = new HashSet<Long>();
+    try {
+      for (String pid : Files.readAllLines(folder.resolve(MEMBERS))) pids.add(Long.valueOf(pid));
+    } catch (IOException _) {
+      return Set.of();
+    }
+    pids.remove(ProcessHandle.current().pid());
+    return pids;
+  }
+
+  /**
+   * What is in the groups of earlier runs of the app whose jlocal is gone. Their empty groups are
+   * removed.
+   */
+  Set<Long> leftIn(Path root) {
+    Path own = folder();
+    if (own == null) return Set.of();
+    var pids = new HashSet<Long>();
+    try (DirectoryStream<Path> groups =
+        Files.newDirectoryStream(own.resolveSibling("."), PREFIX + "*")) {
+      for (Path group : groups) {
+        RunId run = RunId.read(group.getFileName().toString().substring(PREFIX.length()));
+        if (run == null || run.isOwned()) continue;
+        remove(group);
+        if (run.isOf(root)) pids.addAll(members(group));
+      }
+    } catch (IOException _) {
+      return pids;
+    }
+    return pids;
+  }
+
+  /** Out of it again, when nothing is left in it. */
+  public void leave() {
+    Path where = folder();
+    if (where == null) return;
+    try {
+      Files.writeString(where.resolveSibling(MEMBERS), "0");
+    } catch (IOException _) {
+      return;
+    }
+    remove(where);
+  }
+
+  /** Only an empty one can be removed. */
+  private static void remove(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException _) {
+      // Somebody is in it.
+    }
+  }
+}
