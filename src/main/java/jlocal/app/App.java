@@ -90,7 +90,6 @@ public final class App {
       int code = ending.await();
       control.lastCall();
       manager.close();
-      cgroup.leave();
       log.close();
       control.close();
       spawner.close();

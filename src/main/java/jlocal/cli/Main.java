@@ -25,7 +25,7 @@ public final class Main {
     System.exit(new Cli(commands()).run(List.of(args), context));
   }
 
-  private static Commands commands() {
+  static Commands commands() {
     return new Commands(
         List.of(
             new StartCommand(new StartBody()),

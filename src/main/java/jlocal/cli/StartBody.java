@@ -38,25 +38,28 @@ final class StartBody implements Body<StartOptions> {
   public int run(StartOptions options, Context context) throws Exception {
     if (options.detach()) return Detached.run(options, context);
     AppOptions app = options.app();
+    var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
     try (Claim claim = SoleRun.claim(app, context, notes)) {
       SoleRun.refuseInstances(options);
-      return run(options, context, claim, notes);
+      return run(options, context, cgroup, claim, notes);
     } catch (Claim.Taken taken) {
       return SoleRun.askTheOther(taken, options, context);
+    } finally {
+      cgroup.leave();
     }
   }
 
   private static int run(
-      StartOptions options, Context context, @Nullable Claim claim, List<String> notes)
+      StartOptions options,
+      Context context,
+      Cgroup cgroup,
+      @Nullable Claim claim,
+      List<String> notes)
       throws UserError {
-    var cgroup = Cgroup.of(RunId.ofThisProcess(options.app().root().toAbsolutePath().normalize()));
     Reading<Planner.Plan> planned = plan(options, context, cgroup, notes);
     List<Problem> errors = errors(planned, options);
-    if (!errors.isEmpty()) {
-      cgroup.leave();
-      throw new UserError(errors);
-    }
+    if (!errors.isEmpty()) throw new UserError(errors);
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());

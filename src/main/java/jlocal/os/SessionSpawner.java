@@ -73,7 +73,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
 
   /** All processes of the run, wherever they are; the watchdog is none. */
   public Strays strays(RunId run) {
-    return Strays.of(run, cgroup, orphanage);
+    return Strays.of(run).and(cgroup, orphanage);
   }
 
   /** The run's watchdog. */

@@ -32,11 +32,15 @@ public final class Strays {
     this.ours = ours;
   }
 
-  /** All processes of this run: of its cgroup, marked with it, or adopted. */
-  static Strays of(RunId run, Cgroup cgroup, Orphanage orphanage) {
+  /** All processes that are marked as of this run. */
+  public static Strays of(RunId run) {
+    return new Strays(Set::of, process -> run.equals(runOf(process.pid())));
+  }
+
+  /** These, what is in its cgroup, and what this process has adopted. */
+  Strays and(Cgroup cgroup, Orphanage orphanage) {
     return new Strays(
-        cgroup::members,
-        process -> orphanage.isAdopted(process) || run.equals(runOf(process.pid())));
+        cgroup::members, process -> orphanage.isAdopted(process) || ours.test(process));
   }
 
   /** What earlier runs of the app in this folder left when they and their watchdog were killed. */

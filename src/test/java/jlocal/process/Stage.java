@@ -29,13 +29,12 @@ final class Stage implements AutoCloseable {
   final Collected outputs = new Collected();
   final ProcessManager manager;
   private final RunId id = new RunId("e57", System.nanoTime(), "0");
-  private final Strays strays;
+  private final Strays strays = Strays.of(id);
 
   Stage(Path root, RestartPolicy restart, Duration grace) {
     var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
     var options = new ManagerOptions(restart, grace);
     var spawner = new SessionSpawner(Cgroup.none());
-    strays = spawner.strays(id);
     manager = new ProcessManager(options, workplace, spawner, outputs, strays);
     manager.listen(events::add);
   }

@@ -66,7 +66,9 @@ class BackPressureTest {
     hub.close(Duration.ofMinutes(10));
     assertThat(System.nanoTime() - began).isLessThan(SECONDS.toNanos(10));
     ended.toCompletableFuture().get(20, SECONDS);
+    long limit = System.nanoTime() + SECONDS.toNanos(20);
     while (Thread.getAllStackTraces().keySet().stream().anyMatch(BackPressureTest::isPump)) {
+      assertThat(System.nanoTime()).as("a pump goes on").isLessThan(limit);
       Thread.onSpinWait();
     }
   }

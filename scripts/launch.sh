@@ -1,0 +1,133 @@
+# What starting jlocal takes once its parts are found, for the checkout's launcher and that of the
+# packages. They say: _jdk, a JDK 25 or an image of one; _version, its version; _jar; _caches, the folder
+# of the caches of loaded classes. All names begin with _: a variable of the caller's by the same name
+# would be changed for his app, too.
+
+HOME=${HOME-/}
+_record=
+_options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
+# An idle JVM would look after its monitors four times a second.
+_options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000"
+
+# Takes a lock whose owner, if there is one, is dead; or fails.
+take() {
+  mkdir "$1" 2>/dev/null || {
+    _owner=$(cat "$1/pid" 2>/dev/null)
+    [ -n "$_owner" ] && ! kill -0 "$_owner" 2>/dev/null && rm -rf "$1" && mkdir "$1" 2>/dev/null
+  } || return
+  echo $$ >"$1/pid"
+  _lock=$1
+  trap 'rm -rf "$_lock"' EXIT
+  trap 'exit 130' INT TERM HUP
+}
+
+give_back() {
+  rm -rf "$_lock"
+  trap - EXIT INT TERM HUP
+}
+
+# A cache of loaded classes halves the time to start. It fits one jar and one JDK, and must never be
+# older than the jar: JDK 25 would run the classes of before. Small ones load sooner, so there is one
+# for the app, one for one-offs, and one for what asks a running app.
+train() {
+  [ "$_caches/jlocal-$_version-start.aot" -nt "$_jar" ] && return
+  take "$_caches/training" || return
+  _run=$(mktemp -d) || return
+  printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
+  echo 'KEY="a value"' >"$_lock/.env"
+  record start start --tty never --proxy-port 0 -p 39000 &
+  record run run true
+  _tries=0
+  until rehearse ps || [ "$_tries" -ge 50 ]; do
+    sleep .1
+    _tries=$((_tries + 1))
+  done
+  record ask ps
+  rehearse stop
+  wait
+  _done=$_caches/jlocal-$_version-start.aot
+  "$_jdk/bin/java" -jar "$_jar" version >"$_caches/version" 2>/dev/null
+  echo "$_jdk" >"$_caches/jdk"
+  [ -f "$_done" ] || : >"$_done" # Not to be tried again.
+  rm -rf "$_run"
+  give_back
+}
+
+# $1 names the cache; the rest is what jlocal does to fill it.
+record() {
+  _new=$_lock/$1.aot
+  _done=$_caches/jlocal-$_version-$1.aot
+  _record=-XX:AOTCacheOutput=$_new
+  shift
+  rehearse "$@"
+  _record=
+  [ -f "$_new" ] && mv "$_new" "$_done"
+}
+
+rehearse() {
+  _name=$1
+  shift
+  # shellcheck disable=SC2086 # the options are words
+  env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
+    "$_jdk/bin/java" $_options ${_record:+"$_record"} \
+    -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_jar" "$_name" -d "$_lock" "$@" \
+    </dev/null >/dev/null 2>&1
+}
+
+# Java must not see these, its children must: "=value" was set, "" was not.
+lend() {
+  eval "JLOCAL_CALLER_$1=\${$1+=\$$1}; export JLOCAL_CALLER_$1"
+}
+
+# Becomes jlocal with these arguments.
+launch() {
+  _command=${1-}
+  case $#$_command in
+    1version | 1--version | 1-v | 1-V)
+      [ "$_caches/version" -nt "$_jar" ] && read -r _text <"$_caches/version" && echo "$_text" && exit
+      ;;
+  esac
+  case $_command in
+    start | local | local:start) _kind=start ;;
+    run | local:run) _kind=run ;;
+    *) _kind=ask ;;
+  esac
+  _cache=$_caches/jlocal-$_version-$_kind.aot
+
+  for _name in JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS; do
+    eval "[ -n \"\${$_name+set}\" ]" && { lend "$_name"; unset "$_name"; }
+  done
+  # Without a UTF-8 locale the JDK turns what is not ASCII into question marks.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *UTF-8* | *utf-8* | *utf8* | *UTF8*) ;;
+    *) lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL ;;
+  esac
+
+  set -- -Djlocal.launched=1 -jar "$_jar" "$@"
+  [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
+  [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"
+  [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"
+  [ "$_cache" -nt "$_jar" ] && [ -s "$_cache" ] && set -- "-XX:AOTCache=$_cache" "$@"
+  # What lives for milliseconds wants the quick compiler. The log of a running app wants the good one,
+  # but not while everything else starts: ten times later is soon enough.
+  case $_kind in
+    start) set -- -XX:CompileThresholdScaling=10 "$@" ;;
+    *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
+  esac
+
+  # A one-off takes the place of this shell: Java only says how, on descriptor 9.
+  case $_command in
+    run | local:run)
+      exec 8>&1
+      # shellcheck disable=SC2086 # the options are words
+      _script=$("$_jdk/bin/java" -Xlog:disable $_options -Djlocal.handover=/dev/fd/9 "$@" 9>&1 >&8 8>&-)
+      _status=$?
+      exec 8>&-
+      eval "$_script"
+      exit $_status
+      ;;
+  esac
+
+  # shellcheck disable=SC2086 # the options are words
+  exec "$_jdk/bin/java" -Xlog:disable $_options "$@"
+}
