@@ -47,7 +47,7 @@ public final class App {
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager::shutdown, log::sayWhy);
-    control = new ControlRoom(plan.control(), log);
+    control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, out);
   }
 
   /**

@@ -34,6 +34,7 @@ final class AppLog implements OutputReader, ProcessListener {
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
   private final LogDrain screen;
+  private final Spotlight spotlight;
   private final Backlog backlog;
   private final LogHub hub;
   private final @Nullable Spool spool;
@@ -52,7 +53,8 @@ final class AppLog implements OutputReader, ProcessListener {
     screen = log.form().to(out, legend(plan, log::shows), outputGone);
     backlog = new Backlog(Math.max(1, log.backlog()));
     spool = log.onlyFailures() ? new Spool() : null;
-    LogDrain shown = spool == null ? new Selection(log::shows, screen) : spool;
+    spotlight = new Spotlight(new Selection(log::shows, screen));
+    LogDrain shown = spool == null ? spotlight : spool;
     hub = LogHub.start(List.of(backlog, shown));
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
@@ -72,6 +74,11 @@ final class AppLog implements OutputReader, ProcessListener {
   @Override
   public CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output) {
     return hub.read(new Source.App(name), output);
+  }
+
+  /** What of it is shown on the app's own terminal. */
+  Spotlight spotlight() {
+    return spotlight;
   }
 
   /** A line of jlocal's own; returns at once, whatever the reader does. */

@@ -19,6 +19,7 @@ final class ControlDesk implements Operator {
   private final Roster roster;
   private final StatusBoard board;
   private final LogDesk lines;
+  private final TerminalDesk terminals;
   private final Surroundings app;
 
   /**
@@ -28,7 +29,8 @@ final class ControlDesk implements Operator {
    * @param url of its router; empty as long as there is none
    * @param end ends the whole app, and waits for that; the exit code
    */
-  record Surroundings(AppKey key, long startedAt, Supplier<String> url, IntSupplier end) {}
+  record Surroundings(
+      AppKey key, long startedAt, Supplier<String> url, IntSupplier end, TerminalDesk terminals) {}
 
   ControlDesk(Steering steering, Roster roster, AppLog log, Surroundings app) {
     this.steering = steering;
@@ -37,6 +39,7 @@ final class ControlDesk implements Operator {
     orders = new Orders(steering, roster, log);
     board = new StatusBoard(roster);
     lines = new LogDesk(steering, log);
+    terminals = app.terminals();
   }
 
   @Override
@@ -53,12 +56,14 @@ final class ControlDesk implements Operator {
       case Request.Reload(var await) -> orders.reload(await);
       case Request.Await _ -> orders.await();
       case Request.Logs logs -> lines.answer(logs);
+      case Request.Connect connect -> terminals.answer(connect);
     };
   }
 
   @Override
   public void stream(Request request, Caller caller) {
     if (request instanceof Request.Logs logs) lines.stream(logs, caller);
+    if (request instanceof Request.Connect connect) terminals.stream(connect, caller);
   }
 
   /** Nothing more will be written: who follows the log gets the rest of it, and no more. */

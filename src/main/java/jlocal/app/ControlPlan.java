@@ -13,10 +13,12 @@ import jlocal.problem.Reading;
  * @param claim the right to run it, and to be asked
  * @param scale how many of each type were asked for
  * @param reread reads the app's files again, with the options of its start
+ * @param keys whether keys pressed in the log mean something
  */
 public record ControlPlan(
     Claim claim,
     AppKey app,
     Scale scale,
     Blueprint blueprint,
-    Supplier<Reading<Blueprint>> reread) {}
+    Supplier<Reading<Blueprint>> reread,
+    boolean keys) {}

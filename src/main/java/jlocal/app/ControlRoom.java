@@ -1,10 +1,12 @@
 package jlocal.app;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import jlocal.control.ControlServer;
+import jlocal.os.WindowSize;
 import jlocal.process.ProcessManager;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlRoom implements AutoCloseable {
   private final @Nullable ControlPlan plan;
+  private final @Nullable Supplier<WindowSize> terminals;
   private final AppLog log;
   private final Roster roster = new Roster();
+  private final WritableByteChannel out;
   private @Nullable ControlDesk desk;
+  private @Nullable LogKeys keys;
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /**
    * A room that is not open yet.
    *
    * @param plan null for none at all
+   * @param terminals the size of the processes' terminals while nobody sits before them; null when
+   *     they have none
+   * @param out where the log is shown
    */
-  ControlRoom(@Nullable ControlPlan plan, AppLog log) {
+  ControlRoom(
+      @Nullable ControlPlan plan,
+      @Nullable Supplier<WindowSize> terminals,
+      AppLog log,
+      WritableByteChannel out) {
+    this.out = out;
     this.plan = plan;
+    this.terminals = terminals;
     this.log = log;
   }
 
@@ -34,10 +48,25 @@ final class ControlRoom implements AutoCloseable {
     if (plan == null) return;
     var steering = new Steering(manager, roster, plan);
     var app =
-        new ControlDesk.Surroundings(plan.app(), System.currentTimeMillis(), url, ending::asked);
+        new ControlDesk.Surroundings(
+            plan.app(),
+            System.currentTimeMillis(),
+            url,
+            () -> ending.asked("jlocal stop"),
+            new TerminalDesk(steering, roster, manager, terminals));
     var opened = new ControlDesk(steering, roster, log, app);
     desk = opened;
+    if (plan.keys()) listen(new LogKeys(opened, steering, log, out, () -> quit(ending)));
     server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);
+  }
+
+  private void listen(LogKeys wanted) {
+    keys = wanted;
+    Thread.startVirtualThread(wanted::open);
+  }
+
+  private static void quit(Ending ending) {
+    Thread.startVirtualThread(() -> ending.asked("q"));
   }
 
   private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {
@@ -60,6 +89,7 @@ final class ControlRoom implements AutoCloseable {
 
   @Override
   public void close() {
+    if (keys != null) keys.close();
     if (desk != null) desk.close();
     if (server == null) return;
     try {

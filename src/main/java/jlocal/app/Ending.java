@@ -35,9 +35,10 @@ final class Ending {
     if (isFirst(exitCode)) finish(exitCode);
   }
 
-  /** Another terminal asked for it; waits until nothing of the app is left. */
-  int asked() {
-    if (isFirst(0)) log.accept("jlocal stop: stopping");
+  /** A person asked for it in another way than by a signal; waits until nothing is left. */
+  int asked(String how) {
+    boolean first = isFirst(0);
+    log.accept(how + (first ? ": stopping" : " again: killing"));
     finish(0);
     return await();
   }

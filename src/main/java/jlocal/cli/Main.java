@@ -39,6 +39,7 @@ public final class Main {
             new StopCommand(new OrderBody(StopCommand::request)),
             new ReloadCommand(new OrderBody(ReloadCommand::request)),
             new LogsCommand(new LogsBody()),
+            new ConnectCommand(new ConnectBody()),
             new OpenCommand(new OpenBody()),
             new LsCommand(new LsBody())));
   }

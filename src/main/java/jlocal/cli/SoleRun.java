@@ -7,6 +7,8 @@ import jlocal.control.AppKey;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
 import jlocal.control.Request;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,17 @@ final class SoleRun {
         key(options.app()),
         options.scale(),
         plan.blueprint(),
-        () -> Planner.reread(wishes, context, ports));
+        () -> Planner.reread(wishes, context, ports),
+        wantsKeys(options));
+  }
+
+  /** Where a person looks at the log as it is shown to people. */
+  private static boolean wantsKeys(StartOptions options) {
+    return options.keys()
+        && !options.life().ci()
+        && options.log().line().format() == LogFormat.TEXT
+        && Terminal.is(Stream.IN)
+        && Terminal.is(Stream.OUT);
   }
 
   /** Types are started in the app that runs; anything else would be a second copy of it. */

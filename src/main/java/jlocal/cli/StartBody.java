@@ -13,6 +13,7 @@ import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
 import jlocal.control.Claim;
 import jlocal.os.Cgroup;
+import jlocal.os.Daemon;
 import jlocal.os.RunId;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
@@ -35,6 +36,7 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public int run(StartOptions options, Context context) throws Exception {
+    if (options.detach()) return Detached.run(options, context);
     AppOptions app = options.app();
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
@@ -124,7 +126,7 @@ final class StartBody implements Body<StartOptions> {
   private static Workplace workplace(LogOptions log, Planner.Plan plan) {
     LineOptions line = log.line();
     boolean shownOnOne = Terminal.is(Stream.OUT) && line.format() == LogFormat.TEXT;
-    if (!log.tty().wants(shownOnOne)) return plan.workplace();
+    if (!log.tty().wants(shownOnOne || Daemon.isThis())) return plan.workplace();
     int taken = (line.prefix() ? names(log, plan) + 3 : 0) + (line.timestamp() ? 9 : 0);
     Thread.startVirtualThread(Terminal::warmUp);
     return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
@@ -138,6 +140,9 @@ final class StartBody implements Body<StartOptions> {
   }
 
   private static boolean nobodyWatches() {
-    return !Terminal.is(Stream.IN) && !Terminal.is(Stream.OUT) && !Terminal.is(Stream.ERR);
+    return !Daemon.isThis()
+        && !Terminal.is(Stream.IN)
+        && !Terminal.is(Stream.OUT)
+        && !Terminal.is(Stream.ERR);
   }
 }

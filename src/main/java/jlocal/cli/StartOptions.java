@@ -15,7 +15,15 @@ record StartOptions(
     LifeOptions life,
     LogOptions log,
     Typed typed,
+    boolean detach,
+    boolean keys,
     boolean debug) {
+
+  static final Option<Boolean> DETACH =
+      Option.once("--detach", "run in the background, and return when all is up");
+
+  static final Option<Boolean> KEYS =
+      Option.on("--keys", "keys mean nothing in the log; else h lists them");
 
   static final Group WHAT_RUNS =
       Group.of("What runs", List.of(AppOptions.FILES, ScaleOptions.OPTIONS, ShellOptions.OPTIONS));
@@ -27,8 +35,8 @@ record StartOptions(
       List.of(
           WHAT_RUNS,
           PORTS,
-          new Group("Life", LifeOptions.OPTIONS),
-          new Group("Log", LogOptions.OPTIONS),
+          Group.of("Life", List.of(LifeOptions.OPTIONS, List.of(DETACH))),
+          Group.of("Log", List.of(LogOptions.OPTIONS, List.of(KEYS))),
           OtherOptions.group(OtherOptions.EXPLAIN));
 
   /** All of them: also what a settings file can hold. */
@@ -76,6 +84,8 @@ record StartOptions(
         LifeOptions.from(settings),
         LogOptions.from(settings),
         typed,
+        settings.get(DETACH),
+        settings.get(KEYS),
         settings.get(OtherOptions.DEBUG));
   }
 }

@@ -91,7 +91,7 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  private void send(String line) {
+  private synchronized void send(String line) {
     var text = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       while (text.hasRemaining()) channel.write(text);
@@ -143,6 +143,20 @@ public final class ControlClient implements AutoCloseable {
         return; // jlocal logs | head
       }
     } while (fill(FOREVER));
+  }
+
+  /** Says one more line; any thread. */
+  public void say(String line) {
+    send(line);
+  }
+
+  /** Has nothing more to say, which ends what was asked for; any thread. */
+  public void hangUp() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException _) {
+      // The other side was quicker.
+    }
   }
 
   /** Waits until the other side has closed the connection: it does so with its end. */

@@ -91,7 +91,7 @@ final class Conversation implements Runnable {
    */
   void end(Duration atMost) {
     try {
-      boolean done = thread.join(atMost.isNegative() ? Duration.ZERO : atMost);
+      boolean done = thread.join(parting ? PATIENCE : atMost.isNegative() ? Duration.ZERO : atMost);
       if (done || parting) return;
       hangUp();
       thread.join(MOMENT);

@@ -66,6 +66,13 @@ public sealed interface Request {
   record Await() implements Request {}
 
   /**
+   * The terminal of one instance; what the client says from then on are {@link Keys}.
+   *
+   * @param rows of the client's own terminal
+   */
+  record Connect(String name, int rows, int columns) implements Request {}
+
+  /**
    * The log.
    *
    * @param tail whether it goes on with what comes

@@ -21,6 +21,8 @@ final class RequestLine {
       case Request.Stop(var names) -> line("do", "stop", "names", names);
       case Request.Reload(var await) -> line("do", "reload", "await", await);
       case Request.Await _ -> line("do", "await");
+      case Request.Connect(var name, var rows, var columns) ->
+          line("do", "connect", "name", name, "rows", rows, "columns", columns);
       case Request.Logs logs -> logs(logs);
     };
   }
@@ -60,6 +62,9 @@ final class RequestLine {
       case "stop" -> new Request.Stop(fields.texts("names"));
       case "reload" -> new Request.Reload(fields.flag("await"));
       case "await" -> new Request.Await();
+      case "connect" ->
+          new Request.Connect(
+              fields.text("name"), (int) fields.whole("rows"), (int) fields.whole("columns"));
       case "logs" -> logs(fields);
       default -> throw new Malformed("it asks for something that this jlocal does not know");
     };

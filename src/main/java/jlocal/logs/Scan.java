@@ -65,6 +65,15 @@ public final class Scan {
     return end;
   }
 
+  /** How many LFs there are. */
+  public static int lines(ByteBuffer in, int from, int end) {
+    int lines = 0;
+    int at = from;
+    for (; at + 8 <= end; at += 8) lines += Long.bitCount(equal(in.getLong(at), (byte) '\n'));
+    for (; at < end; at++) if (in.get(at) == '\n') lines++;
+    return lines;
+  }
+
   /** The index after the last LF, or {@code from} when there is none. */
   public static int afterLastLine(ByteBuffer in, int from, int end) {
     int at = end;

@@ -150,9 +150,9 @@ public final class Tap implements LogDrain, AutoCloseable {
     text.position(Scan.afterLine(text, text.position(), text.limit()));
   }
 
-  private static int count(ByteBuffer text) {
-    int lines = 0;
-    for (; text.hasRemaining(); lines++) skipLine(text);
+  private static int count(ByteBuffer wholeLines) {
+    int lines = Scan.lines(wholeLines, wholeLines.position(), wholeLines.limit());
+    wholeLines.position(wholeLines.limit());
     return lines;
   }
 

@@ -2,6 +2,7 @@ package jlocal.os;
 
 import java.nio.channels.Pipe;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A process we started: leader of its own session and process group. */
 public interface Child {
@@ -22,6 +23,9 @@ public interface Child {
 
   /** Whether any process of its group is left, zombies not counted. */
   boolean groupAlive();
+
+  /** Its terminal; null when it has none. */
+  @Nullable Screen screen();
 
   /** Its terminal, if it has one, shows so much from now on; its group gets SIGWINCH. */
   void resize(WindowSize size);

@@ -33,7 +33,12 @@ final class PollSet {
 
   /** Waits until there is something to read on one of them, or one has come to its end. */
   void await() {
-    Tty.poll(descriptors, count);
+    Tty.poll(descriptors, count, -1);
+  }
+
+  /** The same, or until so many milliseconds are over. */
+  void await(int limit) {
+    Tty.poll(descriptors, count, limit);
   }
 
   /** Whether that is so for the one at this place. */

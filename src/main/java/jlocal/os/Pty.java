@@ -2,6 +2,7 @@ package jlocal.os;
 
 import java.io.IOException;
 import java.nio.channels.Pipe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,10 +27,15 @@ final class Pty {
       exec "$@"
       """;
 
+  /** What a person who sits down before it is shown again. */
+  private static final int RECENT = 32 * 1024;
+
   private final int master;
   private final int slave;
   private final String path;
   private final Pipe output;
+  private final Recent recent = new Recent(RECENT);
+  private final List<Screen.Onlooker> onlookers = new ArrayList<>();
   private final AtomicBoolean masterOpen = new AtomicBoolean(true);
   private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
 
@@ -74,6 +80,42 @@ final class Pty {
     return output.source();
   }
 
+  /** It shows this. */
+  synchronized void show(byte[] bytes) {
+    recent.add(bytes);
+    onlookers.forEach(onlooker -> onlooker.shown(bytes));
+  }
+
+  synchronized byte[] watch(Screen.Onlooker onlooker) {
+    if (masterOpen.get()) onlookers.add(onlooker);
+    else onlooker.closed();
+    return recent.bytes();
+  }
+
+  synchronized void unwatch(Screen.Onlooker onlooker) {
+    onlookers.remove(onlooker);
+  }
+
+  /** May wait while the program does not read what was typed before. */
+  void type(byte[] keys) {
+    if (masterOpen.get()) Tty.write(master, keys);
+  }
+
+  /** Whether keys such as Ctrl-C are signals now. */
+  boolean makesSignals() {
+    return Tty.hasLocalFlag(slave(), Tty.ISIG);
+  }
+
+  /** Whether every key is the program's, Ctrl-C included. */
+  boolean isRaw() {
+    return !makesSignals() && !Tty.hasLocalFlag(slave(), Tty.ICANON);
+  }
+
+  /** The master tells about its other side, too, and is open for longer; not so on macOS. */
+  private int slave() {
+    return slaveOpen.get() ? slave : master;
+  }
+
   synchronized void resize(WindowSize size) {
     if (masterOpen.get()) Tty.resize(master, size);
   }
@@ -84,6 +126,9 @@ final class Pty {
   }
 
   synchronized void closeMaster() {
-    if (masterOpen.compareAndSet(true, false)) Tty.close(master);
+    if (!masterOpen.compareAndSet(true, false)) return;
+    Tty.close(master);
+    onlookers.forEach(Screen.Onlooker::closed);
+    onlookers.clear();
   }
 }

@@ -3,6 +3,7 @@ package jlocal.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
@@ -102,6 +103,7 @@ final class PtyReader implements Runnable, AutoCloseable {
         pty.sink().close();
         return false;
       }
+      pty.show(buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
       ByteBuffer bytes = buffer.asSlice(0, count).asByteBuffer();
       while (bytes.hasRemaining()) pty.sink().write(bytes);
       return true;

@@ -33,6 +33,11 @@ record SessionChild(
   }
 
   @Override
+  public @Nullable Screen screen() {
+    return terminal == null ? null : new PtyScreen(terminal, this);
+  }
+
+  @Override
   public void resize(WindowSize size) {
     if (terminal == null) return;
     terminal.resize(size);

@@ -9,11 +9,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The native calls about terminals; pty(7), termios(3), ioctl_tty(2). */
 final class Tty {
   private static final MethodHandle IOCTL = linkVariadic("ioctl");
   private static final MethodHandle READ = link("read");
+  private static final MethodHandle WRITE = link("write");
   private static final MethodHandle POLL = link("poll");
   private static final MethodHandle CLOSE = link("close");
   private static final MethodHandle OPENPT = link("posix_openpt");
@@ -40,6 +42,14 @@ final class Tty {
   private static final long LOCAL_FLAGS = 3L * FLAG_BYTES;
   private static final int OPOST = 1;
   private static final int ECHO = 8;
+
+  /** Lines, not keys, are what a program reads. */
+  static final int ICANON = MAC ? 0x100 : 2;
+
+  /** Ctrl-C is a signal. */
+  static final int ISIG = MAC ? 0x80 : 1;
+
+  private static final ValueLayout.OfInt LITTLE = ValueLayout.JAVA_INT_UNALIGNED;
 
   private Tty() {}
 
@@ -73,14 +83,76 @@ final class Tty {
     call(CLOSE, descriptor);
   }
 
-  /** No CR before LF and no echo: what the program writes is what we read; tcsetattr(3). */
+  /** No CR before LF: what the program writes is what we read; tcsetattr(3). */
   static void passOutputUnchanged(int slave) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(TERMIOS_BYTES, 8);
       if (call(GET_ATTRIBUTES, slave, attributes.address()) < 0) return;
       clear(attributes, OUTPUT_FLAGS, OPOST);
-      clear(attributes, LOCAL_FLAGS, ECHO);
       call(SET_ATTRIBUTES, slave, 0, attributes.address());
+    }
+  }
+
+  /** How a terminal is set; null when it is none. tcgetattr(3) */
+  static byte @Nullable [] attributes(int terminal) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(TERMIOS_BYTES, 8);
+      if (call(GET_ATTRIBUTES, terminal, attributes.address()) < 0) return null;
+      return attributes.toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  /** Sets a terminal as {@link #attributes} told; tcsetattr(3). */
+  static void setAttributes(int terminal, byte[] attributes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment native8 = arena.allocate(TERMIOS_BYTES, 8);
+      MemorySegment.copy(attributes, 0, native8, ValueLayout.JAVA_BYTE, 0, attributes.length);
+      call(SET_ATTRIBUTES, terminal, 0, native8.address());
+    }
+  }
+
+  /** Every key comes as it is typed, and output goes out as it is; cfmakeraw(3). */
+  static void setRaw(int terminal, byte[] before) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(TERMIOS_BYTES, 8);
+      MemorySegment.copy(before, 0, attributes, ValueLayout.JAVA_BYTE, 0, before.length);
+      call(link("cfmakeraw"), attributes.address());
+      call(SET_ATTRIBUTES, terminal, 0, attributes.address());
+    }
+  }
+
+  /** Keys come at once and are not shown; all else stays. */
+  static void setKeys(int terminal, byte[] before) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(TERMIOS_BYTES, 8);
+      MemorySegment.copy(before, 0, attributes, ValueLayout.JAVA_BYTE, 0, before.length);
+      clear(attributes, LOCAL_FLAGS, ECHO | ICANON);
+      call(SET_ATTRIBUTES, terminal, 0, attributes.address());
+    }
+  }
+
+  /** Whether this process may read from its terminal and set it; tcgetpgrp(3). */
+  static boolean isInForeground(int terminal) {
+    return call(link("tcgetpgrp"), terminal) == call(link("getpgrp"));
+  }
+
+  static boolean hasLocalFlag(int terminal, int flag) {
+    byte[] attributes = attributes(terminal);
+    if (attributes == null) return false;
+    int flags = MemorySegment.ofArray(attributes).get(LITTLE, LOCAL_FLAGS);
+    return (flags & flag) != 0;
+  }
+
+  /** write(2), all of it. */
+  static void write(int descriptor, byte[] bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocate(Math.max(1, bytes.length));
+      MemorySegment.copy(bytes, 0, text, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      for (int at = 0; at < bytes.length; ) {
+        int written = call(WRITE, descriptor, text.address() + at, bytes.length - at);
+        if (written <= 0) return;
+        at += written;
+      }
     }
   }
 
@@ -115,8 +187,12 @@ final class Tty {
     return call(READ, descriptor, into.address(), into.byteSize());
   }
 
-  /** poll(2), without a time limit. */
-  static int poll(MemorySegment descriptors, int count) {
-    return call(POLL, descriptors.address(), count, -1);
+  /**
+   * poll(2).
+   *
+   * @param limit in milliseconds; -1 for none
+   */
+  static int poll(MemorySegment descriptors, int count, int limit) {
+    return call(POLL, descriptors.address(), count, limit);
   }
 }

@@ -10,8 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.Screen;
 import jlocal.os.Strays;
 import jlocal.os.WindowSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a formation running. One thread owns every instance: orders and news come to it as letters,
@@ -94,6 +96,16 @@ public final class ProcessManager implements AutoCloseable {
   /** Gives an order to every instance of the formation. */
   public void orderAll(Order order) {
     mailbox.post(() -> formation.specs().keySet().forEach(name -> order(name, order)));
+  }
+
+  /** The terminal of an instance's process; null when there is no process, or no terminal. */
+  public CompletionStage<@Nullable Screen> screen(InstanceName name) {
+    var screen = new CompletableFuture<@Nullable Screen>();
+    mailbox.post(() -> {
+      Slot slot = slots.get(name);
+      screen.complete(slot == null ? null : slot.screen());
+    });
+    return screen;
   }
 
   /** Tells every instance that has a terminal how much it shows now. */

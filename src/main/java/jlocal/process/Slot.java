@@ -2,6 +2,7 @@ package jlocal.process;
 
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.Screen;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ final class Slot {
   /** The process with this number, or null when it is not the one it has now. */
   @Nullable Life life(int number) {
     return life != null && life.number() == number ? life : null;
+  }
+
+  @Nullable Screen screen() {
+    return life == null ? null : life.child().screen();
   }
 
   void resize(WindowSize size) {

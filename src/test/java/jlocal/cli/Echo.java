@@ -22,6 +22,7 @@ final class Echo {
               new StopCommand(Echo::print),
               new ReloadCommand(Echo::print),
               new LogsCommand(Echo::print),
+              new ConnectCommand(Echo::print),
               new OpenCommand(Echo::print),
               new LsCommand(Echo::print)));
 

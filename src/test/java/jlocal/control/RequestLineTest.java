@@ -20,6 +20,7 @@ class RequestLineTest {
         new Request.Stop(List.of("web.1")),
         new Request.Reload(true),
         new Request.Await(),
+        new Request.Connect("web.1", 24, 80),
         new Request.Logs(
             true, new Request.Lines(5, List.of("web"), "app", "a\nb", 300), true, false));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -29,6 +30,10 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("jlocal.launcher", "scripts/jlocal")).toAbsolutePath();
 
+  static {
+    warmUp();
+  }
+
   /** jlocal itself, and the terminal a test has opened. */
   private static final Pattern OURS =
       Pattern.compile("\\d+ (.*jlocal-watchdog|.*jlocal\\.jar|tmux |bash --norc)");
@@ -38,6 +43,19 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   private final Marker marker = new Marker();
   private final PortBlock ports = new PortBlock();
   private Path folder;
+
+  /** The first use of a build records its caches, which takes its time on a busy machine. */
+  private static void warmUp() {
+    try {
+      var builder = new ProcessBuilder(LAUNCHER.toString(), "version");
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   @Override
   public void beforeEach(ExtensionContext test) throws IOException {

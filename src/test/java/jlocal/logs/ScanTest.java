@@ -3,11 +3,13 @@ package jlocal.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanTest {
   /** Each of the 256 bytes, alone between neighbours that carries and borrows could reach from. */
@@ -80,5 +82,22 @@ class ScanTest {
       if (text[i] != '\t' && Scan.isSpecial(text[i])) return i;
     }
     return text.length;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "\n",
+        "a\n",
+        "\n\n\n\n\n\n\n\n\n",
+        "abcdefg\nabcdefgh\nx\ny",
+        "\u000b\n\u000b\n"
+      })
+  void line_feeds_are_counted(String text) {
+    var in = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(Scan.lines(in, 0, in.limit()))
+        .isEqualTo((int) text.chars().filter(c -> c == '\n').count());
   }
 }

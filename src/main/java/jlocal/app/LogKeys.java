@@ -1,0 +1,179 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import jlocal.control.Caller;
+import jlocal.control.Keys;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.formation.InstanceName;
+import jlocal.logs.Source;
+import jlocal.os.Keyboard;
+import jlocal.os.RawTerminal;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.os.WindowSize;
+import org.jspecify.annotations.Nullable;
+
+/** The keys in the log of an app in the foreground; without taking over the screen. */
+final class LogKeys implements AutoCloseable {
+  /** Ctrl-], as in telnet(1). */
+  private static final byte LEAVE = 0x1d;
+
+  private final ControlDesk desk;
+  private final Steering steering;
+  private final AppLog log;
+  private final WritableByteChannel out;
+  private final Runnable quit;
+  private final KeyMenu menu = new KeyMenu();
+  private @Nullable Keyboard keyboard;
+  private volatile Consumer<byte[]> typed = this::pressed;
+
+  LogKeys(ControlDesk desk, Steering steering, AppLog log, WritableByteChannel out, Runnable quit) {
+    this.desk = desk;
+    this.steering = steering;
+    this.log = log;
+    this.out = out;
+    this.quit = quit;
+  }
+
+  /** Listens from now on; where there is no terminal, to nothing. */
+  synchronized void open() {
+    try {
+      keyboard = Keyboard.listen(keys -> typed.accept(keys));
+    } catch (IOException | LinkageError | UnsupportedOperationException _) {
+      keyboard = null; // The log is as good without.
+    }
+  }
+
+  private RawTerminal terminal() {
+    return Objects.requireNonNull(keyboard).terminal();
+  }
+
+  private void pressed(byte[] keys) {
+    if (keys.length > 1 && keys[0] == 0x1b) return; // an arrow, say
+    for (byte key : keys) {
+      var counts = steering.course().formation().counts();
+      var types = counts.keySet().stream().map(Object::toString).toList();
+      var names = steering.course().formation().specs().keySet();
+      act(menu.press((char) key, types, names.stream().map(Object::toString).toList()));
+    }
+  }
+
+  private void act(KeyMenu.Act act) {
+    switch (act) {
+      case KeyMenu.Act.Nothing _ -> {}
+      case KeyMenu.Act.Say(var sentences) -> sentences.forEach(log::say);
+      case KeyMenu.Act.Restart(var name) -> restart(name);
+      case KeyMenu.Act.Solo(var name) -> {
+        log.spotlight().only(source -> isOf(name, source));
+        log.say("only " + name + " is shown; s 0 shows all again");
+      }
+      case KeyMenu.Act.ShowAll _ -> {
+        log.spotlight().all();
+        log.say("all is shown again");
+      }
+      case KeyMenu.Act.Filter _ -> askForText();
+      case KeyMenu.Act.Connect(var name) -> connect(name);
+      case KeyMenu.Act.Quit _ -> quit.run();
+    }
+  }
+
+  private void restart(String name) {
+    Thread.startVirtualThread(() -> {
+      Reply reply = desk.answer(new Request.Restart(List.of(name), true));
+      if (reply instanceof Reply.Refused(var why, _)) log.say(why);
+    });
+  }
+
+  private static boolean isOf(String name, Source source) {
+    return source instanceof Source.App(InstanceName its)
+        && (its.toString().equals(name) || its.type().name().equals(name));
+  }
+
+  /** The terminal itself shows what is typed, and lets it be mended, as in any shell. */
+  private void askForText() {
+    log.say("show only lines with which text? (Enter alone: all)");
+    terminal().asBefore();
+    typed = this::filter;
+  }
+
+  private void filter(byte[] line) {
+    terminal().keys();
+    typed = this::pressed;
+    String text = new String(line, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty()) {
+      act(new KeyMenu.Act.ShowAll());
+    } else {
+      log.spotlight().only(Pattern.compile(Pattern.quote(text)));
+      log.say("only lines with '" + text + "' are shown; f Enter shows all again");
+    }
+  }
+
+  private void connect(String name) {
+    WindowSize size = Terminal.size(Stream.OUT);
+    var request = new Request.Connect(name, size.rows(), size.columns());
+    if (desk.answer(request) instanceof Reply.Refused(var why, var hint)) {
+      log.say(why + (hint.isEmpty() ? "" : "; " + hint));
+      return;
+    }
+    log.say("connected to " + name + "; Ctrl-] comes back to the log");
+    Thread.ofPlatform().name("connected").daemon().start(() -> sitBefore(request));
+  }
+
+  private void sitBefore(Request.Connect request) {
+    log.spotlight().dark();
+    terminal().all();
+    desk.stream(request, new Here());
+    typed = this::pressed;
+    terminal().keys();
+    write(RawTerminal.FULL_SCREEN_OFF);
+    log.spotlight().all();
+    log.say("no longer connected; 'jlocal logs' shows what was written meanwhile");
+  }
+
+  /** The person at this terminal as one who connects to it. */
+  private final class Here implements Caller {
+    @Override
+    public WritableByteChannel out() {
+      return out;
+    }
+
+    @Override
+    public void listen(Consumer<String> line, Runnable gone) {
+      typed =
+          keys -> {
+            int leave = indexOf(keys, LEAVE);
+            byte[] before = leave < 0 ? keys : Arrays.copyOf(keys, leave);
+            if (before.length > 0) line.accept(Keys.typed(before));
+            if (leave >= 0) gone.run();
+          };
+    }
+  }
+
+  private static int indexOf(byte[] keys, byte wanted) {
+    for (int i = 0; i < keys.length; i++) if (keys[i] == wanted) return i;
+    return -1;
+  }
+
+  private void write(String text) {
+    try {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) out.write(bytes);
+    } catch (IOException _) {
+      // Nobody looks any more.
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (keyboard != null) keyboard.close();
+  }
+}

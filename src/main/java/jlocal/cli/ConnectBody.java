@@ -1,0 +1,81 @@
+package jlocal.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import jlocal.control.ControlClient;
+import jlocal.control.Keys;
+import jlocal.control.Request;
+import jlocal.os.RawTerminal;
+import jlocal.os.Signal;
+import jlocal.os.Signals;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.os.WindowSize;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** {@code jlocal connect}. */
+final class ConnectBody implements Body<OrderOptions> {
+  /** Ctrl-], as in telnet(1). */
+  private static final byte LEAVE = 0x1d;
+
+  @Override
+  public int run(OrderOptions options, Context context) throws Exception {
+    if (!Terminal.is(Stream.IN) || !Terminal.is(Stream.OUT)) {
+      throw new UserError(
+          Problem.error("connect needs a terminal").hint("jlocal logs -t shows a log anywhere"));
+    }
+    String name = options.words().getFirst();
+    WindowSize size = Terminal.size(Stream.OUT);
+    var request = new Request.Connect(name, size.rows(), size.columns());
+    return new AppCall(options.app(), context)
+        .question(request, (_, client) -> connected(name, client, context));
+  }
+
+  private static int connected(String name, ControlClient client, Context context)
+      throws IOException {
+    context.err().line("connected to " + name + "; Ctrl-] leaves it running and comes back here");
+    context.err().writer().flush();
+    try (RawTerminal terminal = RawTerminal.take()) {
+      if (terminal != null) terminal.all();
+      Signals.on(Signal.WINCH, () -> resize(client));
+      Thread.ofPlatform().name("keys").daemon().start(() -> type(client));
+      client.copyTo(new FileOutputStream(FileDescriptor.out).getChannel());
+    }
+    context.out().writer().print(RawTerminal.FULL_SCREEN_OFF);
+    context.out().writer().flush();
+    context.err().line("no longer connected to " + name);
+    return ExitCode.DONE.status();
+  }
+
+  private static void resize(ControlClient client) {
+    WindowSize size = Terminal.size(Stream.OUT);
+    client.say(Keys.resized(size.rows(), size.columns()));
+  }
+
+  /** Not System.in, which would wait to fill its buffer. */
+  private static void type(ControlClient client) {
+    InputStream in = new FileInputStream(FileDescriptor.in);
+    byte[] keys = new byte[1024];
+    try {
+      for (int n = in.read(keys); n >= 0; n = in.read(keys)) {
+        byte[] typed = Arrays.copyOf(keys, n);
+        int leave = indexOf(typed, LEAVE);
+        if (leave != 0) client.say(Keys.typed(leave < 0 ? typed : Arrays.copyOf(typed, leave)));
+        if (leave >= 0) break;
+      }
+    } catch (IOException _) {
+      // The terminal is gone.
+    }
+    client.hangUp();
+  }
+
+  private static int indexOf(byte[] keys, byte wanted) {
+    for (int i = 0; i < keys.length; i++) if (keys[i] == wanted) return i;
+    return -1;
+  }
+}

@@ -1,0 +1,107 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import jlocal.control.AppKey;
+import jlocal.control.ControlClient;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.os.Daemon;
+import jlocal.os.Signal;
+import jlocal.os.Signals;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jlocal start --detach}: starts another jlocal and sees its app up. */
+final class Detached {
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final AppKey app;
+  private final Context context;
+  private final Process daemon;
+  private final Thread relay;
+
+  private Detached(AppKey app, Context context, Process daemon) {
+    this.app = app;
+    this.context = context;
+    this.daemon = daemon;
+    relay = Thread.startVirtualThread(() -> relay(daemon.getErrorStream(), context.err()));
+  }
+
+  /** Returns when all is up, or something is not going to be. */
+  static int run(StartOptions options, Context context) throws Exception {
+    Process daemon = Daemon.start(List.of(StartOptions.DETACH.name()));
+    for (Signal signal : List.of(Signal.INT, Signal.TERM, Signal.HUP)) {
+      Signals.on(signal, daemon::destroy);
+    }
+    return new Detached(SoleRun.key(options.app()), context, daemon).await();
+  }
+
+  private int await() throws Exception {
+    while (daemon.isAlive()) {
+      try (ControlClient client = connect()) {
+        if (client != null) return tell(client.ask(new Request.Await(), ControlClient.FOREVER));
+      } catch (ControlClient.NoAnswer _) {
+        return ended(); // It ended instead.
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return ended();
+  }
+
+  /** Another's app is not the one that was started here. */
+  private @Nullable ControlClient connect() throws IOException {
+    try (ControlClient client = ControlClient.connect(app, context.environment())) {
+      if (client == null) return null;
+      Reply reply = client.ask(new Request.Info(), PATIENCE);
+      if (!(reply instanceof Reply.Info(var info)) || info.pid() != daemon.pid()) return null;
+    }
+    return ControlClient.connect(app, context.environment());
+  }
+
+  private int tell(Reply reply) throws Exception {
+    if (reply instanceof Reply.Done(var did)) {
+      did.forEach(context.out()::line);
+      context.out().line("running in the background with pid " + daemon.pid());
+      context.out().line("'jlocal logs -t' shows its log, 'jlocal stop' ends it");
+      return ExitCode.DONE.status();
+    }
+    if (reply instanceof Reply.Failed(_, var failed)) failed.forEach(context.err()::line);
+    context.err().line("jlocal: not everything came up, so the app was ended");
+    stop();
+    return ExitCode.CRASHED.status();
+  }
+
+  private void stop() throws Exception {
+    try (ControlClient client = ControlClient.connect(app, context.environment())) {
+      if (client != null) client.ask(new Request.Stop(List.of()), ControlClient.FOREVER);
+    } catch (ControlClient.NoAnswer _) {
+      // It has ended by itself.
+    }
+    daemon.waitFor();
+  }
+
+  private int ended() throws InterruptedException {
+    int status = daemon.waitFor();
+    relay.join();
+    if (status == 0) context.out().line("the app has ended: every process exited with code 0");
+    return status;
+  }
+
+  /** What is wrong with files and options is said before anything starts. */
+  private static void relay(InputStream said, Out err) {
+    try (said) {
+      byte[] some = new byte[4096];
+      for (int n = said.read(some); n >= 0; n = said.read(some)) {
+        err.writer().print(new String(some, 0, n, StandardCharsets.UTF_8));
+        err.writer().flush();
+      }
+    } catch (IOException _) {
+      // It has ended.
+    }
+  }
+}

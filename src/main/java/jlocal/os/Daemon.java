@@ -1,0 +1,60 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A second jlocal that does what this one was asked to do, away from every terminal. */
+public final class Daemon {
+  private static final String MARK = "jlocal.detached";
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+  private Daemon() {}
+
+  /** Whether this very process is one. */
+  public static boolean isThis() {
+    return System.getProperty(MARK) != null;
+  }
+
+  /**
+   * Starts it with the command line of this process, in a session of its own, so that it outlives
+   * the terminal. Nothing reads its standard output; its standard error can be read from the
+   * process that is returned.
+   *
+   * @param without words of this process's command line that it does not get
+   */
+  public static Process start(List<String> without) throws IOException {
+    var argv = new ArrayList<>(Session.available().wrapper());
+    List<String> own = commandLine();
+    argv.add(own.getFirst());
+    argv.add("-D" + MARK + "=1");
+    own.stream()
+        .skip(1)
+        .filter(word -> !word.startsWith("-Djlocal.tty") && !without.contains(word))
+        .forEach(argv::add);
+    return new ProcessBuilder(argv)
+        .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectOutput(Redirect.DISCARD)
+        .start();
+  }
+
+  /** What ProcessHandle tells is cut where it is long. */
+  private static List<String> commandLine() throws IOException {
+    var self = ProcessHandle.current().info();
+    String java = self.command().orElseThrow(() -> new IOException("the system does not tell"));
+    var words = new ArrayList<>(List.of(java));
+    if (Files.exists(COMMAND_LINE)) {
+      String[] all =
+          new String(Files.readAllBytes(COMMAND_LINE), StandardCharsets.UTF_8).split("\0", -1);
+      words.addAll(Arrays.asList(all).subList(1, all.length - 1));
+    } else {
+      words.addAll(Arrays.asList(self.arguments().orElse(new String[0])));
+    }
+    return words;
+  }
+}
