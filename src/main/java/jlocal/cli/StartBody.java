@@ -36,7 +36,7 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public int run(StartOptions options, Context context) throws Exception {
-    if (options.detach()) return Detached.run(options, context);
+    if (options.detach() && !Daemon.isThis()) return Detached.run(options, context);
     AppOptions app = options.app();
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
