@@ -32,7 +32,9 @@ public final class Main {
             new RunCommand(new RunBody()),
             new CheckCommand(new CheckBody()),
             new ConfigCommand(new ConfigBody()),
-            new ConfigGetCommand(new ConfigGetBody())));
+            new ConfigGetCommand(new ConfigGetBody()),
+            new TrustCommand(Trust.TRUST, new TrustBody()),
+            new TrustCommand(Trust.UNTRUST, new TrustBody())));
   }
 
   private static Out out(

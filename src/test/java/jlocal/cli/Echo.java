@@ -15,7 +15,9 @@ final class Echo {
               new RunCommand(Echo::print),
               new CheckCommand(Echo::print),
               new ConfigCommand(Echo::print),
-              new ConfigGetCommand(Echo::print)));
+              new ConfigGetCommand(Echo::print),
+              new TrustCommand(Trust.TRUST, Echo::print),
+              new TrustCommand(Trust.UNTRUST, Echo::print)));
 
   private Echo() {}
 
