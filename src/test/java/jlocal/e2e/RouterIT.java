@@ -3,6 +3,7 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +79,7 @@ class RouterIT {
 
   private static String ask(Running run, String host, String path) throws IOException {
     int port = Integer.parseInt(run.find("http://\\S+?:(\\d+)"));
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request =
           "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -93,6 +94,7 @@ class RouterIT {
     Running run =
         sandbox
             .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", "0")
+            .until("web is on http://localhost:")
             .until("web.1 is up");
 
     assertThat(ask(run, "api.localhost", "/")).endsWith("api.1");
