@@ -131,7 +131,7 @@ record FaultPage(Fault fault, @Nullable Standing about, List<String> lastWords, 
       """
       :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}
       main{max-width:60rem;margin:4rem auto;padding:0 1.5rem}h1{font-weight:400}h1 b{color:#a33}
-      pre{background:#1b1b1f;color:#ddd;padding:1rem;overflow:auto;border-radius:6px;font-size:14px;
+      pre{color-scheme:dark;background:#1b1b1f;color:#ddd;padding:1rem;overflow:auto;border-radius:6px;font-size:14px;
       white-space:pre-wrap;overflow-wrap:anywhere;max-height:60vh;display:flex;
       flex-direction:column-reverse}
       footer{opacity:.6;font-size:14px}.bold{font-weight:700}.dim{opacity:.6}
