@@ -1,6 +1,5 @@
 package jlocal.app;
 
-import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.app.AppPlan.RouterPlan;
@@ -17,8 +16,6 @@ import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
 import jlocal.process.Verdict;
 import jlocal.router.Router;
-import jlocal.router.RouterLog;
-import jlocal.router.RouterOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A running app: instances, log and router, wired together. */
@@ -35,7 +32,7 @@ public final class App {
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
   private final ControlRoom control;
-  private volatile String url = "";
+  private final @Nullable FrontDoor door;
 
   private App(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
     this.plan = plan;
@@ -43,6 +40,8 @@ public final class App {
     spawner = new SessionSpawner(cgroup);
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
+    RouterPlan router = plan.router();
+    door = router == null ? null : new FrontDoor(router, plan.formation(), log);
     manager =
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
@@ -69,8 +68,7 @@ public final class App {
     manager.listen(this::judge);
     manager.listen(breath);
     listenToSignals();
-    RouterPlan router = plan.router();
-    if (router != null && router.port() != 0) sayAddress(router, router.port());
+    if (door != null) door.sayAddress();
     plan.notes().forEach(log::say);
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
@@ -78,7 +76,7 @@ public final class App {
       watchdog.wake();
       breath.await(ending.over());
       spawner.adoptOrphans();
-      control.open(manager, ending, () -> url);
+      control.open(manager, ending, () -> door == null ? "" : door.url());
       return runToTheEnd();
     }
   }
@@ -109,11 +107,6 @@ public final class App {
     if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
   }
 
-  private void sayAddress(RouterPlan router, int port) {
-    url = router.url(port);
-    log.say("web is on " + url);
-  }
-
   private void judge(ProcessEvent event) {
     Verdict verdict = fate.on(event, System.nanoTime());
     if (verdict == null) return;
@@ -131,18 +124,9 @@ public final class App {
   }
 
   private @Nullable Router openRouter() {
-    RouterPlan wanted = plan.router();
-    if (wanted == null) return null;
-    RouterLog lines = wanted.logged() ? log::sayOfRequest : RouterLog.OFF;
-    try {
-      Router router =
-          Router.open(RouterOptions.on(wanted.hosts(), wanted.port()), lines, log::lastInColor);
-      feed.attach(router);
-      if (wanted.port() == 0) sayAddress(wanted, router.port());
-      return router;
-    } catch (IOException e) {
-      log.say("the router could not listen on port " + wanted.port() + ": " + e.getMessage());
-      return null;
-    }
+    if (door == null) return null;
+    Router router = door.open(System.getenv());
+    if (router != null) feed.attach(router);
+    return router;
   }
 }

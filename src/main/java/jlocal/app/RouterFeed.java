@@ -24,7 +24,7 @@ import jlocal.router.Router;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the router how the instances of web stand. Instances start before the router does, so what
+ * Tells the router how the instances stand. Instances start before the router does, so what
  * happened until then is kept for it.
  */
 final class RouterFeed implements ProcessListener {
@@ -38,7 +38,6 @@ final class RouterFeed implements ProcessListener {
 
   @Override
   public synchronized void onEvent(ProcessEvent event) {
-    if (!event.name().type().equals(ProcessType.WEB)) return;
     switch (event) {
       case ProcessEvent.Changed(var name, var port, _, var now) -> changed(name, port, now);
       case ProcessEvent.NotListening(var name, var port, var opened) when !opened.isEmpty() -> {
@@ -65,14 +64,17 @@ final class RouterFeed implements ProcessListener {
   }
 
   private void changed(InstanceName name, int port, ProcessState now) {
-    var standing = new Known(port, state(now));
+    var standing = new Known(port, state(name.type(), now));
     known.put(name, standing);
     if (router != null) router.backend(name, port, standing.state());
   }
 
-  private static BackendState state(ProcessState now) {
+  /** Nobody tries whether another type than web listens: the router does, when it is asked to. */
+  private static BackendState state(ProcessType type, ProcessState now) {
+    boolean isWeb = type.equals(ProcessType.WEB);
     return switch (now) {
-      case Spawning _, Starting _ -> BackendState.STARTING;
+      case Spawning _ -> BackendState.STARTING;
+      case Starting _ -> isWeb ? BackendState.STARTING : BackendState.UP;
       case Up _ -> BackendState.UP;
       case Stopping _ -> BackendState.LEAVING;
       case Lingering(_, var status, _) ->

@@ -1,6 +1,7 @@
 package jlocal.cli;
 
 import java.util.List;
+import jlocal.app.AppPlan.RouterPlan;
 import jlocal.formation.ProcessSpec;
 import jlocal.json.JsonText;
 import jlocal.os.Platform;
@@ -47,9 +48,8 @@ final class CheckBody implements Body<CheckOptions> {
       String padding = " ".repeat(width - name.length());
       out.line("  %s%s  port %d  %s".formatted(name, padding, spec.port(), spec.command()));
     }
-    if (plan.router() != null) {
-      out.line("web would be on " + plan.router().url(plan.router().port()));
-    }
+    RouterPlan router = plan.router();
+    if (router != null) out.line("web would be on " + router.url("http", router.port()));
     plan.notes().forEach(out::line);
     out.line("commands run in " + plan.workplace().shell().path());
     Platform.missing().forEach(out::line);

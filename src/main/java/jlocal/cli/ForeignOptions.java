@@ -15,7 +15,8 @@ final class ForeignOptions {
           "crashed processes are started again anyway (--restart); for nf's raw log say --no-prefix --raw";
       case "--forward", "--intercept", "-i" ->
           "nf's forward proxy is not needed; the router before web listens on --proxy-port";
-      case "--ssl-key", "--ssl-cert" -> "the router speaks plain HTTP only";
+      case "--ssl-key", "--ssl-cert" ->
+          "certificates are made by jlocal: say  --https  and  jlocal trust";
       case "--start-cmd" -> "write the command into a Procfile, as  web: COMMAND";
       case "--app", "-a", "--remote" -> "the app is the folder's; for another one say --root DIR";
       case "--version", "-v", "-V" -> "for the version say  jlocal --version";

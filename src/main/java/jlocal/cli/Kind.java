@@ -67,6 +67,11 @@ record Kind<T>(String label, List<String> words, Reader<T> reader) {
         String.join("|", words), words, (text, _) -> constants.get(index(text, words)));
   }
 
+  /** The same under another label. */
+  Kind<T> labelled(String other) {
+    return new Kind<>(other, words, reader);
+  }
+
   /** The same, reading a text by another rule first. */
   Kind<T> or(Reader<T> other) {
     return new Kind<>(label, words, other);

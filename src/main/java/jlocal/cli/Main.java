@@ -41,7 +41,9 @@ public final class Main {
             new LogsCommand(new LogsBody()),
             new ConnectCommand(new ConnectBody()),
             new OpenCommand(new OpenBody()),
-            new LsCommand(new LsBody())));
+            new LsCommand(new LsBody()),
+            new TrustCommand(Trust.TRUST, new TrustBody()),
+            new TrustCommand(Trust.UNTRUST, new TrustBody())));
   }
 
   private static Out out(

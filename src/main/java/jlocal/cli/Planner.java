@@ -152,7 +152,7 @@ final class Planner {
 
   private @Nullable RouterPlan router(Formation formation) {
     RouterChoice choice = RouterChoice.of(wishes.router(), formation);
-    note(choice.note());
+    notes.addAll(choice.notes());
     problems.addAll(choice.problems());
     return choice.plan();
   }

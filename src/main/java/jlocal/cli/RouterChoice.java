@@ -1,5 +1,6 @@
 package jlocal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import jlocal.app.AppPlan.RouterPlan;
 import jlocal.app.PortSearch;
@@ -13,40 +14,68 @@ import org.jspecify.annotations.Nullable;
  * Where the router listens.
  *
  * @param plan null without a router
- * @param note what was done otherwise than asked; null if nothing
+ * @param notes what was done otherwise than asked
  */
-record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, @Nullable String note) {
+record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<String> notes) {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
-  private static final RouterChoice NONE = new RouterChoice(null, List.of(), null);
+  private static final RouterChoice NONE = new RouterChoice(null, List.of(), List.of());
 
   /** A port somebody chose must be free; else the next free one will do. */
   static RouterChoice of(RouterOptions asked, Formation formation) {
-    if (!asked.on() || formation.of(ProcessType.WEB).isEmpty()) return NONE;
-    String holder = holder(asked.port(), formation);
-    if (holder == null) return new RouterChoice(plan(asked, asked.port()), List.of(), null);
-    String taken = "port %d is in use by %s".formatted(asked.port(), holder);
-    if (asked.portNamed()) {
-      var busy =
-          Problem.error(taken + ", so the router cannot listen there")
-              .hint("choose another with --proxy-port PORT, or --no-proxy for none");
-      return new RouterChoice(null, List.of(busy), null);
-    }
-    int free = PortSearch.firstFree(asked.port() + 1, port -> holder(port, formation) == null);
-    String note = taken + ": the router is on " + free + " instead";
-    return new RouterChoice(plan(asked, free), List.of(), note);
+    boolean web = !formation.of(ProcessType.WEB).isEmpty();
+    if (!asked.on() || (!web && !asked.wanted())) return NONE;
+    return new Search(formation).choose(asked);
   }
 
-  /** Who has the port; null when it is free. */
-  private static @Nullable String holder(int port, Formation formation) {
-    if (port == 0) return null;
-    for (var spec : formation.specs().values()) {
-      if (spec.port() == port) return spec.name() + " of this app";
-    }
-    return Ports.isFree(port) ? null : PortSearch.holder(port);
+  private static List<String> hosts(String host) {
+    boolean loopback = host.equals("127.0.0.1") || host.equals("localhost");
+    return loopback ? LOOPBACK : List.of(host);
   }
 
-  private static RouterPlan plan(RouterOptions asked, int port) {
-    boolean loopback = asked.host().equals("127.0.0.1") || asked.host().equals("localhost");
-    return new RouterPlan(loopback ? LOOPBACK : List.of(asked.host()), port, asked.log());
+  /** The ports, and what was found on the way to them. */
+  private record Search(Formation formation, List<Problem> problems, List<String> notes) {
+    Search(Formation formation) {
+      this(formation, new ArrayList<>(), new ArrayList<>());
+    }
+
+    RouterChoice choose(RouterOptions asked) {
+      int http =
+          port(
+              asked.port(),
+              asked.portNamed(),
+              "router",
+              "--proxy-port PORT, or --no-proxy for none");
+      HttpsOptions wish = asked.https();
+      int https =
+          !wish.on()
+              ? wish.port()
+              : port(wish.port(), wish.portNamed(), "router's HTTPS", "--https=PORT");
+      var plan = new RouterPlan(hosts(asked.host()), http, https, asked.manners());
+      return new RouterChoice(problems.isEmpty() ? plan : null, problems, notes);
+    }
+
+    private int port(int asked, boolean named, String who, String instead) {
+      String holder = holder(asked);
+      if (holder == null) return asked;
+      String taken = "port %d is in use by %s".formatted(asked, holder);
+      if (named) {
+        problems.add(
+            Problem.error(taken + ", so the " + who + " cannot listen there")
+                .hint("choose another with " + instead));
+        return asked;
+      }
+      int free = PortSearch.firstFree(asked + 1, port -> holder(port) == null);
+      notes.add("%s: the %s is on %d instead".formatted(taken, who, free));
+      return free;
+    }
+
+    /** Who has the port; null when it is free. */
+    private @Nullable String holder(int port) {
+      if (port == 0) return null;
+      for (var spec : formation.specs().values()) {
+        if (spec.port() == port) return spec.name() + " of this app";
+      }
+      return Ports.isFree(port) ? null : PortSearch.holder(port);
+    }
   }
 }

@@ -45,13 +45,20 @@ final class Specs {
     return OptionSpec.builder(names.toArray(String[]::new));
   }
 
-  /** {@code --color web}: the next word is the option's only when it is one of its words. */
+  /**
+   * {@code --color web}: the next word is the option's only when it is one of its words, or a
+   * number where it has none.
+   */
   private static IParameterPreprocessor orAlone(String alone, List<String> words) {
     return (args, _, _, info) -> {
       boolean attached = !String.valueOf(info.get("separator")).isBlank();
-      if (!attached && (args.isEmpty() || !words.contains(args.peek()))) args.push(alone);
+      if (!attached && (args.isEmpty() || !isOne(args.peek(), words))) args.push(alone);
       return false;
     };
+  }
+
+  private static boolean isOne(String next, List<String> words) {
+    return words.isEmpty() ? next.matches("[0-9]+") : words.contains(next);
   }
 
   /** All commands with what completion wants to know: names, words, and which values are files. */

@@ -5,7 +5,11 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.ssl.SslConnection;
 
 /** Where Undertow hands a request over: refused at the door, or sent on its trip. */
 final class Entrance implements HttpHandler {
@@ -48,6 +52,16 @@ final class Entrance implements HttpHandler {
     Lane lane = context.lanes().of(exchange.getIoThread());
     Incoming incoming = Incoming.of(exchange, guard == null ? null : guard.target());
     new Trip(context, lane, incoming, new Asking(target, preferred)).start();
+  }
+
+  /** A head no request came of: the parser has refused it. */
+  void sawUnreadable(StreamConnection client, @Nullable String target) {
+    if (context.log().equals(RouterLog.OFF)) return;
+    var peer = client.getPeerAddress(InetSocketAddress.class);
+    String from = peer == null ? "" : peer.getAddress().getHostAddress();
+    String scheme = client instanceof SslConnection ? "https" : "http";
+    var asked = new Passage.Asked("", target == null ? "" : target, "", "", from, scheme);
+    context.log(new Passage(asked, "", -1, -1, Fault.H26.status(), 0, Fault.H26));
   }
 
   /** Somebody speaks TLS to the port for plain HTTP. */

@@ -121,16 +121,19 @@ record FaultPage(Fault fault, @Nullable Standing about, List<String> lastWords, 
             fault,
             fault.desc(),
             Sgr.escape(sentence()),
-            words.isEmpty() ? "" : "<pre>" + words + "</pre>",
+            words.isEmpty() ? "" : "<pre><code>" + words + "</code></pre>",
             fault.passing() ? "This page comes back by itself when the app does." : "",
             Sgr.escape(requestId));
   }
 
+  /** Reversed, the box of last words shows its end first, where the reason mostly stands. */
   private static final String STYLE =
       """
       :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}
       main{max-width:60rem;margin:4rem auto;padding:0 1.5rem}h1{font-weight:400}h1 b{color:#a33}
-      pre{background:#1b1b1f;color:#ddd;padding:1rem;overflow:auto;border-radius:6px;font-size:14px}
+      pre{color-scheme:dark;background:#1b1b1f;color:#ddd;padding:1rem;overflow:auto;border-radius:6px;font-size:14px;
+      white-space:pre-wrap;overflow-wrap:anywhere;max-height:60vh;display:flex;
+      flex-direction:column-reverse}
       footer{opacity:.6;font-size:14px}.bold{font-weight:700}.dim{opacity:.6}
       .f0{color:#888}.f1,.f9{color:#f66}.f2,.f10{color:#6c6}.f3,.f11{color:#dc6}.f4,.f12{color:#79f}
       .f5,.f13{color:#d7d}.f6,.f14{color:#5cc}.f7,.f15{color:#fff}.f8{color:#888}

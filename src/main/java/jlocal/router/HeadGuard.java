@@ -1,5 +1,6 @@
 package jlocal.router;
 
+import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
@@ -26,6 +27,7 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
   private final Runnable sawTls;
   private boolean inHead = true;
   private boolean first = true;
+  private boolean taken;
   private boolean lineStarts;
   private boolean lineIsEmpty;
   private boolean inRequestLine;
@@ -34,16 +36,23 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
   private int targetLength;
   private int length;
 
-  private HeadGuard(StreamSourceConduit next, boolean fromItsFirstByte, Runnable sawTls) {
+  private HeadGuard(StreamSourceConduit next, Runnable sawTls) {
     super(next);
     this.sawTls = sawTls;
-    begin(fromItsFirstByte);
   }
 
-  /** Puts itself before a new connection. */
-  static void before(StreamConnection client, boolean fromItsFirstByte, Runnable sawTls) {
+  /**
+   * Puts itself before a new connection.
+   *
+   * @param read its first bytes, if some have been read
+   */
+  static HeadGuard before(
+      StreamConnection client, @Nullable PooledByteBuffer read, Runnable sawTls) {
     var source = client.getSourceChannel();
-    source.setConduit(new HeadGuard(source.getConduit(), fromItsFirstByte, sawTls));
+    var guard = new HeadGuard(source.getConduit(), sawTls);
+    source.setConduit(guard);
+    guard.begin(read);
+    return guard;
   }
 
   /** The guard of a request over HTTP/1; it looks at the next one when this one is over. */
@@ -51,6 +60,7 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     if (!(exchange.getConnection() instanceof HttpServerConnection connection)) return null;
     if (!(connection.getOriginalSourceConduit() instanceof HeadGuard guard)) return null;
     exchange.addExchangeCompleteListener(guard);
+    guard.taken = true;
     return guard;
   }
 
@@ -59,28 +69,41 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     return length;
   }
 
-  /** The request's target, byte for byte; null when the guard did not see its beginning. */
+  /** The request's target, byte for byte; null when it has none. */
   @Nullable String target() {
     if (targetLength == 0) return null;
     return new String(target, 0, targetLength, StandardCharsets.ISO_8859_1);
   }
 
+  /** Whether the parser could read this head, and so a request began. */
+  boolean isTaken() {
+    return taken;
+  }
+
   @Override
   public void exchangeEvent(HttpServerExchange exchange, NextListener nextListener) {
-    // Bytes of the next request may have been read already: then its head is seen in part only.
-    begin(((HttpServerConnection) exchange.getConnection()).getExtraBytes() == null);
+    begin(((HttpServerConnection) exchange.getConnection()).getExtraBytes());
     nextListener.proceed();
   }
 
-  private void begin(boolean fromItsFirstByte) {
+  /** The next head begins, maybe with bytes that were read behind the last request. */
+  private void begin(@Nullable PooledByteBuffer read) {
     inHead = true;
-    first = fromItsFirstByte;
+    first = true;
+    taken = false;
     lineStarts = false;
     lineIsEmpty = false;
-    inRequestLine = fromItsFirstByte;
+    inRequestLine = true;
     spaces = 0;
     targetLength = 0;
     length = 0;
+    if (read == null || !read.getBuffer().hasRemaining()) return;
+    first = false;
+    ByteBuffer bytes = read.getBuffer();
+    int start = bytes.position();
+    boolean skip = bytes.remaining() > 2 && isEmptyLine(bytes, start, bytes.limit());
+    if (skip) bytes.position(start + 2);
+    look(bytes, bytes.position(), bytes.limit());
   }
 
   @Override
@@ -89,7 +112,7 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     int count = next.read(into);
     if (!inHead || count <= 0) return count;
     if (first) skipEmptyLine(into, start);
-    look(into, start);
+    look(into, start, into.position());
     return into.position() - start;
   }
 
@@ -106,12 +129,15 @@ final class HeadGuard extends AbstractStreamSourceConduit<StreamSourceConduit>
     first = false;
     int end = bytes.position();
     if (bytes.get(start) == TLS_HANDSHAKE) sawTls.run();
-    if (end - start < 2 || bytes.get(start) != '\r' || bytes.get(start + 1) != '\n') return;
+    if (!isEmptyLine(bytes, start, end)) return;
     bytes.put(start, bytes, start + 2, end - start - 2).position(end - 2);
   }
 
-  private void look(ByteBuffer bytes, int start) {
-    int end = bytes.position();
+  private static boolean isEmptyLine(ByteBuffer bytes, int start, int end) {
+    return end - start >= 2 && bytes.get(start) == '\r' && bytes.get(start + 1) == '\n';
+  }
+
+  private void look(ByteBuffer bytes, int start, int end) {
     int at = start;
     while (inHead && at < end) {
       if (inRequestLine) requestLine(bytes, at);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,8 +19,8 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -29,6 +31,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class LocalAuthority {
   private static final String NAME = "jlocal on ";
+  private static final String KEY = "ca.key";
+  private static final String CERTIFICATE = "ca.crt";
   private static final char[] NO_PASSWORD = {};
 
   private final Path certificateFile;
@@ -47,12 +51,10 @@ public final class LocalAuthority {
    * @param machine the machine's name, which it can vouch for beside {@code localhost}
    */
   public static LocalAuthority in(Path directory, String machine) throws IOException {
-    Path keyFile = directory.resolve("ca.key");
-    Path certificateFile = directory.resolve("ca.crt");
+    Path keyFile = directory.resolve(KEY);
+    Path certificateFile = directory.resolve(CERTIFICATE);
     try {
-      if (!Files.exists(keyFile) || !Files.exists(certificateFile)) {
-        make(keyFile, certificateFile, machine);
-      }
+      if (!Files.exists(keyFile) || !Files.exists(certificateFile)) make(directory, machine);
       byte[] encoded = Base64.getMimeDecoder().decode(body(Files.readString(keyFile)));
       PrivateKey key =
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -62,18 +64,36 @@ public final class LocalAuthority {
     }
   }
 
-  private static void make(Path keyFile, Path certificateFile, String machine)
+  /** Both files or none: who comes second uses what the first has made. */
+  private static void make(Path directory, String machine)
       throws IOException, GeneralSecurityException {
-    Files.createDirectories(keyFile.getParent());
+    Files.createDirectories(directory.toAbsolutePath().getParent());
+    Path draft =
+        Files.createTempDirectory(directory.toAbsolutePath().getParent(), "ca", ownersOnly("rwx"));
     KeyPair pair = keys();
-    var writer = new Certificate(NAME + machine, pair, Instant.now());
-    byte[] certificate = writer.ofAuthority(List.of("localhost", machine));
-    Files.deleteIfExists(keyFile);
-    Files.createFile(
-        keyFile,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    byte[] certificate =
+        new Certificate(NAME + machine, pair, Instant.now())
+            .ofAuthority(List.of("localhost", machine));
+    Path keyFile = Files.createFile(draft.resolve(KEY), ownersOnly("rw-"));
     Files.writeString(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-    Files.writeString(certificateFile, pem("CERTIFICATE", certificate));
+    Files.writeString(draft.resolve(CERTIFICATE), pem("CERTIFICATE", certificate));
+    try {
+      Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.delete(keyFile);
+      Files.delete(draft.resolve(CERTIFICATE));
+      Files.delete(draft);
+      if (!Files.exists(directory.resolve(KEY))) throw e;
+    }
+  }
+
+  private static FileAttribute<?> ownersOnly(String rights) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights + "------"));
+  }
+
+  /** What lists of authorities call it. */
+  public String name() {
+    return certificate.getSubjectX500Principal().getName().substring("CN=".length());
   }
 
   /** What a browser or the system has to be told to trust. */
@@ -86,19 +106,21 @@ public final class LocalAuthority {
   }
 
   /**
-   * A new certificate for {@code localhost}, all names under it and more.
+   * A new certificate for {@code localhost}, all names under it, the machine's name as it was when
+   * the authority was made, and more.
    *
    * @param more such as {@code api.localhost}: some browsers do not take {@code *.localhost} for it
    */
   public SSLContext serve(List<String> more) throws IOException {
     try {
       KeyPair pair = keys();
-      var names = new ArrayList<>(List.of("localhost", "*.localhost"));
+      var names = new LinkedHashSet<>(List.of("localhost", "*.localhost"));
+      names.add(name().substring(NAME.length()));
       names.addAll(more);
       var signer = new KeyPair(certificate.getPublicKey(), key);
-      String issuer = certificate.getSubjectX500Principal().getName().substring("CN=".length());
       byte[] server =
-          new Certificate(issuer, signer, Instant.now()).ofServer(pair.getPublic(), names);
+          new Certificate(name(), signer, Instant.now())
+              .ofServer(pair.getPublic(), List.copyOf(names));
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       var chain = new X509Certificate[] {read(server), certificate};

@@ -6,8 +6,10 @@ record RouterContext(
 
   /** Writes the line of a request that is over, if lines are wanted. */
   void log(Journey journey, long bytes) {
-    if (log.equals(RouterLog.OFF)) return;
-    Passage passage = journey.passage(bytes);
+    if (!log.equals(RouterLog.OFF)) log(journey.passage(bytes));
+  }
+
+  void log(Passage passage) {
     log.line((log.wantsQueries() ? passage : passage.withoutQuery()).line());
   }
 }

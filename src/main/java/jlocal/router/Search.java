@@ -30,6 +30,7 @@ final class Search implements BackendTable.Waiter, BackendPool.Borrower {
   private Duration waitsAtMost = Duration.ZERO;
   private long since;
   private boolean careful;
+  private boolean fresh;
   private @Nullable Backend backend;
 
   Search(RouterContext context, Lane lane, Asking asking, Journey journey, Seeker seeker) {
@@ -66,7 +67,8 @@ final class Search implements BackendTable.Waiter, BackendPool.Borrower {
     switch (context.table().choose(asking)) {
       case Choice.Go(Backend chosen) -> {
         enter(chosen);
-        lane.pool(chosen).lend(this, careful);
+        if (fresh) lane.pool(chosen).lendNew(this);
+        else lane.pool(chosen).lend(this, careful);
       }
       case Choice.Await(Duration atMost) -> await(seen, atMost);
       case Choice.Again() -> {
@@ -108,11 +110,17 @@ final class Search implements BackendTable.Waiter, BackendPool.Borrower {
     journey.connecting(chosen);
   }
 
-  /** Asks the same instance for a connection that nothing was sent on before. */
+  /**
+   * Asks another instance, or the only one, for a connection that nothing was sent on before: one
+   * that dies may take connections for a moment longer.
+   */
   void anew() {
     if (backend == null) return;
-    to(State.CONNECTING);
-    lane.pool(backend).lendNew(this);
+    Lineup lineup = context.table().lineup(asking.target().type()).only(asking.target());
+    if (lineup.up().size() > 1) asking.refusedBy(backend);
+    leave();
+    fresh = true;
+    choose();
   }
 
   @Override

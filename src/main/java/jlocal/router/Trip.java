@@ -140,13 +140,25 @@ final class Trip
     Delivery lost = delivery;
     if (lost == null || phase == Phase.OVER) return;
     lost.abort();
-    if (!any && lost.wasReused() && !resent && incoming.isRepeatable()) {
-      resent = true;
+    if (!any && incoming.isRepeatable() && mayGoAgain(lost)) {
       to(Phase.SEEKING);
       search.anew();
     } else {
       fail(any || !lost.uploadIsOver() ? Fault.H18 : Fault.H13);
     }
+  }
+
+  /**
+   * Once where the instance may just have closed an idle connection; always where it was told to
+   * end: that is not the request's doing.
+   */
+  private boolean mayGoAgain(Delivery lost) {
+    Backend by = search.backend();
+    Standing standing = by == null ? null : context.table().standing(by.name());
+    if (standing == null || standing.state() == BackendState.LEAVING) return true;
+    boolean again = lost.wasReused() && !resent;
+    resent = true;
+    return again;
   }
 
   @Override

@@ -24,7 +24,9 @@ final class Echo {
               new LogsCommand(Echo::print),
               new ConnectCommand(Echo::print),
               new OpenCommand(Echo::print),
-              new LsCommand(Echo::print)));
+              new LsCommand(Echo::print),
+              new TrustCommand(Trust.TRUST, Echo::print),
+              new TrustCommand(Trust.UNTRUST, Echo::print)));
 
   private Echo() {}
 

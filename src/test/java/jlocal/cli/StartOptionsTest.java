@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jlocal.app.AppPlan.Manners;
+import jlocal.app.RequestLog;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.problem.UserError;
 import jlocal.process.OnExit;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StartOptionsTest {
+
+  private static final Manners HEROKUS =
+      new Manners(RequestLog.FULL, false, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   static Stream<Arguments> whatRuns() {
     return Stream.of(
@@ -53,12 +58,24 @@ class StartOptionsTest {
         line("", o -> o.ports(), new PortOptions(100, false)),
         line("--port-step 10 --strict-port", o -> o.ports(), new PortOptions(10, true)),
         line("--strict-port --no-strict-port", o -> o.ports().strict(), false),
-        line("", o -> o.router(), new RouterOptions(true, 8080, false, "127.0.0.1", true)),
+        line(
+            "",
+            o -> o.router(),
+            new RouterOptions(true, 8080, false, "127.0.0.1", HttpsOptions.OFF, HEROKUS)),
+        line("--https", o -> o.router().https(), new HttpsOptions(8443, false)),
+        line("--https web", o -> o.router().https(), new HttpsOptions(8443, false)),
+        line("--https 9443", o -> o.router().https(), new HttpsOptions(9443, true)),
+        line("--https=9443", o -> o.router().https(), new HttpsOptions(9443, true)),
+        line("--https --no-https", o -> o.router().https(), HttpsOptions.OFF),
+        line("--sticky", o -> o.router().manners().sticky(), true),
+        line("--router-log=path", o -> o.router().manners().log(), RequestLog.PATH),
+        line("--boot-timeout 5", o -> o.router().manners().boot(), Duration.ofSeconds(5)),
+        line("--request-timeout 0", o -> o.router().manners().answer(), Duration.ZERO),
         line("--proxy-port 0", o -> o.router().port(), 0),
         line("--proxy 9000", o -> o.router().portNamed(), true),
         line("--no-proxy", o -> o.router().on(), false),
         line("--host 0.0.0.0", o -> o.router().host(), "0.0.0.0"),
-        line("--no-router-log", o -> o.router().log(), false),
+        line("--no-router-log", o -> o.router().manners().log(), RequestLog.OFF),
         line("--shell /bin/dash", o -> o.shell(), new ShellOptions(Path.of("/bin/dash"), true)),
         line("--no-path", o -> o.shell(), new ShellOptions(null, false)));
   }

@@ -3,11 +3,15 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +75,89 @@ class RouterIT {
     assertThat(answers.subList(0, 2)).containsExactlyInAnyOrder("web.1", "web.2");
     assertThat(answers.subList(2, 4)).isEqualTo(answers.subList(0, 2));
     run.stop();
+  }
+
+  private static String ask(Running run, String host, String path) throws IOException {
+    int port = Integer.parseInt(run.find("http://\\S+?:(\\d+)"));
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void a_name_is_that_of_a_process_type() throws Exception {
+    sandbox.given("web.py", WEB);
+    sandbox.given("Procfile", "web: python3 web.py\napi: sleep 2; exec python3 web.py\n");
+    Running run =
+        sandbox
+            .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", "0")
+            .until("web is on http://localhost:")
+            .until("web.1 is up");
+
+    assertThat(ask(run, "api.localhost", "/")).endsWith("api.1");
+    assertThat(ask(run, "localhost", "/")).endsWith("web.1");
+    assertThat(ask(run, "web.1.localhost", "/")).endsWith("web.1");
+    assertThat(ask(run, "nobody.localhost", "/"))
+        .startsWith("HTTP/1.1 404 ")
+        .contains("http://api.localhost", "http://web.localhost");
+    run.stop();
+  }
+
+  @Test
+  void an_app_without_web_has_a_router_when_it_is_asked_for() throws Exception {
+    sandbox.given("web.py", WEB).given("Procfile", "api: python3 web.py\n");
+    Running run =
+        sandbox
+            .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", "0")
+            .until("api is on http://api.localhost:");
+    assertThat(ask(run, "api.localhost", "/")).endsWith("api.1");
+    run.stop();
+  }
+
+  @Test
+  void no_secret_of_a_query_is_in_the_log_that_shall_have_paths_only() throws Exception {
+    Running run = start("python3 web.py", "--router-log=path").until("web.1 is up");
+    ask(run, "localhost", "/login?token=abc");
+    run.until("path=\"/login\"");
+    assertThat(run.stop().lines("router")).noneMatch(line -> line.contains("abc"));
+  }
+
+  @Test
+  void a_cookie_brings_a_client_back_to_its_instance() throws Exception {
+    Running run =
+        start("python3 web.py", "-m", "web=2", "--sticky")
+            .until("web.1 is up")
+            .until("web.2 is up");
+    String first = ask(run, "localhost", "/");
+    String cookie = first.replaceAll("(?s).*Set-Cookie: ([^;]+);.*", "$1");
+    String mine = first.substring(first.length() - 5);
+    for (int i = 0; i < 3; i++) {
+      String host = "localhost\r\nCookie: " + cookie;
+      assertThat(ask(run, host, "/")).endsWith(mine);
+    }
+    run.stop();
+  }
+
+  @Test
+  void https_is_signed_by_an_authority_that_is_made_once() throws Exception {
+    String data = sandbox.root().resolve("data").toString();
+    sandbox.variable("XDG_DATA_HOME", data);
+    Running run = start("python3 web.py", "--https=0").until("web is on http").until("web.1 is up");
+    run.until("made a certificate authority");
+    var uri = run.find("web is on http\\S+ and (https\\S+)");
+    Path ca = sandbox.root().resolve("data/jlocal/ca/ca.crt");
+
+    Process curl =
+        new ProcessBuilder("curl", "-sS", "--cacert", ca.toString(), uri)
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("web.1");
+    assertThat(run.stop().lines("router")).anyMatch(line -> line.contains("protocol=https"));
   }
 
   @Test

@@ -38,7 +38,7 @@ class FaultPageTest {
     var page = new FaultPage(Fault.H10, CRASHED, List.of("\033[31m<b>\033[0m &c"), "id");
     assertThat(page.in(FaultPage.Form.HTML))
         .contains("<b>H10</b> App crashed", "web.1 crashed and is not running.")
-        .contains("<pre><span class=\"f1\">&lt;b&gt;</span> &amp;c</pre>")
+        .contains("<pre><code><span class=\"f1\">&lt;b&gt;</span> &amp;c</code></pre>")
         .contains("<meta http-equiv=refresh content=2>")
         .doesNotContain("<script", "\033");
   }
@@ -67,7 +67,7 @@ class FaultPageTest {
           .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
           .contains("Content-Type: text/html; charset=utf-8\r\n", "Retry-After: 2\r\n")
           .contains("Content-Security-Policy: default-src 'none'")
-          .contains("<pre><span class=\"f1\">boom</span> &lt;web.1&gt;</pre>");
+          .contains("<pre><code><span class=\"f1\">boom</span> &lt;web.1&gt;</code></pre>");
     }
   }
 

@@ -142,6 +142,34 @@ class MalformedTest {
     assertThat(sent(POST + "X: " + "x".repeat(70_000) + "~~")).startsWith("HTTP/1.1 431 ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1~Host: a~X: a~ b~~",
+        "GET / HTTP/1.1~Host: a~Content-Length: 0~ Transfer-Encoding: chunked~~",
+        "GET /~Host: a~~"
+      })
+  void a_request_in_the_wake_of_another_is_looked_at_as_closely(String second) throws IOException {
+    try (var app = App.saying("ok");
+        var stage = Stage.with(app)) {
+      String first = POST + "Content-Length: 5~~hello";
+      String answers = Wire.once(stage.port(), wire(first + second));
+      assertThat(answers).startsWith("HTTP/1.1 200 ").contains("HTTP/1.1 400 ");
+      assertThat(app.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_the_parser_refuses_by_itself_has_its_line_too() throws IOException {
+    try (var stage = Stage.empty()) {
+      Wire.once(stage.port(), wire("GET /a?c HTTP/1.1~Host: a~no colon~~"));
+      assertThat(stage.log())
+          .containsExactly(
+              "at=error code=H26 desc=\"Request Error\" method= path=\"/a?c\" host= request_id="
+                  + " fwd=\"127.0.0.1\" dyno= connect= service= status=400 bytes=0 protocol=http");
+    }
+  }
+
   @Test
   void tls_on_the_plain_port_is_closed_and_told() throws IOException {
     try (var stage = Stage.empty()) {

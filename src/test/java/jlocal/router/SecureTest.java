@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,41 @@ class SecureTest {
       assertThat(client.sendAsync(to(port, "/dies").build(), text))
           .failsWithin(10, TimeUnit.SECONDS);
       assertThat(client.send(to(port, "/ok").build(), text).body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void the_first_request_inside_tls_is_looked_at_as_closely_as_any() throws Exception {
+    var authority = LocalAuthority.in(directory, "laptop");
+    try (var app = App.saying("reached");
+        var stage = Stage.with(app);
+        var client = trusting(authority, HttpClient.Version.HTTP_1_1)) {
+      int port = stage.router().secure(0, authority.serve(List.of()));
+      var sockets = client.sslContext().getSocketFactory();
+      try (var socket = (SSLSocket) sockets.createSocket("localhost", port)) {
+        var parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        socket.setSSLParameters(parameters);
+        String request = "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        assertThat(Wire.text(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 400");
+      }
+      assertThat(app.requests()).isEmpty();
+      assertThat(stage.log()).allMatch(line -> line.contains("status=400"));
+    }
+  }
+
+  @Test
+  void the_machines_name_is_the_one_of_the_time_when_the_authority_was_made() throws Exception {
+    LocalAuthority.in(directory.resolve("ca"), "laptop");
+    var later = LocalAuthority.in(directory.resolve("ca"), "renamed");
+    assertThat(later.name()).isEqualTo("jlocal on laptop");
+    try (var app = App.saying("ok");
+        var stage = Stage.with(app);
+        var client = trusting(later, HttpClient.Version.HTTP_1_1)) {
+      int port = stage.router().secure(0, later.serve(List.of("api.localhost")));
+      var text = HttpResponse.BodyHandlers.ofString();
+      assertThat(client.send(to(port, "/").build(), text).body()).isEqualTo("ok");
     }
   }
 

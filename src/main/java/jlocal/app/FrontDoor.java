@@ -1,0 +1,109 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jlocal.app.AppPlan.Manners;
+import jlocal.app.AppPlan.RouterPlan;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.procfile.ProcessType;
+import jlocal.router.Patience;
+import jlocal.router.Router;
+import jlocal.router.RouterLog;
+import jlocal.router.RouterOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the router of an app and says where it is. */
+final class FrontDoor {
+  private final RouterPlan plan;
+  private final Formation formation;
+  private final AppLog log;
+  private volatile String url = "";
+
+  FrontDoor(RouterPlan plan, Formation formation, AppLog log) {
+    this.plan = plan;
+    this.formation = formation;
+    this.log = log;
+  }
+
+  /** Says it before anything starts, if it is certain by then. */
+  void sayAddress() {
+    if (plan.isFixed()) say(plan.port(), plan.httpsPort());
+  }
+
+  /** Listens; null when that fails, which has been said then. */
+  @Nullable Router open(Map<String, String> environment) {
+    try {
+      Router router = Router.open(options(), lines(), log::lastInColor);
+      int https = plan.https() ? secure(router, environment) : plan.httpsPort();
+      if (!plan.isFixed()) say(router.port(), https);
+      return router;
+    } catch (IOException e) {
+      log.say("the router could not listen on port " + plan.port() + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private RouterOptions options() {
+    Manners manners = plan.manners();
+    Patience heroku = Patience.HEROKU;
+    var patience =
+        new Patience(
+            manners.boot(), heroku.crash(), heroku.connect(), manners.answer(), heroku.idle());
+    var options = RouterOptions.on(plan.hosts(), plan.port()).with(patience);
+    return manners.sticky() ? options.withSticky() : options;
+  }
+
+  private RouterLog lines() {
+    return switch (plan.manners().log()) {
+      case FULL -> log::sayOfRequest;
+      case PATH -> RouterLog.withoutQueries(log::sayOfRequest);
+      case OFF -> RouterLog.OFF;
+    };
+  }
+
+  /** Plain HTTP goes on when this fails. */
+  private int secure(Router router, Map<String, String> environment) {
+    try {
+      var authority = Authority.of(environment);
+      boolean isNew = !authority.exists();
+      int port = router.secure(plan.httpsPort(), authority.open().serve(names()));
+      if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
+      return port;
+    } catch (IOException e) {
+      log.say("the router could not listen for HTTPS: " + e);
+      return RouterPlan.NO_HTTPS;
+    }
+  }
+
+  /** Names a certificate must have one by one: a star stands for one label, and not everywhere. */
+  private List<String> names() {
+    var names = new ArrayList<String>();
+    for (InstanceName name : formation.specs().keySet()) {
+      String type = name.type().name().toLowerCase(Locale.ROOT);
+      if (name.index() == 1) names.add(type + ".localhost");
+      names.add(type + "." + name.index() + ".localhost");
+    }
+    return names;
+  }
+
+  /** The app's address; empty until it is known. */
+  String url() {
+    return url;
+  }
+
+  private void say(int port, int https) {
+    String and = https < 0 ? "" : " and " + plan.url("https", https);
+    if (!formation.of(ProcessType.WEB).isEmpty()) {
+      url = plan.url("http", port);
+      log.say("web is on " + url + and);
+      return;
+    }
+    String type = formation.specs().firstEntry().getKey().type().name().toLowerCase(Locale.ROOT);
+    url = "http://" + type + ".localhost:" + port;
+    log.say(type + " is on " + url + ", other types likewise");
+  }
+}

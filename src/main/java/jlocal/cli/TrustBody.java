@@ -1,0 +1,48 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import jlocal.app.Authority;
+import jlocal.os.TrustStore;
+import jlocal.os.TrustStores;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** {@code jlocal trust} and {@code untrust}: says exactly what was done, and what root must do. */
+final class TrustBody implements Body<Trust> {
+  @Override
+  public int run(Trust wanted, Context context) throws UserError, IOException {
+    var authority = Authority.of(context.environment());
+    if (wanted == Trust.UNTRUST && !authority.exists()) {
+      context.out().line("there is nothing to undo: no certificate was ever made");
+      return ExitCode.DONE.status();
+    }
+    var ours = new TrustStores.Authority(authority.file(), authority.name());
+    List<TrustStore> stores = TrustStores.find(Path.of("/"), context.environment(), ours);
+    context.out().line("the authority is \"" + ours.name() + "\" in " + ours.file());
+    for (TrustStore store : stores) change(store, wanted == Trust.TRUST, context.out());
+    String missing = TrustStores.missing(context.environment(), ours);
+    if (!missing.isEmpty()) context.out().line(missing);
+    if (stores.isEmpty()) context.out().line("this system has no list that jlocal can change");
+    return ExitCode.DONE.status();
+  }
+
+  private static void change(TrustStore store, boolean add, Out out) throws UserError {
+    List<List<String>> commands = add ? store.adding() : store.removing();
+    if (!store.ours()) {
+      String purpose = add ? "to add it to " : "to remove it from ";
+      out.line(purpose + store.name() + ", run:");
+      out.line("  " + TrustStore.asRoot(commands));
+      return;
+    }
+    try {
+      TrustStore.run(commands);
+      out.line((add ? "added to " : "removed from ") + store.name());
+    } catch (TrustStore.Failed e) {
+      String what = add ? " could not be added to" : " could not be removed from";
+      throw new UserError(
+          Problem.error("it" + what + " " + store.name()).hint(String.valueOf(e.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.zeroturnaround.exec.ProcessExecutor;
+
+/**
+ * A place where programs look up which certificate authorities they trust.
+ *
+ * @param name as in {@code added to NAME}
+ * @param adding commands that put a certificate there
+ * @param removing commands that take it out again
+ * @param ours whether this user may run them; else root must
+ */
+public record TrustStore(
+    String name, List<List<String>> adding, List<List<String>> removing, boolean ours) {
+
+  /** A command went wrong; the message has the command, and what it said. */
+  public static final class Failed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Failed(List<String> command, String why) {
+      super(shown(command) + ": " + why);
+    }
+  }
+
+  /** Runs commands one after another, until one fails. */
+  public static void run(List<List<String>> commands) throws Failed {
+    for (List<String> command : commands) runOne(command);
+  }
+
+  private static void runOne(List<String> command) throws Failed {
+    try {
+      var executor = new ProcessExecutor(command).readOutput(true).redirectErrorStream(true);
+      var result = executor.destroyOnExit().execute();
+      if (result.getExitValue() != 0) throw new Failed(command, result.outputUTF8().strip());
+    } catch (IOException | TimeoutException e) {
+      throw new Failed(command, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failed(command, "interrupted");
+    }
+  }
+
+  /** The commands as root would type them. */
+  public static String asRoot(List<List<String>> commands) {
+    return commands.stream()
+        .map(command -> "sudo " + shown(command))
+        .collect(Collectors.joining(" && "));
+  }
+
+  private static String shown(List<String> command) {
+    return command.stream().map(TrustStore::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,160 @@
+package jlocal.os;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the {@link TrustStore}s of a machine: the system's, and those of browsers of their own. */
+public final class TrustStores {
+  /** Where an administrator's certificates lie, and what must run when they changed. */
+  private static final List<Anchors> SYSTEMS =
+      List.of(
+          new Anchors("usr/local/share/ca-certificates", List.of("update-ca-certificates")),
+          new Anchors("etc/pki/ca-trust/source/anchors", List.of("update-ca-trust", "extract")),
+          new Anchors(
+              "etc/ca-certificates/trust-source/anchors", List.of("trust", "extract-compat")),
+          new Anchors("usr/share/pki/trust/anchors", List.of("update-ca-certificates")));
+
+  private static final String CHROMIUM = ".pki/nssdb";
+
+  /** Folders whose subfolders are profiles of Firefox. */
+  private static final List<String> FIREFOX =
+      List.of(
+          ".mozilla/firefox",
+          "snap/firefox/common/.mozilla/firefox",
+          "Library/Application Support/Firefox/Profiles");
+
+  private static final List<String> CHROMIUMS =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  private record Anchors(String folder, List<String> update) {}
+
+  /**
+   * Whose certificate it is.
+   *
+   * @param file in PEM
+   * @param name what lists of authorities call it
+   */
+  public record Authority(Path file, String name) {}
+
+  private final Path root;
+  private final Path home;
+  private final String path;
+  private final Authority authority;
+  private final List<TrustStore> stores = new ArrayList<>();
+
+  private TrustStores(Path root, Map<String, String> environment, Authority authority) {
+    this.root = root;
+    this.authority = authority;
+    home = DataFolder.home(environment);
+    path = environment.getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+  }
+
+  /**
+   * All there are.
+   *
+   * @param root of the file system
+   * @param environment of the user whose browsers are meant
+   */
+  public static List<TrustStore> find(
+      Path root, Map<String, String> environment, Authority authority) {
+    var found = new TrustStores(root, environment, authority);
+    SYSTEMS.forEach(found::system);
+    found.mac();
+    found.browsers();
+    return List.copyOf(found.stores);
+  }
+
+  /** What to install so that browsers can be told; empty when nothing is missing. */
+  public static String missing(Map<String, String> environment, Authority authority) {
+    var found = new TrustStores(Path.of("/"), environment, authority);
+    boolean needed = found.has(CHROMIUMS) || !found.profiles().isEmpty();
+    if (!needed || found.has(List.of("certutil"))) return "";
+    return "Chromium and Firefox keep lists of their own: install certutil (libnss3-tools on Debian,"
+        + " nss-tools on Fedora, nss on macOS) and call this again";
+  }
+
+  private void system(Anchors anchors) {
+    Path folder = root.resolve(anchors.folder());
+    if (!Files.isDirectory(folder) || !has(List.of(anchors.update().getFirst()))) return;
+    String ours = folder.resolve("jlocal-" + System.getProperty("user.name") + ".crt").toString();
+    stores.add(
+        new TrustStore(
+            "the system's certificates",
+            List.of(
+                List.of("install", "-m", "644", authority.file().toString(), ours),
+                anchors.update()),
+            List.of(List.of("rm", "-f", ours), anchors.update()),
+            Files.isWritable(folder)));
+  }
+
+  private void mac() {
+    Path keychain = home.resolve("Library/Keychains/login.keychain-db");
+    if (!Files.exists(keychain)) return;
+    String file = authority.file().toString();
+    stores.add(
+        new TrustStore(
+            "the keychain",
+            List.of(
+                List.of(
+                    "security", "add-trusted-cert", "-r", "trustRoot", "-k", "" + keychain, file)),
+            List.of(List.of("security", "remove-trusted-cert", file)),
+            true));
+  }
+
+  private void browsers() {
+    if (!has(List.of("certutil"))) return;
+    Path chromium = home.resolve(CHROMIUM);
+    boolean fresh = !Files.isDirectory(chromium);
+    if (!fresh || has(CHROMIUMS)) stores.add(browser("Chromium's certificates", chromium, fresh));
+    for (Path profile : profiles()) {
+      stores.add(browser("Firefox's certificates (" + profile.getFileName() + ")", profile, false));
+    }
+  }
+
+  /** NSS, the library of both browsers. */
+  private TrustStore browser(String name, Path folder, boolean fresh) {
+    String database = "sql:" + folder;
+    var adding = new ArrayList<List<String>>();
+    if (fresh) {
+      adding.add(List.of("mkdir", "-p", "-m", "700", folder.toString()));
+      adding.add(List.of("certutil", "-d", database, "-N", "--empty-password"));
+    }
+    String file = authority.file().toString();
+    adding.add(
+        List.of("certutil", "-d", database, "-A", "-t", "C,,", "-n", authority.name(), "-i", file));
+    var removing = List.of(List.of("certutil", "-d", database, "-D", "-n", authority.name()));
+    return new TrustStore(name, adding, removing, true);
+  }
+
+  private List<Path> profiles() {
+    var profiles = new ArrayList<Path>();
+    for (String folder : FIREFOX) {
+      Path all = home.resolve(folder);
+      if (!Files.isDirectory(all)) continue;
+      try (DirectoryStream<Path> each = Files.newDirectoryStream(all)) {
+        for (Path profile : each) {
+          if (Files.exists(profile.resolve("cert9.db"))) profiles.add(profile);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return profiles;
+  }
+
+  private boolean has(List<String> programs) {
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      for (String program : programs) {
+        if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) return true;
+      }
+    }
+    return false;
+  }
+}
