@@ -109,9 +109,9 @@ launch() {
   [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"
   [ "$_cache" -nt "$_jar" ] && [ -s "$_cache" ] && set -- "-XX:AOTCache=$_cache" "$@"
   # What lives for milliseconds wants the quick compiler. The log of a running app wants the good one,
-  # but not while everything else starts: ten times later is soon enough.
+  # but not while everything else starts: four times later is soon enough.
   case $_kind in
-    start) set -- -XX:CompileThresholdScaling=10 "$@" ;;
+    start) set -- -XX:CompileThresholdScaling=4 "$@" ;;
     *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
   esac
 
