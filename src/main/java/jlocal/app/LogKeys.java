@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -124,14 +125,16 @@ final class LogKeys implements AutoCloseable {
       log.say(why + (hint.isEmpty() ? "" : "; " + hint));
       return;
     }
+    var ahead = new TypedAhead();
+    typed = ahead;
     log.say("connected to " + name + "; Ctrl-] comes back to the log");
-    Thread.ofPlatform().name("connected").daemon().start(() -> sitBefore(request));
+    Thread.ofPlatform().name("connected").daemon().start(() -> sitBefore(request, ahead));
   }
 
-  private void sitBefore(Request.Connect request) {
+  private void sitBefore(Request.Connect request, TypedAhead ahead) {
     log.spotlight().dark();
     terminal().all();
-    desk.stream(request, new Here());
+    desk.stream(request, new Here(ahead));
     typed = this::pressed;
     terminal().keys();
     write(RawTerminal.FULL_SCREEN_OFF);
@@ -139,8 +142,32 @@ final class LogKeys implements AutoCloseable {
     log.say("no longer connected; 'jlocal logs' shows what was written meanwhile");
   }
 
+  /** Keeps what is typed before anybody can read it. */
+  private static final class TypedAhead implements Consumer<byte[]> {
+    private final List<byte[]> kept = new ArrayList<>();
+    private @Nullable Consumer<byte[]> reader;
+
+    @Override
+    public synchronized void accept(byte[] keys) {
+      if (reader == null) kept.add(keys);
+      else reader.accept(keys);
+    }
+
+    synchronized void readBy(Consumer<byte[]> next) {
+      reader = next;
+      kept.forEach(next);
+      kept.clear();
+    }
+  }
+
   /** The person at this terminal as one who connects to it. */
   private final class Here implements Caller {
+    private final TypedAhead ahead;
+
+    Here(TypedAhead ahead) {
+      this.ahead = ahead;
+    }
+
     @Override
     public WritableByteChannel out() {
       return out;
@@ -148,13 +175,12 @@ final class LogKeys implements AutoCloseable {
 
     @Override
     public void listen(Consumer<String> line, Runnable gone) {
-      typed =
-          keys -> {
-            int leave = indexOf(keys, LEAVE);
-            byte[] before = leave < 0 ? keys : Arrays.copyOf(keys, leave);
-            if (before.length > 0) line.accept(Keys.typed(before));
-            if (leave >= 0) gone.run();
-          };
+      ahead.readBy(keys -> {
+        int leave = indexOf(keys, LEAVE);
+        byte[] before = leave < 0 ? keys : Arrays.copyOf(keys, leave);
+        if (before.length > 0) line.accept(Keys.typed(before));
+        if (leave >= 0) gone.run();
+      });
     }
   }
 
