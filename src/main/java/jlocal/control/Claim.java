@@ -5,10 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -111,34 +109,6 @@ public final class Claim implements AutoCloseable {
   private static void write(FileChannel channel, String text) throws IOException {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
-  }
-
-  /** Takes away what owners of other apps left in the folder when they were killed. */
-  void clearOthers() throws IOException {
-    try (DirectoryStream<Path> locks =
-        Files.newDirectoryStream(socket.resolveSibling("."), "*.lock")) {
-      for (Path other : locks) {
-        // To open and close our own would give it back, for that is how fcntl(2) locks are.
-        if (!other.getFileName().equals(lockFile.getFileName())) clear(other);
-      }
-    }
-  }
-
-  private static void clear(Path lockFile) throws IOException {
-    try (FileChannel lock =
-        FileChannel.open(
-            lockFile,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
-      if (!isLocked(lock)) return;
-      write(lock, OVER);
-      String name = lockFile.getFileName().toString();
-      Files.deleteIfExists(lockFile.resolveSibling(name.substring(0, name.length() - 5) + ".sock"));
-      Files.deleteIfExists(lockFile);
-    } catch (NoSuchFileException _) {
-      // Its owner has ended just now.
-    }
   }
 
   /** Where its owner may open the app's socket. */

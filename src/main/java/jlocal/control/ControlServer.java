@@ -62,7 +62,6 @@ public final class ControlServer implements AutoCloseable {
     var folder = socket.toAbsolutePath().getParent();
     var server = new ControlServer(folder == null ? socket : folder, operator, selector, door);
     server.thread.start();
-    claim.clearOthers();
     return server;
   }
 

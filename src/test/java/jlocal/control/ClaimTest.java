@@ -46,20 +46,6 @@ class ClaimTest {
   }
 
   @Test
-  void what_killed_owners_of_other_apps_left_is_taken_away() throws Exception {
-    Files.writeString(folder().resolve("dead.lock"), "4711\n");
-    Files.writeString(folder().resolve("dead.sock"), "");
-
-    try (var claim = Claim.take(folder(), app());
-        var _ = Claim.take(folder(), AppKey.of(temp, temp.resolve("Other")))) {
-      claim.clearOthers();
-
-      assertThat(files()).hasSize(2).noneMatch(name -> name.startsWith("dead"));
-      assertThatThrownBy(() -> Claim.take(folder(), app())).isInstanceOf(Claim.Taken.class);
-    }
-  }
-
-  @Test
   void what_a_killed_owner_left_is_taken_over() throws Exception {
     String name = app().fileName();
     Files.writeString(folder().resolve(name + ".lock"), "4711\n");
