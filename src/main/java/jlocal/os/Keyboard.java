@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +21,11 @@ public final class Keyboard implements AutoCloseable {
 
   private final RawTerminal terminal;
   private final Consumer<byte[]> typed;
-  private final Pipe bell;
+  private final Bell bell;
   private final Thread thread = Thread.ofPlatform().name("keys").daemon().unstarted(this::run);
   private volatile boolean closing;
 
-  private Keyboard(RawTerminal terminal, Consumer<byte[]> typed, Pipe bell) {
+  private Keyboard(RawTerminal terminal, Consumer<byte[]> typed, Bell bell) {
     this.terminal = terminal;
     this.typed = typed;
     this.bell = bell;
@@ -37,14 +35,14 @@ public final class Keyboard implements AutoCloseable {
    * Listens to it.
    *
    * @param typed called on a thread of its own
-   * @return null when there is no terminal
+   * @return null when there is no terminal, or none that this JVM can set
    */
   public static @Nullable Keyboard listen(Consumer<byte[]> typed) throws IOException {
-    RawTerminal terminal = RawTerminal.take();
+    RawTerminal terminal = Native.available() ? RawTerminal.take() : null;
     if (terminal == null) return null;
     terminal.keys();
-    var keyboard = new Keyboard(terminal, typed, Pipe.open());
-    Signals.on(Signal.CONT, keyboard::ring);
+    var keyboard = new Keyboard(terminal, typed, Bell.hang());
+    Signals.on(Signal.CONT, keyboard.bell::ring);
     keyboard.thread.start();
     return keyboard;
   }
@@ -55,7 +53,7 @@ public final class Keyboard implements AutoCloseable {
   }
 
   private void run() {
-    int bellDescriptor = ChildExecutor.descriptor(bell.source());
+    int bellDescriptor = bell.descriptor();
     var both = new PollSet(List.of(bellDescriptor, STDIN));
     var bellAlone = new PollSet(List.of(bellDescriptor));
     try (Arena arena = Arena.ofConfined()) {
@@ -92,19 +90,11 @@ public final class Keyboard implements AutoCloseable {
     return true;
   }
 
-  private void ring() {
-    try {
-      bell.sink().write(ByteBuffer.wrap(new byte[] {1}));
-    } catch (IOException e) {
-      throw new LinkageError("a pipe of our own is broken", e);
-    }
-  }
-
   /** Puts the terminal back; no thread is left in native code. */
   @Override
   public void close() {
     closing = true;
     terminal.close();
-    ring();
+    bell.ring();
   }
 }

@@ -1,8 +1,6 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,9 @@ public final class OutputWatch implements AutoCloseable {
   private static final int FIFO = 0x1000;
   private static final int SOCKET = 0xc000;
 
-  private final @Nullable Pipe bell;
+  private final @Nullable Bell bell;
 
-  private OutputWatch(@Nullable Pipe bell) {
+  private OutputWatch(@Nullable Bell bell) {
     this.bell = bell;
   }
 
@@ -31,8 +29,8 @@ public final class OutputWatch implements AutoCloseable {
    */
   public static OutputWatch start(Runnable gone) {
     try {
-      if (!hasReader()) return new OutputWatch(null);
-      var watch = new OutputWatch(Pipe.open());
+      if (!Native.available() || !hasReader()) return new OutputWatch(null);
+      var watch = new OutputWatch(Bell.hang());
       Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
       return watch;
     } catch (IOException | UnsupportedOperationException _) {
@@ -48,23 +46,14 @@ public final class OutputWatch implements AutoCloseable {
   private void watch(Runnable gone) {
     if (bell == null) return;
     PipeSize.growStdout();
-    try {
-      PollSet set = PollSet.endOf(STDOUT, ChildExecutor.descriptor(bell.source()));
-      set.await();
-      if (set.hasNews(0) && !set.hasNews(1)) gone.run();
-    } catch (LinkageError | UnsupportedOperationException _) {
-      // Where native calls are not to be had, the next write will tell.
-    }
+    PollSet set = PollSet.endOf(STDOUT, bell.descriptor());
+    set.await();
+    if (set.hasNews(0) && !set.hasNews(1)) gone.run();
   }
 
   /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
   @Override
   public void close() {
-    if (bell == null) return;
-    try {
-      bell.sink().write(ByteBuffer.wrap(new byte[] {1}));
-    } catch (IOException e) {
-      throw new LinkageError("a pipe of our own is broken", e);
-    }
+    if (bell != null) bell.ring();
   }
 }

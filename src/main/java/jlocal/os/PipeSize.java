@@ -25,10 +25,6 @@ public final class PipeSize {
   }
 
   private static void set(int descriptor) {
-    try {
-      Libc.setPipeSize(descriptor, LARGE);
-    } catch (LinkageError | UnsupportedOperationException _) {
-      // It works as well, only slower.
-    }
+    if (Native.available()) Libc.setPipeSize(descriptor, LARGE);
   }
 }

@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -20,17 +19,17 @@ final class PtyReader implements Runnable, AutoCloseable {
 
   private final Queue<Pty> arrivals = new ConcurrentLinkedQueue<>();
   private final List<Pty> open = new ArrayList<>();
-  private final Pipe bell;
+  private final Bell bell;
   private final int bellDescriptor;
   private volatile boolean closing;
 
-  private PtyReader(Pipe bell) {
+  private PtyReader(Bell bell) {
     this.bell = bell;
-    bellDescriptor = ChildExecutor.descriptor(bell.source());
+    bellDescriptor = bell.descriptor();
   }
 
   static PtyReader start() throws IOException {
-    var reader = new PtyReader(Pipe.open());
+    var reader = new PtyReader(Bell.hang());
     Thread.ofPlatform().name("terminals").daemon().start(reader);
     return reader;
   }
@@ -38,22 +37,14 @@ final class PtyReader implements Runnable, AutoCloseable {
   /** Reads it from now on, until its end. */
   void read(Pty pty) {
     arrivals.add(pty);
-    ring();
+    bell.ring();
   }
 
   /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
   @Override
   public void close() {
     closing = true;
-    ring();
-  }
-
-  private void ring() {
-    try {
-      bell.sink().write(ByteBuffer.wrap(new byte[] {1}));
-    } catch (IOException e) {
-      throw new LinkageError("a pipe of our own is broken", e);
-    }
+    bell.ring();
   }
 
   @Override

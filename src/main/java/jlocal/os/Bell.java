@@ -1,0 +1,25 @@
+package jlocal.os;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+
+/** Wakes a thread that sleeps in poll(2); any thread may ring. */
+record Bell(Pipe pipe) {
+  static Bell hang() throws IOException {
+    return new Bell(Pipe.open());
+  }
+
+  /** What the thread polls; readable once it was rung. */
+  int descriptor() {
+    return ChildExecutor.descriptor(pipe.source());
+  }
+
+  void ring() {
+    try {
+      pipe.sink().write(ByteBuffer.wrap(new byte[] {1}));
+    } catch (IOException e) {
+      throw new LinkageError("a pipe of our own is broken", e);
+    }
+  }
+}
