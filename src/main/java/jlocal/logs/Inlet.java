@@ -54,11 +54,15 @@ final class Inlet {
     return ended;
   }
 
-  /** Reads once and gives what became whole; the number of bytes read, or {@link #ENDED}. */
-  int read(ByteBuffer room, Delivery delivery, long now) {
+  /**
+   * Reads once and gives what became whole; the number of bytes read, or {@link #ENDED}.
+   *
+   * @param amount how many bytes to read at most
+   */
+  int read(ByteBuffer room, int amount, Delivery delivery, long now) {
     loadRest(room);
     int before = restLength;
-    room.limit(before + Room.READ);
+    room.limit(before + amount);
     int count = fill(room);
     if (count <= 0) return count;
     // Small writes leave the pages of a pipe partly empty.

@@ -48,6 +48,7 @@ final class Pump implements Runnable {
   private volatile boolean ended;
   private long roundBegan = System.nanoTime();
   private int mostRead;
+  private int amount = Room.READ;
 
   Pump(Selector selector, Delivery delivery) {
     this.selector = selector;
@@ -147,6 +148,7 @@ final class Pump implements Runnable {
     ready.clear();
     for (int i = 0; i < inlets.size(); i++) showOverdue(inlets.get(i));
     delivery.flush();
+    amount = Pace.next(amount, mostRead, System.nanoTime() - roundBegan);
   }
 
   private void announce() {
@@ -157,7 +159,7 @@ final class Pump implements Runnable {
   private void read(Inlet inlet) {
     if (mayNotSpeak(inlet)) return;
     steps.incrementAndGet();
-    int count = inlet.read(room, delivery, roundBegan);
+    int count = inlet.read(room, amount, delivery, roundBegan);
     count(count);
     if (count == Inlet.ENDED) {
       inlets.remove(inlet);
