@@ -3,11 +3,12 @@ package jlocal.logs;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much may pass: so many bytes a second, at most a second's worth of them at once. A piece that
+ * How much may pass: so many bytes a second, at most half a second's worth of them at once. A piece that
  * begins to pass does so whole, and what follows waits for it.
  */
 final class Allowance {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long AT_ONCE = SECOND / 2;
 
   private final long bytesPerSecond;
   private long paidUntil = Long.MIN_VALUE;
@@ -22,7 +23,7 @@ final class Allowance {
    * @param now in {@link System#nanoTime}
    */
   boolean lets(long bytes, long now) {
-    long from = Math.max(paidUntil, now - SECOND);
+    long from = Math.max(paidUntil, now - AT_ONCE);
     if (from > now) return false;
     paidUntil = from + bytes * SECOND / bytesPerSecond;
     return true;

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class Audience {
   /** For all followers and sources together, in bytes a second. */
-  static final long TOGETHER = 8 * 1024 * 1024;
+  static final long TOGETHER = 4 * 1024 * 1024;
 
   /** What each follower gets of each source all the same, so that a flood drowns no other. */
   static final long EACH = 64 * 1024;
