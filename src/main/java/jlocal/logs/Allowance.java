@@ -3,8 +3,8 @@ package jlocal.logs;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much may pass: so many bytes a second, at most half a second's worth of them at once. A piece that
- * begins to pass does so whole, and what follows waits for it.
+ * How much may pass: so many bytes a second, at most half a second's worth of them at once. A piece
+ * that begins to pass does so whole, and what follows waits for it.
  */
 final class Allowance {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
