@@ -30,6 +30,7 @@ public final class ControlServer implements AutoCloseable {
   private static final int MOST_CONVERSATIONS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration BREATH = Duration.ofMillis(100);
   private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final Path folder;
@@ -68,21 +69,43 @@ public final class ControlServer implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        selector.select(visitors.isEmpty() && conversations.isEmpty() ? 0 : TICK.toMillis());
-        for (SelectionKey key : selector.selectedKeys()) {
-          if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
-          else letIn();
-        }
-        selector.selectedKeys().clear();
-        converse();
-        sendAwayTheSilent();
+        round();
       } catch (IOException _) {
-        // The next round will do: too many open files, a client that came and went.
+        pause();
       }
     }
     visitors.forEach(visitor -> close(visitor.channel()));
     close(door);
     close(selector);
+  }
+
+  private void round() throws IOException {
+    selector.select(visitors.isEmpty() && conversations.isEmpty() ? 0 : TICK.toMillis());
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
+      else tryToLetIn();
+    }
+    selector.selectedKeys().clear();
+    converse();
+    sendAwayTheSilent();
+  }
+
+  /** With too many open files, whoever waits at the door waits until others have gone. */
+  private void tryToLetIn() {
+    try {
+      letIn();
+    } catch (IOException _) {
+      pause();
+    }
+  }
+
+  /** What failed is as ready as before: it is tried again, but not at once. */
+  private static void pause() {
+    try {
+      Thread.sleep(BREATH);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void letIn() throws IOException {
