@@ -100,7 +100,12 @@ public final class App {
     ending.listenToSignals();
     Signals.on(Signal.USR1, () -> control.restartAll(manager));
     Supplier<WindowSize> terminal = plan.workplace().terminal();
-    if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
+    if (terminal != null) Signals.on(Signal.WINCH, () -> resized(terminal.get()));
+  }
+
+  private void resized(WindowSize size) {
+    manager.resize(size);
+    control.resized();
   }
 
   private void judge(ProcessEvent event) {

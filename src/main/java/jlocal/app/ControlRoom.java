@@ -24,7 +24,7 @@ final class ControlRoom implements AutoCloseable {
   private final Roster roster = new Roster();
   private final WritableByteChannel out;
   private volatile @Nullable ControlDesk desk;
-  private @Nullable LogKeys keys;
+  private volatile @Nullable LogKeys keys;
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /**
@@ -88,6 +88,12 @@ final class ControlRoom implements AutoCloseable {
     else Thread.startVirtualThread(() -> opened.answer(new Request.Restart(List.of(), false)));
   }
 
+  /** The terminal we run on has another size. */
+  void resized() {
+    LogKeys open = keys;
+    if (open != null) open.resized();
+  }
+
   Roster roster() {
     return roster;
   }
@@ -99,13 +105,14 @@ final class ControlRoom implements AutoCloseable {
 
   @Override
   public void close() {
-    if (keys != null) keys.close();
+    LogKeys open = keys;
+    if (open != null) open.close();
     ControlDesk opened = desk;
     if (opened != null) opened.close();
     if (server == null) return;
     try {
-      ControlServer open = server.join();
-      if (open != null) open.close();
+      ControlServer door = server.join();
+      if (door != null) door.close();
     } catch (CompletionException _) {
       // It was never opened.
     }

@@ -32,6 +32,11 @@ record PtyScreen(Pty terminal, SessionChild child) implements Screen {
 
   @Override
   public void resize(WindowSize size) {
+    child.resize(terminal, size);
+  }
+
+  @Override
+  public void resizeIfUnwatched(WindowSize size) {
     child.resize(size);
   }
 
