@@ -127,6 +127,11 @@ final class Pty {
     if (masterOpen.get()) Tty.write(master, keys);
   }
 
+  /** What was typed and not read is forgotten, as Ctrl-C has it. */
+  void dropTyped() {
+    Tty.dropTyped(slave());
+  }
+
   /** Whether keys such as Ctrl-C are signals now. */
   boolean makesSignals() {
     return Tty.hasLocalFlag(slave(), Tty.ISIG);

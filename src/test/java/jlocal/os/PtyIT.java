@@ -74,6 +74,26 @@ class PtyIT {
   }
 
   @Test
+  void a_key_that_makes_a_signal_drops_what_was_typed_and_nothing_that_is_written()
+      throws Exception {
+    String script =
+        "trap 'echo caught' INT; echo ready; while :; do read line && echo \"$line\"; done";
+    try (var child = born(script)) {
+      child.until("ready");
+      Screen screen = Objects.requireNonNull(child.child().screen());
+      for (int i = 1; i <= 100; i++) {
+        int times = i;
+        screen.type("wrong".getBytes(US_ASCII));
+        screen.type(new byte[] {3});
+        child.until("caught", () -> child.output().split("caught", -1).length > times);
+      }
+      screen.type("right\n".getBytes(US_ASCII));
+      child.until("right\nright\n");
+      assertThat(child.output()).doesNotContain("wrongright");
+    }
+  }
+
+  @Test
   void one_whose_log_is_not_read_keeps_no_other_waiting_and_loses_nothing() throws Exception {
     try (var child = born("while read line; do echo \"got $line\"; done")) {
       Child loud = child.sibling(root, "seq 1 200000; exec sleep 1000", SIZE);
