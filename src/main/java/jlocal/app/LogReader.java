@@ -55,6 +55,11 @@ final class LogReader implements Follower {
     }
 
     @Override
+    public void writtenAgo(long millis) {
+      target().writtenAgo(millis);
+    }
+
+    @Override
     public void flush() {
       target().flush();
     }
@@ -92,6 +97,11 @@ final class LogReader implements Follower {
   @Override
   public void ended(Source source) {
     receiver().ended(source);
+  }
+
+  @Override
+  public void writtenAgo(long millis) {
+    kept.writtenAgo(millis);
   }
 
   @Override

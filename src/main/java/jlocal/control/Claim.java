@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to run one app, held by a lock on a file (fcntl(2)), which the system takes back when
@@ -30,7 +31,7 @@ public final class Claim implements AutoCloseable {
   /** Somebody takes away what is left, or has not said its name yet: that takes a moment. */
   private static final int PATIENCE = 50;
 
-  private static final Duration MOMENT = Duration.ofMillis(10);
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What the last owner wrote before it took the file away. */
   private static final String OVER = "over\n";
@@ -87,7 +88,7 @@ public final class Claim implements AutoCloseable {
       if (locked) continue;
       if (isAlive(said) || tries >= PATIENCE)
         throw new Taken(said.equals(OVER) ? "" : said.strip());
-      pause();
+      LockSupport.parkNanos(MOMENT);
     }
   }
 
@@ -113,14 +114,6 @@ public final class Claim implements AutoCloseable {
       return ProcessHandle.of(Long.parseLong(said.strip())).isPresent();
     } catch (NumberFormatException _) {
       return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(MOMENT);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 

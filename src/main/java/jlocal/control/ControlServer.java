@@ -19,6 +19,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of a running app. One thread lets clients in and hears them out, many at a time and none
@@ -41,6 +43,7 @@ public final class ControlServer implements AutoCloseable {
   private final List<Visitor> heard = new ArrayList<>();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
+  private @Nullable SelectionKey shut;
   private volatile boolean closing;
 
   private ControlServer(
@@ -71,7 +74,7 @@ public final class ControlServer implements AutoCloseable {
       try {
         round();
       } catch (IOException _) {
-        pause();
+        LockSupport.parkNanos(this, BREATH.toNanos()); // What failed is as ready as before.
       }
     }
     visitors.forEach(visitor -> close(visitor.channel()));
@@ -80,31 +83,30 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private void round() throws IOException {
-    selector.select(visitors.isEmpty() && conversations.isEmpty() ? 0 : TICK.toMillis());
+    selector.select(mostToWait().toMillis());
+    if (shut != null) shut.interestOps(SelectionKey.OP_ACCEPT);
+    shut = null;
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
-      else tryToLetIn();
+      else tryToLetIn(key);
     }
     selector.selectedKeys().clear();
     converse();
     sendAwayTheSilent();
   }
 
+  private Duration mostToWait() {
+    if (shut != null) return BREATH;
+    return visitors.isEmpty() && conversations.isEmpty() ? Duration.ZERO : TICK;
+  }
+
   /** With too many open files, whoever waits at the door waits until others have gone. */
-  private void tryToLetIn() {
+  private void tryToLetIn(SelectionKey key) {
     try {
       letIn();
     } catch (IOException _) {
-      pause();
-    }
-  }
-
-  /** What failed is as ready as before: it is tried again, but not at once. */
-  private static void pause() {
-    try {
-      Thread.sleep(BREATH);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      key.interestOps(0);
+      shut = key;
     }
   }
 

@@ -170,7 +170,7 @@ public final class Backlog implements LogDrain {
   private synchronized @Nullable Turn tail(Source source) {
     ByteRing tail = tails.get(source);
     if (tail == null) return null;
-    return new Turn(source, tail.copy(tail.oldest(), tail.written()), tail.oldest() > 0);
+    return new Turn(source, tail.copy(tail.oldest(), tail.written()), tail.oldest() > 0, 0);
   }
 
   private synchronized List<Turn> turns(long since) {
@@ -180,7 +180,8 @@ public final class Backlog implements LogDrain {
       long from = Math.max(turnBegan[slot(turn)], text.oldest());
       Source source = speakers[slot(turn)];
       if (from >= end || source == null || turnTime[slot(turn)] - since < -TURN) break;
-      kept.addFirst(new Turn(source, text.copy(from, end), from > turnBegan[slot(turn)]));
+      boolean cut = from > turnBegan[slot(turn)];
+      kept.addFirst(new Turn(source, text.copy(from, end), cut, turnTime[slot(turn)]));
       end = from;
     }
     return kept;

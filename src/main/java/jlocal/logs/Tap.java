@@ -116,8 +116,7 @@ public final class Tap implements LogDrain, AutoCloseable {
   public boolean giveTo(LogDrain drain) throws InterruptedException {
     Entry entry = await();
     if (entry == null) return false;
-    long early = PAUSE - (System.nanoTime() - gaveAt);
-    if (early > 0) TimeUnit.NANOSECONDS.sleep(early);
+    gather();
     for (; entry != null; entry = next()) give(entry, drain);
     drain.flush();
     gaveAt = System.nanoTime();
@@ -143,6 +142,15 @@ public final class Tap implements LogDrain, AutoCloseable {
     }
     if (entries.isEmpty()) noteMissed();
     return next();
+  }
+
+  /** Waits for more to give, if something was given only just now. */
+  private synchronized void gather() throws InterruptedException {
+    long early = PAUSE - (System.nanoTime() - gaveAt);
+    while (early > 0 && !closed) {
+      TimeUnit.NANOSECONDS.timedWait(this, early);
+      early = PAUSE - (System.nanoTime() - gaveAt);
+    }
   }
 
   private synchronized @Nullable Entry next() {
