@@ -2,7 +2,6 @@ package jlocal.app;
 
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
-import jlocal.app.AppPlan.RouterPlan;
 import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
 import jlocal.os.SessionSpawner;
@@ -11,12 +10,9 @@ import jlocal.os.Signals;
 import jlocal.os.Watchdog;
 import jlocal.os.WindowSize;
 import jlocal.process.Fate;
-import jlocal.process.Order;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
 import jlocal.process.Verdict;
-import jlocal.router.Router;
-import org.jspecify.annotations.Nullable;
 
 /** A running app: instances, log and router, wired together. */
 public final class App {
@@ -32,7 +28,7 @@ public final class App {
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
   private final ControlRoom control;
-  private final @Nullable FrontDoor door;
+  private final Doorkeeper door;
 
   private App(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
     this.plan = plan;
@@ -40,8 +36,7 @@ public final class App {
     spawner = new SessionSpawner(cgroup);
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
-    RouterPlan router = plan.router();
-    door = router == null ? null : new FrontDoor(router, plan.formation(), log);
+    door = new Doorkeeper(plan, log, feed);
     manager =
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
@@ -68,7 +63,7 @@ public final class App {
     manager.listen(this::judge);
     manager.listen(breath);
     listenToSignals();
-    if (door != null) door.sayAddress();
+    door.sayAddress();
     plan.notes().forEach(log::say);
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       manager.listen(event -> tell(watchdog, event));
@@ -76,14 +71,15 @@ public final class App {
       watchdog.wake();
       breath.await(ending.over());
       spawner.adoptOrphans();
-      control.open(manager, ending, () -> door == null ? "" : door.url());
+      control.open(manager, ending, door);
       return runToTheEnd();
     }
   }
 
   private int runToTheEnd() {
-    try (Router _ = openRouter();
+    try (door;
         OutputWatch _ = OutputWatch.start(this::outputGone)) {
+      door.open();
       Thread.startVirtualThread(this::endLeftovers);
       int code = ending.await();
       control.lastCall();
@@ -102,9 +98,14 @@ public final class App {
 
   private void listenToSignals() {
     ending.listenToSignals();
-    Signals.on(Signal.USR1, () -> manager.orderAll(Order.RESTART));
+    Signals.on(Signal.USR1, () -> control.restartAll(manager));
     Supplier<WindowSize> terminal = plan.workplace().terminal();
-    if (terminal != null) Signals.on(Signal.WINCH, () -> manager.resize(terminal.get()));
+    if (terminal != null) Signals.on(Signal.WINCH, () -> resized(terminal.get()));
+  }
+
+  private void resized(WindowSize size) {
+    manager.resize(size);
+    control.resized();
   }
 
   private void judge(ProcessEvent event) {
@@ -121,12 +122,5 @@ public final class App {
 
   private void outputGone() {
     ending.end(BROKEN_PIPE);
-  }
-
-  private @Nullable Router openRouter() {
-    if (door == null) return null;
-    Router router = door.open(System.getenv());
-    if (router != null) feed.attach(router);
-    return router;
   }
 }

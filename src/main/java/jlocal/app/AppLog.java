@@ -92,19 +92,19 @@ final class AppLog implements OutputReader, ProcessListener {
   }
 
   /**
-   * Gives a drain the last lines, and from then on all that is written, until {@link #unfollow}.
+   * Gives a reader the last lines, and from then on what is written, until {@link #unfollow}.
    *
-   * @param drain must not wait, as a {@link jlocal.logs.Tap} does not; called on any thread, one at
-   *     a time
+   * @param reader must not wait, as a {@link jlocal.logs.Tap} does not; called on any thread, one
+   *     at a time
    * @param age how old lines can be at most
    */
-  void follow(LogDrain drain, Duration age) {
-    backlog.follow(drain, Integer.MAX_VALUE, age);
+  void follow(LogReader reader, Duration age) {
+    backlog.follow(reader, Integer.MAX_VALUE, age);
   }
 
-  /** Gives a drain nothing more. */
-  void unfollow(LogDrain drain) {
-    backlog.unfollow(drain);
+  /** Gives a reader nothing more. */
+  void unfollow(LogReader reader) {
+    backlog.unfollow(reader);
   }
 
   /** The last lines of an instance, with its colours; each line's colours end with it. */

@@ -3,7 +3,6 @@ package jlocal.app;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
 import jlocal.control.Caller;
@@ -26,17 +25,16 @@ final class ControlDesk implements Operator {
    * What a desk knows of its app.
    *
    * @param startedAt in milliseconds since 1970
-   * @param url of its router; empty as long as there is none
    * @param end ends the whole app, and waits for that; the exit code
    */
   record Surroundings(
-      AppKey key, long startedAt, Supplier<String> url, IntSupplier end, TerminalDesk terminals) {}
+      AppKey key, long startedAt, Doorkeeper door, IntSupplier end, TerminalDesk terminals) {}
 
   ControlDesk(Steering steering, Roster roster, AppLog log, Surroundings app) {
     this.steering = steering;
     this.roster = roster;
     this.app = app;
-    orders = new Orders(steering, roster, log);
+    orders = new Orders(steering, roster, log, app.door());
     board = new StatusBoard(roster);
     lines = new LogDesk(steering, log);
     terminals = app.terminals();
@@ -88,7 +86,7 @@ final class ControlDesk implements Operator {
   }
 
   private String url() {
-    String router = app.url().get();
+    String router = app.door().url();
     var specs = steering.course().formation().specs();
     if (!router.isEmpty() || specs.isEmpty()) return router;
     return "http://localhost:" + specs.firstEntry().getValue().port();

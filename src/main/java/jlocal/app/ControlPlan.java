@@ -13,6 +13,7 @@ import jlocal.problem.Reading;
  * @param claim the right to run it, and to be asked
  * @param scale how many of each type were asked for
  * @param reread reads the app's files again, with the options of its start
+ * @param router decides where it listens if it is needed later
  * @param keys whether keys pressed in the log mean something
  */
 public record ControlPlan(
@@ -21,4 +22,5 @@ public record ControlPlan(
     Scale scale,
     Blueprint blueprint,
     Supplier<Reading<Blueprint>> reread,
+    LateRouter router,
     boolean keys) {}

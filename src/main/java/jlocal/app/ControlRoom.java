@@ -2,11 +2,14 @@ package jlocal.app;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import jlocal.control.ControlServer;
+import jlocal.control.Request;
 import jlocal.os.WindowSize;
+import jlocal.process.Order;
 import jlocal.process.ProcessManager;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,8 @@ final class ControlRoom implements AutoCloseable {
   private final AppLog log;
   private final Roster roster = new Roster();
   private final WritableByteChannel out;
-  private @Nullable ControlDesk desk;
-  private @Nullable LogKeys keys;
+  private volatile @Nullable ControlDesk desk;
+  private volatile @Nullable LogKeys keys;
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /**
@@ -44,14 +47,14 @@ final class ControlRoom implements AutoCloseable {
   }
 
   /** Opens it, once the first processes are on their way. */
-  void open(ProcessManager manager, Ending ending, Supplier<String> url) {
+  void open(ProcessManager manager, Ending ending, Doorkeeper door) {
     if (plan == null) return;
     var steering = new Steering(manager, roster, plan);
     var app =
         new ControlDesk.Surroundings(
             plan.app(),
             System.currentTimeMillis(),
-            url,
+            door,
             () -> ending.asked("jlocal stop"),
             new TerminalDesk(steering, roster, manager, terminals));
     var opened = new ControlDesk(steering, roster, log, app);
@@ -78,6 +81,19 @@ final class ControlRoom implements AutoCloseable {
     }
   }
 
+  /** As 'jlocal restart' does; all at the same time if there is nobody to carry that out. */
+  void restartAll(ProcessManager manager) {
+    ControlDesk opened = desk;
+    if (opened == null) manager.orderAll(Order.RESTART);
+    else Thread.startVirtualThread(() -> opened.answer(new Request.Restart(List.of(), false)));
+  }
+
+  /** The terminal we run on has another size. */
+  void resized() {
+    LogKeys open = keys;
+    if (open != null) open.resized();
+  }
+
   Roster roster() {
     return roster;
   }
@@ -89,12 +105,14 @@ final class ControlRoom implements AutoCloseable {
 
   @Override
   public void close() {
-    if (keys != null) keys.close();
-    if (desk != null) desk.close();
+    LogKeys open = keys;
+    if (open != null) open.close();
+    ControlDesk opened = desk;
+    if (opened != null) opened.close();
     if (server == null) return;
     try {
-      ControlServer opened = server.join();
-      if (opened != null) opened.close();
+      ControlServer door = server.join();
+      if (door != null) door.close();
     } catch (CompletionException _) {
       // It was never opened.
     }

@@ -21,7 +21,10 @@ final class FrontDoor {
   private final RouterPlan plan;
   private final Formation formation;
   private final AppLog log;
+  private volatile @Nullable Ports ports;
   private volatile String url = "";
+
+  private record Ports(int http, int https) {}
 
   FrontDoor(RouterPlan plan, Formation formation, AppLog log) {
     this.plan = plan;
@@ -96,14 +99,28 @@ final class FrontDoor {
   }
 
   private void say(int port, int https) {
-    String and = https < 0 ? "" : " and " + plan.url("https", https);
+    var opened = new Ports(port, https);
+    ports = opened;
     if (!formation.of(ProcessType.WEB).isEmpty()) {
-      url = plan.url("http", port);
-      log.say("web is on " + url + and);
+      sayWebs(opened);
       return;
     }
     String type = formation.specs().firstEntry().getKey().type().name().toLowerCase(Locale.ROOT);
     url = "http://" + type + ".localhost:" + port;
     log.say(type + " is on " + url + ", other types likewise");
+  }
+
+  private void sayWebs(Ports opened) {
+    url = plan.url("http", opened.http);
+    String https = opened.https < 0 ? "" : " and " + plan.url("https", opened.https);
+    log.say("web is on " + url + https);
+  }
+
+  /** Says the address that it has for web, unless it had web from the start; empty then. */
+  synchronized String sayLateWeb() {
+    Ports opened = ports;
+    if (opened == null || url.equals(plan.url("http", opened.http))) return "";
+    sayWebs(opened);
+    return url;
   }
 }

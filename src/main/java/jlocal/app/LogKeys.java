@@ -36,6 +36,7 @@ final class LogKeys implements AutoCloseable {
   private final KeyMenu menu = new KeyMenu();
   private @Nullable Keyboard keyboard;
   private volatile Consumer<byte[]> typed = this::pressed;
+  private volatile @Nullable Consumer<String> connected;
 
   LogKeys(ControlDesk desk, Steering steering, AppLog log, WritableByteChannel out, Runnable quit) {
     this.desk = desk;
@@ -135,6 +136,7 @@ final class LogKeys implements AutoCloseable {
     log.spotlight().dark();
     terminal().all();
     desk.stream(request, new Here(ahead));
+    connected = null;
     typed = this::pressed;
     terminal().keys();
     write(RawTerminal.FULL_SCREEN_OFF);
@@ -175,6 +177,7 @@ final class LogKeys implements AutoCloseable {
 
     @Override
     public void listen(Consumer<String> line, Runnable gone) {
+      connected = line;
       ahead.readBy(keys -> {
         int leave = indexOf(keys, LEAVE);
         byte[] before = leave < 0 ? keys : Arrays.copyOf(keys, leave);
@@ -182,6 +185,14 @@ final class LogKeys implements AutoCloseable {
         if (leave >= 0) gone.run();
       });
     }
+  }
+
+  /** Our terminal has another size: so has that of whom we are connected to. */
+  void resized() {
+    Consumer<String> line = connected;
+    if (line == null) return;
+    WindowSize size = Terminal.size(Stream.OUT);
+    line.accept(Keys.resized(size.rows(), size.columns()));
   }
 
   private static int indexOf(byte[] keys, byte wanted) {

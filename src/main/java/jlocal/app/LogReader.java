@@ -3,6 +3,7 @@ package jlocal.app;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import jlocal.logs.Follower;
 import jlocal.logs.Grep;
 import jlocal.logs.LogDrain;
 import jlocal.logs.Newest;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * not lost; what is written meanwhile and afterwards goes through a tap, so that nobody waits for
  * this reader.
  */
-final class LogReader implements LogDrain {
+final class LogReader implements Follower {
   private final Thread own = Thread.currentThread();
   private final Predicate<Source> wanted;
   private final Tap tap;
@@ -54,6 +55,11 @@ final class LogReader implements LogDrain {
     }
 
     @Override
+    public void writtenAgo(long millis) {
+      target().writtenAgo(millis);
+    }
+
+    @Override
     public void flush() {
       target().flush();
     }
@@ -64,23 +70,38 @@ final class LogReader implements LogDrain {
   }
 
   @Override
+  public boolean wants(Source source) {
+    return wanted.test(source);
+  }
+
+  @Override
+  public void missed(Source source, int lines) {
+    tap.missed(source, lines);
+  }
+
+  @Override
   public void lines(Source source, ByteBuffer wholeLines) {
-    if (wanted.test(source)) receiver().lines(source, wholeLines);
+    if (wants(source)) receiver().lines(source, wholeLines);
   }
 
   @Override
   public void partial(Source source, ByteBuffer piece) {
-    if (wanted.test(source)) receiver().partial(source, piece);
+    if (wants(source)) receiver().partial(source, piece);
   }
 
   @Override
   public void stalled(Source source) {
-    if (wanted.test(source)) receiver().stalled(source);
+    receiver().stalled(source);
   }
 
   @Override
   public void ended(Source source) {
-    if (wanted.test(source)) receiver().ended(source);
+    receiver().ended(source);
+  }
+
+  @Override
+  public void writtenAgo(long millis) {
+    kept.writtenAgo(millis);
   }
 
   @Override

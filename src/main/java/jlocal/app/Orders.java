@@ -17,18 +17,20 @@ final class Orders {
   private final Steering steering;
   private final Roster roster;
   private final AppLog log;
+  private final Doorkeeper door;
 
-  Orders(Steering steering, Roster roster, AppLog log) {
+  Orders(Steering steering, Roster roster, AppLog log, Doorkeeper door) {
     this.steering = steering;
     this.roster = roster;
     this.log = log;
+    this.door = door;
   }
 
   Reply scale(List<String> changes, boolean await) {
     Reading<Expected> expected = steering.scale(changes);
     if (expected.hasErrors()) return refused(expected.problems());
     log.say("scaling: " + String.join(" ", changes));
-    return Report.both(outcome(expected.value(), await), new Reply.Done(List.of(now())));
+    return Report.both(andDoor(expected.value(), await), new Reply.Done(List.of(now())));
   }
 
   /** As Heroku sums it up. */
@@ -55,7 +57,15 @@ final class Orders {
       expected.all().addAll(scaled.value().all());
     }
     if (some) expected.all().addAll(steering.order(named.value(), Order.START).all());
-    return outcome(expected, await);
+    return andDoor(expected, await);
+  }
+
+  /** The first web of an app gets a router. */
+  private Reply andDoor(Expected expected, boolean await) {
+    String address = door.openFor(steering.course().formation());
+    Reply outcome = outcome(expected, await);
+    if (address.isEmpty()) return outcome;
+    return Report.both(outcome, new Reply.Done(List.of("web is on " + address)));
   }
 
   Reply stop(List<String> words) {
@@ -71,7 +81,7 @@ final class Orders {
     var after = steering.course();
     var files = Revision.ofFiles(before.blueprint(), after.blueprint());
     if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
-    return Report.after(files, outcome(expected.value(), await));
+    return Report.after(files, andDoor(expected.value(), await));
   }
 
   Reply restart(List<String> words, boolean await) {
@@ -91,8 +101,11 @@ final class Orders {
     return name.type().equals(ProcessType.WEB);
   }
 
-  /** One after the other, so that all the others are there for requests; to the first failure. */
-  private Reply roll(List<InstanceName> names) {
+  /**
+   * One after the other, so that all the others are there for requests; to the first failure. A
+   * second restart waits for the first.
+   */
+  private synchronized Reply roll(List<InstanceName> names) {
     Reply so = new Reply.Done(List.of());
     for (int i = 0; i < names.size(); i++) {
       var one = List.of(names.get(i));

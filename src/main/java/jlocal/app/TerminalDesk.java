@@ -84,7 +84,7 @@ final class TerminalDesk {
       Thread.currentThread().interrupt();
     } finally {
       screen.unwatch(onlooker);
-      if (usual != null) screen.resize(usual.get());
+      if (usual != null) screen.resizeIfUnwatched(usual.get());
     }
   }
 

@@ -1,6 +1,8 @@
 package jlocal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import jlocal.app.AppFiles;
 import jlocal.app.AppPlan.RouterPlan;
 import jlocal.formation.ProcessSpec;
 import jlocal.json.JsonText;
@@ -17,7 +19,11 @@ final class CheckBody implements Body<CheckOptions> {
     if (options.json()) return json(options, context);
     var planned = Planner.plan(Wishes.of(options), context);
     if (planned.hasErrors()) throw new UserError(planned.problems());
-    new ErrorReport(context.err(), options.debug()).problems(planned.problems());
+    AppOptions app = options.app();
+    var vars = AppFiles.readVars(app.root(), app.envFiles()).value();
+    var problems = new ArrayList<>(planned.problems());
+    problems.addAll(vars.unfitForHeroku());
+    new ErrorReport(context.err(), options.debug()).problems(problems);
     Planner.Plan plan = planned.value();
     describe(plan, context.out());
     return ExitCode.DONE.status();

@@ -43,6 +43,7 @@ final class ConnectBody implements Body<OrderOptions> {
     try (RawTerminal terminal = RawTerminal.take()) {
       if (terminal != null) terminal.all();
       Signals.on(Signal.WINCH, () -> resize(client));
+      if (terminal != null) Signals.on(Signal.CONT, () -> goOn(terminal, client));
       Thread.ofPlatform().name("keys").daemon().start(() -> type(client));
       client.copyTo(new FileOutputStream(FileDescriptor.out).getChannel());
     }
@@ -55,6 +56,15 @@ final class ConnectBody implements Body<OrderOptions> {
   private static void resize(ControlClient client) {
     WindowSize size = Terminal.size(Stream.OUT);
     client.say(Keys.resized(size.rows(), size.columns()));
+  }
+
+  /** After it was stopped, by kill(1) say: the shell has set the terminal otherwise. */
+  private static void goOn(RawTerminal terminal, ControlClient client) {
+    terminal.all();
+    WindowSize size = Terminal.size(Stream.OUT);
+    // Twice, so that a program that draws only what has changed draws all.
+    client.say(Keys.resized(Math.max(1, size.rows() - 1), size.columns()));
+    resize(client);
   }
 
   /** Not System.in, which would wait to fill its buffer. */

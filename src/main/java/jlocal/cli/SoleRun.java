@@ -2,11 +2,14 @@ package jlocal.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
+import jlocal.app.AppPlan.RouterPlan;
 import jlocal.app.ControlPlan;
 import jlocal.control.AppKey;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
 import jlocal.control.Request;
+import jlocal.formation.Formation;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.problem.Problem;
@@ -57,7 +60,16 @@ final class SoleRun {
         options.scale(),
         plan.blueprint(),
         () -> Planner.reread(wishes, context, ports),
+        (now, note) -> lateRouter(wishes, now, note),
         wantsKeys(options));
+  }
+
+  private static @Nullable RouterPlan lateRouter(
+      Wishes wishes, Formation now, Consumer<String> note) {
+    RouterChoice choice = RouterChoice.of(wishes.router(), now);
+    choice.notes().forEach(note);
+    choice.problems().forEach(problem -> note.accept(problem.what()));
+    return choice.plan();
   }
 
   /** Where a person looks at the log as it is shown to people. */

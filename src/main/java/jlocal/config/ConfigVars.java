@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param byName in the order of first assignment over all files
  */
 public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
+  /** Heroku's article "Configuration and Config Vars". */
+  private static final Pattern UNFIT = Pattern.compile("__|HEROKU_");
+
   public static final ConfigVars NONE = new ConfigVars(new LinkedHashMap<>());
 
   public ConfigVars {
@@ -56,6 +60,14 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
     return byName.sequencedValues().stream()
         .filter(found -> !found.isShellName())
         .map(found -> EnvProblems.hiddenBy(shell, found.file(), found.line(), found.name()))
+        .toList();
+  }
+
+  /** A warning for each variable that Heroku itself would not take, or sets itself. */
+  public List<Problem> unfitForHeroku() {
+    return byName.sequencedValues().stream()
+        .filter(found -> UNFIT.matcher(found.name()).lookingAt())
+        .map(found -> EnvProblems.unfitForHeroku(found.file(), found.line(), found.name()))
         .toList();
   }
 

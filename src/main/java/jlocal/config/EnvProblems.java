@@ -88,6 +88,11 @@ final class EnvProblems {
     return Problem.warning(file, line, what);
   }
 
+  static Problem unfitForHeroku(String file, int line, String name) {
+    var what = "%s: on Heroku a config var must not begin with __ or HEROKU_".formatted(name);
+    return Problem.warning(file, line, what);
+  }
+
   static Problem noSuchFile(String file, Path folder) {
     var what = "no such file (looked in %s)".formatted(folder);
     return Problem.error(file, 0, what).hint("a file named with -e must exist; .env need not");

@@ -7,10 +7,17 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to run one app, held by a lock on a file (fcntl(2)), which the system takes back when
@@ -18,7 +25,13 @@ import java.util.Set;
  * start at once one wins, and what a killed one left is taken over.
  */
 public final class Claim implements AutoCloseable {
-  private static final int TRIES = 3;
+  /** How often a file that says it is over is opened once more: its owner may have died there. */
+  private static final int AGAIN = 3;
+
+  /** Somebody takes away what is left, or has not said its name yet: that takes a moment. */
+  private static final int PATIENCE = 50;
+
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What the last owner wrote before it took the file away. */
   private static final String OVER = "over\n";
@@ -64,32 +77,65 @@ public final class Claim implements AutoCloseable {
    * @param folder from {@link ControlFolder#open}
    */
   public static Claim take(Path folder, AppKey key) throws IOException, Taken {
-    FileChannel lock = locked(lockFile(folder, key));
-    for (int i = 1; i < TRIES && read(lock).equals(OVER); i++) {
-      lock.close(); // It was taken away while we waited for it.
-      lock = locked(lockFile(folder, key));
+    Path file = lockFile(folder, key);
+    for (int tries = 1; ; tries++) {
+      FileChannel lock = open(file, StandardOpenOption.CREATE);
+      boolean locked = isLocked(lock);
+      String said = read(lock);
+      // Who takes a file away says so in it first: this one may have gone while we opened it.
+      if (locked && (!said.equals(OVER) || tries >= AGAIN)) return own(folder, key, lock);
+      lock.close();
+      if (locked) continue;
+      if (isAlive(said) || tries >= PATIENCE)
+        throw new Taken(said.equals(OVER) ? "" : said.strip());
+      LockSupport.parkNanos(MOMENT);
     }
+  }
+
+  private static Claim own(Path folder, AppKey key, FileChannel lock) throws IOException {
     write(lock, ProcessHandle.current().pid() + "\n");
     var claim = new Claim(folder, key, lock);
     Files.deleteIfExists(claim.socket);
     return claim;
   }
 
-  private static FileChannel locked(Path file) throws IOException, Taken {
+  private static FileChannel open(Path file, OpenOption... more) throws IOException {
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS),
-            mode);
-    if (isLocked(channel)) return channel;
-    String pid = read(channel).strip();
-    channel.close();
-    throw new Taken(pid);
+    var options = new HashSet<OpenOption>(List.of(more));
+    options.add(StandardOpenOption.READ);
+    options.add(StandardOpenOption.WRITE);
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(file, options, mode);
+  }
+
+  /** Whether it is an owner who has said its name: not one that takes files away, or is ending. */
+  private static boolean isAlive(String said) {
+    try {
+      return ProcessHandle.of(Long.parseLong(said.strip())).isPresent();
+    } catch (NumberFormatException _) {
+      return false;
+    }
+  }
+
+  /**
+   * Takes away what a killed owner left; leaves alone what belongs to one that lives. Whoever
+   * starts at this moment tries again.
+   *
+   * @param lockFile one whose lock this process does not hold: it would lose it, fcntl(2)
+   */
+  static void clear(Path lockFile) throws IOException {
+    Object before = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
+    try (FileChannel lock = open(lockFile)) {
+      if (!isLocked(lock) || read(lock).equals(OVER)) return;
+      Object now = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
+      if (!Objects.equals(before, now)) return; // What we have opened lies there no longer.
+      write(lock, OVER);
+      String name = String.valueOf(lockFile.getFileName());
+      Files.deleteIfExists(lockFile.resolveSibling(name.replaceFirst("lock$", "sock")));
+      Files.deleteIfExists(lockFile);
+    } catch (NoSuchFileException _) {
+      // Its owner has ended just now.
+    }
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {

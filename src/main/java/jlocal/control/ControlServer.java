@@ -19,6 +19,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of a running app. One thread lets clients in and hears them out, many at a time and none
@@ -30,6 +32,7 @@ public final class ControlServer implements AutoCloseable {
   private static final int MOST_CONVERSATIONS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration BREATH = Duration.ofMillis(100);
   private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final Path folder;
@@ -40,6 +43,7 @@ public final class ControlServer implements AutoCloseable {
   private final List<Visitor> heard = new ArrayList<>();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
+  private @Nullable SelectionKey shut;
   private volatile boolean closing;
 
   private ControlServer(
@@ -68,21 +72,42 @@ public final class ControlServer implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        selector.select(visitors.isEmpty() && conversations.isEmpty() ? 0 : TICK.toMillis());
-        for (SelectionKey key : selector.selectedKeys()) {
-          if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
-          else letIn();
-        }
-        selector.selectedKeys().clear();
-        converse();
-        sendAwayTheSilent();
+        round();
       } catch (IOException _) {
-        // The next round will do: too many open files, a client that came and went.
+        LockSupport.parkNanos(this, BREATH.toNanos()); // What failed is as ready as before.
       }
     }
     visitors.forEach(visitor -> close(visitor.channel()));
     close(door);
     close(selector);
+  }
+
+  private void round() throws IOException {
+    selector.select(mostToWait().toMillis());
+    if (shut != null) shut.interestOps(SelectionKey.OP_ACCEPT);
+    shut = null;
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
+      else tryToLetIn(key);
+    }
+    selector.selectedKeys().clear();
+    converse();
+    sendAwayTheSilent();
+  }
+
+  private Duration mostToWait() {
+    if (shut != null) return BREATH;
+    return visitors.isEmpty() && conversations.isEmpty() ? Duration.ZERO : TICK;
+  }
+
+  /** With too many open files, whoever waits at the door waits until others have gone. */
+  private void tryToLetIn(SelectionKey key) {
+    try {
+      letIn();
+    } catch (IOException _) {
+      key.interestOps(0);
+      shut = key;
+    }
   }
 
   private void letIn() throws IOException {

@@ -40,9 +40,23 @@ public final class RunningApps {
           if (app != null) found.add(app);
         }
       }
+      clear(folder);
     }
     found.sort(Comparator.comparingLong(AppInfo::startedAt));
     return found;
+  }
+
+  /** Takes away what killed ones left. */
+  private static void clear(Path folder) throws IOException {
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "*.lock")) {
+      for (Path lock : locks) {
+        try {
+          Claim.clear(lock);
+        } catch (IOException _) {
+          // It has gone, or is no file of ours: the app it may belong to will say so.
+        }
+      }
+    }
   }
 
   /** Null for one that was killed, or does not answer. */

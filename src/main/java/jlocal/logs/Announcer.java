@@ -68,7 +68,7 @@ public final class Announcer {
     return List.of(
         "%s ended %d times without ever being up and is not started again"
             .formatted(name, stillborn),
-        "mend it and start jlocal again to give it another try");
+        "mend it, then 'jlocal start %s' gives it another try".formatted(name.type()));
   }
 
   private static String holdsUp(InstanceName name, long pid, boolean deaf, Duration left) {

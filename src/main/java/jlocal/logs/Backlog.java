@@ -1,12 +1,12 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import jlocal.logs.NewestLines.Turn;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,16 @@ public final class Backlog implements LogDrain {
   public static final int LINES = 1_500;
 
   private static final Duration FOREVER = Duration.ofDays(36_500);
-  private static final long SECOND = 1_000_000_000;
+
+  /** Lines are dated by their turn, so one source keeps it no longer than this. */
+  private static final long TURN = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int LEAST_BYTES = 1024 * 1024;
   private static final int MOST_BYTES = 256 * 1024 * 1024;
   private static final int BYTES_OF_A_LINE = 512;
   private static final int SOURCE_BYTES = 16 * 1024;
 
-  private final List<LogDrain> followers = new ArrayList<>();
+  private final Audience audience = new Audience();
   private final Map<Source, ByteRing> tails = new HashMap<>();
   private final ByteRing text;
   private final int lines;
@@ -50,50 +52,51 @@ public final class Backlog implements LogDrain {
 
   @Override
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
-    keep(source, wholeLines);
-    for (LogDrain follower : followers) follower.lines(source, copy(wholeLines));
+    long now = System.nanoTime();
+    keep(source, wholeLines, now);
+    audience.lines(source, wholeLines, now);
   }
 
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
-    keep(source, piece);
-    for (LogDrain follower : followers) follower.partial(source, copy(piece));
+    long now = System.nanoTime();
+    keep(source, piece, now);
+    audience.partial(source, piece, now);
   }
 
   @Override
   public synchronized void stalled(Source source) {
-    for (LogDrain follower : followers) follower.stalled(source);
+    audience.stalled(source);
   }
 
   @Override
   public synchronized void ended(Source source) {
-    for (LogDrain follower : followers) follower.ended(source);
+    audience.ended(source);
   }
 
   @Override
-  public synchronized void flush() {
-    for (LogDrain follower : followers) follower.flush();
-  }
+  public void flush() {}
 
   /**
-   * Gives a drain the last lines of the whole app, as {@link #replay} does, and from then on all
-   * that is kept: nothing twice, nothing left out. At once, even while nobody reads the log.
+   * Gives a follower the last lines of the whole app, as {@link #replay} does, and from then on
+   * what is written: nothing twice, and what is left out of a flood is told. At once, even while
+   * nobody reads the log.
    *
    * @param follower must not wait; called by one thread at a time, the caller's and the hub's
    */
-  public synchronized void follow(LogDrain follower, int lines) {
+  public synchronized void follow(Follower follower, int lines) {
     follow(follower, lines, FOREVER);
   }
 
-  /** The same without lines that are older than this, to a second. */
-  public synchronized void follow(LogDrain follower, int lines, Duration age) {
+  /** The same without lines that are older than this, to a tenth of a second. */
+  public synchronized void follow(Follower follower, int lines, Duration age) {
     replay(lines, age, follower);
-    followers.add(follower);
+    audience.add(follower);
   }
 
-  /** Gives a drain nothing more. */
-  public synchronized void unfollow(LogDrain follower) {
-    followers.remove(follower);
+  /** Gives a follower nothing more. */
+  public synchronized void unfollow(Follower follower) {
+    audience.remove(follower);
   }
 
   /**
@@ -132,15 +135,14 @@ public final class Backlog implements LogDrain {
     replay(lines, FOREVER, drain);
   }
 
-  /** The same without lines that are older than this, to a second. */
+  /** The same without lines that are older than this, to a tenth of a second. */
   public void replay(int lines, Duration age, LogDrain drain) {
     var newest = new NewestLines(Math.min(lines, this.lines));
     turns(System.nanoTime() - age.toNanos()).forEach(newest::add);
     newest.give(drain);
   }
 
-  private void keep(Source source, ByteBuffer in) {
-    long now = System.nanoTime();
+  private void keep(Source source, ByteBuffer in, long now) {
     if (turns == 0 || !goesOn(slot(turns - 1), source, now)) {
       speakers[slot(turns)] = source;
       turnTime[slot(turns)] = now;
@@ -152,13 +154,8 @@ public final class Backlog implements LogDrain {
     tail.append(in, in.position(), in.limit());
   }
 
-  /** A turn of more than a second could not be dated. */
   private boolean goesOn(int slot, Source source, long now) {
-    return source.equals(speakers[slot]) && now - turnTime[slot] < SECOND;
-  }
-
-  private static ByteBuffer copy(ByteBuffer text) {
-    return text.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return source.equals(speakers[slot]) && now - turnTime[slot] < TURN;
   }
 
   private static int appBytes(int lines) {
@@ -173,7 +170,7 @@ public final class Backlog implements LogDrain {
   private synchronized @Nullable Turn tail(Source source) {
     ByteRing tail = tails.get(source);
     if (tail == null) return null;
-    return new Turn(source, tail.copy(tail.oldest(), tail.written()), tail.oldest() > 0);
+    return new Turn(source, tail.copy(tail.oldest(), tail.written()), tail.oldest() > 0, 0);
   }
 
   private synchronized List<Turn> turns(long since) {
@@ -182,8 +179,9 @@ public final class Backlog implements LogDrain {
     for (long turn = turns - 1; turn >= Math.max(0, turns - speakers.length); turn--) {
       long from = Math.max(turnBegan[slot(turn)], text.oldest());
       Source source = speakers[slot(turn)];
-      if (from >= end || source == null || turnTime[slot(turn)] - since < -SECOND) break;
-      kept.addFirst(new Turn(source, text.copy(from, end), from > turnBegan[slot(turn)]));
+      if (from >= end || source == null || turnTime[slot(turn)] - since < -TURN) break;
+      boolean cut = from > turnBegan[slot(turn)];
+      kept.addFirst(new Turn(source, text.copy(from, end), cut, turnTime[slot(turn)]));
       end = from;
     }
     return kept;

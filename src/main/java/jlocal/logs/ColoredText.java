@@ -1,8 +1,6 @@
 package jlocal.logs;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Lines as text and colours only: no other control sequences, the final state of a progress bar.
@@ -12,36 +10,33 @@ final class ColoredText implements AnsiParser.Listener {
   /** Colours that are changed and never reset are forgotten beyond this. */
   private static final int LONGEST = 256;
 
-  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+  private final ShownText shown = new ShownText();
+  private final ShownText open = new ShownText();
 
   /** One line, which begins with the colours it was left. Not UTF-8 becomes U+FFFD. */
   String line(ByteBuffer line) {
     restart();
     new AnsiParser(this).line(line, 0, line.limit());
-    return shown.toString(StandardCharsets.UTF_8);
+    return shown.toString();
   }
 
   @Override
   public void text(ByteBuffer in, int from, int end) {
-    var run = new byte[end - from];
-    in.get(from, run);
-    shown.writeBytes(run);
+    shown.text(in, from, end);
   }
 
   @Override
   public void control(byte control) {
-    shown.write('^');
-    shown.write(control ^ 0x40);
+    shown.control(control);
   }
 
   @Override
   public void colour(byte[] parameters, int length) {
-    put(parameters, length, shown);
+    shown.colour(parameters, length);
     boolean reset = length == 0 || parameters[0] == '0';
-    if (reset || open.size() + length > LONGEST) open.reset();
+    if (reset || open.size() + length > LONGEST) open.clear();
     boolean off = length == 0 || (length == 1 && parameters[0] == '0');
-    if (!off) put(parameters, length, open);
+    if (!off) open.colour(parameters, length);
   }
 
   @Override
@@ -53,14 +48,7 @@ final class ColoredText implements AnsiParser.Listener {
   public void end() {}
 
   private void restart() {
-    shown.reset();
-    shown.writeBytes(open.toByteArray());
-  }
-
-  private static void put(byte[] parameters, int length, ByteArrayOutputStream to) {
-    to.write(0x1b);
-    to.write('[');
-    to.write(parameters, 0, length);
-    to.write('m');
+    shown.clear();
+    shown.add(open);
   }
 }

@@ -48,6 +48,11 @@ public final class Grep implements LogDrain {
   }
 
   @Override
+  public void writtenAgo(long millis) {
+    drain.writtenAgo(millis);
+  }
+
+  @Override
   public void flush() {
     drain.flush();
   }

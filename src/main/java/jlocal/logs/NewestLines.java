@@ -7,13 +7,19 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Puts turns of text together to lines, and keeps the last of them. */
 final class NewestLines {
-  /** What one source wrote without another in between; {@code cut} when its beginning is lost. */
-  record Turn(Source source, ByteBuffer text, boolean cut) {}
+  /**
+   * What one source wrote without another in between.
+   *
+   * @param cut whether its beginning is lost
+   * @param time when it began, in {@link System#nanoTime}
+   */
+  record Turn(Source source, ByteBuffer text, boolean cut, long time) {}
 
-  private record Line(Source source, ByteBuffer text) {}
+  private record Line(Source source, ByteBuffer text, long time) {}
 
   private final int most;
   private final Deque<Line> lines = new ArrayDeque<>();
@@ -29,7 +35,7 @@ final class NewestLines {
     int from = turn.cut && hasLine(text, 0) ? Scan.afterLine(text, 0, end) : 0;
     while (hasLine(text, from)) {
       int next = Scan.afterLine(text, from, end);
-      line(turn.source, part(text, from, next));
+      line(turn, part(text, from, next));
       from = next;
     }
     if (from < end) unfinished.merge(turn.source, part(text, from, end), NewestLines::join);
@@ -37,23 +43,28 @@ final class NewestLines {
 
   /** The lines, unfinished ones last. */
   List<ByteBuffer> texts() {
-    unfinished.forEach(this::keep);
+    unfinished.forEach((source, text) -> keep(source, text, 0));
     return lines.stream().map(Line::text).toList();
   }
 
   void give(LogDrain drain) {
-    for (Line line : lines) drain.lines(line.source, line.text);
+    long now = System.nanoTime();
+    for (Line line : lines) {
+      drain.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
+      drain.lines(line.source, line.text);
+    }
+    drain.writtenAgo(0);
     unfinished.forEach(drain::partial);
     drain.flush();
   }
 
-  private void line(Source source, ByteBuffer text) {
-    ByteBuffer begun = unfinished.remove(source);
-    keep(source, begun == null ? text : join(begun, text));
+  private void line(Turn turn, ByteBuffer text) {
+    ByteBuffer begun = unfinished.remove(turn.source);
+    keep(turn.source, begun == null ? text : join(begun, text), turn.time);
   }
 
-  private void keep(Source source, ByteBuffer text) {
-    lines.addLast(new Line(source, text));
+  private void keep(Source source, ByteBuffer text, long time) {
+    lines.addLast(new Line(source, text, time));
     if (lines.size() > most) lines.removeFirst();
   }
 

@@ -1,12 +1,10 @@
 package jlocal.logs;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** A line as text only: no colours, no control characters, the final state of a progress bar. */
 final class PlainText implements AnsiParser.Listener {
-  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final ShownText shown = new ShownText();
 
   private PlainText() {}
 
@@ -14,20 +12,17 @@ final class PlainText implements AnsiParser.Listener {
   static String of(ByteBuffer line) {
     var text = new PlainText();
     new AnsiParser(text).line(line, 0, line.limit());
-    return text.shown.toString(StandardCharsets.UTF_8);
+    return text.shown.toString();
   }
 
   @Override
   public void text(ByteBuffer in, int from, int end) {
-    var run = new byte[end - from];
-    in.get(from, run);
-    shown.writeBytes(run);
+    shown.text(in, from, end);
   }
 
   @Override
   public void control(byte control) {
-    shown.write('^');
-    shown.write(control ^ 0x40);
+    shown.control(control);
   }
 
   @Override
@@ -35,7 +30,7 @@ final class PlainText implements AnsiParser.Listener {
 
   @Override
   public void redraw() {
-    shown.reset();
+    shown.clear();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,14 @@ public final class Tap implements LogDrain, AutoCloseable {
     ENDED
   }
 
+  /**
+   * Text is given at most this often, so that a busy log does not wake its readers for each line.
+   */
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** What is missing at the end is said after so long, if nothing more has come till then. */
+  private static final long SOON = TimeUnit.MILLISECONDS.toNanos(300);
+
   private record Entry(Kind kind, Source source, ByteBuffer text) {
     int cost() {
       return text.limit() + ENTRY;
@@ -39,7 +48,10 @@ public final class Tap implements LogDrain, AutoCloseable {
   private final Set<Source> torn = new HashSet<>();
   private int size;
   private long missed;
+  private long missedAt;
   private boolean closed;
+  private long gaveAt = System.nanoTime() - PAUSE;
+  private ByteBuffer room = Room.allocate(0);
 
   /**
    * @param most how many bytes wait at most
@@ -56,8 +68,7 @@ public final class Tap implements LogDrain, AutoCloseable {
       add(Kind.LINES, source, bytes(wholeLines));
       begun.remove(source);
     } else {
-      endBegun(source);
-      missed += count(wholeLines);
+      missed(source, count(wholeLines));
     }
   }
 
@@ -68,10 +79,19 @@ public final class Tap implements LogDrain, AutoCloseable {
       add(Kind.PARTIAL, source, bytes(piece));
       begun.add(source);
     } else {
-      endBegun(source);
-      missed++;
+      missed(source, 1);
       torn.add(source);
     }
+  }
+
+  /** So many lines of a source never come here; of a line begun before, the rest does not. */
+  public synchronized void missed(Source source, int lines) {
+    if (begun.remove(source)) put(new Entry(Kind.LINES, source, LINE_END));
+    if (missed == 0) {
+      missedAt = System.nanoTime();
+      notifyAll();
+    }
+    missed += torn.remove(source) ? lines - 1 : lines; // The torn one has been counted.
   }
 
   @Override
@@ -94,10 +114,12 @@ public final class Tap implements LogDrain, AutoCloseable {
    * @return false when the tap was closed and all has been given
    */
   public boolean giveTo(LogDrain drain) throws InterruptedException {
-    Entry entry = take(true);
+    Entry entry = await();
     if (entry == null) return false;
-    for (; entry != null; entry = take(false)) give(entry, drain);
+    gather();
+    for (; entry != null; entry = next()) give(entry, drain);
     drain.flush();
+    gaveAt = System.nanoTime();
     return true;
   }
 
@@ -108,9 +130,30 @@ public final class Tap implements LogDrain, AutoCloseable {
     notifyAll();
   }
 
-  private synchronized @Nullable Entry take(boolean wait) throws InterruptedException {
-    while (wait && entries.isEmpty() && missed == 0 && !closed) wait();
+  private synchronized @Nullable Entry await() throws InterruptedException {
+    while (entries.isEmpty() && !closed) {
+      if (missed == 0) {
+        wait();
+      } else {
+        long left = SOON - (System.nanoTime() - missedAt);
+        if (left <= 0) break;
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    }
     if (entries.isEmpty()) noteMissed();
+    return next();
+  }
+
+  /** Waits for more to give, if something was given only just now. */
+  private synchronized void gather() throws InterruptedException {
+    long early = PAUSE - (System.nanoTime() - gaveAt);
+    while (early > 0 && !closed) {
+      TimeUnit.NANOSECONDS.timedWait(this, early);
+      early = PAUSE - (System.nanoTime() - gaveAt);
+    }
+  }
+
+  private synchronized @Nullable Entry next() {
     Entry entry = entries.poll();
     if (entry != null) size -= entry.cost();
     return entry;
@@ -141,11 +184,6 @@ public final class Tap implements LogDrain, AutoCloseable {
     notifyAll();
   }
 
-  /** The rest of a line that the reader has in part is missing. */
-  private void endBegun(Source source) {
-    if (begun.remove(source)) put(new Entry(Kind.LINES, source, LINE_END));
-  }
-
   private static void skipLine(ByteBuffer text) {
     text.position(Scan.afterLine(text, text.position(), text.limit()));
   }
@@ -160,8 +198,10 @@ public final class Tap implements LogDrain, AutoCloseable {
     return ByteBuffer.allocate(text.remaining()).put(text).flip();
   }
 
-  private static void give(Entry entry, LogDrain drain) {
-    ByteBuffer text = Room.allocate(entry.text.limit()).put(entry.text.duplicate()).flip();
+  private void give(Entry entry, LogDrain drain) {
+    int length = entry.text.limit();
+    if (room.capacity() < length) room = Room.allocate(length);
+    ByteBuffer text = room.clear().put(entry.text.duplicate()).flip();
     switch (entry.kind) {
       case LINES -> drain.lines(entry.source, text);
       case PARTIAL -> drain.partial(entry.source, text);

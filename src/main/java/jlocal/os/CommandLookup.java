@@ -24,7 +24,8 @@ public final class CommandLookup {
   private CommandLookup() {}
 
   /**
-   * The reason as a sentence; null when the program is there, or the command is not a plain one.
+   * What the shell has not said: where the program is instead. Null when it is nowhere or in its
+   * place, or the command is not a plain one.
    *
    * @param path the PATH the command was run with
    */
@@ -33,7 +34,7 @@ public final class CommandLookup {
     if (!words.matches()) return null;
     String program = words.group(1);
     if (isFound(program, root, path)) return null;
-    return "command not found: " + program + elsewhere(program, root);
+    return elsewhere(program, root);
   }
 
   private static boolean isFound(String program, Path root, String path) {
@@ -44,18 +45,18 @@ public final class CommandLookup {
     return false;
   }
 
-  private static String elsewhere(String program, Path root) {
+  private static @Nullable String elsewhere(String program, Path root) {
     for (String folder : ENVIRONMENTS) {
       if (isIn(folder, program, root)) {
-        return " (%s/%s exists; is the virtual environment active?)".formatted(folder, program);
+        return "%s/%s exists; is the virtual environment active?".formatted(folder, program);
       }
     }
     for (String folder : FOLDERS) {
       if (isIn(folder, program, root)) {
-        return " (%s/%s exists; write it so, or leave out --no-path)".formatted(folder, program);
+        return "%s/%s exists; write it so, or leave out --no-path".formatted(folder, program);
       }
     }
-    return "";
+    return null;
   }
 
   private static boolean isIn(String folder, String program, Path root) {

@@ -1,6 +1,7 @@
 package jlocal.os;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ final class Pty {
   private final AtomicBoolean masterOpen = new AtomicBoolean(true);
   private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
 
+  private ByteBuffer unread = ByteBuffer.allocate(0);
+
   private Pty(int master, String path, int slave, Pipe output) {
     this.master = master;
     this.path = path;
@@ -48,6 +51,7 @@ final class Pty {
 
   static Pty open(WindowSize size) throws IOException {
     Pipe output = Pipe.open();
+    output.sink().configureBlocking(false);
     int master = Tty.openMaster();
     if (master < 0) throw new IOException(SpawnFailure.reason(-master));
     String path = Tty.slavePath(master);
@@ -70,18 +74,40 @@ final class Pty {
     return master;
   }
 
-  /** What was read from the terminal goes in here, */
-  Pipe.SinkChannel sink() {
-    return output.sink();
+  /** The terminal has shown these bytes: onlookers get them at once, the log when it has room. */
+  void carry(byte[] bytes) throws IOException {
+    show(bytes);
+    unread = ByteBuffer.wrap(bytes);
+    carryOn();
   }
 
-  /** and comes out here. */
+  /** Gives the log more of what it had no room for; whether it took any. */
+  boolean carryOn() throws IOException {
+    return output.sink().write(unread) > 0;
+  }
+
+  /** Whether the log has not taken all yet. */
+  boolean isHeldUp() {
+    return unread.hasRemaining();
+  }
+
+  /** Nothing more comes. */
+  void end() {
+    unread.position(unread.limit());
+    closeMaster();
+    try {
+      output.sink().close();
+    } catch (IOException _) {
+      // Then nobody reads it either.
+    }
+  }
+
+  /** What the terminal has shown. */
   Pipe.SourceChannel source() {
     return output.source();
   }
 
-  /** It shows this. */
-  synchronized void show(byte[] bytes) {
+  private synchronized void show(byte[] bytes) {
     recent.add(bytes);
     onlookers.forEach(onlooker -> onlooker.shown(bytes));
   }
@@ -101,6 +127,11 @@ final class Pty {
     if (masterOpen.get()) Tty.write(master, keys);
   }
 
+  /** What was typed and not read is forgotten, as Ctrl-C has it. */
+  void dropTyped() {
+    Tty.dropTyped(slave());
+  }
+
   /** Whether keys such as Ctrl-C are signals now. */
   boolean makesSignals() {
     return Tty.hasLocalFlag(slave(), Tty.ISIG);
@@ -118,6 +149,10 @@ final class Pty {
 
   synchronized void resize(WindowSize size) {
     if (masterOpen.get()) Tty.resize(master, size);
+  }
+
+  synchronized boolean isWatched() {
+    return !onlookers.isEmpty();
   }
 
   /** The child has exited: when its descendants have closed it too, the output ends. */

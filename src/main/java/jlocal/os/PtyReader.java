@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -17,8 +16,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class PtyReader implements Runnable, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
+  /** How long to wait for room in the log, in milliseconds: longer while there is none. */
+  private static final int SHORTEST_PAUSE = 1;
+
+  private static final int LONGEST_PAUSE = 32;
+
   private final Queue<Pty> arrivals = new ConcurrentLinkedQueue<>();
   private final List<Pty> open = new ArrayList<>();
+
+  /** Their log is not read (Ctrl-S, a pager): they wait, and keep no other waiting. */
+  private final List<Pty> heldUp = new ArrayList<>();
+
+  private int pause = SHORTEST_PAUSE;
   private final Bell bell;
   private final int bellDescriptor;
   private volatile boolean closing;
@@ -53,10 +62,12 @@ final class PtyReader implements Runnable, AutoCloseable {
       MemorySegment buffer = arena.allocate(BUFFER);
       PollSet set = pollSet();
       while (!closing) {
-        set.await();
-        boolean ended = carryAll(set, buffer);
-        boolean arrived = welcomeArrivals(set, buffer);
-        if (ended || arrived) set = pollSet();
+        if (heldUp.isEmpty()) set.await();
+        else set.await(pause);
+        boolean changed = carryAll(set, buffer);
+        changed |= carryOn();
+        changed |= welcomeArrivals(set, buffer);
+        if (changed) set = pollSet();
       }
     }
   }
@@ -76,30 +87,45 @@ final class PtyReader implements Runnable, AutoCloseable {
     return true;
   }
 
-  /** Whether one of them has come to its end. */
+  /** Whether one of them has come to its end, or is held up. */
   private boolean carryAll(PollSet set, MemorySegment buffer) {
-    var ended = new ArrayList<Pty>();
+    var gone = new ArrayList<Pty>();
     for (int i = 0; i < open.size(); i++) {
-      if (set.hasNews(i + 1) && !carry(open.get(i), buffer)) ended.add(open.get(i));
+      if (set.hasNews(i + 1) && !carry(open.get(i), buffer)) gone.add(open.get(i));
     }
-    ended.forEach(Pty::closeMaster);
-    return open.removeAll(ended);
+    if (heldUp.isEmpty()) pause = SHORTEST_PAUSE;
+    gone.stream().filter(Pty::isHeldUp).forEach(heldUp::add);
+    return open.removeAll(gone);
   }
 
-  /** Carries what is there; false at the end, which on Linux is an error (EIO). */
+  /** Carries what is there; false at the end, which on Linux is an error (EIO), or if held up. */
   private static boolean carry(Pty pty, MemorySegment buffer) {
     int count = Tty.read(pty.master(), buffer);
     try {
-      if (count <= 0) {
-        pty.sink().close();
-        return false;
-      }
-      pty.show(buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
-      ByteBuffer bytes = buffer.asSlice(0, count).asByteBuffer();
-      while (bytes.hasRemaining()) pty.sink().write(bytes);
-      return true;
+      if (count > 0) pty.carry(buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
+      if (count > 0 && !pty.isHeldUp()) return true;
+      if (count <= 0) pty.end();
     } catch (IOException _) {
-      return false; // Nobody reads the log any more.
+      pty.end(); // Nobody reads the log any more.
     }
+    return false;
+  }
+
+  /** Whether one that was held up goes on, or has ended. */
+  private boolean carryOn() {
+    boolean any = false;
+    var before = List.copyOf(heldUp);
+    for (Pty pty : before) {
+      try {
+        any |= pty.carryOn();
+        if (!pty.isHeldUp()) open.add(pty);
+      } catch (IOException _) {
+        pty.end();
+        heldUp.remove(pty);
+      }
+    }
+    heldUp.removeIf(pty -> !pty.isHeldUp());
+    pause = any ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+    return heldUp.size() != before.size();
   }
 }

@@ -26,12 +26,26 @@ record PtyScreen(Pty terminal, SessionChild child) implements Screen {
     terminal.type(keys);
     if (!signals) return;
     for (byte key : keys) {
-      for (Meaning meaning : MEANINGS) if (key == meaning.key) child.signal(meaning.signal);
+      for (Meaning meaning : MEANINGS) if (key == meaning.key) signal(meaning.signal);
     }
+  }
+
+  /**
+   * The kernel drops what is typed at such a key, but what the child writes in answer to the signal
+   * as well, if that comes first; ours is told not to.
+   */
+  private void signal(Signal signal) {
+    terminal.dropTyped();
+    child.signal(signal);
   }
 
   @Override
   public void resize(WindowSize size) {
+    child.resize(terminal, size);
+  }
+
+  @Override
+  public void resizeIfUnwatched(WindowSize size) {
     child.resize(size);
   }
 

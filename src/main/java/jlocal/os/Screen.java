@@ -30,6 +30,9 @@ public interface Screen {
   /** It shows so much from now on; the child's group gets SIGWINCH. */
   void resize(WindowSize size);
 
+  /** The same, unless it has an onlooker, whose size counts. */
+  void resizeIfUnwatched(WindowSize size);
+
   /** Whether the child reads every key as it is, as full-screen programs do. */
   boolean isRaw();
 }

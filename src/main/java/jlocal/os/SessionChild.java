@@ -39,7 +39,11 @@ record SessionChild(
 
   @Override
   public void resize(WindowSize size) {
-    if (terminal == null) return;
+    if (terminal != null && !terminal.isWatched()) resize(terminal, size);
+  }
+
+  /** Whoever sits before it. */
+  void resize(Pty terminal, WindowSize size) {
     terminal.resize(size);
     signal(Signal.WINCH); // The kernel tells only those whom the terminal controls.
   }

@@ -42,6 +42,8 @@ final class Tty {
   private static final long LOCAL_FLAGS = 3L * FLAG_BYTES;
   private static final int OPOST = 1;
   private static final int ECHO = 8;
+  private static final int NOFLSH = MAC ? 0x80000000 : 0x80;
+  private static final int TCIFLUSH = MAC ? 1 : 0;
 
   /** Lines, not keys, are what a program reads. */
   static final int ICANON = MAC ? 0x100 : 2;
@@ -83,12 +85,16 @@ final class Tty {
     call(CLOSE, descriptor);
   }
 
-  /** No CR before LF: what the program writes is what we read; tcsetattr(3). */
+  /**
+   * No CR before LF, and nothing thrown away when a key makes a signal: what the program writes is
+   * what we read; tcsetattr(3).
+   */
   static void passOutputUnchanged(int slave) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(TERMIOS_BYTES, 8);
       if (call(GET_ATTRIBUTES, slave, attributes.address()) < 0) return;
       clear(attributes, OUTPUT_FLAGS, OPOST);
+      set(attributes, LOCAL_FLAGS, NOFLSH);
       call(SET_ATTRIBUTES, slave, 0, attributes.address());
     }
   }
@@ -154,6 +160,16 @@ final class Tty {
         at += written;
       }
     }
+  }
+
+  /** What was typed and not read is forgotten; tcflush(3). */
+  static void dropTyped(int slave) {
+    call(link("tcflush"), slave, TCIFLUSH);
+  }
+
+  private static void set(MemorySegment attributes, long offset, int bit) {
+    int flags = attributes.get(ValueLayout.JAVA_INT, offset);
+    attributes.set(ValueLayout.JAVA_INT, offset, flags | bit);
   }
 
   private static void clear(MemorySegment attributes, long offset, int bit) {

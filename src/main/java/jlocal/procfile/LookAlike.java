@@ -11,7 +11,10 @@ enum LookAlike {
   YAML("YAML", "---|%YAML.*|- .*"),
   ENV(
       "KEY=value",
-      "(?:export\\s+)?[A-Za-z_][A-Za-z0-9_.]*=(?:\"[^\"]*\"|'[^']*'|\\S*)(?:\\s+#.*)?");
+      "(?:export\\s+)?[A-Za-z_][A-Za-z0-9_.]*=(?:\"[^\"]*\"|'[^']*'|\\S*)(?:\\s+#.*)?"
+          + "|(?:export\\s+)?[\"']?[A-Za-z_][A-Za-z0-9_.]*[\"']?\\s+=.*");
+
+  private static final Pattern ENV_FILE = Pattern.compile("(?:.*/)?(?:\\.env(?:\\..*)?|.*\\.env)");
 
   /** Below a {@code web:} without a command. */
   private static final Pattern YAML_VALUE = Pattern.compile("- .*|[A-Za-z_-]+:(?: .*)?");
@@ -26,6 +29,11 @@ enum LookAlike {
 
   String shown() {
     return shown;
+  }
+
+  /** Whether it is an env file by its name: what stands in it must not be shown. */
+  static boolean isEnvFile(String shownAs) {
+    return ENV_FILE.matcher(shownAs).matches();
   }
 
   /** Whether this line is typical of the format. */

@@ -66,6 +66,7 @@ public final class ProcfileParser {
 
   /** One error for a whole file of another kind, instead of one for each of its lines. */
   private @Nullable Problem otherFormat() {
+    if (LookAlike.isEnvFile(file)) return ProcfileProblems.envFile(file);
     boolean first = true;
     for (int i = 0; i < lines.size(); i++) {
       String line = Blanks.trim(lines.get(i));

@@ -48,6 +48,11 @@ final class ProcfileProblems {
     return Problem.error(file, line, what);
   }
 
+  static Problem envFile(String file) {
+    return Problem.error(file, 0, "an env file by its name, not a Procfile")
+        .hint("-f names the Procfile, -e env files");
+  }
+
   static Problem template(String file, int line, String found) {
     var what = "a template tag, not a process type: " + Shown.of(found);
     return Problem.error(file, line, what).hint("let the template's own tool fill it in first");

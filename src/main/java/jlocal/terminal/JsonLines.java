@@ -24,6 +24,7 @@ public final class JsonLines implements LogDrain {
   private final Sheet sheet;
   private final InstantSource clock;
   private final Map<Source, JsonVoice> voices = new HashMap<>();
+  private long ago;
   private long millis = -1;
   private long second = -1;
   private String date = "";
@@ -67,8 +68,13 @@ public final class JsonLines implements LogDrain {
     return voice;
   }
 
+  @Override
+  public void writtenAgo(long ago) {
+    this.ago = ago;
+  }
+
   private String time() {
-    long now = clock.millis();
+    long now = clock.millis() - ago;
     if (now == millis) return date;
     millis = now;
     String whole = date;

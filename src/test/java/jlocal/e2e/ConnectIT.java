@@ -57,7 +57,7 @@ class ConnectIT {
         start(
                 """
                 sh: trap 'echo interrupted' INT; read -p 'name? ' n; echo "hello $n"; \
-                while :; do sleep 0.1; done
+                while :; do sleep 1000 & wait; done
                 """)
             .until("name?");
 
@@ -90,7 +90,8 @@ class ConnectIT {
 
     try (var terminal = sandbox.terminal()) {
       terminal.type("jlocal connect full.1").until("50 x 150");
-      terminal.press("C-c").until("<03>");
+      terminal.press("C-c").until("<03>").press("C-z").until("<1a>");
+      terminal.resize(100, 30).until("30 x 100");
       terminal.press("C-]").until("no longer connected");
       assertThat(terminal.screen()).contains("jlocal connect full.1"); // its own screen is back
     }

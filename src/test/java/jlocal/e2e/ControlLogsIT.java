@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +119,21 @@ class ControlLogsIT {
 
     assertThat(head.err()).isEmpty();
     assertThat(head.out().lines()).hasSize(1);
+    run.stop();
+  }
+
+  @Test
+  void json_lines_that_were_kept_have_the_time_they_were_written_at() throws Exception {
+    sandbox.given("Procfile", "one: date +%s%3N; sleep 4; echo later; exec sleep 1000\n");
+    Running run = sandbox.start().until("later");
+    String out = sandbox.run("logs", "--json", "-p", "one").out();
+    Matcher first =
+        Pattern.compile("\"time\":\"([^\"]+)\",\"source\":\"one.1\".*\"text\":\"(\\d{13})\"")
+            .matcher(out);
+    assertThat(first.find()).as(out).isTrue();
+    var written = Instant.ofEpochMilli(Long.parseLong(first.group(2)));
+    assertThat(Duration.between(written, Instant.parse(first.group(1))).abs())
+        .isLessThan(Duration.ofSeconds(2));
     run.stop();
   }
 }

@@ -73,6 +73,23 @@ class KeysIT {
   }
 
   @Test
+  void who_is_connected_follows_the_size_of_the_window() throws Exception {
+    sandbox.given(
+        "Procfile",
+        """
+        one: trap 'stty size <&1' WINCH; echo ready; while :; do sleep 0.05; done
+        two: exec sleep 1000
+        """);
+    try (var terminal = sandbox.terminal()) {
+      terminal.type(start() + "; echo status=$?").until("| ready").until("two.1 is up");
+      terminal.press("c").until("connect to which?").press("1").until("50 150");
+      terminal.resize(110, 40).until("40 110");
+      terminal.press("C-]").until("no longer connected").until("| 40 100");
+      terminal.press("C-c").until("status=0");
+    }
+  }
+
+  @Test
   void a_job_that_came_from_the_background_has_keys_too() throws Exception {
     try (var terminal = sandbox.terminal()) {
       terminal.type(start() + " & sleep 3; fg; echo status=$?").until("one.1 is up");

@@ -3,6 +3,12 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,5 +48,34 @@ class LimitsIT {
 
     assertThat(done.out() + done.err()).doesNotContain("Exception", "\tat ");
     assertThat(done.status()).isZero();
+  }
+
+  @Test
+  void a_crowd_that_takes_all_files_does_not_keep_control_busy_nor_shut_for_long()
+      throws Exception {
+    Path run = Files.createDirectory(sandbox.root().resolveSibling("run"));
+    sandbox.variable("XDG_RUNTIME_DIR", run.toString()).given("Procfile", "one: sleep 1000\n");
+    Running app = sandbox.shell("ulimit -n 64; " + start(""));
+    app.until("one.1 is up");
+    var crowd = new ArrayList<SocketChannel>();
+    for (int i = 0; i < 100; i++) {
+      crowd.add(SocketChannel.open(UnixDomainSocketAddress.of(socketIn(run.resolve("jlocal")))));
+    }
+    Duration before = cpu(app);
+    assertThat(sandbox.run("ps").out()).contains("one.1");
+    // It takes the five seconds in which one of the crowd could have spoken.
+    assertThat(cpu(app).minus(before)).isLessThan(Duration.ofMillis(2500));
+    for (SocketChannel each : crowd) each.close();
+    app.stop();
+  }
+
+  private static Path socketIn(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder, "*.sock")) {
+      return files.iterator().next();
+    }
+  }
+
+  private static Duration cpu(Running app) {
+    return ProcessHandle.of(app.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
   }
 }

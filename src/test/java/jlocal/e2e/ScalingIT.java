@@ -136,13 +136,68 @@ class ScalingIT {
   }
 
   @Test
+  void a_web_that_was_not_there_at_the_start_gets_a_router() throws Exception {
+    sandbox.given("web.py", WEB).given("Procfile", "web: exec python3 web.py\nother: sleep 1000\n");
+    String port = "" + sandbox.port();
+    Running run = sandbox.jlocal("start", "other", "-p", port);
+    run.until("other.1 is up");
+    assertThat(run.out()).doesNotContain(" is on http");
+
+    Finished scaled = sandbox.run("scale", "web=2");
+    assertThat(scaled.out()).contains("web is on " + run.find("web is on (http\\S+)"));
+    assertThat(List.of(get(run, "/"), get(run, "/"))).containsExactlyInAnyOrder("web.1", "web.2");
+    order("scale", "web=0");
+    assertThat(sandbox.run("scale", "web=1").out()).doesNotContain("web is on");
+    assertThat(get(run, "/")).isEqualTo("web.1");
+    run.stop();
+  }
+
+  @Test
+  void a_router_that_was_asked_for_before_there_was_web_leads_to_it() throws Exception {
+    sandbox.given("web.py", WEB).given("Procfile", "web: exec python3 web.py\nother: sleep 1000\n");
+    String port = "" + sandbox.port();
+    Running run = sandbox.jlocal("start", "other", "-p", port, "--proxy-port", "0");
+    run.until("other is on http://other.localhost:").until("other.1 is up");
+    assertThat(sandbox.run("scale", "web=1").out())
+        .contains("web is on " + run.find("web is on (http\\S+)"));
+    assertThat(get(run, "/")).isEqualTo("web.1");
+    run.stop();
+  }
+
+  @Test
+  void who_wants_no_router_gets_none_later_either() throws Exception {
+    sandbox.given("web.py", WEB).given("Procfile", "web: exec python3 web.py\nother: sleep 1000\n");
+    Running run = sandbox.jlocal("start", "other", "-p", "" + sandbox.port(), "--no-proxy");
+    run.until("other.1 is up");
+    order("scale", "web=1");
+    assertThat(run.out()).contains("web.1 is up").doesNotContain("web is on");
+    run.stop();
+  }
+
+  @Test
   void a_rolling_restart_loses_no_request_and_restarts_all() throws Exception {
     Running run = start(3);
     List<Thread> load = load(run);
 
     order("restart", "web");
     end(load);
+    assertOneAtATime(run);
+    run.stop();
+  }
 
+  @Test
+  void usr1_restarts_web_as_gently() throws Exception {
+    Running run = start(3);
+    List<Thread> load = load(run);
+
+    run.signal("USR1").until("other.1 started", 2);
+    for (int i = 1; i <= 3; i++) run.until("web." + i + " is up", 2);
+    end(load);
+    assertOneAtATime(run);
+    run.stop();
+  }
+
+  private static void assertOneAtATime(Running run) {
     List<String> manager = run.lines("manager");
     for (int i = 1; i <= 3; i++) {
       String name = "web." + i;
@@ -151,7 +206,6 @@ class ScalingIT {
       int next = lastIndex(manager, "web." + (i + 1) + " terminated");
       assertThat(next < 0 || next > up).as("one at a time: %s", manager).isTrue();
     }
-    run.stop();
   }
 
   private static int lastIndex(List<String> lines, String begin) {

@@ -36,6 +36,12 @@ final class Terminal implements AutoCloseable {
     return this;
   }
 
+  /** Drags the window to another size. */
+  Terminal resize(int columns, int rows) throws IOException {
+    run("resize-window", "-x", "" + columns, "-y", "" + rows);
+    return this;
+  }
+
   Terminal until(String text) {
     if (!Await.within(Await.LIMIT, () -> screen().contains(text))) {
       throw new AssertionError("never: '" + text + "' on the screen\n" + screen());

@@ -49,7 +49,12 @@ class AnnouncerTest {
         Arguments.of(
             new ProcessEvent.NotListening(WEB, 5000, new TreeSet<>()),
             List.of("web.1 has not opened its port 5000; does its command use $PORT?")),
-        Arguments.of(new ProcessEvent.GaveUp(WEB, ExitStatus.of(0), 1), List.of()));
+        Arguments.of(new ProcessEvent.GaveUp(WEB, ExitStatus.of(0), 1), List.of()),
+        Arguments.of(
+            new ProcessEvent.GaveUp(WEB, ExitStatus.of(1), 10),
+            List.of(
+                "web.1 ended 10 times without ever being up and is not started again",
+                "mend it, then 'jlocal start web' gives it another try")));
   }
 
   @ParameterizedTest

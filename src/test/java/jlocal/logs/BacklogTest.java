@@ -51,7 +51,7 @@ class BacklogTest {
   @Test
   void a_follower_gets_what_was_and_what_comes_without_a_gap() {
     var backlog = new Backlog(4);
-    var seen = new Recorder();
+    var seen = new Followed(_ -> true);
     say(backlog, WEB, "1\n2\n3\n");
     begin(backlog, WORKER, "a");
     backlog.follow(seen, 2);

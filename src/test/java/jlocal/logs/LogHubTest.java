@@ -160,6 +160,41 @@ class LogHubTest {
     flood.get(10, SECONDS);
   }
 
+  @Test
+  void a_drain_gets_all_while_it_is_attached_and_nothing_before_or_after() {
+    var guest = new Recorder();
+    say("before");
+    hub.attach(guest);
+    say("while it is there");
+    hub.detach(guest);
+    say("after");
+    assertThat(drain.calls())
+        .containsExactly("manager: before", "manager: while it is there", "manager: after");
+    assertThat(guest.calls()).containsExactly("manager: while it is there");
+  }
+
+  @Test
+  void drains_come_and_go_in_the_middle_of_a_flood() throws Exception {
+    var loud = Pipe.open();
+    hub.read(WEB, loud.source());
+    var flood = CompletableFuture.runAsync(() -> flood(loud));
+    awaitCall("web.1: " + Recorder.FLOOD);
+    for (int i = 0; i < 100; i++) {
+      var guest = new Recorder();
+      hub.attach(guest);
+      while (guest.calls().isEmpty()) Thread.onSpinWait();
+      hub.detach(guest);
+      assertThat(guest.calls().getLast()).isEqualTo("web.1: " + Recorder.FLOOD);
+    }
+    hub.close(Duration.ofMillis(100));
+    flood.get(10, SECONDS);
+  }
+
+  private void say(String text) {
+    hub.say(Source.MANAGER, text);
+    awaitCall("manager: " + text);
+  }
+
   private static void flood(Pipe pipe) {
     try {
       while (true) write(pipe, (Recorder.FLOOD + "\n").repeat(100));

@@ -16,6 +16,10 @@ final class Recorder implements LogDrain {
     return List.copyOf(calls);
   }
 
+  void note(String call) {
+    add(call);
+  }
+
   private synchronized void add(String call) {
     if (!call.endsWith(": " + FLOOD) || !calls.contains(call)) calls.add(call);
   }

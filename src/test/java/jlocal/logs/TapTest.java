@@ -70,6 +70,33 @@ class TapTest {
   }
 
   @Test
+  void what_never_came_is_counted_too_and_a_line_only_once() throws InterruptedException {
+    begin(WEB, "one, ");
+    tap.missed(WEB, 3);
+    say(WORKER, "y".repeat(1500) + "\n");
+    begin(WORKER, "z".repeat(3000));
+    tap.missed(WORKER, 2);
+    tap.giveTo(reader);
+    say(WEB, "two\n");
+    tap.giveTo(reader);
+    assertThat(reader.calls())
+        .containsExactly(
+            "web.1… one, ",
+            "web.1: ",
+            "manager: … 3 lines skipped",
+            "worker.1: " + "y".repeat(1500),
+            "manager: … 2 lines skipped",
+            "web.1: two");
+  }
+
+  @Test
+  void what_is_missing_is_said_even_if_nothing_comes_after_it() throws InterruptedException {
+    tap.missed(WEB, 1);
+    tap.giveTo(reader);
+    assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
+  }
+
+  @Test
   void nobody_waits_for_the_reader_and_nothing_grows() throws InterruptedException {
     for (int i = 0; i < 1_000_000; i++) say(WEB, "line " + i + "\n");
     tap.close();

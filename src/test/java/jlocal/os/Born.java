@@ -29,9 +29,14 @@ final class Born implements AutoCloseable {
    * @param terminal what it is given; null for a pipe
    */
   Born(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
-    var argv = Shell.standard().argv(script);
-    child = spawner.spawn(new Launch(argv, directory, Map.of("TERM", "xterm"), terminal));
+    child = sibling(directory, script, terminal);
     Thread.ofPlatform().daemon().start(this::read);
+  }
+
+  /** Another of the same parent, whose output nobody reads. */
+  Child sibling(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
+    var argv = Shell.standard().argv(script);
+    return spawner.spawn(new Launch(argv, directory, Map.of("TERM", "xterm"), terminal));
   }
 
   private void read() {

@@ -1,8 +1,13 @@
 package jlocal.os;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -47,5 +52,85 @@ class PtyIT {
 
       assertThat(child.all()).isEqualTo("ready\nready\n40 120\n40 120\n");
     }
+  }
+
+  @Test
+  void while_somebody_sits_before_it_its_size_is_theirs() throws Exception {
+    String script = "trap 'stty size <&1' WINCH; echo ready; while :; do sleep 0.05; done";
+    try (var child = born(script)) {
+      child.until("ready");
+      Screen screen = Objects.requireNonNull(child.child().screen());
+      var onlooker = new Seen();
+      screen.watch(onlooker);
+      screen.resize(new WindowSize(40, 120));
+      child.until("40 120");
+      child.child().resize(new WindowSize(50, 130));
+      screen.resizeIfUnwatched(new WindowSize(51, 131));
+      screen.unwatch(onlooker);
+      screen.resizeIfUnwatched(new WindowSize(60, 140));
+      child.until("60 140");
+      assertThat(child.output()).isEqualTo("ready\n40 120\n60 140\n");
+    }
+  }
+
+  @Test
+  void a_key_that_makes_a_signal_drops_what_was_typed_and_nothing_that_is_written()
+      throws Exception {
+    String script =
+        "trap 'echo caught' INT; echo ready; while :; do read line && echo \"$line\"; done";
+    try (var child = born(script)) {
+      child.until("ready");
+      Screen screen = Objects.requireNonNull(child.child().screen());
+      for (int i = 1; i <= 100; i++) {
+        int times = i;
+        screen.type("wrong".getBytes(US_ASCII));
+        screen.type(new byte[] {3});
+        child.until("caught", () -> child.output().split("caught", -1).length > times);
+      }
+      screen.type("right\n".getBytes(US_ASCII));
+      child.until("right\nright\n");
+      assertThat(child.output()).doesNotContain("wrongright");
+    }
+  }
+
+  @Test
+  void one_whose_log_is_not_read_keeps_no_other_waiting_and_loses_nothing() throws Exception {
+    try (var child = born("while read line; do echo \"got $line\"; done")) {
+      Child loud = child.sibling(root, "seq 1 200000; exec sleep 1000", SIZE);
+      var seen = new Seen();
+      Objects.requireNonNull(loud.screen()).watch(seen);
+      child.until("the loud one is held up", () -> seen.bytes.get() > 64 * 1024);
+      Screen screen = Objects.requireNonNull(child.child().screen());
+      screen.type("one\n".getBytes(US_ASCII));
+      child.until("got one");
+
+      var all = new ByteArrayOutputStream();
+      String expected = numbers(200_000);
+      ByteBuffer bytes = ByteBuffer.allocate(8192);
+      while (all.size() < expected.length()) {
+        loud.output().read(bytes.clear());
+        all.write(bytes.array(), 0, bytes.position());
+      }
+      assertThat(all.toString(US_ASCII)).isEqualTo(expected);
+      loud.signal(Signal.KILL);
+    }
+  }
+
+  private static String numbers(int last) {
+    var text = new StringBuilder();
+    for (int i = 1; i <= last; i++) text.append(i).append('\n');
+    return text.toString();
+  }
+
+  private static final class Seen implements Screen.Onlooker {
+    final AtomicLong bytes = new AtomicLong();
+
+    @Override
+    public void shown(byte[] more) {
+      bytes.addAndGet(more.length);
+    }
+
+    @Override
+    public void closed() {}
   }
 }

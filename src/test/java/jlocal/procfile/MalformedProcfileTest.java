@@ -214,4 +214,23 @@ class MalformedProcfileTest {
         .hasToString(
             "jlocal: error: no process type 'database' in Procfile.dev (web, worker, release)");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".env", "app/.env", ".env.local", "config/prod.env"})
+  void nothing_in_an_env_file_is_ever_shown(String file) {
+    String text = "-----BEGIN\nSECRET: hunter2\nhunter2\nKEY = hunter2\n\"A\"=\"hunter2: x\"";
+    assertThat(ProcfileParser.parse(text, file).problems().stream().map(Problem::toString))
+        .containsExactly(
+            file
+                + ": error: an env file by its name, not a Procfile\n"
+                + "   hint: -f names the Procfile, -e env files");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KEY = hunter2", "export KEY = hunter2", "'KEY' = hunter2"})
+  void an_assignment_with_blanks_is_not_shown(String line) {
+    assertThat(problems("ok: x\n" + line))
+        .contains("looks like KEY=value")
+        .doesNotContain("hunter2");
+  }
 }

@@ -1,0 +1,110 @@
+package jlocal.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Locks are held by processes, so it takes several of them. */
+@Timeout(120)
+class ClaimIT {
+  @TempDir Path temp;
+
+  private AppKey app;
+  private Path folder;
+  private Path lockFile;
+  private Path socket;
+  private final ArrayList<Process> others = new ArrayList<>();
+
+  @BeforeEach
+  void prepare() throws IOException {
+    app = AppKey.of(temp, temp.resolve("Procfile"));
+    folder = ControlFolder.open(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    lockFile = Claim.lockFile(folder, app);
+    socket = Claim.socket(folder, app);
+  }
+
+  @AfterEach
+  void endOthers() throws InterruptedException {
+    for (Process each : others) each.destroyForcibly().waitFor();
+  }
+
+  private Process other(Class<?> what) throws IOException {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    String path = System.getProperty("java.class.path");
+    Process started =
+        new ProcessBuilder(java, "-cp", path, what.getName(), temp.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    others.add(started);
+    assertThat(started.getInputStream().read()).isEqualTo('!');
+    return started;
+  }
+
+  /** Takes away whatever it finds, again and again. */
+  static final class Clearer {
+    public static void main(String[] words) throws IOException, InterruptedException {
+      var environment = Map.of("XDG_RUNTIME_DIR", words[0]);
+      System.out.print('!');
+      System.out.flush();
+      while (RunningApps.all(environment).isEmpty()) Thread.onSpinWait();
+    }
+  }
+
+  /** Owns the app until it is killed. */
+  static final class Owner {
+    public static void main(String[] words) throws Exception {
+      Path temp = Path.of(words[0]);
+      var claim =
+          Claim.take(
+              ControlFolder.open(Map.of("XDG_RUNTIME_DIR", words[0])),
+              AppKey.of(temp, temp.resolve("Procfile")));
+      System.out.print('!');
+      System.out.flush();
+      Thread.currentThread().join();
+      claim.close();
+    }
+  }
+
+  @Test
+  void who_starts_while_others_clear_up_is_never_turned_away_and_keeps_what_it_has()
+      throws Exception {
+    other(Clearer.class);
+    other(Clearer.class);
+    for (int i = 0; i < 300; i++) {
+      Files.writeString(lockFile, "999999999\n");
+      Files.writeString(socket, "");
+      try (var _ = Claim.take(folder, app)) {
+        Files.writeString(socket, "ours");
+        for (int look = 0; look < 20; look++) assertThat(socket).hasContent("ours");
+        assertThat(lockFile).exists();
+      }
+    }
+    assertThat(others).allMatch(Process::isAlive);
+  }
+
+  @Test
+  void what_a_killed_one_left_is_taken_away_and_what_a_living_one_has_is_not() throws Exception {
+    Process owner = other(Owner.class);
+    Files.writeString(socket, "");
+    RunningApps.all(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    assertThat(socket).exists();
+    assertThatThrownBy(() -> Claim.take(folder, app))
+        .isInstanceOfSatisfying(
+            Claim.Taken.class, taken -> assertThat(taken.pid()).isEqualTo("" + owner.pid()));
+
+    owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    RunningApps.all(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    assertThat(folder).isEmptyDirectory();
+  }
+}
