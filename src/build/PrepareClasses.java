@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Run by the build: {@code java UpgradeClasses.java FROM.jar TO.jar}
  */
-class UpgradeClasses {
+class PrepareClasses {
   private static final int OLDEST_TO_KEEP = 50;
   private static final int JAVA_17 = 61;
 
@@ -39,7 +39,7 @@ class UpgradeClasses {
         var copy = new ZipEntry(entry.getName());
         copy.setTime(entry.getTime());
         out.putNextEntry(copy);
-        out.write(isOld(entry, bytes) ? upgraded(classes, bytes) : bytes);
+        out.write(prepared(classes, entry, bytes));
         out.closeEntry();
       }
     }
@@ -52,6 +52,12 @@ class UpgradeClasses {
             .orElse(ClassHierarchyResolver.ofResourceParsing(loader));
     return ClassFile.of(
         StackMapsOption.GENERATE_STACK_MAPS, ClassHierarchyResolverOption.of(known));
+  }
+
+  private static byte[] prepared(ClassFile classes, ZipEntry entry, byte[] bytes) {
+    if (isOld(entry, bytes)) return upgraded(classes, bytes);
+    boolean isOurs = entry.getName().startsWith("jlocal/") && entry.getName().endsWith(".class");
+    return isOurs ? TypeSwitches.writtenOut(classes, bytes) : bytes;
   }
 
   /** Bytes 6 and 7 of a class file are its major version; JVMS 4.1. */
