@@ -6,6 +6,8 @@
 HOME=${HOME-/}
 _record=
 _options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
+# What is called by reflection is called once: nothing shall be made up to do it quicker.
+_options="$_options -Djdk.reflect.useNativeAccessorOnly=true"
 # An idle JVM would look after its monitors four times a second.
 _options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000"
 
@@ -57,6 +59,7 @@ train() {
 record() {
   _new=$_lock/$1.aot
   _done=$_caches/jlocal-$_version-$1.aot
+  # Without notes on what is called often: they cost 4 MB and an early compilation of what they name.
   _record=-XX:AOTCacheOutput=$_new
   shift
   rehearse "$@"
@@ -69,7 +72,7 @@ rehearse() {
   shift
   # shellcheck disable=SC2086 # the options are words
   env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
-    "$_jdk/bin/java" $_options ${_record:+"$_record"} \
+    "$_jdk/bin/java" $_options ${_record:+-XX:-AOTRecordTraining "$_record"} \
     -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_jar" "$_name" -d "$_lock" "$@" \
     </dev/null >/dev/null 2>&1
 }

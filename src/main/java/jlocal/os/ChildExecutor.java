@@ -3,7 +3,8 @@ package jlocal.os;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Method;
 import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
@@ -25,7 +26,8 @@ import org.zeroturnaround.exec.listener.ProcessListener;
  * to redirect into a file descriptor, hence the reflection on its builder.
  */
 final class ChildExecutor extends ProcessExecutor {
-  private static final Field BUILDER = builder();
+  // The JVM has what it needs to read this at once; reading a Field begins with making it up.
+  private static final VarHandle BUILDER = builder();
   private static final Method DESCRIPTOR = descriptor();
 
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
@@ -67,12 +69,8 @@ final class ChildExecutor extends ProcessExecutor {
 
     @Override
     public void beforeStart(ProcessExecutor executor) {
-      try {
-        var builder = (ProcessBuilder) BUILDER.get(executor);
-        builder.redirectOutput(new File("/dev/fd/" + descriptor(output.sink())));
-      } catch (IllegalAccessException e) {
-        throw new LinkageError("zt-exec changed inside", e);
-      }
+      var builder = (ProcessBuilder) BUILDER.get(executor);
+      builder.redirectOutput(new File("/dev/fd/" + descriptor(output.sink())));
     }
 
     @Override
@@ -115,11 +113,11 @@ final class ChildExecutor extends ProcessExecutor {
     }
   }
 
-  private static Field builder() {
+  private static VarHandle builder() {
+    Class<?> executor = ProcessExecutor.class;
     try {
-      Field field = ProcessExecutor.class.getDeclaredField("builder");
-      field.setAccessible(true);
-      return field;
+      return MethodHandles.privateLookupIn(executor, MethodHandles.lookup())
+          .findVarHandle(executor, "builder", ProcessBuilder.class);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("zt-exec changed inside", e);
     }
