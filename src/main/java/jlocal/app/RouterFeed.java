@@ -56,11 +56,10 @@ final class RouterFeed implements ProcessListener {
   /** Completes when it has finished its requests, or has had its time for that. */
   synchronized CompletionStage<Void> leave(InstanceName name) {
     if (router == null || !name.type().equals(ProcessType.WEB)) return LeaveTaking.TAKEN;
-    return router
-        .drained(name)
-        .toCompletableFuture()
-        .copy()
-        .orTimeout(DRAIN.toSeconds(), TimeUnit.SECONDS);
+    var drained = router.drained(name).toCompletableFuture();
+    return drained.isDone()
+        ? LeaveTaking.TAKEN
+        : drained.copy().orTimeout(DRAIN.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void changed(InstanceName name, int port, ProcessState now) {

@@ -1,5 +1,7 @@
 package jlocal.os;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ public final class Cgroup {
   private static final Path KILL = Path.of("cgroup.kill");
 
   private final CompletableFuture<Optional<Path>> folder;
+  private @Nullable CompletableFuture<Void> out;
 
   private Cgroup(CompletableFuture<Optional<Path>> folder) {
     this.folder = folder;
@@ -30,10 +33,7 @@ public final class Cgroup {
 
   /** Begins to move; the kernel takes 5 to 20 ms, in which other things can be done. */
   public static Cgroup of(RunId run) {
-    return new Cgroup(
-        CompletableFuture.supplyAsync(
-            () -> enter(run.toString()),
-            task -> Thread.ofPlatform().name("cgroup").daemon().start(task)));
+    return new Cgroup(CompletableFuture.supplyAsync(() -> enter(run.toString()), Cgroup::start));
   }
 
   /** Where there are none. */
@@ -119,16 +119,31 @@ public final class Cgroup {
     return pids;
   }
 
-  /** Out of it again, when nothing is left in it. */
+  /** Begins to move out of it again; what is started from now on is not in it. */
+  public synchronized void quit() {
+    if (out == null) out = CompletableFuture.runAsync(this::moveOut, Cgroup::start);
+  }
+
+  /** Out of it, when nothing else is left in it. */
   public void leave() {
+    quit();
+    requireNonNull(out).join();
+    Path where = folder();
+    if (where != null) remove(where);
+  }
+
+  private void moveOut() {
     Path where = folder();
     if (where == null) return;
     try {
       Files.writeString(where.resolveSibling(MEMBERS), "0");
     } catch (IOException _) {
-      return;
+      // Then the group stays, and the next run removes it.
     }
-    remove(where);
+  }
+
+  private static void start(Runnable move) {
+    Thread.ofPlatform().name("cgroup").daemon().start(move);
   }
 
   /** Only an empty one can be removed. */

@@ -1,10 +1,9 @@
 package jlocal.os;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param processes in no order
  */
 record ProcessTable(List<ProcessRef> processes) {
-  private static final Path PROC = Path.of("/proc");
+  private static final File PROC = new File("/proc");
 
+  /** As much of a stat file as its fields need. */
+  private static final int STAT = 1024;
+
+  // Seldom run and never compiled, with a hundred files to read: the plain ways are the quick ones.
   static ProcessTable now() {
+    String[] names = PROC.list();
+    if (names == null) return new ProcessTable(List.of());
     var found = new ArrayList<ProcessRef>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path folder : folders) {
-        ProcessRef process = read(folder);
-        if (process != null) found.add(process);
-      }
-    } catch (IOException _) {
-      return new ProcessTable(List.of());
+    for (String name : names) {
+      ProcessRef process = name.charAt(0) <= '9' ? read(name) : null;
+      if (process != null) found.add(process);
     }
     return new ProcessTable(found);
   }
@@ -38,18 +39,19 @@ record ProcessTable(List<ProcessRef> processes) {
 
   /** The process with this pid as it is now, or null when there is none. */
   static @Nullable ProcessRef of(long pid) {
-    return read(PROC.resolve(Long.toString(pid)));
+    return read(Long.toString(pid));
   }
 
-  private static @Nullable ProcessRef read(Path folder) {
-    try {
-      String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+  private static @Nullable ProcessRef read(String pid) {
+    try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
+      byte[] bytes = in.readNBytes(STAT);
+      String stat = new String(bytes, StandardCharsets.ISO_8859_1);
       // The second field is the name in brackets and may itself hold blanks and brackets.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      long pid = Long.parseLong(folder.getFileName().toString());
       boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
+      long parent = Long.parseLong(fields[1]);
       return new ProcessRef(
-          pid, Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[19], zombie);
+          Long.parseLong(pid), parent, Long.parseLong(fields[2]), fields[19], zombie);
     } catch (IOException | RuntimeException _) {
       return null; // It ended while we looked.
     }

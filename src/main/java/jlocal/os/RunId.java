@@ -43,6 +43,11 @@ public record RunId(String app, long pid, String startTime) {
     return app.equals(appOf(root));
   }
 
+  /** Whether a process was not there before it. */
+  boolean precedes(ProcessRef process) {
+    return Long.parseLong(process.startTime()) >= Long.parseLong(startTime);
+  }
+
   /** Whether the jlocal that owns it is still there. */
   boolean isOwned() {
     ProcessRef owner = ProcessTable.of(pid);

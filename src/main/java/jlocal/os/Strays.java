@@ -1,8 +1,8 @@
 package jlocal.os;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * their {@link Cgroup} where there is one; proc(5). Without /proc (macOS) none is ever found.
  */
 public final class Strays {
-  private static final Pattern MARK =
-      Pattern.compile("(?:^|\0)" + RunId.VARIABLE + "=([^\0]*)(?:\0|$)");
+  private static final String MARK = "\0" + RunId.VARIABLE + "=";
 
   private final Supplier<Set<Long>> members;
   private final Predicate<ProcessRef> ours;
@@ -34,7 +31,9 @@ public final class Strays {
 
   /** All processes that are marked as of this run. */
   public static Strays of(RunId run) {
-    return new Strays(Set::of, process -> run.equals(runOf(process.pid())));
+    // Whoever was there before the run is not of it: most need not be asked.
+    return new Strays(
+        Set::of, process -> run.precedes(process) && run.equals(runOf(process.pid())));
   }
 
   /** These, what is in its cgroup, and what this process has adopted. */
@@ -103,10 +102,12 @@ public final class Strays {
   }
 
   private static @Nullable RunId runOf(long pid) {
-    try {
-      byte[] environ = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-      Matcher mark = MARK.matcher(new String(environ, StandardCharsets.ISO_8859_1));
-      return mark.find() ? RunId.read(mark.group(1)) : null;
+    try (var environ = new FileInputStream("/proc/" + pid + "/environ")) {
+      String variables = new String(environ.readAllBytes(), StandardCharsets.ISO_8859_1);
+      variables = "\0" + variables + "\0";
+      int mark = variables.indexOf(MARK) + MARK.length();
+      if (mark < MARK.length()) return null;
+      return RunId.read(variables.substring(mark, variables.indexOf('\0', mark)));
     } catch (IOException _) {
       return null; // Another user's, or gone.
     }
