@@ -40,10 +40,14 @@ final class ChildExecutor extends ProcessExecutor {
     redirectErrorStream(true);
   }
 
-  /** Its output goes into the pipe, its stdin is open and silent. */
-  static ChildExecutor onPipe(List<String> argv, Launch launch, Pipe output) {
+  /**
+   * Its output goes into a pipe; its stdin comes from one into which nobody writes, and which may
+   * be that of others: a pipe for each would make all starts slower, as the JDK looks through all
+   * open files in each.
+   */
+  static ChildExecutor onPipe(List<String> argv, Launch launch, Pipe silence, Pipe output) {
     var executor = new ChildExecutor(argv, launch);
-    executor.addListener(new IntoPipe(output));
+    executor.addListener(new OnPipes(silence, output));
     executor.addListener(executor.new Obituary());
     return executor;
   }
@@ -60,23 +64,31 @@ final class ChildExecutor extends ProcessExecutor {
     return exit;
   }
 
-  private static final class IntoPipe extends ProcessListener {
+  private static final class OnPipes extends ProcessListener {
+    private final Pipe silence;
     private final Pipe output;
 
-    IntoPipe(Pipe output) {
+    OnPipes(Pipe silence, Pipe output) {
+      this.silence = silence;
       this.output = output;
     }
 
     @Override
     public void beforeStart(ProcessExecutor executor) {
       var builder = (ProcessBuilder) BUILDER.get(executor);
-      builder.redirectOutput(new File("/dev/fd/" + descriptor(output.sink())));
+      builder.redirectInput(file(silence.source()));
+      builder.redirectOutput(file(output.sink()));
+    }
+
+    private static File file(Channel end) {
+      return new File("/dev/fd/" + descriptor(end));
     }
 
     @Override
     public void afterStart(Process process, ProcessExecutor executor) {
       try {
         output.sink().close();
+        process.getErrorStream().close(); // It goes where the output goes.
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

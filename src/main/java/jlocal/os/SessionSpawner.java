@@ -15,6 +15,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Orphanage orphanage = new Orphanage();
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
+  private @Nullable Pipe silence;
 
   /** One whose children are in this group. */
   public SessionSpawner(Cgroup cgroup) {
@@ -32,7 +33,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   private Child onPipe(Launch launch) throws SpawnFailure {
     Pipe pipe = openPipe();
     try {
-      var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, pipe);
+      var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, silence(), pipe);
       Process process = start(executor);
       return new SessionChild(process, pipe.source(), executor.exit(), null);
     } catch (IOException e) {
@@ -102,6 +103,11 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     return terminals;
   }
 
+  private synchronized Pipe silence() throws SpawnFailure {
+    if (silence == null) silence = openPipe();
+    return silence;
+  }
+
   private static Pipe openPipe() throws SpawnFailure {
     try {
       return Pipe.open();
@@ -123,5 +129,6 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   @Override
   public synchronized void close() {
     if (terminals != null) terminals.close();
+    if (silence != null) close(silence);
   }
 }
