@@ -1,0 +1,96 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What is loaded before the first process is started, so that the time a person waits for it does
+ * not grow unnoticed. What else an app needs is to be loaded behind its first process.
+ */
+class SpawnPathIT {
+  private static final Path JAR = Path.of("target/jlocal.jar").toAbsolutePath();
+
+  /** The JDK loads it when it has started its first process. */
+  private static final String STARTED = "jdk.internal.event.ProcessStartEvent";
+
+  private static final List<String> ALLOWED =
+      List.of(
+          "java.",
+          "jdk.internal.",
+          "jdk.net.",
+          "sun.",
+          "org.zeroturnaround.exec.",
+          "org.slf4j.",
+          "org.jline.jansi.",
+          "io.github.cdimascio.dotenv.",
+          "picocli.CommandLine$ParameterException",
+          "picocli.CommandLine$PicocliException",
+          "jlocal.");
+
+  /** Of what is allowed: the router, calls of the C library, certificates, management. */
+  private static final List<String> BARRED =
+      List.of(
+          "java.lang.foreign.",
+          "java.lang.management.",
+          "java.rmi.",
+          "java.security.cert.X509",
+          "jdk.internal.foreign.layout.",
+          "sun.management.",
+          "sun.security.ssl.",
+          "sun.security.x509.",
+          "jlocal.router.Front",
+          "jlocal.router.Lane",
+          "jlocal.router.Trip");
+
+  @TempDir Path app;
+
+  @Test
+  void only_what_the_first_process_needs_is_loaded_before_it() throws Exception {
+    Files.writeString(app.resolve("Procfile"), "web: true\n");
+    Files.writeString(app.resolve(".env"), "KEY=value\n");
+
+    List<String> before = loaded().stream().takeWhile(name -> !name.equals(STARTED)).toList();
+
+    assertThat(before)
+        .hasSizeBetween(500, 3_000)
+        .contains("org.zeroturnaround.exec.ProcessExecutor");
+    assertThat(before).allMatch(name -> startsWithOneOf(ALLOWED, name));
+    assertThat(before).noneMatch(name -> startsWithOneOf(BARRED, name));
+    assertThat(before).noneMatch(name -> name.contains("$$TypeSwitch"));
+  }
+
+  private List<String> loaded() throws Exception {
+    Path log = app.resolve("classes");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var start =
+        List.of(
+            java,
+            "-Xlog:class+load:file=" + log + ":none",
+            "-Djlocal.launched=1",
+            "-jar",
+            JAR.toString(),
+            "start");
+    Process process =
+        new ProcessBuilder(start)
+            .directory(app.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(app.resolve("out").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroy();
+    }
+    return Files.readAllLines(log).stream().map(line -> line.split(" ", 2)[0]).toList();
+  }
+
+  private static boolean startsWithOneOf(List<String> prefixes, String name) {
+    return prefixes.stream().anyMatch(name::startsWith);
+  }
+}
