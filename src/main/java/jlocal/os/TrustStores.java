@@ -12,14 +12,20 @@ import java.util.Map;
 
 /** Finds the {@link TrustStore}s of a machine: the system's, and those of browsers of their own. */
 public final class TrustStores {
-  /** Where an administrator's certificates lie, and what must run when they changed. */
+  private static final List<String> UPDATE = List.of("update-ca-certificates");
+
+  /** Without this it leaves links to what is gone. */
+  private static final List<String> AFRESH = List.of("update-ca-certificates", "--fresh");
+
+  private static final List<String> EXTRACT = List.of("update-ca-trust", "extract");
+  private static final List<String> COMPAT = List.of("trust", "extract-compat");
+
   private static final List<Anchors> SYSTEMS =
       List.of(
-          new Anchors("usr/local/share/ca-certificates", List.of("update-ca-certificates")),
-          new Anchors("etc/pki/ca-trust/source/anchors", List.of("update-ca-trust", "extract")),
-          new Anchors(
-              "etc/ca-certificates/trust-source/anchors", List.of("trust", "extract-compat")),
-          new Anchors("usr/share/pki/trust/anchors", List.of("update-ca-certificates")));
+          new Anchors("usr/local/share/ca-certificates", UPDATE, AFRESH),
+          new Anchors("etc/pki/ca-trust/source/anchors", EXTRACT, EXTRACT),
+          new Anchors("etc/ca-certificates/trust-source/anchors", COMPAT, COMPAT),
+          new Anchors("usr/share/pki/trust/anchors", UPDATE, AFRESH));
 
   private static final String CHROMIUM = ".pki/nssdb";
 
@@ -33,7 +39,13 @@ public final class TrustStores {
   private static final List<String> CHROMIUMS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
-  private record Anchors(String folder, List<String> update) {}
+  /**
+   * Where an administrator's certificates lie.
+   *
+   * @param added what must run when there is one more
+   * @param removed what must run when there is one less
+   */
+  private record Anchors(String folder, List<String> added, List<String> removed) {}
 
   /**
    * Whose certificate it is.
@@ -82,15 +94,15 @@ public final class TrustStores {
 
   private void system(Anchors anchors) {
     Path folder = root.resolve(anchors.folder());
-    if (!Files.isDirectory(folder) || !has(List.of(anchors.update().getFirst()))) return;
+    if (!Files.isDirectory(folder) || !has(List.of(anchors.added().getFirst()))) return;
     String ours = folder.resolve("jlocal-" + System.getProperty("user.name") + ".crt").toString();
     stores.add(
         new TrustStore(
             "the system's certificates",
             List.of(
                 List.of("install", "-m", "644", authority.file().toString(), ours),
-                anchors.update()),
-            List.of(List.of("rm", "-f", ours), anchors.update()),
+                anchors.added()),
+            List.of(List.of("rm", "-f", ours), anchors.removed()),
             Files.isWritable(folder)));
   }
 

@@ -10,8 +10,9 @@ import jlocal.procfile.ProcessType;
 final class Readiness {
   private static final Duration PROVEN = Duration.ofSeconds(1);
   private static final Duration CONNECT = Duration.ofMillis(200);
-  private static final Duration SHORTEST = Duration.ofMillis(20);
-  private static final Duration LONGEST = Duration.ofMillis(250);
+  private static final Duration OFTEN = Duration.ofMillis(25);
+  private static final Duration SELDOM = Duration.ofMillis(250);
+  private static final Duration HURRY = Duration.ofSeconds(30);
   private static final Duration SUSPICIOUS = Duration.ofSeconds(20);
 
   private final Mailbox mailbox;
@@ -48,11 +49,9 @@ final class Readiness {
     }
   }
 
-  /** A tenth of the age: quick for quick starters, cheap for slow ones. */
+  /** Often while requests may wait for it, as long as the router lets them; then cheap. */
   private static Duration pause(Duration age) {
-    Duration tenth = age.dividedBy(10);
-    if (tenth.compareTo(SHORTEST) < 0) return SHORTEST;
-    return tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth;
+    return age.compareTo(HURRY) < 0 ? OFTEN : SELDOM;
   }
 
   private void ready(Slot slot, Life life) {

@@ -54,12 +54,19 @@ final class Fields {
   /** The further fields that Connection names as meant for the next hop only. */
   static Set<HttpString> named(HeaderMap headers) {
     HeaderValues connection = headers.get(Headers.CONNECTION);
-    if (connection == null) return Set.of();
+    if (connection == null || namesNone(connection)) return Set.of();
     var named = new HashSet<HttpString>();
     for (String value : connection) {
       for (String token : value.split(",", -1)) add(token.strip(), named);
     }
     return named;
+  }
+
+  /** What nearly every message has, and so is not taken apart. */
+  private static boolean namesNone(HeaderValues connection) {
+    String only = connection.getFirst();
+    return connection.size() == 1
+        && (only.equalsIgnoreCase("keep-alive") || only.equalsIgnoreCase("close"));
   }
 
   private static void add(String token, Set<HttpString> named) {
@@ -78,6 +85,7 @@ final class Fields {
     if (connection == null) return false;
     for (String value : connection) {
       if (value.equalsIgnoreCase(token)) return true;
+      if (value.indexOf(',') < 0) continue;
       for (String each : value.split(",", -1)) {
         if (each.strip().equalsIgnoreCase(token)) return true;
       }

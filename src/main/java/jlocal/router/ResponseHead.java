@@ -173,8 +173,14 @@ final class ResponseHead {
     String value = headers.getFirst(Fields.KEEP_ALIVE);
     int at = value == null ? -1 : value.indexOf("timeout=");
     if (value == null || at < 0) return SILENT;
-    String number = value.substring(at + 8).split("\\D", 2)[0];
-    return number.isEmpty() || number.length() > 6 ? SILENT : Integer.parseInt(number);
+    return seconds(value, at + "timeout=".length());
+  }
+
+  private static int seconds(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
+    boolean none = end == start || end - start > 6;
+    return none ? SILENT : Integer.parseInt(text, start, end, 10);
   }
 
   /**

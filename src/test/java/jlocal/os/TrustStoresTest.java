@@ -55,6 +55,7 @@ class TrustStoresTest {
     Path ours = anchors.resolve("jlocal-" + System.getProperty("user.name") + ".crt");
     assertThat(store.ours()).isTrue();
     assertThat(store.adding().getLast()).containsExactly("update-ca-certificates");
+    assertThat(store.removing().getLast()).containsExactly("update-ca-certificates", "--fresh");
     TrustStore.run(List.of(store.adding().getFirst()));
     assertThat(ours).hasContent("certificate");
     TrustStore.run(List.of(store.removing().getFirst()));
