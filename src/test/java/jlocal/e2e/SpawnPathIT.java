@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SpawnPathIT {
   private static final Path JAR = Path.of("target/jlocal.jar").toAbsolutePath();
 
-  /** The JDK loads it when it has started its first process. */
-  private static final String STARTED = "jdk.internal.event.ProcessStartEvent";
+  /** What the first process is once it has been started. */
+  private static final String STARTED = "jlocal.os.SessionChild";
 
   private static final List<String> ALLOWED =
       List.of(
