@@ -31,7 +31,7 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
           "-p, --ps",
           new Kind<>("TYPE|TYPE.N,...", List.of(), (text, _) -> names(text)),
           "",
-          "only these types or processes");
+          "the same as the arguments, as Heroku says it");
   static final Option<Writer> SOURCE =
       Option.valueOnce("-s, --source", Kind.oneOf(Writer.class), "all", "only what this one wrote");
   static final Option<String> GREP =
@@ -59,7 +59,7 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
 
   @Override
   public Arguments arguments() {
-    return Arguments.NONE;
+    return Arguments.any("[TYPE | TYPE.N]...");
   }
 
   @Override
@@ -75,17 +75,19 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
   public List<Example> examples() {
     return List.of(
         new Example("jlocal logs -t", "the last 100 lines, and what comes"),
-        new Example(
-            "jlocal logs -n 1500 -p worker --grep ERROR", "what went wrong in the workers"));
+        new Example("jlocal logs web worker.1", "what these wrote"),
+        new Example("jlocal logs worker -n 1500 --grep ERROR", "what went wrong in the workers"));
   }
 
   @Override
   public LogsOptions read(Settings settings, List<String> words) {
     Writer writer = settings.get(SOURCE);
+    var names = new ArrayList<>(settings.get(NAMES_OF));
+    names.addAll(words);
     var lines =
         new Request.Lines(
             settings.get(LINES),
-            settings.get(NAMES_OF),
+            List.copyOf(names),
             writer == Writer.ALL ? "" : writer.name().toLowerCase(Locale.ROOT),
             settings.get(GREP),
             settings.get(SINCE).toMillis());

@@ -54,6 +54,9 @@ class ControlLogsIT {
 
     assertThat(sandbox.run("logs", "-n", "2", "-p", "one").out())
         .isEqualTo("one.1 | one says 4\none.1 | one says 5\n");
+    assertThat(sandbox.run("logs", "one", "-n", "2").out())
+        .isEqualTo(sandbox.run("logs", "-n", "2", "-p", "one").out());
+    assertThat(sandbox.run("logs", "onne").err()).contains("one");
     assertThat(sandbox.run("logs", "--grep", "says [23]").out())
         .isEqualTo("one.1   | one says 2\none.1   | one says 3\n");
     assertThat(sandbox.run("logs", "-n", "1", "--grep", "says [23]").out())
