@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Makes orphans of the app children of this process, so that none escapes unseen, not even a daemon
@@ -21,9 +19,6 @@ final class Orphanage {
   /** Deaths come in swarms: one look for all of them. */
   private static final long PAUSE_MS = 500;
 
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Lock births = lock.readLock();
-  private final Lock burials = lock.writeLock();
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean lookingSoon = new AtomicBoolean();
   private Set<String> dead = new HashSet<>();
@@ -45,19 +40,14 @@ final class Orphanage {
   }
 
   /**
-   * Starts a process that the JDK will bury; several threads may do so at a time. None of our
-   * burials is meanwhile, so that one that dies at once is not taken for an orphan.
+   * Starts a process that the JDK will bury. Under one lock with our burials, so that one that dies
+   * at once is not taken for an orphan.
    */
-  <E extends Exception> Process start(Start<E> start) throws E {
-    births.lock();
-    try {
-      Process child = start.start();
-      own.add(child.pid());
-      var _ = child.onExit().thenAccept(ended -> own.remove(ended.pid()));
-      return child;
-    } finally {
-      births.unlock();
-    }
+  synchronized <E extends Exception> Process start(Start<E> start) throws E {
+    Process child = start.start();
+    own.add(child.pid());
+    var _ = child.onExit().thenAccept(ended -> own.remove(ended.pid()));
+    return child;
   }
 
   /** Starts one process. */
@@ -67,16 +57,7 @@ final class Orphanage {
   }
 
   /** Only who lay dead at the last look already: the JDK buries its own within a moment. */
-  private void bury() {
-    burials.lock();
-    try {
-      buryNow();
-    } finally {
-      burials.unlock();
-    }
-  }
-
-  private void buryNow() {
+  private synchronized void bury() {
     lookingSoon.set(false);
     var lying = new HashSet<String>();
     for (ProcessRef process : ProcessTable.now().processes()) {

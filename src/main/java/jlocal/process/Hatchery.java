@@ -1,7 +1,7 @@
 package jlocal.process;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.Child;
@@ -9,20 +9,13 @@ import jlocal.os.SpawnFailure;
 import jlocal.os.Spawner;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts processes on a thread of its own, so that the manager never waits: one after the other, or
- * several at a time when a crowd waits, for most of the time a new process is waited for.
- */
+/** Starts processes one after the other on a thread of its own, so that the manager never waits. */
 final class Hatchery implements AutoCloseable {
-  private static final int CROWD = 16;
-  private static final int HANDS = 4;
-
   private final Workplace workplace;
   private final Spawner spawner;
   private final OutputReader outputs;
-  private final ThreadPoolExecutor threads =
-      (ThreadPoolExecutor)
-          Executors.newFixedThreadPool(1, Thread.ofPlatform().name("spawner").daemon().factory());
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon().factory());
 
   Hatchery(Workplace workplace, Spawner spawner, OutputReader outputs) {
     this.workplace = workplace;
@@ -38,11 +31,7 @@ final class Hatchery implements AutoCloseable {
   }
 
   void hatch(ProcessSpec spec, Consumer<Hatched> then) {
-    if (threads.getQueue().size() == CROWD) {
-      threads.setMaximumPoolSize(HANDS);
-      threads.setCorePoolSize(HANDS);
-    }
-    threads.execute(() -> then.accept(hatch(spec)));
+    thread.execute(() -> then.accept(hatch(spec)));
   }
 
   private Hatched hatch(ProcessSpec spec) {
@@ -67,6 +56,6 @@ final class Hatchery implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    thread.shutdownNow();
   }
 }
