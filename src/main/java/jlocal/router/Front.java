@@ -87,15 +87,20 @@ final class Front implements AutoCloseable {
     // asked for; where there is no such builder it does without.
     System.setProperty("javax.management.builder.initial", "none");
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
-    return Xnio.getInstance(Front.class.getClassLoader())
-        .createWorker(
-            OptionMap.builder()
-                .set(Options.WORKER_NAME, "router")
-                .set(Options.WORKER_IO_THREADS, threads)
-                .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                .set(Options.WORKER_TASK_MAX_THREADS, 1)
-                .set(Options.THREAD_DAEMON, true)
-                .getMap());
+    var options =
+        OptionMap.builder()
+            .set(Options.WORKER_NAME, "router")
+            .set(Options.WORKER_IO_THREADS, threads)
+            .set(Options.WORKER_TASK_CORE_THREADS, 1)
+            .set(Options.WORKER_TASK_MAX_THREADS, 1)
+            .set(Options.THREAD_DAEMON, true)
+            .getMap();
+    try {
+      return Xnio.getInstance(Front.class.getClassLoader()).createWorker(options);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // What XNIO makes of a selector that could not be opened.
+      throw new IOException("too many open files (see ulimit -n)", e);
+    }
   }
 
   private void listen(List<String> hosts, int port) throws IOException {

@@ -62,7 +62,8 @@ final class Running {
 
   /** Waits for a text to be there so many times. */
   Running until(String text, int times) {
-    return until(times + " '" + text + "'", () -> out().split(text, -1).length > times);
+    return until(
+        times + " '" + text + "'", () -> out().split(Pattern.quote(text), -1).length > times);
   }
 
   /** Waits for a condition. */
