@@ -8,6 +8,12 @@ _record=
 _options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
 # What is called by reflection is called once: nothing shall be made up to do it quicker.
 _options="$_options -Djdk.reflect.useNativeAccessorOnly=true"
+# To look for another logger, or for other selectors, is to read the names of all that is in the jar.
+_options="$_options -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider"
+[ -d /proc/self ] && _selectors=EPoll || _selectors=KQueue
+_options="$_options -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.${_selectors}SelectorProvider"
+# All values are texts to picocli.
+_options="$_options -Dpicocli.converters.excludes=java.*"
 # An idle JVM would look after its monitors four times a second.
 _options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000"
 

@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeModel;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -18,9 +19,11 @@ import java.util.zip.ZipOutputStream;
 /**
  * Copies a jar with its oldest class files brought up to date. picocli is compiled for Java 5, and no
  * cache of loaded classes can hold what is older than Java 6: without this every start parses and
- * verifies some 140 classes again. The copy appears whole or not at all.
+ * verifies some 140 classes again. Nor does picocli look for Groovy any more: to find out that it is
+ * not there, each start would open the jar and read the names of all that is in it. The copy appears
+ * whole or not at all.
  *
- * <p>Run by the build: {@code java UpgradeClasses.java FROM.jar TO.jar}
+ * <p>Run by the build: {@code java PrepareClasses.java FROM.jar TO.jar}
  */
 class PrepareClasses {
   private static final int OLDEST_TO_KEEP = 50;
@@ -74,6 +77,16 @@ class PrepareClasses {
           else builder.with(element);
         };
     var bodies = ClassTransform.transformingMethodBodies((code, element) -> code.with(element));
-    return classes.transformClass(classes.parse(bytes), version.andThen(bodies));
+    return classes.transformClass(
+        classes.parse(bytes), version.andThen(bodies).andThen(withoutGroovy()));
+  }
+
+  private static ClassTransform withoutGroovy() {
+    return ClassTransform.transformingMethods(
+        method -> method.methodName().equalsString("loadClosureClass"),
+        (method, element) -> {
+          if (element instanceof CodeModel) method.withCode(code -> code.aconst_null().areturn());
+          else method.with(element);
+        });
   }
 }

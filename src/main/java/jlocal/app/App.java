@@ -31,10 +31,10 @@ public final class App {
   private final ControlRoom control;
   private final Doorkeeper door;
 
-  private App(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
+  private App(AppPlan plan, Cgroup cgroup, SessionSpawner spawner, WritableByteChannel out) {
     this.plan = plan;
     this.cgroup = cgroup;
-    spawner = new SessionSpawner(cgroup);
+    this.spawner = spawner;
     fate = new Fate(plan.fate());
     log = new AppLog(plan, out, this::outputGone);
     door = new Doorkeeper(plan, log, feed);
@@ -52,10 +52,14 @@ public final class App {
    * @return its exit code
    */
   public static int run(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
-    return new App(plan, cgroup, out).run();
+    var spawner = new SessionSpawner(cgroup);
+    try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
+      watchdog.wake(); // It gets up while the rest is made, so that no process waits for it.
+      return new App(plan, cgroup, spawner, out).run(watchdog);
+    }
   }
 
-  private int run() {
+  private int run(Watchdog watchdog) {
     var breath = new FirstBreath();
     manager.listen(feed);
     manager.listen(control.roster());
@@ -66,15 +70,12 @@ public final class App {
     listenToSignals();
     door.sayAddress();
     plan.notes().forEach(log::say);
-    try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
-      manager.listen(event -> tell(watchdog, event));
-      manager.apply(plan.formation());
-      watchdog.wake();
-      breath.await(ending.over());
-      spawner.adoptOrphans();
-      control.open(manager, ending, door);
-      return runToTheEnd();
-    }
+    manager.listen(event -> tell(watchdog, event));
+    manager.apply(plan.formation());
+    breath.await(ending.over());
+    spawner.adoptOrphans();
+    control.open(manager, ending, door);
+    return runToTheEnd();
   }
 
   private int runToTheEnd() {

@@ -22,7 +22,16 @@ public final class Main {
             out(FileDescriptor.err, Stream.ERR, environment),
             environment,
             Path.of(""));
-    System.exit(new Cli(commands()).run(List.of(args), context));
+    exit(new Cli(commands()).run(List.of(args), context));
+  }
+
+  /**
+   * System.exit would look through the jar for a logger to tell, a tenth of the time of a short
+   * command. What it would run besides has been done, unless a bug came in between.
+   */
+  private static void exit(int status) {
+    if (status == ExitCode.BUG.status()) System.exit(status);
+    Runtime.getRuntime().halt(status);
   }
 
   static Commands commands() {

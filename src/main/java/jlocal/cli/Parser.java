@@ -25,7 +25,7 @@ final class Parser {
    */
   static Given parse(SubCommand<?> command, List<String> args) throws UserError {
     if (areWords(command, args)) return new Given(Map.of(), args);
-    CommandLine parser = Specs.parser(command);
+    CommandLine parser = Specs.parser(command, args);
     try {
       return new Parser(command, parser.parseArgs(args.toArray(String[]::new))).given();
     } catch (ParameterException misuse) {

@@ -12,13 +12,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Specs {
   private Specs() {}
 
-  /** What picocli needs to take a command line apart: texts only, whatever they are to mean. */
-  static CommandLine parser(SubCommand<?> command) {
+  /**
+   * What picocli needs to take this command line apart: texts only, whatever they are to mean, and
+   * only the options it may hold. To describe all forty takes as long as to read three files.
+   */
+  static CommandLine parser(SubCommand<?> command, List<String> args) {
     var spec = CommandSpec.create().name(command.name());
     for (Option<?> option : command.options()) {
-      spec.addOption(parsed(option));
+      if (isIn(args, option.names())) spec.addOption(parsed(option));
       String opposite = option.ways().opposite();
-      if (opposite != null) spec.addOption(flag(List.of(opposite)));
+      if (opposite != null && isIn(args, List.of(opposite)))
+        spec.addOption(flag(List.of(opposite)));
     }
     spec.addPositional(
         PositionalParamSpec.builder().index("0..*").arity("0..*").type(String[].class).build());
@@ -27,6 +31,16 @@ final class Specs {
         .setOverwrittenOptionsAllowed(true)
         .setExpandAtFiles(false)
         .setInterpolateVariables(false);
+  }
+
+  /** Alone, with its value behind it, or as a letter among others: {@code -tfProcfile}. */
+  private static boolean isIn(List<String> args, List<String> names) {
+    return names.stream().anyMatch(name -> args.stream().anyMatch(arg -> mayHold(arg, name)));
+  }
+
+  private static boolean mayHold(String arg, String name) {
+    boolean isLetter = name.length() == 2;
+    return isLetter ? arg.startsWith("-") && arg.indexOf(name.charAt(1)) > 0 : arg.startsWith(name);
   }
 
   private static OptionSpec parsed(Option<?> option) {

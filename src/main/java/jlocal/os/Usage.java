@@ -1,8 +1,6 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +21,9 @@ public record Usage(Duration cpu, long bytes) {
   private static final long TICK_MS = 10;
   private static final long PAGE = 4096;
 
+  /** No process has this number. */
+  private static final long NONE = 0;
+
   /**
    * What each of these sessions uses now; no entry for one that has no process, and none at all
    * where there is no /proc (macOS).
@@ -33,39 +34,35 @@ public record Usage(Duration cpu, long bytes) {
     var wanted = Set.copyOf(leaders);
     var usages = new HashMap<Long, Usage>();
     if (wanted.isEmpty()) return usages;
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path folder : folders) {
-        Member member = read(folder, wanted);
-        if (member != null) usages.merge(member.leader, member.usage, Usage::plus);
-      }
-    } catch (IOException _) {
-      return Map.of();
+    for (String pid : StatFile.pids()) {
+      long leader = leader(pid, wanted);
+      Usage usage = leader == NONE ? null : read(pid);
+      if (usage != null) usages.merge(leader, usage, Usage::plus);
     }
     return usages;
   }
-
-  private record Member(long leader, Usage usage) {}
 
   private Usage plus(Usage other) {
     return new Usage(cpu.plus(other.cpu), bytes + other.bytes);
   }
 
-  private static @Nullable Member read(Path folder, Set<Long> wanted) {
-    try {
-      String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      long group = Long.parseLong(fields[2]);
-      long session = Long.parseLong(fields[3]);
-      long leader = wanted.contains(session) ? session : group;
-      if (!wanted.contains(leader)) return null;
-      long ticks = 0;
-      for (int i = 11; i <= 14; i++) ticks += Long.parseLong(fields[i]);
-      long resident = Long.parseLong(fields[21]) * PAGE;
-      return new Member(
-          leader, new Usage(Duration.ofMillis(ticks * TICK_MS), memory(folder, resident)));
-    } catch (IOException | RuntimeException _) {
-      return null; // It ended while we looked.
-    }
+  /** Which of them it belongs to. */
+  private static long leader(String pid, Set<Long> wanted) {
+    String[] fields = StatFile.fields(pid, 5);
+    if (fields == null) return NONE;
+    long group = Long.parseLong(fields[2]);
+    long session = Long.parseLong(fields[3]);
+    if (wanted.contains(session)) return session;
+    return wanted.contains(group) ? group : NONE;
+  }
+
+  private static @Nullable Usage read(String pid) {
+    String[] fields = StatFile.fields(pid, 0);
+    if (fields == null) return null;
+    long ticks = 0;
+    for (int i = 11; i <= 14; i++) ticks += Long.parseLong(fields[i]);
+    long resident = Long.parseLong(fields[21]) * PAGE;
+    return new Usage(Duration.ofMillis(ticks * TICK_MS), memory(PROC.resolve(pid), resident));
   }
 
   /** Its share of what it has in memory; all of it where the system does not tell. */

@@ -1,7 +1,6 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ public final class Watchdog implements AutoCloseable {
 
   /** Passes the words on to the process, one after the other. */
   private void pass() {
-    dog.environment().put(SCRIPT, script());
+    dog.environment().put(SCRIPT, WatchdogScript.TEXT);
     dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
     try (OutputStream ear = orphanage.start(dog::start).getOutputStream()) {
       String word;
@@ -94,14 +93,6 @@ public final class Watchdog implements AutoCloseable {
       } while (!word.equals(BYE));
     } catch (IOException | InterruptedException _) {
       // It was killed, or never was; the app runs on without it.
-    }
-  }
-
-  private static String script() {
-    try (InputStream file = Watchdog.class.getResourceAsStream("watchdog.sh")) {
-      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new LinkageError("the jar is broken", e);
     }
   }
 }

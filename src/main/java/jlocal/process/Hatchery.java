@@ -42,6 +42,9 @@ final class Hatchery implements AutoCloseable {
     } catch (IllegalArgumentException _) {
       // ProcessBuilder: a NUL in a value, or an '=' in a name.
       return new Hatched.Stillborn("one of its variables cannot be passed on");
+    } catch (RuntimeException | LinkageError bug) {
+      // Else everybody would wait for it for ever.
+      return new Hatched.Stillborn("a bug in jlocal, please report it: " + bug);
     }
   }
 

@@ -1,0 +1,86 @@
+package jlocal.os;
+
+/**
+ * What the watchdog's shell runs. Not a resource: to open the jar for it takes longer than anything
+ * else before the first process.
+ */
+final class WatchdogScript {
+  static final String TEXT =
+      """
+      # Ends the app when jlocal is gone without having done so itself. Its stdin is a pipe that only
+      # jlocal writes to: "+GROUP" and "-GROUP" as process groups come and go, "bye" at a proper end;
+      # end of file is jlocal's death. $1 is the run's JLOCAL_ID, $2 the grace in tenths of a second, $3
+      # the folder of the run's cgroup, or nothing.
+      trap '' INT TERM HUP QUIT TSTP TTOU
+      id=$1 grace=$2 cgroup=$3 groups=
+
+      # The watchdog is not of the app.
+      [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
+
+      while read -r word; do
+        case $word in
+          +*) groups="$groups ${word#+}" ;;
+          -*)
+            kept=
+            for group in $groups; do
+              [ "$group" = "${word#-}" ] || kept="$kept $group"
+            done
+            groups=$kept
+            ;;
+          bye) exit 0 ;;
+        esac
+      done
+
+      strays() {
+        [ -n "$cgroup" ] && cat "$cgroup/cgroup.procs"
+        grep -lszx "JLOCAL_ID=$id" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3
+      }
+
+      left() {
+        if [ -n "$cgroup" ]; then
+          read -r _ <"$cgroup/cgroup.procs"
+          return
+        fi
+        for group in $groups; do
+          kill -s 0 -- "-$group" 2>/dev/null && return
+        done
+        [ -n "$(strays)" ]
+      }
+
+      # Whoever is stopped must run to die.
+      end() {
+        for group in $groups; do
+          kill -s "$1" -- "-$group"
+          kill -s CONT -- "-$group"
+        done
+        for pid in $(strays); do
+          kill -s "$1" "$pid"
+          kill -s CONT "$pid"
+        done
+      } 2>/dev/null
+
+      # To look takes time as well, so a clock of its own tells when the grace is over.
+      end TERM
+      sleep "$((grace / 10)).$((grace % 10))" &
+      clock=$!
+      while kill -s 0 "$clock" 2>/dev/null && left; do
+        sleep 0.1
+      done
+      kill "$clock" 2>/dev/null
+      n=0
+      while [ "$n" -lt 50 ] && left; do
+        end KILL
+        sleep 0.05
+        n=$((n + 1))
+      done
+      [ -n "$cgroup" ] || exit 0
+      echo 1 >"$cgroup/cgroup.kill"
+      n=0
+      until rmdir "$cgroup" 2>/dev/null || [ "$n" -ge 50 ]; do
+        sleep 0.02
+        n=$((n + 1))
+      done
+      """;
+
+  private WatchdogScript() {}
+}
