@@ -4,12 +4,11 @@
 # would be changed for his app, too.
 
 HOME=${HOME-/}
-_record=
 _options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
 # What is called by reflection is called once: nothing shall be made up to do it quicker.
 _options="$_options -Djdk.reflect.useNativeAccessorOnly=true"
 # To look for another logger, or for other selectors, is to read the names of all that is in the jar.
-_options="$_options -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider"
+_options="$_options -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider -Dslf4j.internal.verbosity=ERROR"
 [ -d /proc/self ] && _selectors=EPoll || _selectors=KQueue
 _options="$_options -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.${_selectors}SelectorProvider"
 # All values are texts to picocli.
@@ -34,26 +33,29 @@ give_back() {
   trap - EXIT INT TERM HUP
 }
 
-# A cache of loaded classes halves the time to start. It fits one jar and one JDK, and must never be
-# older than the jar: JDK 25 would run the classes of before. Small ones load sooner, so there is one
-# for the app, one for one-offs, and one for what asks a running app.
+# A cache of loaded and linked classes (CDS, JEP 483) halves the time to start. It fits one jar and one
+# JDK. Small ones load sooner, so there is one for the app, one for one-offs, and one for what asks a
+# running app.
 train() {
-  [ "$_caches/jlocal-$_version-start.aot" -nt "$_jar" ] && return
+  [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
   _run=$(mktemp -d) || return
   printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
   echo 'KEY="a value"' >"$_lock/.env"
-  record start start --tty never --proxy-port 0 -p 39000 &
-  record run run true
+  rehearse start start --tty never --proxy-port 0 -p 17390 &
+  rehearse run run true
   _tries=0
-  until rehearse ps || [ "$_tries" -ge 50 ]; do
+  until rehearse ask ps || [ "$_tries" -ge 50 ]; do
     sleep .1
     _tries=$((_tries + 1))
   done
-  record ask ps
-  rehearse stop
+  rehearse last stop
   wait
-  _done=$_caches/jlocal-$_version-start.aot
+  cache run &
+  cache ask
+  wait
+  cache start
+  _done=$_caches/jlocal-$_version-start.jsa
   "$_jdk/bin/java" -jar "$_jar" version >"$_caches/version" 2>/dev/null
   echo "$_jdk" >"$_caches/jdk"
   [ -f "$_done" ] || : >"$_done" # Not to be tried again.
@@ -61,26 +63,28 @@ train() {
   give_back
 }
 
-# $1 names the cache; the rest is what jlocal does to fill it.
-record() {
-  _new=$_lock/$1.aot
-  _done=$_caches/jlocal-$_version-$1.aot
-  # Without notes on what is called often: they cost 4 MB and an early compilation of what they name.
-  _record=-XX:AOTCacheOutput=$_new
-  shift
-  rehearse "$@"
-  _record=
-  [ -f "$_new" ] && mv "$_new" "$_done"
-}
-
+# $1 names the list of the classes it loads; the rest is what jlocal does.
 rehearse() {
-  _name=$1
-  shift
+  _list=$1 _name=$2
+  shift 2
   # shellcheck disable=SC2086 # the options are words
   env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
-    "$_jdk/bin/java" $_options ${_record:+-XX:-AOTRecordTraining "$_record"} \
+    "$_jdk/bin/java" $_options "-XX:DumpLoadedClassList=$_lock/$_list.all" \
     -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_jar" "$_name" -d "$_lock" "$@" \
     </dev/null >/dev/null 2>&1
+}
+
+# Of a list without the numbers of that run and in no order of its own, so that the same classes make
+# the same cache: first the classes, then what is known of them.
+cache() {
+  {
+    sed '/^[@#]/d; s/ .*//' "$_lock/$1.all" | LC_ALL=C sort -u
+    grep '^@' "$_lock/$1.all" | LC_ALL=C sort -u
+  } >"$_lock/$1.list"
+  # shellcheck disable=SC2086 # the options are words
+  "$_jdk/bin/java" $_options -Xlog:disable -Xshare:dump -XX:+AOTClassLinking \
+    "-XX:SharedClassListFile=$_lock/$1.list" "-XX:SharedArchiveFile=$_lock/$1.jsa" -cp "$_jar" \
+    >/dev/null 2>&1 && mv "$_lock/$1.jsa" "$_caches/jlocal-$_version-$1.jsa"
 }
 
 # Java must not see these, its children must: "=value" was set, "" was not.
@@ -101,7 +105,7 @@ launch() {
     run | local:run) _kind=run ;;
     *) _kind=ask ;;
   esac
-  _cache=$_caches/jlocal-$_version-$_kind.aot
+  _cache=$_caches/jlocal-$_version-$_kind.jsa
 
   for _name in JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS; do
     eval "[ -n \"\${$_name+set}\" ]" && { lend "$_name"; unset "$_name"; }
@@ -116,7 +120,7 @@ launch() {
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
   [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"
   [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"
-  [ "$_cache" -nt "$_jar" ] && [ -s "$_cache" ] && set -- "-XX:AOTCache=$_cache" "$@"
+  [ "$_cache" -nt "$_jar" ] && [ -s "$_cache" ] && set -- "-XX:SharedArchiveFile=$_cache" "$@"
   # What lives for milliseconds wants the quick compiler. The log of a running app wants the good one,
   # but not while everything else starts: four times later is soon enough.
   case $_kind in
