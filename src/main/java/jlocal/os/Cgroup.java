@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A control group that jlocal moves into, and with it all it will ever start: who is in it is of
- * the app, whatever he did to his session, his parent and his environment. The watchdog moves out
- * again and ends the rest by {@code cgroup.kill}. Linux from 5.14 on, where cgroup v2 is mounted
- * and the group above ours may be written (containers, systemd's user scopes, root); elsewhere it
- * does nothing. Documentation/admin-guide/cgroup-v2.rst of Linux
+ * the app, whatever he did to his session, his parent and his environment. The watchdog, a guest in
+ * it, moves out when jlocal is gone and ends the rest by {@code cgroup.kill}. Linux from 5.14 on,
+ * where cgroup v2 is mounted and the group above ours may be written (containers, systemd's user
+ * scopes, root); elsewhere it does nothing. Documentation/admin-guide/cgroup-v2.rst of Linux
  */
 public final class Cgroup {
   private static final String PREFIX = "jlocal-";
@@ -26,6 +26,7 @@ public final class Cgroup {
 
   private final CompletableFuture<Optional<Path>> folder;
   private @Nullable CompletableFuture<Void> out;
+  private long guest;
 
   private Cgroup(CompletableFuture<Optional<Path>> folder) {
     this.folder = folder;
@@ -80,10 +81,20 @@ public final class Cgroup {
     return folder.join().orElse(null);
   }
 
-  /** The processes in it, without this one. */
-  Set<Long> members() {
+  /** Starts a process in it that is none of the app. */
+  synchronized <E extends Exception> Process host(Orphanage.Start<E> start) throws E {
+    Process started = start.start();
+    guest = started.pid();
+    return started;
+  }
+
+  /** The processes in it, without this one and the guest. */
+  synchronized Set<Long> members() {
     Path where = folder();
-    return where == null ? Set.of() : members(where);
+    if (where == null) return Set.of();
+    Set<Long> pids = members(where);
+    pids.remove(guest);
+    return pids;
   }
 
   private static Set<Long> members(Path folder) {
@@ -91,7 +102,7 @@ public final class Cgroup {
     try {
       for (String pid : Files.readAllLines(folder.resolve(MEMBERS))) pids.add(Long.valueOf(pid));
     } catch (IOException _) {
-      return Set.of();
+      pids.clear();
     }
     pids.remove(ProcessHandle.current().pid());
     return pids;

@@ -12,7 +12,7 @@ public final class Platform {
   /** A sentence for each thing that is missing; none on Linux with util-linux or busybox. */
   public static List<String> missing() {
     var sentences = new ArrayList<String>();
-    if (Session.available() == Session.NONE) {
+    if (Session.available().isNone()) {
       sentences.add(
           "neither setsid nor perl is installed: what a process starts in the background is not ended"
               + " with it");

@@ -2,43 +2,48 @@ package jlocal.os;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** How a child is made the leader of a session and a process group of its own; setsid(2). */
-enum Session {
-  /** util-linux or busybox: execs the command in place, so the pid stays. */
-  SETSID("setsid"),
-  /** macOS has no setsid(1) but brings perl; ten milliseconds more for each child. */
-  PERL(
-      "perl",
-      "-e",
-      "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV or do { print STDERR"
-          + " \"$ARGV[0]: $!\\n\"; exit 127 }",
-      "--"),
-  /** Neither is installed: children share our group and only the leaders can be signalled. */
-  NONE;
-
+/**
+ * How a child is made the leader of a session and a process group of its own; setsid(2).
+ *
+ * @param wrapper what goes before the command; nothing where neither way is installed: then
+ *     children share our group and only the leaders can be signalled
+ */
+record Session(List<String> wrapper) {
   private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/opt/homebrew/bin");
 
-  private final List<String> wrapper;
+  /** util-linux or busybox: execs the command in place, so the pid stays. */
+  private static final List<String> SETSID = List.of("setsid");
 
-  Session(String... wrapper) {
-    this.wrapper = List.of(wrapper);
-  }
+  /** macOS has no setsid(1) but brings perl; ten milliseconds more for each child. */
+  private static final List<String> PERL =
+      List.of(
+          "perl",
+          "-e",
+          "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV or do { print STDERR"
+              + " \"$ARGV[0]: $!\\n\"; exit 127 }",
+          "--");
 
   static Session available() {
-    for (Session way : values()) {
-      if (way == NONE || FOLDERS.stream().anyMatch(f -> way.isIn(Path.of(f)))) return way;
+    for (List<String> way : List.of(SETSID, PERL)) {
+      for (String folder : FOLDERS) {
+        Path program = Path.of(folder, way.getFirst());
+        if (Files.isExecutable(program)) return new Session(starting(program, way));
+      }
     }
-    return NONE;
+    return new Session(List.of());
   }
 
-  private boolean isIn(Path folder) {
-    return Files.isExecutable(folder.resolve(wrapper.getFirst()));
+  boolean isNone() {
+    return wrapper.isEmpty();
   }
 
-  /** What goes before the command. */
-  List<String> wrapper() {
-    return wrapper;
+  /** By its path, lest the system look for it in all folders of PATH for each child. */
+  private static List<String> starting(Path program, List<String> way) {
+    var wrapper = new ArrayList<>(way);
+    wrapper.set(0, program.toString());
+    return List.copyOf(wrapper);
   }
 }

@@ -84,13 +84,17 @@ public final class Watchdog implements AutoCloseable {
   private void pass() {
     dog.environment().put(SCRIPT, WatchdogScript.TEXT);
     dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
-    try (OutputStream ear = orphanage.start(dog::start).getOutputStream()) {
-      String word;
-      do {
-        word = words.take();
-        ear.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
-        ear.flush();
-      } while (!word.equals(BYE));
+    try {
+      Process process = cgroup.host(() -> orphanage.start(dog::start));
+      try (OutputStream ear = process.getOutputStream()) {
+        String word;
+        do {
+          word = words.take();
+          ear.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+          ear.flush();
+        } while (!word.equals(BYE));
+      }
+      process.waitFor(); // A group with somebody in it cannot be removed.
     } catch (IOException | InterruptedException _) {
       // It was killed, or never was; the app runs on without it.
     }

@@ -14,9 +14,6 @@ final class WatchdogScript {
       trap '' INT TERM HUP QUIT TSTP TTOU
       id=$1 grace=$2 cgroup=$3 groups=
 
-      # The watchdog is not of the app.
-      [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
-
       while read -r word; do
         case $word in
           +*) groups="$groups ${word#+}" ;;
@@ -30,6 +27,9 @@ final class WatchdogScript {
           bye) exit 0 ;;
         esac
       done
+
+      # Out of the app's group only now: nobody in the whole system can start a process meanwhile.
+      [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
 
       strays() {
         [ -n "$cgroup" ] && cat "$cgroup/cgroup.procs"
