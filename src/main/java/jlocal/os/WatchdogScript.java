@@ -12,24 +12,23 @@ final class WatchdogScript {
       # end of file is jlocal's death. $1 is the run's JLOCAL_ID, $2 the grace in tenths of a second, $3
       # the folder of the run's cgroup, or nothing.
       trap '' INT TERM HUP QUIT TSTP TTOU
-      id=$1 grace=$2 cgroup=$3 groups=
+      id=$1 grace=$2 cgroup=$3
+
+      # A variable for each group, for they may be thousands; no other's begins with this number.
+      known=group_${id##*.}_
 
       while read -r word; do
         case $word in
-          +*) groups="$groups ${word#+}" ;;
-          -*)
-            kept=
-            for group in $groups; do
-              [ "$group" = "${word#-}" ] || kept="$kept $group"
-            done
-            groups=$kept
-            ;;
+          +*) eval "$known${word#+}=1" ;;
+          -*) unset "$known${word#-}" ;;
           bye) exit 0 ;;
         esac
       done
 
       # Out of the app's group only now: nobody in the whole system can start a process meanwhile.
       [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
+
+      groups=$(set | sed -n "s/^$known//p" | cut -d= -f1)
 
       strays() {
         [ -n "$cgroup" ] && cat "$cgroup/cgroup.procs"
