@@ -41,8 +41,13 @@ train() {
   take "$_caches/training" || return
   _run=$(mktemp -d) || return
   printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
+  echo 'worker: true' >"$_lock/Procfile.pipe"
   echo 'KEY="a value"' >"$_lock/.env"
-  rehearse start start --tty never --proxy-port 0 -p 17390 &
+  (
+    _options="$_options -Djlocal.tty0=1 -Djlocal.tty1=1"
+    rehearse start start --proxy-port 0 -p 17390
+  ) &
+  rehearse pipe start -f Procfile.pipe --tty never --no-proxy -p 17590
   rehearse run run true
   _tries=0
   until rehearse ask ps || [ "$_tries" -ge 50 ]; do
@@ -51,6 +56,7 @@ train() {
   done
   rehearse last stop
   wait
+  cat "$_lock/pipe.all" >>"$_lock/start.all"
   cache run &
   cache ask
   wait

@@ -12,4 +12,7 @@ interface Body<O> {
    * @throws UserError when the person has something to mend; anything else thrown is a bug
    */
   int run(O options, Context context) throws Exception;
+
+  /** Begins what takes long and is needed whatever the options are; before they are known. */
+  default void foresee() {}
 }

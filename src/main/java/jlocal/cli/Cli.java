@@ -46,6 +46,7 @@ final class Cli {
 
   private static <O> int perform(SubCommand<O> command, List<String> args, Context context)
       throws Exception {
+    command.body().foresee();
     Given given = Parser.parse(command, args);
     if (given.texts().containsKey(OtherOptions.HELP)) {
       Help.of(command, context);

@@ -34,6 +34,12 @@ final class StartBody implements Body<StartOptions> {
   /** The width of our own name, {@code manager}, in the log. */
   private static final int NARROWEST = 7;
 
+  /** A child's terminal takes calls of the C library, the first of which takes 40 ms. */
+  @Override
+  public void foresee() {
+    if (Terminal.is(Stream.OUT)) Thread.startVirtualThread(Terminal::warmUp);
+  }
+
   @Override
   public int run(StartOptions options, Context context) throws Exception {
     if (options.detach() && !Daemon.isThis()) return Detached.run(options, context);
@@ -118,7 +124,6 @@ final class StartBody implements Body<StartOptions> {
 
   private static Fit fit(Fit.Mode mode) {
     if (mode == Fit.Mode.LEAVE) return Fit.LEAVE;
-    Thread.startVirtualThread(Terminal::warmUp);
     return new Fit(mode, new WindowWidth(() -> Terminal.size(Stream.OUT).columns()));
   }
 
