@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jlocal.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,18 @@ class EnvFilesTest {
     assertThat(EnvFiles.read(List.of(one, two, folder)).problems())
         .extracting(problem -> folder.relativize(Path.of(problem.place())) + ":" + problem.line())
         .containsExactly("one:1", "two:1", ":0");
+  }
+
+  @Test
+  void names_that_heroku_would_refuse_are_told() {
+    String text = "A=1\n__X=2\nHEROKU_APP=3\nMY_HEROKU_APP=4\n_Y=5\n";
+    var vars = ConfigVars.of(List.of(EnvParser.parse(text, ".env").value()));
+
+    assertThat(vars.unfitForHeroku())
+        .extracting(Problem::toString)
+        .containsExactly(
+            ".env:2: warning: __X: on Heroku a config var must not begin with __ or HEROKU_",
+            ".env:3: warning: HEROKU_APP: on Heroku a config var must not begin with __ or HEROKU_");
   }
 
   @Test

@@ -72,6 +72,33 @@ class ConnectIT {
 
   @Test
   void a_full_screen_program_is_drawn_in_the_size_of_the_terminal() throws Exception {
+    Running run = startFullScreen("full").until("full.1 is up");
+
+    try (var terminal = sandbox.terminal()) {
+      terminal.type("jlocal connect full.1").until("50 x 150");
+      terminal.press("C-c").until("<03>").press("C-z").until("<1a>");
+      terminal.resize(100, 30).until("30 x 100");
+      terminal.press("C-]").until("no longer connected");
+      assertThat(terminal.screen()).contains("jlocal connect full.1"); // its own screen is back
+    }
+    run.stop();
+  }
+
+  @Test
+  void who_was_stopped_and_goes_on_has_the_keys_and_the_size_again() throws Exception {
+    Running run = startFullScreen("halted").until("halted.1 is up");
+
+    try (var terminal = sandbox.terminal()) {
+      terminal.type("jlocal connect halted.1").until("50 x 150");
+      run.signal("STOP", pidOf("connect halted.1"));
+      terminal.until("Stopped").resize(100, 30).type("fg").until("30 x 100");
+      terminal.press("C-c").until("<03>");
+      terminal.press("C-]").until("no longer connected");
+    }
+    run.stop();
+  }
+
+  private Running startFullScreen(String type) throws IOException {
     sandbox.given(
         "full.py",
         """
@@ -86,16 +113,15 @@ class ConnectIT {
             key = os.read(0, 1)
             os.write(1, b'<' + key.hex().encode() + b'>')
         """);
-    Running run = start("full: exec python3 full.py\n").until("full.1 is up");
+    return start(type + ": exec python3 full.py\n");
+  }
 
-    try (var terminal = sandbox.terminal()) {
-      terminal.type("jlocal connect full.1").until("50 x 150");
-      terminal.press("C-c").until("<03>").press("C-z").until("<1a>");
-      terminal.resize(100, 30).until("30 x 100");
-      terminal.press("C-]").until("no longer connected");
-      assertThat(terminal.screen()).contains("jlocal connect full.1"); // its own screen is back
-    }
-    run.stop();
+  private static long pidOf(String command) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").endsWith(command))
+        .findFirst()
+        .orElseThrow()
+        .pid();
   }
 
   @Test
