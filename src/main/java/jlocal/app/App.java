@@ -1,7 +1,6 @@
 package jlocal.app;
 
 import java.nio.channels.WritableByteChannel;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
@@ -41,7 +40,7 @@ public final class App {
     manager =
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
-    ending = new Ending(this::shutdown, log::sayWhy);
+    ending = new Ending(manager::shutdown, log::sayWhy);
     control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, out);
   }
 
@@ -91,12 +90,6 @@ public final class App {
       spawner.close();
       return code;
     }
-  }
-
-  /** The kernel takes its time to let us out of the group, in which the instances can end. */
-  private CompletionStage<Void> shutdown() {
-    cgroup.quit();
-    return manager.shutdown();
   }
 
   private void endLeftovers() {

@@ -1,7 +1,5 @@
 package jlocal.os;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,10 +21,10 @@ public final class Cgroup {
   private static final String PREFIX = "jlocal-";
   private static final Path MEMBERS = Path.of("cgroup.procs");
   private static final Path KILL = Path.of("cgroup.kill");
+  private static final long NOBODY = 0;
 
   private final CompletableFuture<Optional<Path>> folder;
-  private @Nullable CompletableFuture<Void> out;
-  private long guest;
+  private long guest = NOBODY;
 
   private Cgroup(CompletableFuture<Optional<Path>> folder) {
     this.folder = folder;
@@ -130,27 +128,19 @@ public final class Cgroup {
     return pids;
   }
 
-  /** Begins to move out of it again; what is started from now on is not in it. */
-  public synchronized void quit() {
-    if (out == null) out = CompletableFuture.runAsync(this::moveOut, Cgroup::start);
-  }
-
-  /** Out of it, when nothing else is left in it. */
-  public void leave() {
-    quit();
-    requireNonNull(out).join();
+  /**
+   * Out of it, if there is no guest. A guest that is told to go moves out himself and removes the
+   * group once we are gone: to move takes so long, and nobody can start a thread meanwhile.
+   */
+  public synchronized void leave() {
     Path where = folder();
-    if (where != null) remove(where);
-  }
-
-  private void moveOut() {
-    Path where = folder();
-    if (where == null) return;
+    if (where == null || guest != NOBODY) return;
     try {
       Files.writeString(where.resolveSibling(MEMBERS), "0");
     } catch (IOException _) {
-      // Then the group stays, and the next run removes it.
+      return; // Then the group stays, and the next run removes it.
     }
+    remove(where);
   }
 
   private static void start(Runnable move) {

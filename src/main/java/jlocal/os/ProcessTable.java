@@ -1,7 +1,7 @@
 package jlocal.os;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param processes in no order
  */
 record ProcessTable(List<ProcessRef> processes) {
+  /** The place of the time of its start among the fields behind its name. */
+  private static final int START_TIME = 19;
+
   static ProcessTable now() {
-    return new ProcessTable(
-        StatFile.pids().stream().map(ProcessTable::read).filter(Objects::nonNull).toList());
+    var found = new ArrayList<ProcessRef>();
+    for (String pid : StatFile.pids()) {
+      ProcessRef process = read(pid);
+      if (process != null) found.add(process);
+    }
+    return new ProcessTable(found);
   }
 
   /** Whether a living process belongs to the group; true where the system does not tell. */
@@ -27,11 +34,11 @@ record ProcessTable(List<ProcessRef> processes) {
   }
 
   private static @Nullable ProcessRef read(String pid) {
-    String[] fields = StatFile.fields(pid, 0);
+    String[] fields = StatFile.fields(pid, START_TIME + 2);
     if (fields == null) return null;
     boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
     long parent = Long.parseLong(fields[1]);
     return new ProcessRef(
-        Long.parseLong(pid), parent, Long.parseLong(fields[2]), fields[19], zombie);
+        Long.parseLong(pid), parent, Long.parseLong(fields[2]), fields[START_TIME], zombie);
   }
 }

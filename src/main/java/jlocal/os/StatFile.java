@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +18,13 @@ final class StatFile {
   private StatFile() {}
 
   /** The pids of all processes; empty where there is no /proc (macOS). */
+  // Seldom run and never compiled, with a hundred files to read: the plain ways are the quick ones.
   static List<String> pids() {
     String[] names = PROC.list();
     if (names == null) return List.of();
-    return Arrays.stream(names).filter(name -> name.charAt(0) <= '9').toList();
+    var pids = new ArrayList<String>(names.length);
+    for (String name : names) if (name.charAt(0) <= '9') pids.add(name);
+    return pids;
   }
 
   /**
@@ -29,7 +32,6 @@ final class StatFile {
    *
    * @param limit how many are wanted one by one; the rest follows as one. 0: all
    */
-  // Seldom run and never compiled, with a hundred files to read: the plain ways are the quick ones.
   static String @Nullable [] fields(String pid, int limit) {
     try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
       byte[] bytes = in.readNBytes(SIZE);

@@ -86,17 +86,21 @@ public final class Watchdog implements AutoCloseable {
     dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
     try {
       Process process = cgroup.host(() -> orphanage.start(dog::start));
-      try (OutputStream ear = process.getOutputStream()) {
-        String word;
-        do {
-          word = words.take();
-          ear.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
-          ear.flush();
-        } while (!word.equals(BYE));
-      }
-      process.waitFor(); // A group with somebody in it cannot be removed.
+      passTo(process.getOutputStream());
+      process.waitFor(); // A JVM that waits for a process in native code takes 300 ms to end.
     } catch (IOException | InterruptedException _) {
       // It was killed, or never was; the app runs on without it.
+    }
+  }
+
+  private void passTo(OutputStream stdin) throws IOException, InterruptedException {
+    try (stdin) {
+      String word;
+      do {
+        word = words.take();
+        stdin.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+        stdin.flush();
+      } while (!word.equals(BYE));
     }
   }
 }
