@@ -21,10 +21,10 @@ public final class Cgroup {
   private static final String PREFIX = "jlocal-";
   private static final Path MEMBERS = Path.of("cgroup.procs");
   private static final Path KILL = Path.of("cgroup.kill");
-  private static final long NOBODY = 0;
 
   private final CompletableFuture<Optional<Path>> folder;
-  private long guest = NOBODY;
+  private @Nullable CompletableFuture<Void> out;
+  private long guest;
 
   private Cgroup(CompletableFuture<Optional<Path>> folder) {
     this.folder = folder;
@@ -86,12 +86,16 @@ public final class Cgroup {
     return started;
   }
 
-  /** The processes in it, without this one and the guest. */
-  synchronized Set<Long> members() {
+  /**
+   * The processes still in it at the end, without this one and the guest. When there are none we
+   * begin to leave it, as that takes its time.
+   */
+  synchronized Set<Long> remaining() {
     Path where = folder();
     if (where == null) return Set.of();
     Set<Long> pids = members(where);
     pids.remove(guest);
+    if (pids.isEmpty()) out = quit();
     return pids;
   }
 
@@ -128,19 +132,27 @@ public final class Cgroup {
     return pids;
   }
 
-  /**
-   * Out of it, if there is no guest. A guest that is told to go moves out himself and removes the
-   * group once we are gone: to move takes so long, and nobody can start a thread meanwhile.
-   */
-  public synchronized void leave() {
+  /** Out of it, when nothing else is left in it. */
+  public void leave() {
+    quit().join();
     Path where = folder();
-    if (where == null || guest != NOBODY) return;
+    if (where != null) remove(where);
+  }
+
+  /** Begins to move out of it; nobody in the whole system can start a thread meanwhile. */
+  private synchronized CompletableFuture<Void> quit() {
+    if (out == null) out = CompletableFuture.runAsync(this::moveOut, Cgroup::start);
+    return out;
+  }
+
+  private void moveOut() {
+    Path where = folder();
+    if (where == null) return;
     try {
       Files.writeString(where.resolveSibling(MEMBERS), "0");
     } catch (IOException _) {
-      return; // Then the group stays, and the next run removes it.
+      // Then the group stays, and the next run removes it.
     }
-    remove(where);
   }
 
   private static void start(Runnable move) {

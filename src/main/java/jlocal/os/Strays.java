@@ -39,7 +39,7 @@ public final class Strays {
   /** These, what is in its cgroup, and what this process has adopted. */
   Strays and(Cgroup cgroup, Orphanage orphanage) {
     return new Strays(
-        cgroup::members, process -> orphanage.isAdopted(process) || ours.test(process));
+        cgroup::remaining, process -> orphanage.isAdopted(process) || ours.test(process));
   }
 
   /** What earlier runs of the app in this folder left when they and their watchdog were killed. */

@@ -17,32 +17,17 @@ final class WatchdogScript {
       # A variable for each group, for they may be thousands; no other's begins with this number.
       known=group_${id##*.}_
 
-      # Nobody can be moved without holding up every start in the system, so it is done at the end.
-      move_out() {
-        [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
-      }
-
-      # As soon as nobody is left in it.
-      remove_group() {
-        n=0
-        until rmdir "$cgroup" 2>/dev/null || [ "$n" -ge 50 ]; do
-          sleep 0.02
-          n=$((n + 1))
-        done
-      }
-
       while read -r word; do
         case $word in
           +*) eval "$known${word#+}=1" ;;
           -*) unset "$known${word#-}" ;;
-          bye)
-            { move_out && remove_group; } &
-            exit 0
-            ;;
+          bye) exit 0 ;;
         esac
       done
 
-      move_out
+      # Out of the app's group only now: nobody in the whole system can start a process meanwhile.
+      [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
+
       groups=$(set | sed -n "s/^$known//p" | cut -d= -f1)
 
       strays() {
@@ -89,7 +74,11 @@ final class WatchdogScript {
       done
       [ -n "$cgroup" ] || exit 0
       echo 1 >"$cgroup/cgroup.kill"
-      remove_group
+      n=0
+      until rmdir "$cgroup" 2>/dev/null || [ "$n" -ge 50 ]; do
+        sleep 0.02
+        n=$((n + 1))
+      done
       """;
 
   private WatchdogScript() {}
