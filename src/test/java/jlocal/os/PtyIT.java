@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +57,8 @@ class PtyIT {
 
   @Test
   void while_somebody_sits_before_it_its_size_is_theirs() throws Exception {
-    String script = "trap 'stty size <&1' WINCH; echo ready; while :; do sleep 0.05; done";
+    // Not by a trap for SIGWINCH: bash loses a signal that comes while it runs the trap.
+    String script = "echo ready; while :; do stty size <&1; sleep 0.05; done";
     try (var child = born(script)) {
       child.until("ready");
       Screen screen = Objects.requireNonNull(child.child().screen());
@@ -69,7 +71,7 @@ class PtyIT {
       screen.unwatch(onlooker);
       screen.resizeIfUnwatched(new WindowSize(60, 140));
       child.until("60 140");
-      assertThat(child.output()).isEqualTo("ready\n40 120\n60 140\n");
+      assertThat(child.output()).doesNotContain("50 130", "51 131");
     }
   }
 
@@ -96,10 +98,13 @@ class PtyIT {
   @Test
   void one_whose_log_is_not_read_keeps_no_other_waiting_and_loses_nothing() throws Exception {
     try (var child = born("while read line; do echo \"got $line\"; done")) {
-      Child loud = child.sibling(root, "seq 1 200000; exec sleep 1000", SIZE);
+      String onceSeen = "until [ -e seen ]; do sleep 0.02; done; seq 1 200000; exec sleep 1000";
+      Child loud = child.sibling(root, onceSeen, SIZE);
       var seen = new Seen();
       Objects.requireNonNull(loud.screen()).watch(seen);
-      child.until("the loud one is held up", () -> seen.bytes.get() > 64 * 1024);
+      Files.createFile(root.resolve("seen"));
+      // A pipe holds 16 pages, and a page at times no more than half of what it could.
+      child.until("the loud one is held up", () -> seen.bytes.get() > 32 * 1024);
       Screen screen = Objects.requireNonNull(child.child().screen());
       screen.type("one\n".getBytes(US_ASCII));
       child.until("got one");
