@@ -3,8 +3,6 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -14,12 +12,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ConnectIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
-
-  @BeforeEach
-  void sockets_of_its_own() throws IOException {
-    var folder = Files.createDirectories(sandbox.root().resolve("../run").normalize());
-    sandbox.variable("XDG_RUNTIME_DIR", folder.toString());
-  }
 
   private Running start(String procfile) throws IOException {
     sandbox.given("Procfile", procfile);

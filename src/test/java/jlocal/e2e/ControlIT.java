@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,17 +16,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ControlIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  @BeforeEach
-  void sockets_of_its_own() throws IOException {
-    sandbox.variable("XDG_RUNTIME_DIR", runtime().toString());
-  }
-
-  private Path runtime() throws IOException {
-    return Files.createDirectories(sandbox.root().resolve("../run").normalize());
-  }
-
   private List<Path> sockets() throws IOException {
-    Path folder = runtime().resolve("jlocal");
+    Path folder = sandbox.runtime().resolve("jlocal");
     if (!Files.exists(folder)) return List.of();
     try (var files = Files.list(folder)) {
       return files.toList();
@@ -158,7 +148,8 @@ class ControlIT {
     for (String command : List.of("ps", "scale", "restart", "stop", "logs", "open", "reload")) {
       check(sandbox.run(command), 69, "no app is running for", "jlocal start");
     }
-    check(sandbox.run("ls"), 0, "no app is running");
+    // The person who builds this may have apps of their own.
+    assertThat(sandbox.run("ls").out()).doesNotContain(sandbox.root().toString());
   }
 
   @Test
@@ -189,7 +180,7 @@ class ControlIT {
 
   @Test
   void a_folder_others_can_look_into_is_not_used() throws Exception {
-    Files.createSymbolicLink(runtime().resolve("jlocal"), sandbox.root());
+    Files.createSymbolicLink(sandbox.runtime().resolve("jlocal"), sandbox.root());
     sandbox.given("Procfile", "one: exec sleep 1000\n");
 
     Running run = sandbox.start().until("one.1 is up");

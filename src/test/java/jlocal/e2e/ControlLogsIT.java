@@ -3,12 +3,10 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,12 +16,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ControlLogsIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
-
-  @BeforeEach
-  void sockets_of_its_own() throws IOException {
-    var folder = Files.createDirectories(sandbox.root().resolve("../run").normalize());
-    sandbox.variable("XDG_RUNTIME_DIR", folder.toString());
-  }
 
   private Running chatter() throws IOException {
     sandbox.given(

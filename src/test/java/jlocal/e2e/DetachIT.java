@@ -3,10 +3,8 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -16,12 +14,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class DetachIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
-
-  @BeforeEach
-  void sockets_of_its_own() throws IOException {
-    var folder = Files.createDirectories(sandbox.root().resolve("../run").normalize());
-    sandbox.variable("XDG_RUNTIME_DIR", folder.toString());
-  }
 
   private Finished detach(String... more) throws IOException {
     var words =

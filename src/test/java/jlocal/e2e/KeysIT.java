@@ -3,7 +3,6 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,9 +15,7 @@ class KeysIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
   @BeforeEach
-  void sockets_of_its_own() throws IOException {
-    var folder = Files.createDirectories(sandbox.root().resolve("../run").normalize());
-    sandbox.variable("XDG_RUNTIME_DIR", folder.toString());
+  void one_that_speaks_and_one_that_asks() throws IOException {
     sandbox.given(
         "Procfile",
         """

@@ -58,14 +58,15 @@ class LimitsIT {
   @Test
   void a_crowd_that_takes_all_files_does_not_keep_control_busy_nor_shut_for_long()
       throws Exception {
-    Path run = Files.createDirectory(sandbox.root().resolveSibling("run"));
-    sandbox.variable("XDG_RUNTIME_DIR", run.toString()).given("Procfile", "one: sleep 1000\n");
+    sandbox.given("Procfile", "one: sleep 1000\n");
     Running app = sandbox.shell("ulimit -n 64; " + start(""));
     app.until("one.1 is up");
     var crowd = new ArrayList<SocketChannel>();
     // More than there are files for, but not twice as many: those wait five seconds for another.
     for (int i = 0; i < 60; i++) {
-      crowd.add(SocketChannel.open(UnixDomainSocketAddress.of(socketIn(run.resolve("jlocal")))));
+      crowd.add(
+          SocketChannel.open(
+              UnixDomainSocketAddress.of(socketIn(sandbox.runtime().resolve("jlocal")))));
     }
     Duration before = cpu(app);
     assertThat(sandbox.run("ps").out()).contains("one.1");

@@ -61,6 +61,8 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext test) throws IOException {
     folder = Files.createTempDirectory("sandbox ä ").toRealPath();
     Files.createDirectory(root());
+    Files.createDirectory(runtime());
+    variable("XDG_RUNTIME_DIR", runtime().toString());
   }
 
   @Override
@@ -97,6 +99,11 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   /** The app's folder; its path has a blank and an umlaut. */
   Path root() {
     return folder.resolve("app");
+  }
+
+  /** Where the sockets of its apps are, and those of no other test. */
+  Path runtime() {
+    return folder.resolve("run");
   }
 
   /** The first port of a block that is free. */

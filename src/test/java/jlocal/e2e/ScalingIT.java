@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,12 +45,6 @@ class ScalingIT {
   private final Map<String, Integer> answers = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean enough = new AtomicBoolean();
-
-  @BeforeEach
-  void sockets_of_its_own() throws IOException {
-    var folder = Files.createDirectories(sandbox.root().resolve("../run").normalize());
-    sandbox.variable("XDG_RUNTIME_DIR", folder.toString());
-  }
 
   private Running start(int instances) throws IOException {
     sandbox.given("web.py", WEB).given("Procfile", "web: exec python3 web.py\nother: sleep 1000\n");
