@@ -127,8 +127,10 @@ public final class Cgroup {
         if (run.isOf(root)) pids.addAll(members(group));
       }
     } catch (IOException _) {
-      return pids;
+      // What was found until now is ours in any case.
     }
+    // Still in there, it is about to end the others.
+    pids.removeIf(Watchdog::isOne);
     return pids;
   }
 

@@ -3,6 +3,7 @@ package jlocal.os;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class Watchdog implements AutoCloseable {
   private static final String SCRIPT = "JLOCAL_WATCHDOG";
+
+  private static final String NAME = "jlocal-watchdog";
 
   /** The script is not among the arguments: ps would show all of it. */
   private static final String RUN = "eval \"$" + SCRIPT + "\"";
@@ -42,12 +45,22 @@ public final class Watchdog implements AutoCloseable {
     this.orphanage = orphanage;
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
-    argv.addAll(List.of("/bin/sh", "-c", RUN, "jlocal-watchdog", run.toString(), tenths));
+    argv.addAll(List.of("/bin/sh", "-c", RUN, NAME, run.toString(), tenths));
     dog =
         new ProcessBuilder(argv)
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
+  }
+
+  /** Whether this process is a watchdog, of whatever run; proc(5). */
+  static boolean isOne(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
+          .contains(RUN + "\0" + NAME + "\0");
+    } catch (IOException _) {
+      return false; // It is gone.
+    }
   }
 
   /** Starts it, on a thread of its own; from then on it also finds groups it was not told of. */

@@ -1,8 +1,8 @@
 package jlocal.os;
 
 /**
- * What the watchdog's shell runs. Not a resource: to open the jar for it takes longer than anything
- * else before the first process.
+ * What the watchdog's shell runs. Not a resource: the jar would have to be opened for it, which
+ * takes milliseconds before the first process.
  */
 final class WatchdogScript {
   static final String TEXT =

@@ -88,6 +88,22 @@ class SuddenDeathIT {
     second.stop();
   }
 
+  /** Its own end is at work then. */
+  @Test
+  void a_watchdog_is_no_leftover() throws Exception {
+    sandbox.given("Procfile", "a: sleep 1000\n");
+    Running first = sandbox.start("-t", "1").until("a.1 is up");
+    long watchdog = sandbox.watchdogs().getFirst();
+    first.signal("STOP", watchdog);
+    first.signal("KILL").end();
+
+    Running second = sandbox.start().until("a.1 is up");
+
+    assertThat(sandbox.watchdogs()).contains(watchdog);
+    first.signal("CONT", watchdog);
+    second.until("gone", () -> !sandbox.watchdogs().contains(watchdog)).stop();
+  }
+
   @Test
   void another_app_is_no_leftover() throws Exception {
     sandbox.given("Procfile", "a: sleep 1000\n").given("other/Procfile", "a: true\n");
