@@ -86,6 +86,11 @@ final class AppLog implements OutputReader, ProcessListener {
     hub.say(Source.MANAGER, sentence);
   }
 
+  /** The same; the log's thread goes on with {@code then} when it has written it. */
+  void say(String sentence, Runnable then) {
+    hub.say(sentence, then);
+  }
+
   /** A line of the router's. */
   void sayOfRequest(String line) {
     hub.say(Source.ROUTER, line);

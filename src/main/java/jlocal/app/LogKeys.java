@@ -128,12 +128,16 @@ final class LogKeys implements AutoCloseable {
     }
     var ahead = new TypedAhead();
     typed = ahead;
-    log.say("connected to " + name + "; Ctrl-] comes back to the log");
-    Thread.ofPlatform().name("connected").daemon().start(() -> sitBefore(request, ahead));
+    var seat = Thread.ofPlatform().name("connected").daemon();
+    log.say(
+        "connected to " + name + "; Ctrl-] comes back to the log",
+        () -> {
+          log.spotlight().dark();
+          seat.start(() -> sitBefore(request, ahead));
+        });
   }
 
   private void sitBefore(Request.Connect request, TypedAhead ahead) {
-    log.spotlight().dark();
     terminal().all();
     desk.stream(request, new Here(ahead));
     connected = null;

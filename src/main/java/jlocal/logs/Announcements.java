@@ -2,9 +2,12 @@ package jlocal.logs;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What jlocal itself has to say, waiting for its turn. Adding never blocks: the manager must be
@@ -14,18 +17,20 @@ final class Announcements {
   /** As many router lines wait at most; others are counted. The manager's few lines always wait. */
   static final int ROUTER_LINES = 10_000;
 
-  private record Line(Source source, String text) {}
+  private record Line(Source source, String text, @Nullable Runnable then) {}
 
   private final Queue<Line> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger routerLines = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
+  private final List<Runnable> next = new ArrayList<>();
 
-  void add(Source source, String text) {
+  /** One more line; {@code then} is run by {@link #written}, unless the line is skipped. */
+  void add(Source source, String text, @Nullable Runnable then) {
     if (source instanceof Source.Router && routerLines.incrementAndGet() > ROUTER_LINES) {
       routerLines.decrementAndGet();
       skipped.incrementAndGet();
     } else {
-      waiting.add(new Line(source, text));
+      waiting.add(new Line(source, text, then));
     }
   }
 
@@ -40,10 +45,18 @@ final class Announcements {
     while ((line = waiting.poll()) != null) {
       if (line.source instanceof Source.Router) routerLines.decrementAndGet();
       given += deliver(line, room, delivery);
+      if (line.then != null) next.add(line.then);
     }
     int lost = skipped.getAndSet(0);
     if (lost == 0) return given;
-    return given + deliver(new Line(Source.ROUTER, "… " + lost + " lines skipped"), room, delivery);
+    var count = new Line(Source.ROUTER, "… " + lost + " lines skipped", null);
+    return given + deliver(count, room, delivery);
+  }
+
+  /** What was delivered is also written: does what was to follow it. */
+  void written() {
+    next.forEach(Runnable::run);
+    next.clear();
   }
 
   private static int deliver(Line line, ByteBuffer room, Delivery delivery) {

@@ -78,7 +78,17 @@ public final class LogHub {
    * @param text one line, or several; cut after 64 KB
    */
   public void say(Source source, String text) {
-    pump.say(source, text);
+    pump.say(source, text, null);
+  }
+
+  /**
+   * The same for the manager, and what is to be done when the drains have written the line.
+   *
+   * @param then called on the hub's thread, so it must hand over and return; never after {@link
+   *     #close}
+   */
+  public void say(String text, Runnable then) {
+    pump.say(Source.MANAGER, text, then);
   }
 
   /**

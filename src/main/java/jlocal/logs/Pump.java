@@ -61,8 +61,8 @@ final class Pump implements Runnable {
     selector.wakeup();
   }
 
-  void say(Source source, String text) {
-    announcements.add(source, text);
+  void say(Source source, String text, @Nullable Runnable then) {
+    announcements.add(source, text, then);
     selector.wakeup();
   }
 
@@ -148,6 +148,7 @@ final class Pump implements Runnable {
     ready.clear();
     for (int i = 0; i < inlets.size(); i++) showOverdue(inlets.get(i));
     delivery.flush();
+    announcements.written();
     amount = Pace.next(amount, mostRead, System.nanoTime() - roundBegan);
   }
 

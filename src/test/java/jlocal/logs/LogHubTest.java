@@ -190,6 +190,13 @@ class LogHubTest {
     flood.get(10, SECONDS);
   }
 
+  @Test
+  void what_follows_a_line_comes_when_it_is_written() {
+    hub.say("a line", () -> drain.note(drain.isFlushed() ? "then" : "too early"));
+    while (drain.calls().size() < 2) Thread.onSpinWait();
+    assertThat(drain.calls()).containsExactly("manager: a line", "then");
+  }
+
   private void say(String text) {
     hub.say(Source.MANAGER, text);
     awaitCall("manager: " + text);

@@ -11,9 +11,15 @@ final class Recorder implements LogDrain {
   static final String FLOOD = "flood";
 
   private final List<String> calls = new ArrayList<>();
+  private int flushed;
 
   synchronized List<String> calls() {
     return List.copyOf(calls);
+  }
+
+  /** Whether nothing came since the last flush. */
+  synchronized boolean isFlushed() {
+    return flushed == calls.size();
   }
 
   void note(String call) {
@@ -42,7 +48,9 @@ final class Recorder implements LogDrain {
   }
 
   @Override
-  public void flush() {}
+  public synchronized void flush() {
+    flushed = calls.size();
+  }
 
   private static String text(ByteBuffer in) {
     byte[] bytes = new byte[in.remaining()];
