@@ -113,7 +113,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     try {
       return Pipe.open();
     } catch (IOException e) {
-      throw new SpawnFailure("too many open files (see ulimit -n)", e);
+      throw SpawnFailure.tooManyFiles(e);
     }
   }
 

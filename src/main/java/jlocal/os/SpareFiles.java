@@ -26,7 +26,7 @@ final class SpareFiles {
     try {
       while (files.size() < WANTED) files.push(new FileInputStream("/dev/null"));
     } catch (IOException e) {
-      throw new SpawnFailure("too many open files (see ulimit -n)", e);
+      throw SpawnFailure.tooManyFiles(e);
     } finally {
       files.forEach(SpareFiles::close);
     }

@@ -14,6 +14,11 @@ public final class SpawnFailure extends Exception {
     super(reason, cause);
   }
 
+  /** No file could be opened for it; EMFILE and ENFILE. */
+  static SpawnFailure tooManyFiles(IOException refused) {
+    return new SpawnFailure(reason(24), refused);
+  }
+
   /** Turns what the JDK says of a failed start into a sentence; errno(3). */
   static SpawnFailure from(IOException refused) {
     for (Throwable t = refused; t != null; t = t.getCause()) {
