@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -54,6 +55,30 @@ class LauncherIT {
     assertThat(made).isTrue();
     assertThat(Files.readString(Path.of("/proc/" + app.pid() + "/maps"))).contains("-start.jsa");
     app.stop();
+  }
+
+  /** To a cache that knows the jar by a relative path, the JVM looks for it once for each class. */
+  @Test
+  void a_cache_knows_where_its_jar_is_however_the_launcher_was_called() throws Exception {
+    Path checkout = JAR.getParent().getParent();
+    renewJar();
+
+    sandbox.shell("cd '" + checkout + "' && scripts/jlocal version").end();
+
+    assertThat(Await.within(Await.LIMIT, () -> hasNewCache() && !Files.exists(LOCK))).isTrue();
+    try (var files = Files.list(JAR.getParent())) {
+      assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
+          .hasSize(3)
+          .allMatch(cache -> text(cache).contains(checkout + "/"));
+    }
+  }
+
+  private static String text(Path cache) {
+    try {
+      return Files.readString(cache, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its caches are out of date then; nobody is at work on them. */
