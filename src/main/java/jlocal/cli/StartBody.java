@@ -17,6 +17,7 @@ import jlocal.os.Daemon;
 import jlocal.os.RunId;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
+import jlocal.os.WarmUp;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
@@ -34,10 +35,10 @@ final class StartBody implements Body<StartOptions> {
   /** The width of our own name, {@code manager}, in the log. */
   private static final int NARROWEST = 7;
 
-  /** A child's terminal takes calls of the C library, the first of which takes 40 ms. */
   @Override
   public void foresee() {
-    if (Terminal.is(Stream.OUT)) Thread.startVirtualThread(Terminal::warmUp);
+    WarmUp.forProcesses();
+    if (Terminal.is(Stream.OUT)) WarmUp.forTerminals();
   }
 
   @Override
@@ -133,7 +134,7 @@ final class StartBody implements Body<StartOptions> {
     boolean shownOnOne = Terminal.is(Stream.OUT) && line.format() == LogFormat.TEXT;
     if (!log.tty().wants(shownOnOne || Daemon.isThis())) return plan.workplace();
     int taken = (line.prefix() ? names(log, plan) + 3 : 0) + (line.timestamp() ? 9 : 0);
-    Thread.startVirtualThread(Terminal::warmUp);
+    WarmUp.forTerminals();
     return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
   }
 

@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Makes orphans of the app children of this process, so that none escapes unseen, not even a daemon
@@ -20,6 +23,9 @@ final class Orphanage {
   private static final long PAUSE_MS = 500;
 
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock peace = new ReentrantReadWriteLock();
+  private final Lock starts = peace.readLock();
+  private final Lock burials = peace.writeLock();
   private final AtomicBoolean lookingSoon = new AtomicBoolean();
   private Set<String> dead = new HashSet<>();
 
@@ -40,14 +46,20 @@ final class Orphanage {
   }
 
   /**
-   * Starts a process that the JDK will bury. Under one lock with our burials, so that one that dies
-   * at once is not taken for an orphan.
+   * Starts a process that the JDK will bury. Never while we bury, so that one that dies at once is
+   * not taken for an orphan; but while others start: the first child need not wait for the
+   * watchdog.
    */
-  synchronized <E extends Exception> Process start(Start<E> start) throws E {
-    Process child = start.start();
-    own.add(child.pid());
-    var _ = child.onExit().thenAccept(ended -> own.remove(ended.pid()));
-    return child;
+  <E extends Exception> Process start(Start<E> start) throws E {
+    starts.lock();
+    try {
+      Process child = start.start();
+      own.add(child.pid());
+      var _ = child.onExit().thenAccept(ended -> own.remove(ended.pid()));
+      return child;
+    } finally {
+      starts.unlock();
+    }
   }
 
   /** Starts one process. */
@@ -57,8 +69,17 @@ final class Orphanage {
   }
 
   /** Only who lay dead at the last look already: the JDK buries its own within a moment. */
-  private synchronized void bury() {
+  private void bury() {
     lookingSoon.set(false);
+    burials.lock();
+    try {
+      buryWhoLayDead();
+    } finally {
+      burials.unlock();
+    }
+  }
+
+  private void buryWhoLayDead() {
     var lying = new HashSet<String>();
     for (ProcessRef process : ProcessTable.now().processes()) {
       if (!process.zombie() || !isAdopted(process)) continue;

@@ -32,8 +32,8 @@ public final class Terminal {
     return Tty.size(descriptor(stream));
   }
 
-  /** Loads what {@link #size} and a child's terminal need, ahead of time and on any thread. */
-  public static void warmUp() {
+  /** Loads what {@link #size} and a child's terminal need; calls of the C library, for the most. */
+  static void warmUp() {
     Tty.size(descriptor(Stream.OUT));
   }
 

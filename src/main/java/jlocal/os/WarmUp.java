@@ -1,0 +1,32 @@
+package jlocal.os;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the JVM does once and would do between the command line and the first process: meanwhile it
+ * can be done on another core. All of it happens by itself where it has not been foreseen.
+ */
+public final class WarmUp {
+  private WarmUp() {}
+
+  /** Begins with what the start of processes takes; returns at once. */
+  public static void forProcesses() {
+    Thread.ofPlatform().name("warm-up").daemon().start(WarmUp::readyProcesses);
+  }
+
+  private static void readyProcesses() {
+    // Before its first address, the JDK reads the file of its security properties.
+    Ports.isFree(0);
+    // zt-exec, and its logger that is none.
+    var _ = ChildExecutor.onTerminal(List.of(), new Launch(List.of(), Path.of(""), Map.of()));
+    // The JDK looks in the jar for a logger to tell of every process that it starts.
+    System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
+  }
+
+  /** Begins with what a child's terminal takes, 40 ms; returns at once. */
+  public static void forTerminals() {
+    Thread.startVirtualThread(Terminal::warmUp);
+  }
+}
