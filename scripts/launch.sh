@@ -1,9 +1,12 @@
 # What starting jlocal takes once its parts are found, for the checkout's launcher and that of the
-# packages. They say: _jdk, a JDK 25 or an image of one; _version, its version; _jar; _caches, the folder
-# of the caches of loaded classes. All names begin with _: a variable of the caller's by the same name
-# would be changed for his app, too.
+# packages. They say: _jdk, a JDK 25 or an image of one; _version, its version; _jar, which has a jar with
+# no more than its manifest beside it; _caches, the folder of the caches of loaded classes. All names
+# begin with _: a variable of the caller's by the same name would be changed for his app, too.
 
 HOME=${HOME-/}
+# From a cache that knows its jar by a relative path the JVM looks for it once for each class.
+case $_jar in /*) ;; *) _jar=$PWD/$_jar ;; esac
+_main=${_jar%.jar}-launch.jar
 _options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
 # What is called by reflection is called once: nothing shall be made up to do it quicker.
 _options="$_options -Djdk.reflect.useNativeAccessorOnly=true"
@@ -39,8 +42,6 @@ give_back() {
 train() {
   [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
-  # By a relative path the JVM would look for the jar once for each class, a sixth of its start.
-  case $_jar in /*) ;; *) _jar=$PWD/$_jar ;; esac
   _run=$(mktemp -d) || return
   printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
   echo 'worker: true' >"$_lock/Procfile.pipe"
@@ -64,7 +65,7 @@ train() {
   wait
   cache start
   _done=$_caches/jlocal-$_version-start.jsa
-  "$_jdk/bin/java" -jar "$_jar" version >"$_caches/version" 2>/dev/null
+  "$_jdk/bin/java" -jar "$_main" version >"$_caches/version" 2>/dev/null
   echo "$_jdk" >"$_caches/jdk"
   [ -f "$_done" ] || : >"$_done" # Not to be tried again.
   rm -rf "$_run"
@@ -78,7 +79,7 @@ rehearse() {
   # shellcheck disable=SC2086 # the options are words
   env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
     "$_jdk/bin/java" $_options "-XX:DumpLoadedClassList=$_lock/$_list.all" \
-    -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_jar" "$_name" -d "$_lock" "$@" \
+    -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_main" "$_name" -d "$_lock" "$@" \
     </dev/null >/dev/null 2>&1
 }
 
@@ -91,7 +92,7 @@ cache() {
   } >"$_lock/$1.list"
   # shellcheck disable=SC2086 # the options are words
   "$_jdk/bin/java" $_options -Xlog:disable -Xshare:dump -XX:+AOTClassLinking \
-    "-XX:SharedClassListFile=$_lock/$1.list" "-XX:SharedArchiveFile=$_lock/$1.jsa" -cp "$_jar" \
+    "-XX:SharedClassListFile=$_lock/$1.list" "-XX:SharedArchiveFile=$_lock/$1.jsa" -cp "$_main" \
     >/dev/null 2>&1 && mv "$_lock/$1.jsa" "$_caches/jlocal-$_version-$1.jsa"
 }
 
@@ -124,7 +125,7 @@ launch() {
     *) lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL ;;
   esac
 
-  set -- -Djlocal.launched=1 -jar "$_jar" "$@"
+  set -- -Djlocal.launched=1 -jar "$_main" "$@"
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
   [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"
   [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"
