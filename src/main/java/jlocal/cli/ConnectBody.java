@@ -19,7 +19,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** {@code jlocal connect}. */
-final class ConnectBody implements Body<OrderOptions> {
+final class ConnectBody implements CallBody<OrderOptions> {
   /** Ctrl-], as in telnet(1). */
   private static final byte LEAVE = 0x1d;
 

@@ -10,7 +10,7 @@ import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 
 /** {@code jlocal logs}. */
-final class LogsBody implements Body<LogsOptions> {
+final class LogsBody implements CallBody<LogsOptions> {
   @Override
   public int run(LogsOptions options, Context context) throws IOException {
     boolean color = options.color().colors(context.environment(), Terminal.is(Stream.OUT));

@@ -6,7 +6,7 @@ import jlocal.control.Request;
 import jlocal.os.Browser;
 
 /** {@code jlocal open}. */
-final class OpenBody implements Body<OrderOptions> {
+final class OpenBody implements CallBody<OrderOptions> {
   @Override
   public int run(OrderOptions options, Context context) throws IOException {
     return new AppCall(options.app(), context)

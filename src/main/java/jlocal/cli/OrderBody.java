@@ -8,7 +8,7 @@ import jlocal.control.Request;
 import jlocal.json.JsonText;
 
 /** Gives an order to the running app. */
-record OrderBody(Function<OrderOptions, Request> request) implements Body<OrderOptions> {
+record OrderBody(Function<OrderOptions, Request> request) implements CallBody<OrderOptions> {
   @Override
   public int run(OrderOptions options, Context context) throws IOException {
     var call = new AppCall(options.app(), context);

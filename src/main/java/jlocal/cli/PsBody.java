@@ -10,7 +10,7 @@ import jlocal.control.Request;
 import jlocal.json.JsonText;
 
 /** {@code jlocal ps}. */
-final class PsBody implements Body<PsOptions> {
+final class PsBody implements CallBody<PsOptions> {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String UP_AND_CLEAR = "\033[%dA\033[J";
 

@@ -1,5 +1,8 @@
 package jlocal.os;
 
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,20 @@ public final class WarmUp {
     var _ = ChildExecutor.onTerminal(List.of(), new Launch(List.of(), Path.of(""), Map.of()));
     // The JDK looks in the jar for a logger to tell of every process that it starts.
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
+  }
+
+  /** Begins with what a call to a running app takes; returns at once. */
+  public static void forCalls() {
+    Thread.ofPlatform().name("warm-up").daemon().start(WarmUp::readyCalls);
+  }
+
+  /** Before its first local socket, the JDK looks for a source of random names; none is needed. */
+  private static void readyCalls() {
+    try {
+      SocketChannel.open(StandardProtocolFamily.UNIX).close();
+    } catch (IOException _) {
+      // The call itself will say why.
+    }
   }
 
   /** Begins with what a child's terminal takes, 40 ms; returns at once. */
