@@ -72,16 +72,22 @@ public final class App {
     manager.listen(event -> tell(watchdog, event));
     manager.apply(plan.formation());
     breath.await(ending.over());
-    spawner.adoptOrphans();
+    // Its first call of the C library takes longer than all that the router needs.
+    Thread.ofPlatform().name("orphans").daemon().start(spawner::adoptOrphans);
     control.open(manager, ending, door);
     return runToTheEnd();
   }
 
   private int runToTheEnd() {
-    try (door;
-        OutputWatch _ = OutputWatch.start(this::outputGone)) {
+    try (door) {
       door.open();
       Thread.startVirtualThread(this::endLeftovers);
+      return watchedToTheEnd();
+    }
+  }
+
+  private int watchedToTheEnd() {
+    try (OutputWatch _ = OutputWatch.start(this::outputGone)) {
       int code = ending.await();
       control.lastCall();
       manager.close();
