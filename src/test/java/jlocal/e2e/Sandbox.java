@@ -36,7 +36,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
 
   /** jlocal itself, and the terminal a test has opened. */
   private static final Pattern OURS =
-      Pattern.compile("\\d+ (.*jlocal-watchdog|.*jlocal\\.jar|tmux |bash --norc)");
+      Pattern.compile("\\d+ (.*jlocal-watchdog|.*jlocal(-launch)?\\.jar|tmux |bash --norc)");
 
   private final List<Running> runs = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
