@@ -57,9 +57,12 @@ train() {
     sleep .1
     _tries=$((_tries + 1))
   done
+  rehearse logs logs
   rehearse last stop
+  rehearse none ps
   wait
   cat "$_lock/pipe.all" >>"$_lock/start.all"
+  cat "$_lock/logs.all" "$_lock/none.all" >>"$_lock/ask.all"
   cache run &
   cache ask
   wait
