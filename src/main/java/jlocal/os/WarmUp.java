@@ -16,7 +16,12 @@ public final class WarmUp {
 
   /** Begins with what the start of processes takes; returns at once. */
   public static void forProcesses() {
-    Thread.ofPlatform().name("warm-up").daemon().start(WarmUp::readyProcesses);
+    begin(WarmUp::readyProcesses);
+  }
+
+  /** What goes wrong here goes wrong again where it is needed, and is told there. */
+  private static void begin(Runnable what) {
+    Thread.ofPlatform().name("warm-up").daemon().uncaughtExceptionHandler((_, _) -> {}).start(what);
   }
 
   private static void readyProcesses() {
@@ -30,7 +35,7 @@ public final class WarmUp {
 
   /** Begins with what a call to a running app takes; returns at once. */
   public static void forCalls() {
-    Thread.ofPlatform().name("warm-up").daemon().start(WarmUp::readyCalls);
+    begin(WarmUp::readyCalls);
   }
 
   /** Before its first local socket, the JDK looks for a source of random names; none is needed. */
