@@ -25,7 +25,10 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   @Override
   public Child spawn(Launch launch) throws SpawnFailure {
     cgroup.folder(); // Who is started before we are in it is not.
-    SpareFiles.check();
+    return SpareFiles.spendOn(() -> born(launch));
+  }
+
+  private Child born(Launch launch) throws SpawnFailure {
     WindowSize size = launch.terminal();
     Pty terminal = size == null ? null : openTerminal(size);
     return terminal == null ? onPipe(launch) : onTerminal(launch, terminal);

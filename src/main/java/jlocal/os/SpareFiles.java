@@ -12,19 +12,48 @@ import java.util.Deque;
  */
 final class SpareFiles {
   /** Twelve at most, our own pipe or terminal included, and some that others may open meanwhile. */
-  private static final int WANTED = 20;
+  private static final int FOR_ONE = 20;
+
+  private static final int FOR_TWO = FOR_ONE + 12;
+  private static final Object LOOK = new Object();
 
   private SpareFiles() {}
 
+  /** Starts one process. */
+  @FunctionalInterface
+  interface Start {
+    Child run() throws SpawnFailure;
+  }
+
   /**
-   * Makes sure that they are to be had.
+   * Makes sure that they are to be had, and starts the process; where there are not enough for two,
+   * only while no other is started.
    *
-   * @throws SpawnFailure if they are not
+   * @throws SpawnFailure if they are not to be had
    */
-  static void check() throws SpawnFailure {
-    Deque<FileInputStream> files = new ArrayDeque<>(WANTED);
+  static Child spendOn(Start start) throws SpawnFailure {
+    if (areThere(FOR_TWO)) return start.run();
+    synchronized (LOOK) {
+      take(FOR_ONE);
+      return start.run();
+    }
+  }
+
+  private static boolean areThere(int wanted) {
+    synchronized (LOOK) {
+      try {
+        take(wanted);
+        return true;
+      } catch (SpawnFailure _) {
+        return false;
+      }
+    }
+  }
+
+  private static void take(int wanted) throws SpawnFailure {
+    Deque<FileInputStream> files = new ArrayDeque<>(wanted);
     try {
-      while (files.size() < WANTED) files.push(new FileInputStream("/dev/null"));
+      while (files.size() < wanted) files.push(new FileInputStream("/dev/null"));
     } catch (IOException e) {
       throw SpawnFailure.tooManyFiles(e);
     } finally {

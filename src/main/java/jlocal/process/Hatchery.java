@@ -9,13 +9,16 @@ import jlocal.os.SpawnFailure;
 import jlocal.os.Spawner;
 import org.jspecify.annotations.Nullable;
 
-/** Starts processes one after the other on a thread of its own, so that the manager never waits. */
+/**
+ * Starts processes on threads of its own, so that the manager never waits; two at a time, for most
+ * of a start is waiting for the system.
+ */
 final class Hatchery implements AutoCloseable {
   private final Workplace workplace;
   private final Spawner spawner;
   private final OutputReader outputs;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon().factory());
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(2, Thread.ofPlatform().name("spawner").daemon().factory());
 
   Hatchery(Workplace workplace, Spawner spawner, OutputReader outputs) {
     this.workplace = workplace;
@@ -31,7 +34,7 @@ final class Hatchery implements AutoCloseable {
   }
 
   void hatch(ProcessSpec spec, Consumer<Hatched> then) {
-    thread.execute(() -> then.accept(hatch(spec)));
+    threads.execute(() -> then.accept(hatch(spec)));
   }
 
   private Hatched hatch(ProcessSpec spec) {
@@ -59,6 +62,6 @@ final class Hatchery implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }
