@@ -65,7 +65,8 @@ final class WatchdogScript {
       while kill -s 0 "$clock" 2>/dev/null && left; do
         sleep 0.1
       done
-      kill "$clock" 2>/dev/null
+      # It ignores TERM, as we do.
+      kill -s KILL "$clock" 2>/dev/null
       n=0
       while [ "$n" -lt 50 ] && left; do
         end KILL

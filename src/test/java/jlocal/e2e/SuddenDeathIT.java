@@ -45,6 +45,15 @@ class SuddenDeathIT {
     untilNothingIsLeft(run);
   }
 
+  @Test
+  void nor_does_the_watchdogs_own_clock() throws Exception {
+    sandbox.given("Procfile", "a: sleep 1000\n");
+
+    Running run = sandbox.start("-t", "600").until("a.1 started").signal("KILL");
+
+    untilNothingIsLeft(run);
+  }
+
   /** A daemon that cleared its environment is known by its cgroup only. */
   @Test
   @EnabledIf("cgroupsCanBeMade")
