@@ -1,6 +1,5 @@
 package jlocal.app;
 
-import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
@@ -30,18 +29,18 @@ public final class App {
   private final ControlRoom control;
   private final Doorkeeper door;
 
-  private App(AppPlan plan, Cgroup cgroup, SessionSpawner spawner, WritableByteChannel out) {
+  private App(AppPlan plan, Cgroup cgroup, SessionSpawner spawner, StandardStreams streams) {
     this.plan = plan;
     this.cgroup = cgroup;
     this.spawner = spawner;
     fate = new Fate(plan.fate());
-    log = new AppLog(plan, out, this::outputGone);
+    log = new AppLog(plan, streams, this::outputGone);
     door = new Doorkeeper(plan, log, feed);
     manager =
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager::shutdown, log::sayWhy);
-    control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, out);
+    control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, streams.out());
   }
 
   /**
@@ -50,11 +49,11 @@ public final class App {
    * @param cgroup what the app is to be in
    * @return its exit code
    */
-  public static int run(AppPlan plan, Cgroup cgroup, WritableByteChannel out) {
+  public static int run(AppPlan plan, Cgroup cgroup, StandardStreams streams) {
     var spawner = new SessionSpawner(cgroup);
     try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
       watchdog.wake(); // It gets up while the rest is made, so that no process waits for it.
-      return new App(plan, cgroup, spawner, out).run(watchdog);
+      return new App(plan, cgroup, spawner, streams).run(watchdog);
     }
   }
 

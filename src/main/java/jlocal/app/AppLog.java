@@ -1,13 +1,14 @@
 package jlocal.app;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Pipe;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jlocal.app.AppPlan.Files;
@@ -17,9 +18,11 @@ import jlocal.logs.Announcer;
 import jlocal.logs.Backlog;
 import jlocal.logs.LogDrain;
 import jlocal.logs.LogHub;
+import jlocal.logs.LossyChannel;
 import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
+import jlocal.os.BrokenPipe;
 import jlocal.process.OutputReader;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
@@ -33,6 +36,11 @@ final class AppLog implements OutputReader, ProcessListener {
   /** At the end the log is given this long to reach a reader who may have stopped reading. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
+  /** While stdout cannot be written, writing is tried again after this. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final LossyChannel out;
+  private final Consumer<String> stderr;
   private final LogDrain screen;
   private final Spotlight spotlight;
   private final Backlog backlog;
@@ -44,12 +52,14 @@ final class AppLog implements OutputReader, ProcessListener {
   private volatile boolean ending;
 
   /**
-   * A log that is shown on {@code out}.
+   * A log that is shown on stdout.
    *
-   * @param outputGone called when nobody reads {@code out} any more
+   * @param outputGone called when stdout has no reader any more
    */
-  AppLog(AppPlan plan, WritableByteChannel out, Runnable outputGone) {
+  AppLog(AppPlan plan, StandardStreams streams, Runnable outputGone) {
     LogPlan log = plan.log();
+    stderr = streams.err();
+    out = new LossyChannel(streams.out(), RETRY, BrokenPipe::is, new Outage());
     screen = log.form().to(out, legend(plan, log::shows), outputGone);
     backlog = new Backlog(Math.max(1, log.backlog()));
     spool = log.onlyFailures() ? new Spool() : null;
@@ -58,6 +68,21 @@ final class AppLog implements OutputReader, ProcessListener {
     hub = LogHub.start(List.of(backlog, shown));
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
+  }
+
+  /** What is said when stdout cannot be written, such as on a full disk, and when it can again. */
+  private final class Outage implements LossyChannel.Listener {
+    @Override
+    public void failed(IOException why) {
+      String sentence = "cannot write the log to stdout: " + why.getMessage();
+      stderr.accept(sentence + "; lines are dropped and counted until it works again");
+      say(sentence);
+    }
+
+    @Override
+    public void recovered(long dropped) {
+      say("stdout can be written again; lines dropped: " + dropped);
+    }
   }
 
   private LogFiles files(AppPlan plan, Files wanted) {
@@ -148,12 +173,14 @@ final class AppLog implements OutputReader, ProcessListener {
     hub.close(LAST_LINES);
     if (spool != null) showFailure(spool);
     if (files != null) files.close();
+    if (out.dropped() > 0) stderr.accept("lines of the log dropped at its end: " + out.dropped());
   }
 
   private void showFailure(Spool all) {
     InstanceName failed = report.failed();
     if (failed != null) all.replay(new Source.App(failed), screen);
     report.timings().forEach(this::paint);
+    if (all.dropped() > 0) paint("lines dropped, as they could not be kept: " + all.dropped());
     screen.flush();
     all.close();
   }

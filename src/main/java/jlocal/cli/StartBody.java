@@ -2,7 +2,6 @@ package jlocal.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.app.App;
@@ -11,6 +10,7 @@ import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.ControlPlan;
 import jlocal.app.Leftovers;
+import jlocal.app.StandardStreams;
 import jlocal.control.Claim;
 import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
@@ -70,9 +70,15 @@ final class StartBody implements Body<StartOptions> {
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
     notes.addAll(plan.notes());
-    WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+    var out = new FileOutputStream(FileDescriptor.out).getChannel();
+    var streams = new StandardStreams(out, sentence -> say(context, sentence));
     ControlPlan control = claim == null ? null : SoleRun.control(claim, options, context, plan);
-    return App.run(appPlan(options, context, plan, notes).steeredBy(control), cgroup, out);
+    return App.run(appPlan(options, context, plan, notes).steeredBy(control), cgroup, streams);
+  }
+
+  private static void say(Context context, String sentence) {
+    context.err().line("jlocal: " + sentence);
+    context.err().writer().flush();
   }
 
   /** What is in the way of a plan may be what an earlier run has left: then it is made again. */

@@ -19,6 +19,7 @@ public final class Spool implements LogDrain, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final Map<Source, FileChannel> files = new HashMap<>();
+  private long dropped;
 
   @Override
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
@@ -38,7 +39,9 @@ public final class Spool implements LogDrain, AutoCloseable {
       FileChannel file = files.computeIfAbsent(source, _ -> unnamedFile());
       while (bytes.hasRemaining()) file.write(bytes);
     } catch (IOException | UncheckedIOException _) {
-      bytes.position(bytes.limit()); // A full disk must not stop the app; its log has a gap then.
+      // A full disk must not stop the app; its log has a gap then.
+      dropped += Scan.lines(bytes, bytes.position(), bytes.limit());
+      bytes.position(bytes.limit());
     }
   }
 
@@ -53,6 +56,11 @@ public final class Spool implements LogDrain, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many lines could not be written, of all sources. */
+  public synchronized long dropped() {
+    return dropped;
   }
 
   /** Gives a drain all that the source wrote, byte for byte; in the caller's thread. */
