@@ -80,6 +80,12 @@ public record AppPlan(
       return port != 0 && httpsPort != 0;
     }
 
+    /** All its addresses, once its ports are known, as a message names them. */
+    public String addresses(int openPort, int openHttpsPort) {
+      String http = url("http", openPort);
+      return openHttpsPort == NO_HTTPS ? http : http + " and " + url("https", openHttpsPort);
+    }
+
     /** What to type into a browser on this machine. */
     public String url(String scheme, int openPort) {
       String host = hosts.getFirst();

@@ -112,8 +112,7 @@ final class FrontDoor {
 
   private void sayWebs(Ports opened) {
     url = plan.url("http", opened.http);
-    String https = opened.https < 0 ? "" : " and " + plan.url("https", opened.https);
-    log.say("web is on " + url + https);
+    log.say("web is on " + plan.addresses(opened.http, opened.https));
   }
 
   /** Says the address that it has for web, unless it had web from the start; empty then. */

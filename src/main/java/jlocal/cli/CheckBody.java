@@ -55,7 +55,9 @@ final class CheckBody implements Body<CheckOptions> {
       out.line("  %s%s  port %d  %s".formatted(name, padding, spec.port(), spec.command()));
     }
     RouterPlan router = plan.router();
-    if (router != null) out.line("web would be on " + router.url("http", router.port()));
+    if (router != null) {
+      out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));
+    }
     plan.notes().forEach(out::line);
     out.line("commands run in " + plan.workplace().shell().path());
     Platform.missing().forEach(out::line);

@@ -1,44 +1,40 @@
 package jlocal.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the router speaks HTTPS, too.
+ * Whether the router listens for HTTPS, too.
  *
  * @param port where it does; 0 for any free port, -1 for no HTTPS
- * @param portNamed whether somebody asked for this port
+ * @param chosen whether the person named this port, so that no other may be taken instead
  */
-record HttpsOptions(int port, boolean portNamed) {
+record HttpsOptions(int port, boolean chosen) {
   private static final int NONE = -1;
-  private static final String STANDARD = "8443";
-  private static final Kind<Integer> PORT = Kind.number(0, 65_535).labelled("PORT");
-
-  static final Option<Integer> HTTPS =
-      Option.of(
-              "--https",
-              PORT.or(HttpsOptions::port),
-              "",
-              "listen for HTTPS too; alone on " + STANDARD + ". See jlocal trust")
-          .alone(STANDARD, "--no-https", "off");
+  private static final int STANDARD_PORT = 8443;
+  private static final Kind<Integer> PORT = Kind.number(0, 65_535);
 
   static final HttpsOptions OFF = new HttpsOptions(NONE, false);
+  static final HttpsOptions STANDARD = new HttpsOptions(STANDARD_PORT, false);
 
-  static HttpsOptions from(Settings settings) {
-    int port = settings.get(HTTPS);
-    boolean standard = port == Integer.parseInt(STANDARD);
-    return new HttpsOptions(port, port != NONE && !standard);
-  }
+  static final Option<HttpsOptions> HTTPS =
+      Option.of(
+              "--https",
+              new Kind<>("PORT", List.of(), HttpsOptions::read),
+              "",
+              "listen for HTTPS too; alone on " + STANDARD_PORT + ". See jlocal trust")
+          .alone("on", "--no-https", "off");
 
   boolean on() {
     return port != NONE;
   }
 
-  private static int port(String text, Path base) throws BadValue {
+  private static HttpsOptions read(String text, Path base) throws BadValue {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "", "off", "no", "false" -> NONE;
-      case "on", "yes", "true" -> Integer.parseInt(STANDARD);
-      default -> PORT.reader().read(text, base);
+      case "", "off", "no", "false" -> OFF;
+      case "on", "yes", "true" -> STANDARD;
+      default -> new HttpsOptions(PORT.reader().read(text, base), true);
     };
   }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param notes what was done otherwise than asked
  */
 record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<String> notes) {
-  private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
   private static final RouterChoice NONE = new RouterChoice(null, List.of(), List.of());
 
   /** A port somebody chose must be free; else the next free one will do. */
@@ -25,11 +24,6 @@ record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<Stri
     boolean web = !formation.of(ProcessType.WEB).isEmpty();
     if (!asked.on() || (!web && !asked.wanted())) return NONE;
     return new Search(formation).choose(asked);
-  }
-
-  private static List<String> hosts(String host) {
-    boolean loopback = host.equals("127.0.0.1") || host.equals("localhost");
-    return loopback ? LOOPBACK : List.of(host);
   }
 
   /** The ports, and what was found on the way to them. */
@@ -42,15 +36,15 @@ record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<Stri
       int http =
           port(
               asked.port(),
-              asked.portNamed(),
+              asked.portChosen(),
               "router",
               "--proxy-port PORT, or --no-proxy for none");
       HttpsOptions wish = asked.https();
       int https =
           !wish.on()
               ? wish.port()
-              : port(wish.port(), wish.portNamed(), "router's HTTPS", "--https=PORT");
-      var plan = new RouterPlan(hosts(asked.host()), http, https, asked.manners());
+              : port(wish.port(), wish.chosen(), "router's HTTPS", "--https=PORT");
+      var plan = new RouterPlan(asked.host().names(), http, https, asked.manners());
       return new RouterChoice(problems.isEmpty() ? plan : null, problems, notes);
     }
 

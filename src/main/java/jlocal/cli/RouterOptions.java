@@ -2,19 +2,25 @@ package jlocal.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import jlocal.app.AppPlan.Manners;
 import jlocal.app.RequestLog;
+import jlocal.problem.Shown;
 
 /**
  * The router before web.
  *
  * @param on whether there is one
  * @param port where it listens; 0 for any free port
- * @param portNamed whether somebody asked for this port
- * @param host the address it binds
+ * @param portChosen whether the person named this port, so that no other may be taken instead
  */
 record RouterOptions(
-    boolean on, int port, boolean portNamed, String host, HttpsOptions https, Manners manners) {
+    boolean on,
+    int port,
+    boolean portChosen,
+    ListenHost host,
+    HttpsOptions https,
+    Manners manners) {
   static final Option<Integer> PROXY_PORT =
       Option.of(
               "--proxy-port",
@@ -23,8 +29,12 @@ record RouterOptions(
               "where the router before web listens; 0 for any free port")
           .also("--proxy");
   static final Option<Boolean> NO_PROXY = Option.flag("--no-proxy", "no router");
-  static final Option<String> HOST =
-      Option.of("--host", Kind.TEXT, "127.0.0.1", "the address the router binds");
+  static final Option<ListenHost> HOST =
+      Option.of(
+          "--host",
+          ListenHost.KIND,
+          ListenHost.STANDARD,
+          "the address the router binds; localhost is 127.0.0.1 and ::1");
   static final Option<RequestLog> ROUTER_LOG =
       Option.of(
               "--router-log",
@@ -47,19 +57,19 @@ record RouterOptions(
           "30",
           "how long a process may take to begin its answer; 0 for ever");
 
+  private static final Set<String> OFF = Set.of("off", "no", "false", "");
+
   static final List<Option<?>> OPTIONS =
       List.of(PROXY_PORT, NO_PROXY, HOST, HttpsOptions.HTTPS, ROUTER_LOG, STICKY, BOOT, REQUEST);
 
-  /** A port asked for on the command line overrules a {@code no-proxy} that was not. */
   static RouterOptions from(Settings settings) {
-    boolean off = settings.get(NO_PROXY);
-    boolean anyway = settings.isOnCommandLine(PROXY_PORT) && !settings.isOnCommandLine(NO_PROXY);
+    boolean on = isOn(settings);
     return new RouterOptions(
-        !off || anyway,
+        on,
         settings.get(PROXY_PORT),
         settings.isGiven(PROXY_PORT),
-        settings.get(HOST),
-        HttpsOptions.from(settings),
+        on ? host(settings) : ListenHost.LOCALHOST,
+        settings.get(HttpsOptions.HTTPS),
         new Manners(
             settings.get(ROUTER_LOG),
             settings.get(STICKY),
@@ -67,8 +77,51 @@ record RouterOptions(
             settings.get(REQUEST)));
   }
 
+  /**
+   * Of {@code --no-proxy} and an option that asks for a router the one with the stronger origin
+   * counts; from the same origin they contradict each other.
+   */
+  private static boolean isOn(Settings settings) {
+    if (!settings.get(NO_PROXY)) return true;
+    Origin off = settings.setting(NO_PROXY).origin();
+    for (Option<?> option : given(settings, List.of(PROXY_PORT, HttpsOptions.HTTPS))) {
+      Origin asked = settings.setting(option).origin();
+      if (asked.overrules(off)) return true;
+      if (off.overrules(asked)) continue;
+      settings.add(asked.error(option, "needs the router, but --no-proxy leaves it out"));
+    }
+    for (Option<?> option : given(settings, List.of(HOST, STICKY, ROUTER_LOG, BOOT, REQUEST))) {
+      Origin given = settings.setting(option).origin();
+      if (off.overrules(given)) continue;
+      settings.add(given.warning(option, "means nothing without a router (--no-proxy)"));
+    }
+    return false;
+  }
+
+  /** Those of the options that somebody has set to something else than off. */
+  private static List<Option<?>> given(Settings settings, List<Option<?>> options) {
+    return options.stream()
+        .filter(settings::isGiven)
+        .filter(option -> !OFF.contains(settings.setting(option).text()))
+        .toList();
+  }
+
+  private static ListenHost host(Settings settings) {
+    ListenHost host = settings.get(HOST);
+    Setting setting = settings.setting(HOST);
+    if (!host.isLocal()) {
+      String what = "other machines can open the app, because the router listens on ";
+      settings.add(
+          setting
+              .origin()
+              .warning(HOST, what + Shown.of(setting.text()))
+              .hint("for this machine alone say --host localhost"));
+    }
+    return host;
+  }
+
   /** Whether somebody asked for a router, or there is one anyway. */
   boolean wanted() {
-    return portNamed || https.on();
+    return portChosen || https.on();
   }
 }

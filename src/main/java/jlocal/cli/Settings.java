@@ -5,7 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import jlocal.os.RunId;
+import jlocal.problem.Nearest;
 import jlocal.problem.Problem;
+import jlocal.problem.Shown;
 import jlocal.problem.UserError;
 
 /**
@@ -16,6 +21,9 @@ import jlocal.problem.UserError;
 final class Settings {
   private static final Origin COMMAND_LINE = new Origin.CommandLine();
   private static final Origin DEFAULT = new Origin.Default();
+
+  /** What jlocal itself gives to processes, for one that is called by them. */
+  private static final Set<String> OURS = Set.of(RunId.VARIABLE);
 
   private final List<Option<?>> options;
   private final Path directory;
@@ -33,7 +41,10 @@ final class Settings {
     var settings = new Settings(options, context);
     line.texts().forEach((option, text) -> settings.lay(option, text, COMMAND_LINE));
     settings.layEnvironment(context.environment());
-    if (options.contains(AppOptions.PROCFILE)) settings.layFile(settings.folder());
+    if (options.contains(AppOptions.PROCFILE)) {
+      settings.addUnknown(context.environment());
+      settings.layFile(settings.folder());
+    }
     return settings;
   }
 
@@ -50,6 +61,17 @@ final class Settings {
             String text = option.textOf(key, environment.getOrDefault(variable, ""));
             if (!text.isEmpty()) lay(option, text, new Origin.Variable(variable));
           });
+    }
+  }
+
+  /** A mistyped variable would else be dropped in silence. */
+  private void addUnknown(Map<String, String> environment) {
+    List<String> known = SettingsFile.known().stream().map(Option::variable).toList();
+    for (String name : new TreeSet<>(environment.keySet())) {
+      if (!name.startsWith("JLOCAL_") || known.contains(name) || OURS.contains(name)) continue;
+      String near = Nearest.of(name, known);
+      String meant = near == null ? "" : "; did you mean " + near + "?";
+      problems.add(Problem.warning(Shown.of(name) + ": unknown setting" + meant));
     }
   }
 

@@ -84,7 +84,8 @@ record SettingsFile(String shownAs, List<Entry> entries) {
     return entries.stream().filter(entry -> keys.contains(entry.key())).toList();
   }
 
-  private static List<String> known() {
+  /** The keys of all settings there are. */
+  static List<String> known() {
     return StartOptions.OPTIONS.stream().flatMap(option -> option.spellings().stream()).toList();
   }
 

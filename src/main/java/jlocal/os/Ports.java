@@ -3,6 +3,7 @@ package jlocal.os;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -18,6 +19,21 @@ public final class Ports {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(port));
       return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** Whether a server can bind this address: it is a wildcard, or one of this machine's own. */
+  public static boolean isOfThisMachine(InetAddress address) {
+    try (var probe = new ServerSocket()) {
+      // bind(2) alone would take a broadcast or multicast address.
+      boolean ours =
+          address.isAnyLocalAddress()
+              || address.isLoopbackAddress()
+              || NetworkInterface.getByInetAddress(address) != null;
+      if (ours) probe.bind(new InetSocketAddress(address, 0));
+      return ours;
     } catch (IOException _) {
       return false;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
@@ -30,8 +31,12 @@ class SettingsTest {
   }
 
   private List<String> problems(Map<String, String> environment) {
+    return problems("", environment);
+  }
+
+  private List<String> problems(String args, Map<String, String> environment) {
     try {
-      return shown(Typed.start("", environment, folder).warnings());
+      return shown(Typed.start(args, environment, folder).warnings());
     } catch (UserError error) {
       return shown(error.problems());
     }
@@ -166,6 +171,98 @@ class SettingsTest {
             ".jlocal:5: error: prefix: 'maybe' is neither true nor false",
             "jlocal: error: JLOCAL_RESTART: 'nevr' is none of never, on-crash, always;"
                 + " did you mean 'never'?");
+  }
+
+  @Test
+  void a_mistyped_variable_is_named_with_the_nearest() {
+    var environment =
+        Map.of(
+            "JLOCAL_PROXYPORT", "9000",
+            "JLOCAL_ZZZZZZ", "1",
+            "JLOCAL_ID", "of the app that calls jlocal",
+            "JLOCAL", "1",
+            "JLOCAL_NO_COLOR", "1",
+            "JLOCALE", "not ours");
+    assertThat(problems(environment))
+        .containsExactly(
+            "jlocal: warning: JLOCAL_PROXYPORT: unknown setting; did you mean JLOCAL_PROXY_PORT?",
+            "jlocal: warning: JLOCAL_ZZZZZZ: unknown setting");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JLOCAL_HTTPS,8443", "JLOCAL_PROXY_PORT,8080", "JLOCAL_PORT,5000"})
+  void a_port_of_a_variable_or_the_file_is_chosen_even_if_it_is_the_usual(String name, String port)
+      throws Exception {
+    var byVariable = start("", Map.of(name, port));
+    given(".jlocal", name.substring(7).toLowerCase(Locale.ROOT) + ": " + port);
+    for (var options : List.of(byVariable, start("", Map.of()))) {
+      assertThat(
+              options.router().https().chosen()
+                  || options.router().portChosen()
+                  || options.ports().strict())
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '§',
+      value = {
+        "--host 198.51.100.7     | '198.51.100.7' is not an address of this machine",
+        "--host 224.0.0.1        | '224.0.0.1' is not an address of this machine",
+        "--host 255.255.255.255  | '255.255.255.255' is not an address of this machine",
+        "--host no-such.invalid  | 'no-such.invalid' is no address and no known host name",
+        "--host=                 | '' is no address and no known host name"
+      })
+  void an_address_that_cannot_be_bound_is_refused(String args, String what) {
+    assertThat(problems(args, Map.of())).containsExactly("jlocal: error: --host: " + what);
+  }
+
+  @Test
+  void a_router_that_other_machines_reach_is_warned_of_wherever_that_was_said() throws Exception {
+    String warning =
+        "other machines can open the app, because the router listens on 0.0.0.0\n"
+            + "   hint: for this machine alone say --host localhost";
+    assertThat(problems("--host 0.0.0.0", Map.of()))
+        .containsExactly("jlocal: warning: --host: " + warning);
+    assertThat(problems("--host 0.0.0.0 --no-proxy", Map.of()))
+        .containsExactly("jlocal: warning: --host: means nothing without a router (--no-proxy)");
+    given(".jlocal", "# the team's\nhost: 0.0.0.0\n");
+    assertThat(problems(Map.of())).containsExactly(".jlocal:2: warning: host: " + warning);
+    assertThat(problems("--no-proxy", Map.of())).isEmpty();
+    assertThat(problems("--host 127.0.0.1", Map.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '§',
+      value = {
+        "--no-proxy --https          | error: --https: needs the router, but --no-proxy leaves it out",
+        "--no-proxy --https=8443     | error: --https: needs the router, but --no-proxy leaves it out",
+        "--no-proxy --proxy-port 80  | error: --proxy-port: needs the router, but --no-proxy leaves it out",
+        "--no-proxy --sticky         | warning: --sticky: means nothing without a router (--no-proxy)",
+        "--no-proxy --router-log full | warning: --router-log: means nothing without a router (--no-proxy)",
+        "--no-proxy --boot-timeout 5 | warning: --boot-timeout: means nothing without a router (--no-proxy)",
+        "--no-proxy --request-timeout 5 | warning: --request-timeout: means nothing without a router (--no-proxy)"
+      })
+  void what_needs_the_router_is_not_dropped_in_silence(String args, String problem) {
+    assertThat(problems(args, Map.of())).containsExactly("jlocal: " + problem);
+  }
+
+  @Test
+  void of_no_proxy_and_its_opposites_the_stronger_origin_counts() throws Exception {
+    assertThat(problems("--no-proxy --no-https --no-router-log --no-sticky", Map.of())).isEmpty();
+    given(".jlocal", "no-proxy: true\nsticky: true\n");
+    assertThat(start("--https", Map.of()).router().on()).isTrue();
+    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "9000")).router().on()).isTrue();
+    assertThat(start("--no-proxy", Map.of("JLOCAL_HTTPS", "on")).router().on()).isFalse();
+    assertThat(problems(Map.of()))
+        .containsExactly(".jlocal:2: warning: sticky: means nothing without a router (--no-proxy)");
+    given(".jlocal", "no-proxy: true\nhttps: 8443\n");
+    assertThat(problems(Map.of()))
+        .containsExactly(".jlocal:2: error: https: needs the router, but --no-proxy leaves it out");
   }
 
   @Test

@@ -61,9 +61,12 @@ class StartOptionsTest {
         line(
             "",
             o -> o.router(),
-            new RouterOptions(true, 8080, false, "127.0.0.1", HttpsOptions.OFF, HEROKUS)),
+            new RouterOptions(true, 8080, false, ListenHost.LOCALHOST, HttpsOptions.OFF, HEROKUS)),
         line("--https", o -> o.router().https(), new HttpsOptions(8443, false)),
         line("--https web", o -> o.router().https(), new HttpsOptions(8443, false)),
+        line("--https 8443", o -> o.router().https(), new HttpsOptions(8443, true)),
+        line("--https=8443", o -> o.router().https(), new HttpsOptions(8443, true)),
+        line("--https=on", o -> o.router().https(), new HttpsOptions(8443, false)),
         line("--https 9443", o -> o.router().https(), new HttpsOptions(9443, true)),
         line("--https=9443", o -> o.router().https(), new HttpsOptions(9443, true)),
         line("--https --no-https", o -> o.router().https(), HttpsOptions.OFF),
@@ -72,9 +75,15 @@ class StartOptionsTest {
         line("--boot-timeout 5", o -> o.router().manners().boot(), Duration.ofSeconds(5)),
         line("--request-timeout 0", o -> o.router().manners().answer(), Duration.ZERO),
         line("--proxy-port 0", o -> o.router().port(), 0),
-        line("--proxy 9000", o -> o.router().portNamed(), true),
+        line("--proxy 9000", o -> o.router().portChosen(), true),
+        line("--proxy-port 8080", o -> o.router().portChosen(), true),
+        line("-p 5000", o -> o.ports().strict(), true),
         line("--no-proxy", o -> o.router().on(), false),
-        line("--host 0.0.0.0", o -> o.router().host(), "0.0.0.0"),
+        line("--host 0.0.0.0", o -> o.router().host(), host("0.0.0.0", false)),
+        line("--host ::", o -> o.router().host(), host("::", false)),
+        line("--host 127.0.0.1", o -> o.router().host(), host("127.0.0.1", true)),
+        line("--host [::ffff:127.0.0.1]", o -> o.router().host(), host("::ffff:127.0.0.1", true)),
+        line("--host localhost", o -> o.router().host(), ListenHost.LOCALHOST),
         line("--no-router-log", o -> o.router().manners().log(), RequestLog.OFF),
         line("--shell /bin/dash", o -> o.shell(), new ShellOptions(Path.of("/bin/dash"), true)),
         line("--no-path", o -> o.shell(), new ShellOptions(null, false)));
@@ -113,6 +122,10 @@ class StartOptionsTest {
             new LogFolder(Path.of("d"), new Rotation(1_000_000, 0))),
         line("--log-buffer 9", o -> o.log().buffer(), 9),
         line("--debug", StartOptions::debug, true));
+  }
+
+  private static ListenHost host(String name, boolean isLocal) {
+    return new ListenHost(List.of(name), isLocal);
   }
 
   private static Arguments line(String args, Function<StartOptions, Object> part, Object value) {

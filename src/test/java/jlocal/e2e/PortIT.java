@@ -84,6 +84,22 @@ class PortIT {
   }
 
   @Test
+  void the_usual_https_port_moves_unless_it_was_asked_for() throws Exception {
+    sandbox.given("Procfile", "web: echo started\n");
+    String port = "" + sandbox.port();
+
+    try (var _ = new DefaultPort(8443)) {
+      Finished unasked = sandbox.run("check", "-p", port, "--https");
+      Finished asked = sandbox.run("check", "-p", port, "--https=8443");
+
+      assertThat(unasked.out()).containsPattern("the router's HTTPS is on \\d+ instead");
+      assertThat(unasked.out()).containsPattern("web would be on http://.* and https://");
+      assertThat(asked.err()).contains("port 8443 is in use by ");
+      assertThat(asked.status()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void a_busy_default_port_of_the_router_moves_it() throws Exception {
     sandbox.given("Procfile", "web: sleep 1000\n");
 
