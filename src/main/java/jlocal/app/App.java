@@ -39,7 +39,7 @@ public final class App {
     manager =
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
-    ending = new Ending(manager::shutdown, log::sayWhy);
+    ending = new Ending(manager, log::sayWhy);
     control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, streams.out());
   }
 
@@ -118,7 +118,7 @@ public final class App {
     Verdict verdict = fate.on(event, System.nanoTime());
     if (verdict == null) return;
     log.sayWhy(verdict);
-    ending.end(verdict.code());
+    ending.ask(new StopRequest.AppEnded(verdict.code()));
   }
 
   private static void tell(Watchdog watchdog, ProcessEvent event) {
@@ -127,6 +127,6 @@ public final class App {
   }
 
   private void outputGone() {
-    ending.end(BROKEN_PIPE);
+    ending.ask(new StopRequest.AppEnded(BROKEN_PIPE));
   }
 }

@@ -55,11 +55,12 @@ final class ControlRoom implements AutoCloseable {
             plan.app(),
             System.currentTimeMillis(),
             door,
-            () -> ending.asked("jlocal stop"),
+            () -> end(ending),
             new TerminalDesk(steering, roster, manager, terminals));
     var opened = new ControlDesk(steering, roster, log, app);
     desk = opened;
-    if (plan.keys()) listen(new LogKeys(opened, steering, log, out, () -> quit(ending)));
+    if (plan.keys())
+      listen(new LogKeys(opened, steering, log, out, () -> ending.ask(new StopRequest.QuitKey())));
     server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);
   }
 
@@ -68,8 +69,9 @@ final class ControlRoom implements AutoCloseable {
     Thread.startVirtualThread(wanted::open);
   }
 
-  private static void quit(Ending ending) {
-    Thread.startVirtualThread(() -> ending.asked("q"));
+  private static int end(Ending ending) {
+    ending.ask(new StopRequest.StopCommand());
+    return ending.await();
   }
 
   private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {

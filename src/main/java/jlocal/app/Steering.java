@@ -116,7 +116,7 @@ final class Steering {
       switch (order) {
         case START -> expected.start(name, roster.of(name));
         case RESTART -> expected.restart(name, roster.of(name));
-        case STOP -> expected.stop(name);
+        case STOP, KILL -> expected.stop(name);
       }
       manager.order(name, order);
     }

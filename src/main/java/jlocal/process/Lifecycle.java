@@ -34,7 +34,7 @@ final class Lifecycle {
   }
 
   Step on(Instance before, Order order) {
-    var it = before.wanted(order != Order.STOP);
+    var it = before.wanted(order == Order.START || order == Order.RESTART);
     return switch (order) {
       case START ->
           switch (it.state()) {
@@ -50,15 +50,29 @@ final class Lifecycle {
             case Lingering(var pid, _, var pressure) -> hurry(it, pid, pressure);
             case Spawning _, Stopping _ -> Step.to(it);
           };
-      case STOP ->
-          switch (it.state()) {
-            case Starting(var pid) -> press(it, pid, NONE);
-            case Up(var pid) -> press(it, pid, NONE);
-            case Lingering(var pid, _, var pressure) -> hurry(it, pid, pressure);
-            case Stopping(var pid, var pressure) -> press(it, pid, pressure);
-            case CoolingOff _ -> Step.to(it.now(new Down()));
-            case Down _, Spawning _, Ended _ -> Step.to(it);
-          };
+      case STOP -> stop(it);
+      case KILL -> kill(it);
+    };
+  }
+
+  private static Step stop(Instance it) {
+    return switch (it.state()) {
+      case Starting(var pid) -> press(it, pid, NONE);
+      case Up(var pid) -> press(it, pid, NONE);
+      case Lingering(var pid, _, var pressure) -> hurry(it, pid, pressure);
+      case CoolingOff _ -> Step.to(it.now(new Down()));
+      case Down _, Spawning _, Stopping _, Ended _ -> Step.to(it);
+    };
+  }
+
+  private static Step kill(Instance it) {
+    return switch (it.state()) {
+      case Starting(var pid) -> press(it, pid, TERMINATED);
+      case Up(var pid) -> press(it, pid, TERMINATED);
+      case Lingering(var pid, _, var pressure) when pressure != KILLED ->
+          press(it, pid, TERMINATED);
+      case Stopping(var pid, var pressure) when pressure != KILLED -> press(it, pid, TERMINATED);
+      case Down _, Spawning _, Lingering _, Stopping _, CoolingOff _, Ended _ -> stop(it);
     };
   }
 

@@ -4,5 +4,7 @@ package jlocal.process;
 public enum Order {
   START,
   STOP,
-  RESTART
+  RESTART,
+  /** STOP, and no grace period any more. */
+  KILL
 }

@@ -30,6 +30,7 @@ public final class ProcessManager implements AutoCloseable {
   private final Sweep sweep;
   private Formation formation = new Formation(new LinkedHashMap<>());
   private boolean closing;
+  private boolean killing;
 
   /**
    * Makes a manager that runs nothing yet.
@@ -67,7 +68,8 @@ public final class ProcessManager implements AutoCloseable {
       Formation before = formation;
       formation = next;
       for (Slot slot : List.copyOf(slots.values())) {
-        if (before.has(slot.name()) && !next.has(slot.name())) dismiss(slot);
+        if (!before.has(slot.name()) || next.has(slot.name())) continue;
+        take(slot, lifecycle.on(slot.instance(), Order.STOP));
       }
       next.specs().values().forEach(spec -> apply(spec, !before.has(spec.name())));
     });
@@ -85,11 +87,15 @@ public final class ProcessManager implements AutoCloseable {
     else if (changed && !slot.instance().isPutDown()) order(slot, Order.RESTART);
   }
 
-  /** Gives an order to one instance; one that is not in the formation is ignored. */
+  /**
+   * Gives an order to one instance; one that is not in the formation is ignored. STOP given again,
+   * a second later or more, kills.
+   */
   public void order(InstanceName name, Order order) {
     mailbox.post(() -> {
       Slot slot = slots.get(name);
-      if (slot != null && formation.has(name)) order(slot, order);
+      if (slot == null || !formation.has(name)) return;
+      order(slot, slot.ordered(order, mailbox.nanoTime()));
     });
   }
 
@@ -114,30 +120,36 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   /**
-   * Ends everything: TERM to every group, KILL after the grace. Called again it kills at once.
+   * Ends everything: TERM to every group, KILL after the grace period. Called again it only
+   * returns.
    *
    * @return completes when no process of the app is left
    */
   public CompletionStage<Void> shutdown() {
     mailbox.post(() -> {
-      if (sweep.isUnderWay()) sweep.insist();
-      boolean again = closing;
       closing = true;
       staff.cutLeaveShort();
-      for (Slot slot : List.copyOf(slots.values())) {
-        if (again) take(slot, lifecycle.on(slot.instance(), Order.STOP));
-        else dismiss(slot);
-      }
-      endIfNothingIsLeft();
+      orderEach(Order.STOP);
     });
     return ended;
   }
 
-  /** Wants it to end; unlike STOP it does not press harder where that was wanted before. */
-  private void dismiss(Slot slot) {
-    Instance it = slot.instance();
-    if (it.state() instanceof ProcessState.Stopping) slot.instance(it.wanted(false));
-    else take(slot, lifecycle.on(it, Order.STOP));
+  /** Ends everything at once: KILL to whatever is left. */
+  public void kill() {
+    mailbox.post(() -> {
+      closing = true;
+      killing = true;
+      staff.cutLeaveShort();
+      sweep.insist();
+      orderEach(Order.KILL);
+    });
+  }
+
+  private void orderEach(Order order) {
+    for (Slot slot : List.copyOf(slots.values())) {
+      take(slot, lifecycle.on(slot.instance(), order));
+    }
+    endIfNothingIsLeft();
   }
 
   private void order(Slot slot, Order order) {
@@ -147,6 +159,7 @@ public final class ProcessManager implements AutoCloseable {
   /** What happened to a process; on the manager's thread. */
   void news(Slot slot, News news) {
     take(slot, lifecycle.on(slot.instance(), news));
+    if (killing) take(slot, lifecycle.on(slot.instance(), Order.KILL));
   }
 
   private void take(Slot slot, Lifecycle.Step step) {

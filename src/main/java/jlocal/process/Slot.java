@@ -11,6 +11,7 @@ final class Slot {
   private ProcessSpec spec;
   private Instance instance = Instance.unborn();
   private @Nullable Life life;
+  private @Nullable Long stopOrderedAt;
 
   Slot(ProcessSpec spec) {
     this.spec = spec;
@@ -34,6 +35,24 @@ final class Slot {
 
   void instance(Instance next) {
     instance = next;
+  }
+
+  /**
+   * What an order of a person means now: a STOP that is given again kills.
+   *
+   * @param now in nanoseconds, on a monotonic clock
+   */
+  Order ordered(Order order, long now) {
+    if (order != Order.STOP) {
+      stopOrderedAt = null;
+      return order;
+    }
+    boolean isStopping = !instance.wanted() && instance.state() instanceof ProcessState.Stopping;
+    if (stopOrderedAt == null || !isStopping) {
+      stopOrderedAt = now;
+      return Order.STOP;
+    }
+    return RepeatedRequest.isAnother(stopOrderedAt, now) ? Order.KILL : Order.STOP;
   }
 
   void life(Life next) {

@@ -8,11 +8,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The end of an app that somebody ends. */
 @Execution(ExecutionMode.CONCURRENT)
 class StopIT {
   private static final String DEAF = "trap '' TERM; echo ready; while :; do sleep 1; done";
+
+  /** Needs a second to end. */
+  private static final String SLOW =
+      "trap 'sleep 1; echo saved; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
+
+  /** Ignores TERM until there is a file. */
+  private static final String DEAF_TILL_ASKED =
+      "trap '' TERM; echo ready; until [ -e go ]; do sleep 0.05; done";
 
   /** Numbers its lines until TERM, and says then how many there were. */
   private static final String CHATTY =
@@ -46,7 +56,8 @@ class StopIT {
   @Test
   void all_are_asked_at_once() throws Exception {
     String slow =
-        ": trap 'touch $PS; until [ -e a.1 ] && [ -e b.1 ]; do sleep 0.05; done; exit' TERM; echo ready; sleep 1000 & wait\n";
+        ": trap 'touch $PS; until [ -e a.1 ] && [ -e b.1 ]; do sleep 0.05; done; exit' TERM; echo"
+            + " ready; sleep 1000 & wait\n";
     sandbox.given("Procfile", "a" + slow + "b" + slow);
 
     Finished done = sandbox.start("-t", "25").until("ready", 2).stop();
@@ -90,6 +101,95 @@ class StopIT {
     Running run = sandbox.start("-t", "1000").until("ready").signal("TERM").until("waiting for");
 
     assertThat(run.signal("TERM").end().status()).isEqualTo(143);
+  }
+
+  /** As wrappers before {@code jlocal start} do it: the group gets the signal, and so do we. */
+  @ParameterizedTest
+  @CsvSource({"TERM TERM, SIGTERM", "INT TERM, SIGINT", "HUP TERM, SIGHUP", "INT INT INT, SIGINT"})
+  void signals_that_come_together_are_one_request(String signals, String first) throws Exception {
+    sandbox.given("Procfile", "slow: " + SLOW + "\n");
+    Running run = sandbox.start("-t", "60").until("ready");
+
+    var kills = new StringBuilder();
+    for (String signal : signals.split(" ", -1))
+      kills.append("kill -" + signal + " " + run.pid() + ";");
+    sandbox.shell(kills.toString()).end();
+    Finished done = run.end();
+
+    assertThat(done.lines("slow.1")).endsWith("saved");
+    assertThat(done.out()).contains("received: stopping").doesNotContain("killing", "killed");
+    assertThat(done.status()).isZero();
+  }
+
+  @Test
+  void a_wrapper_that_passes_ctrl_c_on_takes_no_grace_period() throws Exception {
+    sandbox.given("Procfile", "slow: " + SLOW + "\n");
+    sandbox.given(
+        "wrapper.py",
+        """
+        import signal, subprocess, sys
+        child = subprocess.Popen(sys.argv[1:])
+        for s in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(s, lambda n, _: child.send_signal(n))
+        sys.exit(child.wait())
+        """);
+    try (var terminal = sandbox.terminal()) {
+      terminal
+          .type(
+              "python3 wrapper.py jlocal start -t 60 --no-proxy -p "
+                  + sandbox.port()
+                  + "; echo status=$?")
+          .until("| ready");
+
+      terminal.press("C-c").until("status=0");
+
+      assertThat(terminal.screen()).contains("| saved").doesNotContain("killing");
+    }
+  }
+
+  @Test
+  void a_stop_joins_a_crash_loop_s_end_and_the_exit_code_stays_the_crash_s() throws Exception {
+    sandbox.given(
+        "Procfile", "slow: " + SLOW + "\nbad: until [ -e go ]; do sleep 0.1; done; exit 7\n");
+    Running run = sandbox.start("-t", "60", "--on-exit", "stop").until("ready");
+
+    sandbox.given("go", "");
+    run.until("(--on-exit stop)");
+    Finished stop = sandbox.run("stop");
+    Finished done = run.end();
+
+    assertThat(stop.out()).contains("the app has ended");
+    assertThat(done.lines("slow.1")).endsWith("saved");
+    assertThat(done.out()).contains("jlocal stop: already stopping").doesNotContain("killed");
+    assertThat(done.status()).isEqualTo(7);
+  }
+
+  @Test
+  void a_stop_joins_the_end_that_a_signal_began() throws Exception {
+    sandbox.given("Procfile", "deaf: " + DEAF_TILL_ASKED + "\n");
+    Running run = sandbox.start("-t", "60").until("ready").signal("TERM").until("waiting for");
+
+    Running stop = sandbox.jlocal("stop");
+    run.until("jlocal stop: already stopping");
+    sandbox.given("go", "");
+
+    assertThat(run.end().out()).doesNotContain("killed");
+    assertThat(stop.end().status()).isZero();
+  }
+
+  @Test
+  void two_stops_at_once_are_one_and_a_later_one_kills() throws Exception {
+    sandbox.given("Procfile", "deaf: " + DEAF + "\n");
+    Running run = sandbox.start("-t", "1000").until("ready");
+
+    Running two = sandbox.shell("jlocal stop & jlocal stop & wait");
+    run.until("jlocal stop: stopping").until("waiting for");
+    assertThat(run.out()).doesNotContain("killing");
+    assertThat(sandbox.run("stop").status()).isZero();
+
+    two.end();
+    assertThat(run.end().status()).isZero();
+    assertThat(run.out()).contains("jlocal stop again: killing");
   }
 
   @Test

@@ -58,8 +58,17 @@ class LifecycleTest {
         row(new Up(PID), Order.RESTART, terminated, TERM),
         row(terminated, Order.START, terminated),
         row(terminated, Order.RESTART, terminated),
-        row(terminated, Order.STOP, killed, KILL),
+        row(terminated, Order.STOP, terminated),
         row(killed, Order.STOP, killed),
+        row(terminated, Order.KILL, killed, KILL),
+        row(killed, Order.KILL, killed),
+        row(new Up(PID), Order.KILL, killed, KILL),
+        row(new Starting(PID), Order.KILL, killed, KILL),
+        row(new Spawning(), Order.KILL, new Spawning()),
+        row(new CoolingOff(CRASH), Order.KILL, new Down()),
+        row(new Lingering(PID, CLEAN, NONE), Order.KILL, killed, KILL),
+        row(new Lingering(PID, CRASH, TERMINATED), Order.KILL, killed, KILL),
+        row(new Lingering(PID, CRASH, KILLED), Order.KILL, killed),
         row(new CoolingOff(CRASH), Order.START, new Spawning(), SPAWN),
         row(new CoolingOff(CRASH), Order.STOP, new Down()),
         row(new Ended(CRASH), Order.START, new Spawning(), SPAWN),
@@ -77,7 +86,7 @@ class LifecycleTest {
 
     assertThat(step.next().state()).isEqualTo(after);
     assertThat(step.effects()).isEqualTo(effects);
-    assertThat(step.next().wanted()).isEqualTo(order != Order.STOP);
+    assertThat(step.next().wanted()).isEqualTo(order == Order.START || order == Order.RESTART);
   }
 
   private static Arguments row(

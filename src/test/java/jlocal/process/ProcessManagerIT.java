@@ -115,18 +115,42 @@ class ProcessManagerIT {
   }
 
   @Test
-  void a_second_shutdown_kills_at_once_and_before_it_says_who_holds_up() {
+  void a_kill_ends_the_grace_period_before_which_the_log_says_who_holds_up() {
     try (var stage = new Stage(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
       var end = stage.manager.shutdown();
       stage.until("told", () -> !stage.events(ProcessEvent.HoldsUp.class).isEmpty());
       assertThat(stage.events(ProcessEvent.HoldsUp.class).getFirst().deaf()).isTrue();
+      stage.manager.shutdown();
       assertThat(end.toCompletableFuture()).isNotDone();
 
+      stage.manager.kill();
       stage.shutdown();
 
       assertThat(stage.left()).isZero();
+    }
+  }
+
+  @Test
+  void a_stop_joins_a_restart_and_kills_only_when_it_is_given_again() {
+    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
+      stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
+      stage.until("ready", () -> stage.output("deaf").contains("ready"));
+      stage.manager.order(Stage.name("deaf"), Order.RESTART);
+      stage.manager.order(Stage.name("deaf"), Order.STOP);
+      stage.manager.order(Stage.name("deaf"), Order.STOP);
+      stage.until("told", () -> !stage.events(ProcessEvent.HoldsUp.class).isEmpty());
+      assertThat(stage.events(ProcessEvent.Killed.class)).isEmpty();
+
+      stage.until(
+          "killed",
+          () -> {
+            stage.manager.order(Stage.name("deaf"), Order.STOP);
+            return !stage.events(ProcessEvent.Exited.class).isEmpty();
+          });
+
+      assertThat(stage.events(ProcessEvent.Killed.class)).hasSize(1);
     }
   }
 

@@ -1,0 +1,112 @@
+package jlocal.app;
+
+import jlocal.process.RepeatedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the app is between running and its end, and what one more request to stop changes. A pure
+ * state machine; times are nanoseconds on a monotonic clock.
+ */
+sealed interface Shutdown {
+  /**
+   * Adds a request.
+   *
+   * @return the state after it, and what is to be done
+   */
+  Step on(StopRequest request, long now);
+
+  /** The exit code of the app, as far as it is known. */
+  int code();
+
+  /** What a request makes necessary. */
+  enum Action {
+    STOP,
+    KILL,
+    NOTHING
+  }
+
+  /**
+   * The state after a request.
+   *
+   * @param sentence what the log says of it; null for nothing
+   */
+  record Step(Shutdown next, Action action, @Nullable String sentence) {}
+
+  /** A request and when it came. */
+  record Asked(StopRequest by, long at) {
+    boolean isAnother(long now) {
+      return RepeatedRequest.isAnother(at, now);
+    }
+  }
+
+  /** Nothing has asked it to end. */
+  record Running() implements Shutdown {
+    @Override
+    public int code() {
+      return 0;
+    }
+
+    @Override
+    public Step on(StopRequest request, long now) {
+      var next = new Stopping(request.code(), null, null).with(request, now);
+      boolean told = request instanceof StopRequest.AppEnded;
+      return new Step(next, Action.STOP, told ? null : request.words() + ": stopping");
+    }
+  }
+
+  /**
+   * The processes have their grace period. The first request of a person never takes it from them,
+   * whatever made the app end; {@code jlocal stop} only when it was given before.
+   *
+   * @param code the exit code
+   * @param first what a person, a terminal or a supervisor asked first; null when the app ends by
+   *     itself
+   * @param command the first {@code jlocal stop}; null when there was none
+   */
+  record Stopping(int code, @Nullable Asked first, @Nullable Asked command) implements Shutdown {
+    private Stopping with(StopRequest request, long now) {
+      if (request instanceof StopRequest.AppEnded) return this;
+      var asked = new Asked(request, now);
+      boolean isCommand = request instanceof StopRequest.StopCommand;
+      return new Stopping(
+          code, first == null ? asked : first, isCommand && command == null ? asked : command);
+    }
+
+    @Override
+    public Step on(StopRequest request, long now) {
+      return switch (request) {
+        case StopRequest.AppEnded _ -> new Step(this, Action.NOTHING, null);
+        case StopRequest.StopCommand _ ->
+            command != null && command.isAnother(now) ? kill(request, code) : join(request, now);
+        case StopRequest.QuitKey _ ->
+            first != null && first.isAnother(now) ? kill(request, code) : join(request, now);
+        case StopRequest.Received(var signal) ->
+            first != null && first.isAnother(now)
+                ? kill(request, 128 + signal.number())
+                : join(request, now);
+      };
+    }
+
+    private Step kill(StopRequest request, int exitCode) {
+      boolean isFirst = first != null && first.by().equals(request);
+      boolean again = isFirst || request instanceof StopRequest.StopCommand;
+      String sentence = request.words() + (again ? " again" : "") + ": killing";
+      return new Step(new Killing(exitCode), Action.KILL, sentence);
+    }
+
+    /** It is the same request, or asks for what happens already. */
+    private Step join(StopRequest request, long now) {
+      boolean isSame = first != null && !first.isAnother(now);
+      String sentence = isSame ? null : request.words() + ": already stopping";
+      return new Step(with(request, now), Action.NOTHING, sentence);
+    }
+  }
+
+  /** The processes were killed; nothing can be added to that. */
+  record Killing(int code) implements Shutdown {
+    @Override
+    public Step on(StopRequest request, long now) {
+      return new Step(this, Action.NOTHING, null);
+    }
+  }
+}
