@@ -3,6 +3,7 @@ package jlocal.app;
 import java.util.function.Supplier;
 import jlocal.control.AppKey;
 import jlocal.control.Claim;
+import jlocal.control.PortReservations;
 import jlocal.formation.Blueprint;
 import jlocal.formation.Scale;
 import jlocal.problem.Reading;
@@ -13,6 +14,7 @@ import jlocal.problem.Reading;
  * @param claim the right to run it, and to be asked
  * @param scale how many of each type were asked for
  * @param reread reads the app's files again, with the options of its start
+ * @param ports those the app has reserved
  * @param router decides where it listens if it is needed later
  * @param keys whether keys pressed in the log mean something
  */
@@ -22,5 +24,6 @@ public record ControlPlan(
     Scale scale,
     Blueprint blueprint,
     Supplier<Reading<Blueprint>> reread,
+    PortReservations ports,
     LateRouter router,
     boolean keys) {}

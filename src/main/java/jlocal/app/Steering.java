@@ -3,9 +3,9 @@ package jlocal.app;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import jlocal.formation.InstanceName;
-import jlocal.formation.ProcessSpec;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.process.Order;
@@ -86,7 +86,7 @@ final class Steering {
 
   private Reading<Expected> follow(Course next, SequencedSet<InstanceName> wanted) {
     var revision = Revision.between(course.formation(), next.formation());
-    List<Problem> busy = PortSearch.problems(busy(next, revision.added()));
+    List<Problem> busy = reserve(next, revision.added());
     if (!busy.isEmpty()) return failed(busy);
     var expected = new Expected(new ArrayList<>());
     wanted.forEach(name -> expected.start(name, roster.of(name)));
@@ -97,12 +97,20 @@ final class Steering {
     return Reading.of(expected);
   }
 
-  /** The ports of those to be added that somebody else has. */
-  private List<ProcessSpec> busy(Course next, List<InstanceName> added) {
-    return PortSearch.busy(next.formation()).stream()
-        .filter(spec -> added.contains(spec.name()))
-        .filter(spec -> !roster.of(spec.name()).state().isAlive())
-        .toList();
+  /** Reserves the ports of those to be added, or tells who has one of them. */
+  private List<Problem> reserve(Course next, List<InstanceName> added) {
+    return plan.ports()
+        .choose(
+            reserved -> busy(next, added, new PortSearch(reserved)),
+            busy -> busy.isEmpty() ? PortSearch.owners(next.formation()) : Map.of());
+  }
+
+  private List<Problem> busy(Course next, List<InstanceName> added, PortSearch search) {
+    return search.problems(
+        search.busy(next.formation()).stream()
+            .filter(spec -> added.contains(spec.name()))
+            .filter(spec -> !roster.of(spec.name()).state().isAlive())
+            .toList());
   }
 
   private static Reading<Expected> failed(List<Problem> problems) {

@@ -17,7 +17,7 @@ final class CheckBody implements Body<CheckOptions> {
   @Override
   public int run(CheckOptions options, Context context) throws UserError {
     if (options.json()) return json(options, context);
-    var planned = Planner.plan(Wishes.of(options), context);
+    var planned = Planner.plan(Wishes.of(options), context, null);
     if (planned.hasErrors()) throw new UserError(planned.problems());
     AppOptions app = options.app();
     var vars = AppFiles.readVars(app.root(), app.envFiles()).value();

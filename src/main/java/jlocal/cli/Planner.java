@@ -5,10 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import jlocal.app.AppFiles;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.app.PortSearch;
+import jlocal.control.Claim;
+import jlocal.control.PortReservations;
 import jlocal.formation.Blueprint;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
@@ -36,10 +41,15 @@ final class Planner {
     this.context = context;
   }
 
+  /** What has been given ports, and who gets which. */
+  private record WithPorts(
+      Formation formation, @Nullable RouterPlan router, Map<Integer, String> owners) {}
+
   /**
    * What would run.
    *
    * @param blueprint what other formations of the app are made from
+   * @param reservations of the ports it has
    * @param notes what was done otherwise than a person might expect
    */
   record Plan(
@@ -47,28 +57,51 @@ final class Planner {
       Formation formation,
       Workplace workplace,
       @Nullable RouterPlan router,
+      PortReservations reservations,
       List<String> notes) {
     Procfile procfile() {
       return blueprint.procfile();
     }
   }
 
-  /** Plans, and starts nothing. */
-  static Reading<Plan> plan(Wishes wishes, Context context) {
+  /**
+   * Plans, and starts nothing.
+   *
+   * @param claim where ports are reserved; null for nowhere
+   */
+  static Reading<Plan> plan(Wishes wishes, Context context, @Nullable Claim claim) {
     var planner = new Planner(wishes, context);
-    return new Reading<>(planner.plan(), planner.problems);
+    return new Reading<>(planner.plan(claim), planner.problems);
   }
 
-  private Plan plan() {
+  private Plan plan(@Nullable Claim claim) {
     AppOptions app = wishes.app();
     AppFiles files = take(AppFiles.read(app.procfile(), app.root(), app.envFiles()));
     Path root = app.root().toAbsolutePath().normalize();
     if (!hasErrors()) refuseWhatCannotBeMeant(files.procfile());
     Shell shell = shell(files);
-    Formation formation = formation(files, root);
-    RouterPlan router = hasErrors() ? null : router(formation);
-    var run = RunId.ofThisProcess(root);
-    return new Plan(blueprint(files, root), formation, workplace(shell, root, run), router, notes);
+    var reservations = new PortReservations(SoleRun.key(app), claim, context.environment());
+    WithPorts run =
+        reservations.choose(
+            reserved -> withPorts(files, root, new PortSearch(reserved)), WithPorts::owners);
+    return new Plan(
+        blueprint(files, root),
+        run.formation,
+        workplace(shell, root, RunId.ofThisProcess(root)),
+        run.router,
+        reservations,
+        notes);
+  }
+
+  private WithPorts withPorts(AppFiles files, Path root, PortSearch search) {
+    Formation formation = formation(files, root, search);
+    if (hasErrors()) return new WithPorts(formation, null, Map.of());
+    RouterChoice router = RouterChoice.of(wishes.router(), formation, search);
+    notes.addAll(router.notes());
+    problems.addAll(router.problems());
+    var owners = new TreeMap<>(PortSearch.owners(formation));
+    owners.putAll(router.owners());
+    return new WithPorts(formation, router.plan(), owners);
   }
 
   /** Reads the app's files again, after they have changed; ports stay as they are planned. */
@@ -122,7 +155,7 @@ final class Planner {
     return shell;
   }
 
-  private Formation formation(AppFiles files, Path root) {
+  private Formation formation(AppFiles files, Path root, PortSearch search) {
     SequencedMap<String, String> vars =
         withTools(files.vars().values(), wishes.shell(), root, context);
     var counts = wishes.scale().over(files.procfile());
@@ -133,7 +166,7 @@ final class Planner {
     Formation formation = take(plan.apply(asked));
     if (hasErrors()) return formation;
     boolean movable = !base.chosen() && !wishes.ports().strict();
-    PortChoice choice = PortChoice.of(asked, movable, ports -> plan.apply(ports).value());
+    PortChoice choice = PortChoice.of(asked, movable, search, ports -> plan.apply(ports).value());
     note(choice.note());
     problems.addAll(choice.problems());
     ports = choice.ports();
@@ -148,13 +181,6 @@ final class Planner {
     String path = vars.getOrDefault("PATH", context.environment().getOrDefault("PATH", ""));
     all.putAll(ToolPath.of(root, path));
     return all;
-  }
-
-  private @Nullable RouterPlan router(Formation formation) {
-    RouterChoice choice = RouterChoice.of(wishes.router(), formation);
-    notes.addAll(choice.notes());
-    problems.addAll(choice.problems());
-    return choice.plan();
   }
 
   private void note(@Nullable String note) {

@@ -23,17 +23,17 @@ record PortChoice(
    *
    * @param movable whether nobody chose these ports
    */
-  static PortChoice of(PortPlan asked, boolean movable, Function<PortPlan, Formation> plan) {
+  static PortChoice of(
+      PortPlan asked, boolean movable, PortSearch search, Function<PortPlan, Formation> plan) {
     Formation formation = plan.apply(asked);
-    List<ProcessSpec> busy = PortSearch.busy(formation);
+    List<ProcessSpec> busy = search.busy(formation);
     if (busy.isEmpty()) return new PortChoice(formation, asked, List.of(), null);
-    PortPlan free = movable ? PortSearch.firstFree(asked, plan) : asked;
-    if (free.equals(asked))
-      return new PortChoice(formation, asked, PortSearch.problems(busy), null);
+    PortPlan free = movable ? search.firstFree(asked, plan) : asked;
+    if (free.equals(asked)) return new PortChoice(formation, asked, search.problems(busy), null);
     int taken = busy.getFirst().port();
     String note =
-        "port %d is in use by %s: PORTs begin at %d instead"
-            .formatted(taken, PortSearch.holder(taken), free.base());
+        "port %d is %s: PORTs begin at %d instead"
+            .formatted(taken, search.taken(taken), free.base());
     return new PortChoice(plan.apply(free), free, List.of(), note);
   }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import jlocal.app.AppPlan.RouterPlan;
 import jlocal.app.ControlPlan;
+import jlocal.app.PortSearch;
 import jlocal.control.AppKey;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
+import jlocal.control.PortReservations;
 import jlocal.control.Request;
 import jlocal.formation.Formation;
 import jlocal.os.Terminal;
@@ -60,13 +62,17 @@ final class SoleRun {
         options.scale(),
         plan.blueprint(),
         () -> Planner.reread(wishes, context, ports),
-        (now, note) -> lateRouter(wishes, now, note),
+        plan.reservations(),
+        (now, note) -> lateRouter(wishes, plan.reservations(), now, note),
         wantsKeys(options));
   }
 
   private static @Nullable RouterPlan lateRouter(
-      Wishes wishes, Formation now, Consumer<String> note) {
-    RouterChoice choice = RouterChoice.of(wishes.router(), now);
+      Wishes wishes, PortReservations ports, Formation now, Consumer<String> note) {
+    RouterChoice choice =
+        ports.choose(
+            reserved -> RouterChoice.of(wishes.router(), now, new PortSearch(reserved)),
+            RouterChoice::owners);
     choice.notes().forEach(note);
     choice.problems().forEach(problem -> note.accept(problem.what()));
     return choice.plan();

@@ -64,7 +64,7 @@ final class StartBody implements Body<StartOptions> {
       @Nullable Claim claim,
       List<String> notes)
       throws UserError {
-    Reading<Planner.Plan> planned = plan(options, context, cgroup, notes);
+    Reading<Planner.Plan> planned = plan(options, context, cgroup, claim, notes);
     List<Problem> errors = errors(planned, options);
     if (!errors.isEmpty()) throw new UserError(errors);
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
@@ -83,13 +83,17 @@ final class StartBody implements Body<StartOptions> {
 
   /** What is in the way of a plan may be what an earlier run has left: then it is made again. */
   private static Reading<Planner.Plan> plan(
-      StartOptions options, Context context, Cgroup cgroup, List<String> notes) {
-    var planned = Planner.plan(Wishes.of(options), context);
+      StartOptions options,
+      Context context,
+      Cgroup cgroup,
+      @Nullable Claim claim,
+      List<String> notes) {
+    var planned = Planner.plan(Wishes.of(options), context, claim);
     if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
     String ended = Leftovers.end(options.app().root(), cgroup);
     if (ended == null) return planned;
     notes.add(ended);
-    return Planner.plan(Wishes.of(options), context);
+    return Planner.plan(Wishes.of(options), context, claim);
   }
 
   private static List<Problem> errors(Reading<Planner.Plan> planned, StartOptions options) {

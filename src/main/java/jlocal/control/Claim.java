@@ -34,13 +34,18 @@ public final class Claim implements AutoCloseable {
   private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What the last owner wrote before it took the file away. */
-  private static final String OVER = "over\n";
+  private static final String OVER = "over";
 
+  private final Path folder;
   private final Path lockFile;
   private final Path socket;
   private final FileChannel lock;
 
+  /** Of a file that is longer the rest is not read. */
+  private static final int LARGEST = 1 << 20;
+
   private Claim(Path folder, AppKey key, FileChannel lock) {
+    this.folder = folder;
     this.lockFile = lockFile(folder, key);
     this.socket = socket(folder, key);
     this.lock = lock;
@@ -81,25 +86,24 @@ public final class Claim implements AutoCloseable {
     for (int tries = 1; ; tries++) {
       FileChannel lock = open(file, StandardOpenOption.CREATE);
       boolean locked = isLocked(lock);
-      String said = read(lock);
+      String said = pid(read(lock));
       // Who takes a file away says so in it first: this one may have gone while we opened it.
       if (locked && (!said.equals(OVER) || tries >= AGAIN)) return own(folder, key, lock);
       lock.close();
       if (locked) continue;
-      if (isAlive(said) || tries >= PATIENCE)
-        throw new Taken(said.equals(OVER) ? "" : said.strip());
+      if (isAlive(said) || tries >= PATIENCE) throw new Taken(said.equals(OVER) ? "" : said);
       LockSupport.parkNanos(MOMENT);
     }
   }
 
   private static Claim own(Path folder, AppKey key, FileChannel lock) throws IOException {
-    write(lock, ProcessHandle.current().pid() + "\n");
+    write(lock, ownPid() + "\n");
     var claim = new Claim(folder, key, lock);
     Files.deleteIfExists(claim.socket);
     return claim;
   }
 
-  private static FileChannel open(Path file, OpenOption... more) throws IOException {
+  static FileChannel open(Path file, OpenOption... more) throws IOException {
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var options = new HashSet<OpenOption>(List.of(more));
     options.add(StandardOpenOption.READ);
@@ -111,7 +115,7 @@ public final class Claim implements AutoCloseable {
   /** Whether it is an owner who has said its name: not one that takes files away, or is ending. */
   private static boolean isAlive(String said) {
     try {
-      return ProcessHandle.of(Long.parseLong(said.strip())).isPresent();
+      return ProcessHandle.of(Long.parseLong(said)).isPresent();
     } catch (NumberFormatException _) {
       return false;
     }
@@ -126,7 +130,7 @@ public final class Claim implements AutoCloseable {
   static void clear(Path lockFile) throws IOException {
     Object before = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
     try (FileChannel lock = open(lockFile)) {
-      if (!isLocked(lock) || read(lock).equals(OVER)) return;
+      if (!isLocked(lock) || pid(read(lock)).equals(OVER)) return;
       Object now = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
       if (!Objects.equals(before, now)) return; // What we have opened lies there no longer.
       write(lock, OVER);
@@ -138,7 +142,8 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  /** Whether the lock is this process's now. */
+  static boolean isLocked(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException _) {
@@ -147,14 +152,46 @@ public final class Claim implements AutoCloseable {
   }
 
   private static String read(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(64);
+    ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(Math.min(channel.size(), LARGEST)));
     channel.read(text, 0);
-    return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
+    return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);
+  }
+
+  /** The first line, which is the owner's pid, or that it is over. */
+  private static String pid(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  private static long ownPid() {
+    return ProcessHandle.current().pid();
   }
 
   private static void write(FileChannel channel, String text) throws IOException {
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+  }
+
+  /** Writes lines behind the pid, for other apps to read. */
+  void publish(List<String> lines) throws IOException {
+    write(lock, ownPid() + "\n" + String.join("\n", lines) + "\n");
+  }
+
+  /**
+   * What the owner of a lock file has published; nothing when it has none that lives.
+   *
+   * @param lockFile one whose lock this process does not hold: it would lose it, fcntl(2)
+   */
+  static List<String> published(Path lockFile) {
+    try (FileChannel lock = open(lockFile)) {
+      return isLocked(lock) ? List.of() : read(lock).lines().skip(1).toList();
+    } catch (IOException _) {
+      return List.of(); // Its owner has ended just now, or it is no file of ours.
+    }
+  }
+
+  /** The folder of its files. */
+  Path folder() {
+    return folder;
   }
 
   /** Where its owner may open the app's socket. */

@@ -6,10 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** TCP ports of this machine. */
 public final class Ports {
+  private static final Path FIRST_FOR_ALL =
+      Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+
   private Ports() {}
 
   /** Whether nobody listens on it, on any address. */
@@ -22,6 +27,21 @@ public final class Ports {
     } catch (IOException _) {
       return false;
     }
+  }
+
+  /** Whether only root may bind it; ip(7), ip_unprivileged_port_start. */
+  public static boolean isForRootOnly(int port) {
+    try {
+      return port < firstForAll() && User.id() != 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static int firstForAll() throws IOException {
+    return Files.exists(FIRST_FOR_ALL)
+        ? Integer.parseInt(Files.readString(FIRST_FOR_ALL).strip())
+        : 1024;
   }
 
   /** Whether a server can bind this address: it is a wildcard, or one of this machine's own. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,6 +66,63 @@ class PortIT {
       assertThat(done.err()).contains("port 5000 for web.1 is in use by ");
       assertThat(done.status()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void a_port_given_to_another_app_is_not_taken_before_that_listens() throws Exception {
+    sandbox.given("shop/Procfile", "web: exec sleep 1000\napi: exec sleep 1000\n");
+    sandbox.given("admin/Procfile", "web: echo at $PORT; exec sleep 1000\n");
+    Running shop = sandbox.start("-d", "shop").until("api.1 is up");
+    int api = sandbox.port() + 100;
+
+    Finished refused = sandbox.run("start", "-d", "admin", "--no-proxy", "-p", "" + api);
+    Finished checked = sandbox.run("check", "-d", "admin", "--no-proxy", "-p", "" + api);
+
+    String said =
+        "jlocal: port %d for web.1 is reserved for api.1 of %s\n"
+            .formatted(api, sandbox.root().resolve("shop"));
+    assertThat(refused.err()).startsWith(said);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(checked.err()).startsWith(said);
+
+    sandbox.run("scale", "-d", "shop", "api=2");
+    Finished scaled = sandbox.run("start", "-d", "admin", "--no-proxy", "-p", "" + (api + 1));
+    assertThat(scaled.err()).contains("is reserved for api.2 of ");
+
+    shop.stop();
+    Running admin = sandbox.jlocal("start", "-d", "admin", "--no-proxy", "-p", "" + api);
+    admin.until("at " + api).stop();
+  }
+
+  @Test
+  void two_apps_on_default_ports_get_blocks_of_their_own() throws Exception {
+    String two = "web: echo at $PORT; exec sleep 1000\napi: echo at $PORT; exec sleep 1000\n";
+    sandbox.given("shop/Procfile", two).given("admin/Procfile", two);
+    var runs =
+        List.of(
+            sandbox.jlocal("start", "-d", "shop", "--proxy-port", "0"),
+            sandbox.jlocal("start", "-d", "admin", "--proxy-port", "0"));
+
+    var ports = new TreeSet<String>();
+    for (Running run : runs) {
+      run.until("at ", 2);
+      ports.addAll(run.lines("web.1"));
+      ports.addAll(run.lines("api.1"));
+    }
+    assertThat(ports).hasSize(4);
+    runs.forEach(Running::stop);
+  }
+
+  @Test
+  void the_router_keeps_its_two_ports_apart() throws Exception {
+    sandbox.given("Procfile", "web: echo started\n");
+    String port = "" + (sandbox.port() + 300);
+
+    Finished done =
+        sandbox.run("check", "-p", "" + sandbox.port(), "--proxy-port", port, "--https=" + port);
+
+    assertThat(done.err()).contains("port " + port + " is where the router listens for HTTP");
+    assertThat(done.status()).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,129 @@
+package jlocal.control;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jlocal.problem.Shown;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports that an app has given to its processes and its router, so that no other app takes them
+ * before they listen. They stand in the app's lock file ({@link Claim}), so the kernel takes them
+ * back when their owner dies. One user's reservations are not visible to another. Any thread.
+ */
+public final class PortReservations {
+  private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) (.+)");
+
+  /** Locked by an app while it chooses; no {@code .lock}, for it belongs to no app. */
+  private static final String MUTEX = "ports";
+
+  /** A choice takes milliseconds. Whoever holds the mutex for longer was stopped (SIGSTOP). */
+  private static final int TRIES = 200;
+
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final AppKey app;
+  private final @Nullable Claim claim;
+  private final Map<String, String> environment;
+  private final Map<Integer, String> own = new TreeMap<>();
+
+  /**
+   * An app without reservations yet.
+   *
+   * @param claim where they are published; null for an app that only looks at those of others
+   * @param environment the caller's, which says where other apps have their lock files
+   */
+  public PortReservations(AppKey app, @Nullable Claim claim, Map<String, String> environment) {
+    this.app = app;
+    this.claim = claim;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Chooses ports while no other app does, and reserves them until this app ends. If the lock files
+   * cannot be read or written, ports are chosen without them.
+   *
+   * @param choice is given a function that tells for whom another app has reserved a port, such as
+   *     {@code api.1 of /home/me/shop}; null for nobody
+   * @param reserved the ports of a choice, each with the name of who gets it
+   */
+  public synchronized <T> T choose(
+      Function<IntFunction<@Nullable String>, T> choice,
+      Function<T, Map<Integer, String>> reserved) {
+    FileChannel mutex = lock();
+    try {
+      T chosen = choice.apply(others()::get);
+      own.putAll(reserved.apply(chosen));
+      publish();
+      return chosen;
+    } finally {
+      close(mutex);
+    }
+  }
+
+  private @Nullable FileChannel lock() {
+    if (claim == null) return null;
+    try {
+      FileChannel mutex = Claim.open(claim.folder().resolve(MUTEX), StandardOpenOption.CREATE);
+      for (int i = 0; i < TRIES && !Claim.isLocked(mutex); i++) LockSupport.parkNanos(PAUSE);
+      return mutex;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  private static void close(@Nullable FileChannel mutex) {
+    try {
+      if (mutex != null) mutex.close();
+    } catch (IOException _) {
+      // The lock has gone with the descriptor.
+    }
+  }
+
+  private Map<Integer, String> others() {
+    var others = new HashMap<Integer, String>();
+    try {
+      for (Path folder : ControlFolder.existing(environment)) read(folder, others);
+    } catch (IOException | DirectoryIteratorException _) {
+      // Without them, a port is tried only.
+    }
+    return others;
+  }
+
+  private void read(Path folder, Map<Integer, String> others) throws IOException {
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "*.lock")) {
+      for (Path lock : locks) {
+        boolean isOwn = lock.equals(Claim.lockFile(folder, app));
+        for (String line : isOwn ? List.<String>of() : Claim.published(lock)) {
+          Matcher entry = LINE.matcher(line);
+          if (entry.matches()) others.put(Integer.valueOf(entry.group(1)), entry.group(2));
+        }
+      }
+    }
+  }
+
+  private void publish() {
+    if (claim == null) return;
+    String owner = " of " + Shown.of(app.root());
+    try {
+      claim.publish(
+          own.entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + owner).toList());
+    } catch (IOException _) {
+      // A full disk is no reason not to run.
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package jlocal.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PortReservationsTest {
+  @TempDir Path temp;
+
+  private Map<String, String> environment() {
+    return Map.of("XDG_RUNTIME_DIR", temp.toString());
+  }
+
+  private AppKey app(String name) {
+    return AppKey.of(temp.resolve(name), temp.resolve(name).resolve("Procfile"));
+  }
+
+  private Claim claim(String name) throws Exception {
+    return Claim.take(ControlFolder.open(environment()), app(name));
+  }
+
+  private PortReservations ports(String name, @Nullable Claim claim) {
+    return new PortReservations(app(name), claim, environment());
+  }
+
+  private static void reserve(PortReservations ports, int port, String who) {
+    int _ = ports.choose(_ -> port, chosen -> Map.of(chosen, who));
+  }
+
+  private @Nullable String seen(int port) {
+    return ports("other", null).choose(reserved -> "" + reserved.apply(port), _ -> Map.of());
+  }
+
+  @Test
+  void a_reserved_port_is_known_to_others_until_its_app_ends() throws Exception {
+    try (Claim claim = claim("shop")) {
+      var ports = ports("shop", claim);
+      reserve(ports, 5000, "web.1");
+      reserve(ports, 5001, "web.2");
+
+      assertThat(seen(5000)).isEqualTo("web.1 of " + temp.resolve("shop"));
+      assertThat(seen(5001)).isEqualTo("web.2 of " + temp.resolve("shop"));
+      assertThat(seen(5002)).isEqualTo("null");
+      assertThat(ports("shop", null).<String>choose(of -> "" + of.apply(5000), _ -> Map.of()))
+          .as("its own")
+          .isEqualTo("null");
+    }
+    assertThat(seen(5000)).isEqualTo("null");
+  }
+
+  @Test
+  void what_a_killed_app_had_reserved_is_free() throws Exception {
+    Path folder = ControlFolder.open(environment());
+    Files.writeString(folder.resolve("0-0.lock"), "4711\n5000 web.1 of /gone\n");
+
+    assertThat(seen(5000)).isEqualTo("null");
+  }
+
+  @Test
+  void what_is_no_reservation_is_passed_over() throws Exception {
+    try (Claim claim = claim("shop")) {
+      claim.publish(java.util.List.of("", "x", "99999999999 web.1", "5000", "5001 web.1"));
+
+      assertThat(seen(5000)).isEqualTo("null");
+      assertThat(seen(5001)).isEqualTo("web.1");
+    }
+  }
+
+  @Test
+  void of_many_that_start_at_once_no_two_get_the_same_port() throws Exception {
+    int apps = 12;
+    var claims = new ArrayList<Claim>();
+    var chosen = new ArrayList<Future<Integer>>();
+    for (int i = 0; i < apps; i++) claims.add(claim("app" + i));
+    try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < apps; i++) {
+        PortReservations ports = ports("app" + i, claims.get(i));
+        chosen.add(all.submit((Callable<Integer>) () -> firstFree(ports)));
+      }
+    }
+    var different = new java.util.TreeSet<Integer>();
+    for (Future<Integer> port : chosen) different.add(port.get());
+    for (Claim claim : claims) claim.close();
+    assertThat(different).hasSize(apps);
+  }
+
+  private static int firstFree(PortReservations ports) {
+    return ports.choose(
+        reserved -> {
+          int port = 5000;
+          while (reserved.apply(port) != null) port++;
+          return port;
+        },
+        port -> Map.of(port, "web.1"));
+  }
+}
