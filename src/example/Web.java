@@ -18,6 +18,7 @@ public class Web {
     System.out.println("listening on port " + port);
   }
 
+  /** The page brings its icon: to ask for one would be every second request, the other process's. */
   static void answer(HttpExchange exchange) throws IOException {
     String instance = System.getenv("DYNO");
     String greeting = System.getenv().getOrDefault("GREETING", "Hello");
@@ -26,12 +27,13 @@ public class Web {
         <!doctype html>
         <meta charset="utf-8">
         <title>jlocal</title>
+        <link rel="icon" href="data:,">
         <style>
           body { font: 1.2rem/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem }
           strong { font-size: 3rem; color: #6b3fa0; display: block }
         </style>
         <h1>%s</h1>
-        <p>This page came from <strong>%s</strong> on port %s, which has answered %d requests.</p>
+        <p>This page came from <strong>%s</strong> on port %s. It is answer number %d of that process.</p>
         <p>Reload it: the router takes the instances of web in turn.</p>
         """
             .formatted(greeting, instance, System.getenv("PORT"), answered.incrementAndGet());

@@ -109,6 +109,7 @@ record FaultPage(Fault fault, @Nullable Standing about, List<String> lastWords, 
     return """
     <!doctype html><html lang=en><head><meta charset=utf-8>%s
     <meta name=viewport content="width=device-width"><title>%s %s</title>
+    <link rel=icon href="data:,">
     <style>%s</style></head><body><main>
     <h1><b>%s</b> %s</h1><p>%s</p>%s<footer>%s<br>request %s · jlocal router</footer>
     </main></body></html>

@@ -1,5 +1,6 @@
 package jlocal.router;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -27,6 +28,30 @@ final class Names {
       return Target.WEB;
     }
     return target(List.of(host.substring(0, prefix).split("\\.", -1)), table);
+  }
+
+  /**
+   * Whether a Host cannot be the name of another site that resolves to this machine (DNS
+   * rebinding): {@code localhost}, a name under it, a loopback address, or one the router was told
+   * to bind. Without a Host nothing is known.
+   *
+   * @param bound names and addresses without brackets
+   */
+  static boolean isLocal(@Nullable String host, List<String> bound) {
+    if (host == null) return false;
+    String name = host.replaceFirst(":[0-9]*$", "").replaceFirst("\\.$", "");
+    if (name.startsWith("[")) name = name.replaceAll("[\\[\\]]", "");
+    else if (name.indexOf(':') >= 0) return false;
+    boolean isBound = bound.stream().anyMatch(name::equalsIgnoreCase);
+    return isBound || ("." + name.toLowerCase(Locale.ROOT)).endsWith(SUFFIX) || isLoopback(name);
+  }
+
+  private static boolean isLoopback(String name) {
+    try {
+      return InetAddress.ofLiteral(name).isLoopbackAddress();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static @Nullable Target target(List<String> labels, BackendTable table) {

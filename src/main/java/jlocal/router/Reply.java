@@ -6,17 +6,38 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A whole response of the router's own. */
 record Reply(int status, String contentType, String body, int retrySeconds) {
+  private static final int LAST_LINES = 30;
   private static final HttpString POLICY = new HttpString("Content-Security-Policy");
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
 
-  static Reply of(FaultPage page, @Nullable String accept) {
-    FaultPage.Form form = FaultPage.Form.of(accept);
-    int retry = page.fault().status() == 503 ? FaultPage.RETRY_SECONDS : 0;
-    return new Reply(page.fault().status(), form.contentType(), page.in(form), retry);
+  /**
+   * Answers in the app's place. What the app has said, and how it is built, is for this machine
+   * only: another Host may be that of a page whose name resolves to it (DNS rebinding).
+   *
+   * @param about the instance to blame; null when there is none
+   */
+  static Reply of(
+      Fault fault,
+      @Nullable Standing about,
+      HeaderMap request,
+      RouterContext context,
+      String requestId) {
+    int retry = fault.status() == 503 ? FaultPage.RETRY_SECONDS : 0;
+    if (!Names.isLocal(request.getFirst(Headers.HOST), context.options().hosts())) {
+      String code = fault + " " + fault.desc() + "\n";
+      return new Reply(fault.status(), FaultPage.Form.TEXT.contentType(), code, retry);
+    }
+    boolean crash = fault == Fault.H10 && about != null;
+    List<String> words =
+        crash ? context.lastWords().of(about.backend().name(), LAST_LINES) : List.of();
+    FaultPage.Form form = FaultPage.Form.of(request.getFirst(Headers.ACCEPT));
+    var page = new FaultPage(fault, about, words, requestId);
+    return new Reply(fault.status(), form.contentType(), page.in(form), retry);
   }
 
   static Reply text(int status, String sentence) {

@@ -6,7 +6,6 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -250,16 +249,9 @@ final class Trip
     journey.fault(fault);
     to(Phase.ANSWERING);
     if (!exchange.isRequestComplete()) exchange.setPersistent(false);
-    var page = new FaultPage(fault, about, lastWords(fault, about), origin.requestId());
-    String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
-    Reply reply = Reply.of(page, accept);
+    Reply reply = Reply.of(fault, about, exchange.getRequestHeaders(), context, origin.requestId());
     answer = reply.begin(exchange, this);
     reply.finish(answer);
-  }
-
-  private List<String> lastWords(Fault fault, @Nullable Standing about) {
-    if (fault != Fault.H10 || about == null) return List.of();
-    return context.lastWords().of(about.backend().name(), 30);
   }
 
   @Override

@@ -88,4 +88,22 @@ class FaultPageTest {
   void colours_become_classes_and_other_control_goes(String line, String html) {
     assertThat(Sgr.toHtml(line.replace('@', '\033'))).isEqualTo(html);
   }
+
+  @ParameterizedTest
+  @CsvSource({"text/html", "application/json", "text/plain"})
+  void a_name_that_may_be_rebound_learns_the_code_only(String accept) throws IOException {
+    try (var stage = Stage.empty().set(1, 5000, BackendState.CRASHED)) {
+      String foreign = answer(stage, "evil.example:" + stage.port(), accept);
+      assertThat(foreign).startsWith("HTTP/1.1 503 ").endsWith("\r\n\r\nH10 App crashed\n");
+      assertThat(foreign).doesNotContain("boom", "web.1", "5000");
+      assertThat(answer(stage, "localhost:" + stage.port(), accept)).contains("web.1");
+    }
+  }
+
+  private static String answer(Stage stage, String host, String accept) throws IOException {
+    try (var wire = new Wire(stage.port())) {
+      return wire.send("GET / HTTP/1.1\r\nHost: " + host + "\r\nAccept: " + accept + "\r\n\r\n")
+          .response();
+    }
+  }
 }

@@ -71,6 +71,17 @@ class ForwardingTest {
   }
 
   @Test
+  void the_other_forwarded_fields_of_a_client_pass_as_on_heroku() throws IOException {
+    try (var app = App.saying("ok");
+        var stage = Stage.with(app)) {
+      stage.get("/", "X-Forwarded-Host: shop.example", "Forwarded: for=10.0.0.1;host=shop.example");
+      Sent sent = app.requests().getFirst();
+      assertThat(sent.values("X-Forwarded-Host")).containsExactly("shop.example");
+      assertThat(sent.values("Forwarded")).containsExactly("for=10.0.0.1;host=shop.example");
+    }
+  }
+
+  @Test
   void what_is_for_the_next_hop_only_is_stripped_both_ways() throws IOException {
     try (var app =
             App.that(call ->

@@ -42,6 +42,38 @@ class NamesTest {
     assertThat(target == null ? null : target.type() + "." + target.index()).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          localhost               | true
+          LOCALHOST.:8080         | true
+          api.localhost:8080      | true
+          127.0.0.1:8080          | true
+          127.9.9.9               | true
+          [::1]:8080              | true
+          [::ffff:127.0.0.1]:80   | true
+          box.test:8080           | true
+          192.168.1.7             | true
+          -                       | false
+          ''                      | false
+          evil.example            | false
+          evil.example:8080       | false
+          notlocalhost            | false
+          localhost.evil.example  | false
+          127.0.0.1.evil.example  | false
+          192.168.1.8             | false
+          0.0.0.0                 | false
+          [fe80::1]               | false
+          localhost:80:80         | false
+          user@localhost          | false
+          """)
+  void only_names_of_this_machine_and_of_host_are_local(String host, boolean expected) {
+    assertThat(Names.isLocal(host, List.of("box.test", "192.168.1.7"))).isEqualTo(expected);
+  }
+
   @Test
   void each_name_reaches_its_own_type() throws IOException {
     try (var web = App.saying("web");
