@@ -31,7 +31,8 @@ final class Roster implements ProcessListener {
         boolean crash = !exited.asked() && !exited.status().isClean();
         yield crash ? ended.failed(it.lives(), sentence(exited)) : ended;
       }
-      case ProcessEvent.NotStarted failed -> it.failed(it.lives() + 1, sentence(failed));
+      case ProcessEvent.NotStarted failed ->
+          it.failed(it.lives() + 1, sentence(failed)).exited("not started: " + failed.why());
       case ProcessEvent.NotListening silent -> it.failed(it.lives(), sentence(silent));
       case ProcessEvent.BecameUp _ -> it.failed(0, "");
       case ProcessEvent.CommandMissing _,

@@ -1,10 +1,8 @@
 package jlocal.app;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import jlocal.formation.InstanceName;
 import jlocal.process.LeaveTaking;
 import jlocal.process.ProcessEvent;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * happened until then is kept for it.
  */
 final class RouterFeed implements ProcessListener {
-  /** A request that takes longer is cut off when its instance is stopped. */
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-
   private record Known(int port, BackendState state) {}
 
   private final Map<InstanceName, Known> known = new LinkedHashMap<>();
@@ -53,13 +48,10 @@ final class RouterFeed implements ProcessListener {
     known.forEach((name, standing) -> opened.backend(name, standing.port(), standing.state()));
   }
 
-  /** Completes when it has finished its requests, or has had its time for that. */
+  /** Completes when it has finished its requests. */
   synchronized CompletionStage<Void> leave(InstanceName name) {
     if (router == null || !name.type().equals(ProcessType.WEB)) return LeaveTaking.TAKEN;
-    var drained = router.drained(name).toCompletableFuture();
-    return drained.isDone()
-        ? LeaveTaking.TAKEN
-        : drained.copy().orTimeout(DRAIN.toSeconds(), TimeUnit.SECONDS);
+    return router.drained(name);
   }
 
   private void changed(InstanceName name, int port, ProcessState now) {

@@ -10,6 +10,7 @@ import jlocal.os.Signal;
 import jlocal.process.FatePolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
 public final class Announcer {
@@ -33,8 +34,8 @@ public final class Announcer {
           List.of("starting %s again %s (crash %d)".formatted(name, in(delay), crashes));
       case ProcessEvent.GaveUp(var name, var status, var stillborn) ->
           gaveUp(name, status, stillborn);
-      case ProcessEvent.NotStarted(var name, var why) ->
-          List.of(name + " could not be started: " + why);
+      case ProcessEvent.NotStarted(var name, var why, var retryAfter) ->
+          List.of(name + " could not be started: " + why + nextTry(retryAfter));
       case ProcessEvent.HoldsUp(var name, var pid, var deaf, var left) ->
           List.of(holdsUp(name, pid, deaf, left));
       case ProcessEvent.Killed(var name, var pid) ->
@@ -83,6 +84,10 @@ public final class Announcer {
     if (opened.isEmpty()) return missing + "; does its command use $PORT?";
     String others = opened.stream().map(Object::toString).collect(Collectors.joining(", "));
     return missing + ", but port " + others + "; let its command use $PORT";
+  }
+
+  private static String nextTry(@Nullable Duration delay) {
+    return delay == null ? "" : "; next try " + in(delay);
   }
 
   private static String in(Duration delay) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import jlocal.os.PipeSize;
+import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class Pump implements Runnable {
    * us for each of them. A line after a pause is not delayed.
    */
   private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
+
+  private static final long AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** More than these would cost a user other pipes' room; pipe(7), pipe-user-pages-soft. */
   private static final int LARGE_PIPES = 16;
@@ -80,9 +83,7 @@ final class Pump implements Runnable {
   public void run() {
     try (selector) {
       while (!deadline.isSet()) {
-        moderate();
-        await(untilDue());
-        round();
+        goOn();
       }
       lastRounds();
     } catch (IOException e) {
@@ -91,6 +92,19 @@ final class Pump implements Runnable {
       ended = true;
       inlets.forEach(Inlet::abandon);
       abandonArriving();
+    }
+  }
+
+  /** One round; what fails in it, whatever it is, is not the end of the log. */
+  private void goOn() {
+    try {
+      moderate();
+      await(untilDue());
+      round();
+    } catch (IOException | RuntimeException | Error failure) {
+      ready.clear();
+      Threads.report(failure);
+      LockSupport.parkNanos(this, AFTER_FAILURE);
     }
   }
 
@@ -168,7 +182,7 @@ final class Pump implements Runnable {
       inlet.end(room, delivery);
     }
     if (inlet.isFoundChatty() && large.size() < LARGE_PIPES && large.add(inlet)) {
-      Thread.startVirtualThread(() -> PipeSize.grow(inlet.pipe()));
+      Threads.optional("pipe size", () -> PipeSize.grow(inlet.pipe()));
     }
     floor.spoke(inlet, inlet.isInLongLine());
   }

@@ -158,7 +158,11 @@ public final class Cgroup {
   }
 
   private static void start(Runnable move) {
-    Thread.ofPlatform().name("cgroup").daemon().start(move);
+    try {
+      Thread.ofPlatform().name("cgroup").daemon().start(move);
+    } catch (OutOfMemoryError _) {
+      move.run(); // No thread is to be had: it takes as long, and the caller waits.
+    }
   }
 
   /** Only an empty one can be removed. */

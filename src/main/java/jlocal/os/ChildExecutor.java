@@ -10,8 +10,6 @@ import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -30,8 +28,6 @@ final class ChildExecutor extends ProcessExecutor {
   private static final VarHandle BUILDER = builder();
   private static final Method DESCRIPTOR = descriptor();
 
-  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-
   private ChildExecutor(List<String> argv, Launch launch) {
     command(argv);
     directory(launch.directory().toFile());
@@ -48,20 +44,12 @@ final class ChildExecutor extends ProcessExecutor {
   static ChildExecutor onPipe(List<String> argv, Launch launch, Pipe silence, Pipe output) {
     var executor = new ChildExecutor(argv, launch);
     executor.addListener(new OnPipes(silence, output));
-    executor.addListener(executor.new Obituary());
     return executor;
   }
 
   /** It finds its terminal itself. */
   static ChildExecutor onTerminal(List<String> argv, Launch launch) {
-    var executor = new ChildExecutor(argv, launch);
-    executor.addListener(executor.new Obituary());
-    return executor;
-  }
-
-  /** Completes on a virtual thread when the child has exited. */
-  CompletionStage<ExitStatus> exit() {
-    return exit;
+    return new ChildExecutor(argv, launch);
   }
 
   private static final class OnPipes extends ProcessListener {
@@ -95,13 +83,6 @@ final class ChildExecutor extends ProcessExecutor {
     }
   }
 
-  private final class Obituary extends ProcessListener {
-    @Override
-    public void afterStop(Process process) {
-      exit.complete(ExitStatus.of(process.exitValue()));
-    }
-  }
-
   /** No executor: zt-exec would make a scheduled one, with a thread, for each child. */
   @Override
   @SuppressWarnings("NullAway") // zt-exec allows it: "sub classes could return null"
@@ -109,11 +90,10 @@ final class ChildExecutor extends ProcessExecutor {
     return null;
   }
 
+  /** Never run: it would wait for the exit on a thread of its own, which may not be to be had. */
   @Override
   protected <T> Future<T> invokeSubmit(@Nullable ExecutorService none, Callable<T> task) {
-    var future = new FutureTask<>(task);
-    Thread.startVirtualThread(future);
-    return future;
+    return new FutureTask<>(task);
   }
 
   /** The file descriptor behind a pipe's end. */

@@ -1,5 +1,7 @@
 package jlocal.os;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,9 @@ final class Orphanage {
 
   /** Deaths come in swarms: one look for all of them. */
   private static final long PAUSE_MS = 500;
+
+  /** The JDK counts start times from the time of boot, which is known in seconds. */
+  private static final Duration START_TIME_ERROR = Duration.ofSeconds(1);
 
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock peace = new ReentrantReadWriteLock();
@@ -51,15 +56,51 @@ final class Orphanage {
    * watchdog.
    */
   <E extends Exception> Process start(Start<E> start) throws E {
+    Instant before = Instant.now();
+    try {
+      return startWatched(start);
+    } catch (OutOfMemoryError refused) {
+      killUnwatched(before);
+      throw refused;
+    }
+  }
+
+  private <E extends Exception> Process startWatched(Start<E> start) throws E {
     starts.lock();
     try {
       Process child = start.start();
-      own.add(child.pid());
-      var _ = child.onExit().thenAccept(ended -> own.remove(ended.pid()));
+      long pid = child.pid();
+      own.add(pid);
+      // In any way: without a thread for this stage it completes exceptionally.
+      var _ = child.onExit().whenComplete((_, _) -> own.remove(pid));
       return child;
     } finally {
       starts.unlock();
     }
+  }
+
+  /**
+   * Kills the child of a start that failed for want of a thread: the JDK has started it, but can
+   * neither wait for it nor does it say its pid.
+   */
+  private void killUnwatched(Instant since) {
+    burials.lock();
+    try {
+      ProcessHandle.current()
+          .children()
+          .filter(child -> !own.contains(child.pid()) && isYounger(child, since))
+          .forEach(child -> {
+            Kill.send(-child.pid(), Signal.KILL);
+            Kill.send(child.pid(), Signal.KILL);
+          });
+    } finally {
+      burials.unlock();
+    }
+  }
+
+  private static boolean isYounger(ProcessHandle child, Instant since) {
+    Instant started = child.info().startInstant().orElse(Instant.MIN);
+    return started.plus(START_TIME_ERROR).isAfter(since);
   }
 
   /** Starts one process. */

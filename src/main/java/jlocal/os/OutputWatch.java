@@ -33,7 +33,7 @@ public final class OutputWatch implements AutoCloseable {
       var watch = new OutputWatch(Bell.hang());
       Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
       return watch;
-    } catch (IOException | UnsupportedOperationException _) {
+    } catch (IOException | UnsupportedOperationException | OutOfMemoryError _) {
       return new OutputWatch(null); // The next write will tell.
     }
   }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
@@ -13,6 +15,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Cgroup cgroup;
   private final Session session = Session.available();
   private final Orphanage orphanage = new Orphanage();
+  private final ExecutorService exits = Threads.prepared(1, "exits");
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
   private @Nullable Pipe silence;
@@ -39,31 +42,57 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     try {
       var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, silence(), pipe);
       Process process = start(executor);
-      return new SessionChild(process, pipe.source(), executor.exit(), null);
-    } catch (IOException e) {
+      return new SessionChild(process, pipe.source(), exit(process), null);
+    } catch (SpawnFailure e) {
       close(pipe);
-      throw SpawnFailure.from(e);
+      throw e;
     }
   }
 
   private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
     try {
+      PtyReader reader = reader();
       var executor = ChildExecutor.onTerminal(argv(terminal.stub(), launch), launch);
       Process process = start(executor);
-      var exit = executor.exit().whenComplete((_, _) -> terminal.closeSlave());
-      reader().read(terminal);
+      var exit = exit(process).whenComplete((_, _) -> terminal.closeSlave());
+      reader.read(terminal);
       return new SessionChild(process, terminal.source(), exit, terminal);
-    } catch (IOException e) {
+    } catch (SpawnFailure e) {
       terminal.closeSlave();
       terminal.closeMaster();
-      throw SpawnFailure.from(e);
+      throw e;
     }
   }
 
-  private Process start(ChildExecutor executor) throws IOException {
-    Process child = orphanage.start(() -> executor.start().getProcess());
-    first.complete(null);
-    return child;
+  private Process start(ChildExecutor executor) throws SpawnFailure {
+    try {
+      Process child = orphanage.start(() -> executor.start().getProcess());
+      first.complete(null);
+      return child;
+    } catch (IOException e) {
+      throw SpawnFailure.from(e);
+    } catch (OutOfMemoryError e) {
+      throw new SpawnFailure(SpawnFailure.reason(e), e);
+    }
+  }
+
+  /**
+   * Completes when the child has exited. Where the JDK has no thread for that it completes its own
+   * stage on the thread that reaps, before the exit status can be read: so another one reads it.
+   */
+  private CompletionStage<ExitStatus> exit(Process child) {
+    var exit = new CompletableFuture<ExitStatus>();
+    var _ =
+        child.onExit().whenComplete((_, _) -> exits.execute(() -> exit.complete(status(child))));
+    return exit;
+  }
+
+  private static ExitStatus status(Process child) {
+    try {
+      return ExitStatus.of(child.waitFor());
+    } catch (InterruptedException _) {
+      return ExitStatus.of(child.exitValue()); // The spawner is closed.
+    }
   }
 
   /**
@@ -102,9 +131,15 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
-  private synchronized PtyReader reader() throws IOException {
-    if (terminals == null) terminals = PtyReader.start();
-    return terminals;
+  private synchronized PtyReader reader() throws SpawnFailure {
+    try {
+      if (terminals == null) terminals = PtyReader.start();
+      return terminals;
+    } catch (IOException e) {
+      throw SpawnFailure.tooManyFiles(e);
+    } catch (OutOfMemoryError e) {
+      throw new SpawnFailure(SpawnFailure.reason(e), e);
+    }
   }
 
   private synchronized Pipe silence() throws SpawnFailure {
@@ -134,5 +169,6 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   public synchronized void close() {
     if (terminals != null) terminals.close();
     if (silence != null) close(silence);
+    exits.shutdownNow();
   }
 }

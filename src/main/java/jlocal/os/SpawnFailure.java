@@ -1,6 +1,7 @@
 package jlocal.os;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,28 @@ import org.jspecify.annotations.Nullable;
 /** A child that could not be started; the message says why and never shows its environment. */
 public final class SpawnFailure extends Exception {
   private static final long serialVersionUID = 1;
+  private static final int EAGAIN = 11;
+  private static final int ENOMEM = 12;
+
+  /** ENOENT, E2BIG, ENOEXEC and EACCES: the same start fails in the same way again. */
+  private static final Set<Integer> FINAL = Set.of(2, 7, 8, 13);
+
   private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
 
+  private final boolean temporary;
+
   SpawnFailure(String reason, @Nullable Throwable cause) {
+    this(reason, true, cause);
+  }
+
+  private SpawnFailure(String reason, boolean temporary, @Nullable Throwable cause) {
     super(reason, cause);
+    this.temporary = temporary;
+  }
+
+  /** Whether a later try may succeed: the system lacked something that it may have again. */
+  public boolean isTemporary() {
+    return temporary;
   }
 
   /** No file could be opened for it; EMFILE and ENFILE. */
@@ -23,9 +42,19 @@ public final class SpawnFailure extends Exception {
   static SpawnFailure from(IOException refused) {
     for (Throwable t = refused; t != null; t = t.getCause()) {
       Matcher errno = ERRNO.matcher(String.valueOf(t.getMessage()));
-      if (errno.find()) return new SpawnFailure(reason(Integer.parseInt(errno.group(1))), refused);
+      if (errno.find()) return from(Integer.parseInt(errno.group(1)), refused);
     }
     return new SpawnFailure("the system refused to start it", refused);
+  }
+
+  private static SpawnFailure from(int errno, IOException refused) {
+    return new SpawnFailure(reason(errno), !FINAL.contains(errno), refused);
+  }
+
+  /** Why a thread or memory could not be had. */
+  public static String reason(OutOfMemoryError refused) {
+    boolean thread = String.valueOf(refused.getMessage()).contains("native thread");
+    return reason(thread ? EAGAIN : ENOMEM);
   }
 
   static String reason(int errno) {

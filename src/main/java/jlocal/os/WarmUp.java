@@ -21,7 +21,12 @@ public final class WarmUp {
 
   /** What goes wrong here goes wrong again where it is needed, and is told there. */
   private static void begin(Runnable what) {
-    Thread.ofPlatform().name("warm-up").daemon().uncaughtExceptionHandler((_, _) -> {}).start(what);
+    Threads.optional(
+        "warm-up",
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
+          what.run();
+        });
   }
 
   private static void readyProcesses() {
@@ -49,6 +54,6 @@ public final class WarmUp {
 
   /** Begins with what a child's terminal takes, 40 ms; returns at once. */
   public static void forTerminals() {
-    Thread.startVirtualThread(Terminal::warmUp);
+    begin(Terminal::warmUp);
   }
 }

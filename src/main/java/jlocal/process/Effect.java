@@ -22,4 +22,7 @@ sealed interface Effect {
   record GiveUp(int life, ExitStatus status, int stillborn) implements Effect {}
 
   record Report(String why) implements Effect {}
+
+  /** It could not be started for now: report why, and come back after the delay. */
+  record Retry(int life, String why, Duration delay) implements Effect {}
 }

@@ -52,7 +52,8 @@ public final class Fate {
         yield oneIsGone(name, status.shellStatus());
       }
       case ProcessEvent.LeftBehind(var name, var status) -> stopOthers(name, status.shellStatus());
-      case ProcessEvent.NotStarted(var name, _) -> {
+      case ProcessEvent.NotStarted(var name, _, var retryAfter) -> {
+        if (retryAfter != null) yield null;
         failed(NOT_STARTED);
         yield oneIsGone(name, NOT_STARTED);
       }

@@ -1,12 +1,12 @@
 package jlocal.process;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.Child;
 import jlocal.os.SpawnFailure;
 import jlocal.os.Spawner;
+import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,7 @@ final class Hatchery implements AutoCloseable {
   private final Workplace workplace;
   private final Spawner spawner;
   private final OutputReader outputs;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(2, Thread.ofPlatform().name("spawner").daemon().factory());
+  private final ExecutorService threads = Threads.prepared(2, "spawner");
 
   Hatchery(Workplace workplace, Spawner spawner, OutputReader outputs) {
     this.workplace = workplace;
@@ -30,7 +29,12 @@ final class Hatchery implements AutoCloseable {
   sealed interface Hatched {
     record Alive(Child child) implements Hatched {}
 
-    record Stillborn(String why) implements Hatched {}
+    /**
+     * There is no process.
+     *
+     * @param temporary whether a later try may succeed
+     */
+    record Stillborn(String why, boolean temporary) implements Hatched {}
   }
 
   void hatch(ProcessSpec spec, Consumer<Hatched> then) {
@@ -41,13 +45,15 @@ final class Hatchery implements AutoCloseable {
     try {
       return new Hatched.Alive(spawner.spawn(workplace.launch(spec)));
     } catch (SpawnFailure e) {
-      return new Hatched.Stillborn(String.valueOf(e.getMessage()));
+      return new Hatched.Stillborn(String.valueOf(e.getMessage()), e.isTemporary());
     } catch (IllegalArgumentException _) {
       // ProcessBuilder: a NUL in a value, or an '=' in a name.
-      return new Hatched.Stillborn("one of its variables cannot be passed on");
-    } catch (RuntimeException | LinkageError bug) {
+      return new Hatched.Stillborn("one of its variables cannot be passed on", false);
+    } catch (OutOfMemoryError e) {
+      return new Hatched.Stillborn(SpawnFailure.reason(e), true);
+    } catch (RuntimeException | Error bug) {
       // Else everybody would wait for it for ever.
-      return new Hatched.Stillborn("a bug in jlocal, please report it: " + bug);
+      return new Hatched.Stillborn("a bug in jlocal, please report it: " + bug, false);
     }
   }
 

@@ -21,6 +21,9 @@ import jlocal.process.ProcessState.Up;
  * process, and its switches have no default, so the compiler sees that every case is decided.
  */
 final class Lifecycle {
+  /** What a shell says of a command that could not be started. */
+  private static final ExitStatus NOT_STARTED = new ExitStatus.Code(126);
+
   private final RestartPolicy policy;
 
   Lifecycle(RestartPolicy policy) {
@@ -81,8 +84,7 @@ final class Lifecycle {
     return switch (news) {
       case News.Spawned(_, var pid) ->
           it.wanted() ? Step.to(it.now(new Starting(pid))) : press(it, pid, NONE);
-      case News.NotSpawned(_, var why) ->
-          Step.to(it.wanted(false).now(new Down()), new Effect.Report(why));
+      case News.NotSpawned(_, var why, var temporary) -> notSpawned(it, why, temporary);
       case News.Ready _ ->
           it.state() instanceof Starting(var pid)
               ? Step.to(it.crashes(it.crashes(), 0).now(new Up(pid)))
@@ -98,6 +100,17 @@ final class Lifecycle {
       case News.GraceOver _ -> graceOver(it);
       case News.CoolOffOver _ -> it.state() instanceof CoolingOff ? spawn(it) : Step.to(it);
     };
+  }
+
+  /** What the system lacks for now it may have later: the start is tried again, like a crash. */
+  private Step notSpawned(Instance it, String why, boolean temporary) {
+    if (!temporary || !it.wanted() || policy == RestartPolicy.NEVER) {
+      return Step.to(it.wanted(false).now(new Down()), new Effect.Report(why));
+    }
+    int failures = it.crashes() + 1;
+    return Step.to(
+        it.crashes(failures, it.stillborn()).now(new CoolingOff(NOT_STARTED)),
+        new Effect.Retry(it.life(), why, RestartPolicy.delay(failures + 1)));
   }
 
   /** The leader exited by itself: a crash gives its group a moment, a clean end all the time. */

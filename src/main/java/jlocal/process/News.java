@@ -10,7 +10,12 @@ sealed interface News {
 
   record Spawned(int life, long pid) implements News {}
 
-  record NotSpawned(int life, String why) implements News {}
+  /**
+   * There is no process.
+   *
+   * @param temporary whether a later try may succeed
+   */
+  record NotSpawned(int life, String why, boolean temporary) implements News {}
 
   record Ready(int life) implements News {}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.SortedSet;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to an instance, told in the order it happened. */
 public sealed interface ProcessEvent {
@@ -40,7 +41,13 @@ public sealed interface ProcessEvent {
   /** It ended by itself and will not be started again; {@code stillborn} as in Instance. */
   record GaveUp(InstanceName name, ExitStatus status, int stillborn) implements ProcessEvent {}
 
-  record NotStarted(InstanceName name, String why) implements ProcessEvent {}
+  /**
+   * There is no process for it.
+   *
+   * @param retryAfter when the start is tried again; null when it is not
+   */
+  record NotStarted(InstanceName name, String why, @Nullable Duration retryAfter)
+      implements ProcessEvent {}
 
   /** It was asked to end and takes its time. */
   record HoldsUp(InstanceName name, long pid, boolean deaf, Duration left)

@@ -2,12 +2,14 @@ package jlocal.process;
 
 import java.time.Duration;
 import java.util.SortedSet;
+import java.util.concurrent.ExecutorService;
 import jlocal.os.Listeners;
 import jlocal.os.Ports;
+import jlocal.os.Threads;
 import jlocal.procfile.ProcessType;
 
 /** Finds out when an instance is up: web once its PORT accepts, any other once it lived 1 s. */
-final class Readiness {
+final class Readiness implements AutoCloseable {
   private static final Duration PROVEN = Duration.ofSeconds(1);
   private static final Duration CONNECT = Duration.ofMillis(200);
   private static final Duration OFTEN = Duration.ofMillis(25);
@@ -17,6 +19,7 @@ final class Readiness {
 
   private final Mailbox mailbox;
   private final ProcessManager manager;
+  private final ExecutorService threads = Threads.prepared(2, "readiness");
 
   Readiness(Mailbox mailbox, ProcessManager manager) {
     this.mailbox = mailbox;
@@ -35,7 +38,7 @@ final class Readiness {
   private void probe(Slot slot, Life life) {
     if (!isStarting(slot, life)) return;
     int port = slot.spec().port();
-    Thread.startVirtualThread(() -> {
+    threads.execute(() -> {
       boolean open = Ports.accepts(port, CONNECT);
       mailbox.post(() -> probed(slot, life, open));
     });
@@ -65,7 +68,7 @@ final class Readiness {
   private void askWhatItOpened(Slot slot, Life life) {
     if (!isStarting(slot, life)) return;
     long group = life.child().pid();
-    Thread.startVirtualThread(() -> {
+    threads.execute(() -> {
       SortedSet<Integer> opened = Listeners.portsOfGroup(group);
       mailbox.post(() -> tellIfStillSilent(slot, life, opened));
     });
@@ -74,6 +77,11 @@ final class Readiness {
   private void tellIfStillSilent(Slot slot, Life life, SortedSet<Integer> opened) {
     if (!isStarting(slot, life)) return;
     manager.tell(new ProcessEvent.NotListening(slot.name(), slot.spec().port(), opened));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
   }
 
   private static boolean isStarting(Slot slot, Life life) {

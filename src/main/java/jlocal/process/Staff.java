@@ -15,6 +15,9 @@ final class Staff implements AutoCloseable {
   /** After this long a person is told who holds up the end. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** A request that takes longer is cut off when its instance is stopped. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   private final Mailbox mailbox;
   private final Hatchery hatchery;
   private final Duration grace;
@@ -56,14 +59,19 @@ final class Staff implements AutoCloseable {
       }
       case Effect.GiveUp(_, var status, var stillborn) ->
           manager.tell(new ProcessEvent.GaveUp(slot.name(), status, stillborn));
-      case Effect.Report(var why) -> manager.tell(new ProcessEvent.NotStarted(slot.name(), why));
+      case Effect.Report(var why) ->
+          manager.tell(new ProcessEvent.NotStarted(slot.name(), why, null));
+      case Effect.Retry(var life, var why, var delay) -> {
+        manager.tell(new ProcessEvent.NotStarted(slot.name(), why, delay));
+        mailbox.after(delay, () -> manager.news(slot, new News.CoolOffOver(life)));
+      }
     }
   }
 
   private void born(Slot slot, int number, Hatchery.Hatched hatched) {
     switch (hatched) {
-      case Hatchery.Hatched.Stillborn(var why) ->
-          manager.news(slot, new News.NotSpawned(number, why));
+      case Hatchery.Hatched.Stillborn(var why, var temporary) ->
+          manager.news(slot, new News.NotSpawned(number, why, temporary));
       case Hatchery.Hatched.Alive(var child) -> {
         var life = new Life(number, child, mailbox.nanoTime());
         slot.life(life);
@@ -79,10 +87,12 @@ final class Staff implements AutoCloseable {
   private void terminate(Slot slot, int number) {
     boolean stopping = slot.instance().state() instanceof ProcessState.Stopping;
     var leave = (stopping ? leaveTaking.of(slot.name()) : LeaveTaking.TAKEN).toCompletableFuture();
-    var over = CompletableFuture.anyOf(leave, noMoreLeave);
+    var late = new CompletableFuture<Void>();
+    var over = CompletableFuture.anyOf(leave, noMoreLeave, late);
     if (over.isDone()) {
       askToEnd(slot, number);
     } else {
+      mailbox.after(DRAIN, () -> late.complete(null));
       var _ = over.whenComplete((_, _) -> mailbox.post(() -> askToEnd(slot, number)));
     }
   }
@@ -122,5 +132,6 @@ final class Staff implements AutoCloseable {
   @Override
   public void close() {
     hatchery.close();
+    readiness.close();
   }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import jlocal.os.Threads;
 
 /** A mailbox with a thread of its own, which sleeps while there is nothing to do. */
 final class ThreadMailbox implements Mailbox, AutoCloseable {
@@ -35,10 +36,14 @@ final class ThreadMailbox implements Mailbox, AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (!Thread.interrupted()) letters.take().task().run();
-    } catch (InterruptedException _) {
-      // Closed.
+    while (!Thread.interrupted()) {
+      try {
+        letters.take().task().run();
+      } catch (InterruptedException _) {
+        return; // Closed.
+      } catch (Throwable failure) {
+        Threads.report(failure); // The other instances, and the end, still need this thread.
+      }
     }
   }
 

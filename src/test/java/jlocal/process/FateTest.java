@@ -102,7 +102,9 @@ class FateTest {
     var fate = fate(OnExit.KEEP, false);
     var down = new ProcessState.Down();
     fate.on(new ProcessEvent.Changed(WORKER, 5000, new ProcessState.Spawning(), down), 0);
-    fate.on(new ProcessEvent.NotStarted(WORKER, "too many open files"), 0);
+    assertThat(fate.on(new ProcessEvent.NotStarted(WORKER, "later", Duration.ofSeconds(1)), 0))
+        .isNull();
+    fate.on(new ProcessEvent.NotStarted(WORKER, "no such file", null), 0);
 
     assertThat(ends(fate, WEB, 0)).isEqualTo(new Verdict.AllEnded(126));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,25 @@ class HatcheryTest {
 
       assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(both.isBroken()).isFalse();
+    }
+  }
+
+  @Test
+  void a_start_without_a_thread_is_a_temporary_failure() throws Exception {
+    var outcome = new CompletableFuture<Hatchery.Hatched>();
+    Spawner spawner =
+        launch -> {
+          throw new OutOfMemoryError("unable to create native thread: possibly out of memory");
+        };
+    var id = new RunId("e57", 1, "0");
+    var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
+
+    try (var hatchery = new Hatchery(workplace, spawner, new Collected())) {
+      hatchery.hatch(spec("one"), outcome::complete);
+
+      assertThat(outcome.get(60, TimeUnit.SECONDS))
+          .isEqualTo(
+              new Hatchery.Hatched.Stillborn("no more processes allowed (see ulimit -u)", true));
     }
   }
 

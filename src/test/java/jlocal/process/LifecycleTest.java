@@ -6,6 +6,7 @@ import static jlocal.process.ProcessState.Pressure.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import jlocal.os.ExitStatus;
@@ -41,6 +42,31 @@ class LifecycleTest {
   private static Arguments row(
       ProcessState before, Order order, ProcessState after, Effect... effects) {
     return Arguments.of(before, order, after, List.of(effects));
+  }
+
+  @Test
+  void failed_starts_are_tried_again_with_backoff_and_not_for_ever_in_a_row_at_once() {
+    var delays = new ArrayList<Duration>();
+    var it = in(new Spawning());
+    for (int i = 0; i < 7; i++) {
+      var step = lifecycle.on(it, new News.NotSpawned(it.life(), "why", true));
+      delays.add(((Effect.Retry) step.effects().getFirst()).delay());
+      it = lifecycle.on(step.next(), new News.CoolOffOver(it.life())).next();
+    }
+
+    assertThat(delays.stream().map(Duration::toSeconds))
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+    assertThat(it.state()).isEqualTo(new Spawning());
+  }
+
+  @Test
+  void a_start_is_not_tried_again_when_it_is_no_longer_wanted_or_restarts_are_off() {
+    var why = new News.NotSpawned(LIFE, "why", true);
+    var never = new Lifecycle(RestartPolicy.NEVER);
+
+    assertThat(lifecycle.on(in(new Spawning()).wanted(false), why).next().state())
+        .isEqualTo(new Down());
+    assertThat(never.on(in(new Spawning()), why).next().state()).isEqualTo(new Down());
   }
 
   static List<Arguments> orders() {
@@ -98,7 +124,16 @@ class LifecycleTest {
     var gone = new News.Gone(LIFE, Duration.ZERO);
     return List.of(
         row(new Spawning(), new News.Spawned(LIFE, PID), new Starting(PID)),
-        row(new Spawning(), new News.NotSpawned(LIFE, "why"), new Down(), new Effect.Report("why")),
+        row(
+            new Spawning(),
+            new News.NotSpawned(LIFE, "why", false),
+            new Down(),
+            new Effect.Report("why")),
+        row(
+            new Spawning(),
+            new News.NotSpawned(LIFE, "why", true),
+            new CoolingOff(new ExitStatus.Code(126)),
+            new Effect.Retry(LIFE, "why", Duration.ofSeconds(1))),
         row(new Starting(PID), new News.Ready(LIFE), new Up(PID)),
         row(new Up(PID), new News.Ready(LIFE), new Up(PID)),
         row(new Down(), new News.CoolOffOver(LIFE), new Down()),

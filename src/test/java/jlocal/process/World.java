@@ -93,6 +93,8 @@ final class World {
         case Effect.Linger(var life) -> pending.add(() -> mailbox.add(new News.LingerOver(life)));
         case Effect.CoolOff(var life, _) ->
             pending.add(() -> mailbox.add(new News.CoolOffOver(life)));
+        case Effect.Retry(var life, _, _) ->
+            pending.add(() -> mailbox.add(new News.CoolOffOver(life)));
         case Effect.GiveUp _ -> assertThat(it.wanted()).as("given up, so not wanted").isFalse();
         case Effect.Report _ -> assertThat(it.wanted()).isFalse();
       }
@@ -101,7 +103,7 @@ final class World {
 
   private void spawn(int life) {
     if (random.nextInt(8) == 0) {
-      mailbox.add(new News.NotSpawned(life, "no"));
+      mailbox.add(new News.NotSpawned(life, "no", random.nextBoolean()));
       return;
     }
     long pid = nextPid++;
