@@ -19,6 +19,12 @@ _options="$_options -Dpicocli.converters.excludes=java.*"
 # An idle JVM would look after its monitors four times a second.
 _options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000"
 
+# The JVM makes a thread for each signal, and loses it when there is none to be had. These are received by
+# one that exists from the start: they must be blocked before there is any.
+_block="/usr/bin/env --default-signal=INT --block-signal=HUP,INT,USR1,TERM,CHLD,CONT,WINCH"
+# Without these the JVM would unblock them, and leave a socket in /tmp.
+_receive="-Xrs -XX:+DisableAttachMechanism"
+
 # Takes a lock whose owner, if there is one, is dead; or fails.
 take() {
   mkdir "$1" 2>/dev/null || {
@@ -50,7 +56,7 @@ train() {
     _options="$_options -Djlocal.tty0=1 -Djlocal.tty1=1"
     rehearse start start --proxy-port 0 -p 17390
   ) &
-  rehearse pipe start -f Procfile.pipe --tty never --no-proxy -p 17590
+  (rehearse pipe start -f Procfile.pipe --tty never --no-proxy -p 17590)
   rehearse run run true
   _tries=0
   until rehearse ask ps || [ "$_tries" -ge 50 ]; do
@@ -79,9 +85,11 @@ train() {
 rehearse() {
   _list=$1 _name=$2
   shift 2
+  [ "$_name" = start ] && can_block || _block='' _receive=''
   # shellcheck disable=SC2086 # the options are words
   env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
-    "$_jdk/bin/java" $_options "-XX:DumpLoadedClassList=$_lock/$_list.all" \
+    $_block "$_jdk/bin/java" $_options $_receive ${_block:+"-Djlocal.signals=$_block"} \
+    "-XX:DumpLoadedClassList=$_lock/$_list.all" \
     -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_main" "$_name" -d "$_lock" "$@" \
     </dev/null >/dev/null 2>&1
 }
@@ -97,6 +105,19 @@ cache() {
   "$_jdk/bin/java" $_options -Xlog:disable -Xshare:dump -XX:+AOTClassLinking \
     "-XX:SharedClassListFile=$_lock/$1.list" "-XX:SharedArchiveFile=$_lock/$1.jsa" -cp "$_main" \
     >/dev/null 2>&1 && mv "$_lock/$1.jsa" "$_caches/jlocal-$_version-$1.jsa"
+}
+
+# Whether env(1) can start Java with its signals blocked, as that of GNU can from coreutils 8.31 on. The
+# answer is kept: to ask takes as long as to use it.
+can_block() {
+  if [ "$_caches/signals" -nt "${_block%% *}" ]; then
+    read -r _answer <"$_caches/signals"
+  else
+    # shellcheck disable=SC2086 # the options are words
+    if $_block true 2>/dev/null; then _answer=yes; else _answer=no; fi
+    echo "$_answer" 2>/dev/null >"$_caches/signals"
+  fi
+  [ "$_answer" = yes ]
 }
 
 # Java must not see these, its children must: "=value" was set, "" was not.
@@ -153,6 +174,7 @@ launch() {
       ;;
   esac
 
+  [ $_kind = start ] && can_block || _block='' _receive=''
   # shellcheck disable=SC2086 # the options are words
-  exec "$_jdk/bin/java" -Xlog:disable $_options "$@"
+  exec $_block "$_jdk/bin/java" -Xlog:disable $_options $_receive ${_block:+"-Djlocal.signals=$_block"} "$@"
 }

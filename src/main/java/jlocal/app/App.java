@@ -71,6 +71,7 @@ public final class App {
     manager.listen(event -> tell(watchdog, event));
     manager.apply(plan.formation());
     breath.await(ending.over());
+    Signals.begin();
     // Its first call of the C library takes longer than all that the router needs.
     Thread.ofPlatform().name("orphans").daemon().start(spawner::adoptOrphans);
     control.open(manager, ending, door);

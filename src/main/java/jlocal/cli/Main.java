@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import jlocal.os.Caller;
+import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.terminal.ColorMode;
@@ -31,6 +32,7 @@ public final class Main {
    */
   private static void exit(int status) {
     if (status == ExitCode.BUG.status()) System.exit(status);
+    Signals.close();
     Runtime.getRuntime().halt(status);
   }
 

@@ -15,6 +15,7 @@ import jlocal.control.Claim;
 import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
 import jlocal.os.RunId;
+import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.os.WarmUp;
@@ -37,6 +38,7 @@ final class StartBody implements Body<StartOptions> {
 
   @Override
   public void foresee() {
+    Signals.prepare();
     WarmUp.forProcesses();
     if (Terminal.is(Stream.OUT)) WarmUp.forTerminals();
   }

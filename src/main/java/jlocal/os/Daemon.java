@@ -30,6 +30,7 @@ public final class Daemon {
    */
   public static Process start(List<String> without) throws IOException {
     var argv = new ArrayList<>(Session.available().wrapper());
+    argv.addAll(Signals.blocker());
     List<String> own = commandLine();
     argv.add(own.getFirst());
     argv.add("-D" + MARK + "=1");

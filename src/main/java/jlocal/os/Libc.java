@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How jlocal calls the C library, and the calls about processes; those about terminals are in
@@ -36,6 +37,7 @@ final class Libc {
   private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
 
   private static final MethodHandle KILL = link("kill");
+  private static final MethodHandle SIGWAIT = link("sigwait");
 
   /** The numbers of Linux; macOS counts SIG_SETMASK as 3. */
   private static final int SIG_SETMASK = MAC ? 3 : 2;
@@ -120,6 +122,20 @@ final class Libc {
     try (Arena arena = Arena.ofConfined()) {
       call(link("pthread_sigmask"), SIG_SETMASK, arena.allocate(SIGSET_BYTES, 8).address(), 0);
     }
+  }
+
+  /** A set of signals; sigset_t has a bit for each, in the order of their numbers. */
+  static MemorySegment signalSet(Arena arena, Set<Signal> signals) {
+    MemorySegment set = arena.allocate(SIGSET_BYTES, 8);
+    long bits = 0;
+    for (Signal signal : signals) bits |= 1L << (signal.number() - 1);
+    set.set(ValueLayout.JAVA_LONG, 0, bits);
+    return set;
+  }
+
+  /** Waits for one of these signals, which must be blocked, and stores its number; sigwait(3). */
+  static void sigwait(MemorySegment signals, MemorySegment number) {
+    call(SIGWAIT, signals.address(), number.address());
   }
 
   /** Lets a file descriptor be closed by the next execve; fcntl(2), F_SETFD. */

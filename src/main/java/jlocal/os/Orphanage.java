@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
@@ -32,7 +31,17 @@ final class Orphanage {
   private final Lock starts = peace.readLock();
   private final Lock burials = peace.writeLock();
   private final AtomicBoolean lookingSoon = new AtomicBoolean();
+  private final ScheduledExecutorService later;
   private Set<String> dead = new HashSet<>();
+
+  /**
+   * Makes one.
+   *
+   * @param later runs what is due, on a thread that exists already
+   */
+  Orphanage(ScheduledExecutorService later) {
+    this.later = later;
+  }
 
   /** From now on orphans are adopted; whether the system can do that. */
   static boolean open() {
@@ -46,8 +55,9 @@ final class Orphanage {
   }
 
   private void lookSoon() {
-    Executor later = CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS);
-    if (lookingSoon.compareAndSet(false, true)) later.execute(this::bury);
+    if (lookingSoon.compareAndSet(false, true)) {
+      var _ = later.schedule(this::bury, PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /**

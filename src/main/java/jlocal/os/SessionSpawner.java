@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
 public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Cgroup cgroup;
   private final Session session = Session.available();
-  private final Orphanage orphanage = new Orphanage();
-  private final ExecutorService exits = Threads.prepared(1, "exits");
+  private final ScheduledExecutorService exits = Threads.scheduler("exits");
+  private final Orphanage orphanage = new Orphanage(exits);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
   private @Nullable Pipe silence;

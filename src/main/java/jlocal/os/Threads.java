@@ -1,36 +1,54 @@
 package jlocal.os;
 
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Threads where the system may have none to give (pids cgroup, {@code ulimit -u}): what is needed
- * to answer and to end runs on threads that exist from the start.
+ * to answer and to end runs on threads that exist from the start. All are daemon threads.
  */
 public final class Threads {
   private Threads() {}
 
   /**
-   * An executor of daemon threads that are running when this returns. What a task throws goes to
+   * An executor whose threads are running when this returns, and stay. What a task throws goes to
    * the thread's uncaught exception handler and does not end the thread.
    *
    * @throws OutOfMemoryError when the system has no thread to give
    */
   public static ExecutorService prepared(int count, String name) {
-    var pool = new Pool(count, Thread.ofPlatform().name(name).daemon()::unstarted);
-    pool.prestartAllCoreThreads();
-    return pool;
+    return new Pool(count, count, Duration.ZERO, new LinkedBlockingQueue<>(), name);
+  }
+
+  /**
+   * The same with further threads up to {@code most}, which end after having been idle. {@code
+   * execute} throws OutOfMemoryError when it needs one and the system has none to give.
+   */
+  public static ExecutorService growing(int count, int most, Duration idle, String name) {
+    return new Pool(count, most, idle, new SynchronousQueue<>(), name);
+  }
+
+  /** One prepared thread for tasks that are due later; what they throw is lost. */
+  static ScheduledExecutorService scheduler(String name) {
+    var scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+    scheduler.prestartCoreThread();
+    return scheduler;
   }
 
   /** Runs a task on a thread of its own, or not at all where there is none to be had. */
   public static void optional(String name, Runnable task) {
     try {
-      Thread.ofPlatform().name(name).daemon().start(task);
+      factory(name).newThread(task).start();
     } catch (OutOfMemoryError _) {
-      // It was only to make something quicker.
+      // The task only makes something quicker.
     }
   }
 
@@ -40,9 +58,14 @@ public final class Threads {
     current.getUncaughtExceptionHandler().uncaughtException(current, failure);
   }
 
+  private static ThreadFactory factory(String name) {
+    return Thread.ofPlatform().name(name).daemon()::unstarted;
+  }
+
   private static final class Pool extends ThreadPoolExecutor {
-    Pool(int count, ThreadFactory factory) {
-      super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    Pool(int count, int most, Duration idle, BlockingQueue<Runnable> queue, String name) {
+      super(count, most, idle.toNanos(), TimeUnit.NANOSECONDS, queue, factory(name));
+      prestartAllCoreThreads();
     }
 
     @Override

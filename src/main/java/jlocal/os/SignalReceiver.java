@@ -1,0 +1,107 @@
+package jlocal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the signals that the launcher has blocked in all threads of this JVM, on one thread that
+ * exists from the start; sigwait(3). The JVM's own way makes a thread for each signal, and loses the
+ * signal when the system has none to give.
+ */
+final class SignalReceiver {
+  private static final long LOOK_MS = 100;
+  private static final long END_MS = 100;
+
+  /** Those that end a process by default. */
+  private static final Set<Signal> ENDING =
+      EnumSet.of(Signal.HUP, Signal.INT, Signal.USR1, Signal.TERM);
+
+  private static final Set<Signal> BLOCKED =
+      EnumSet.of(
+          Signal.HUP, Signal.INT, Signal.USR1, Signal.TERM, Signal.CHLD, Signal.CONT, Signal.WINCH);
+
+  private static final long SELF = ProcessHandle.current().pid();
+
+  private final Map<Signal, Runnable> actions = new ConcurrentHashMap<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final Thread thread = Thread.ofPlatform().name("signals").daemon().unstarted(this::run);
+  private volatile boolean waiting;
+  private volatile boolean closing;
+
+  /** Starts the thread, which costs next to nothing until {@link #begin}. */
+  void start() {
+    thread.start();
+  }
+
+  void on(Signal signal, Runnable action) {
+    actions.put(signal, action);
+  }
+
+  /** Makes ready to receive, which takes 20 ms; by itself that happens with the first signal. */
+  void begin() {
+    begun.countDown();
+  }
+
+  private void run() {
+    try {
+      while (!begun.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+        if (Signals.isPending(BLOCKED)) begin();
+      }
+    } catch (InterruptedException _) {
+      return;
+    }
+    receive();
+  }
+
+  private void receive() {
+    Set<Signal> awaited = EnumSet.copyOf(BLOCKED);
+    // nohup(1) asks for that.
+    if (Signals.isIgnoredBy(SELF, Signal.HUP)) awaited.remove(Signal.HUP);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment set = Libc.signalSet(arena, awaited);
+      MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
+      waiting = true;
+      while (!closing) {
+        Libc.sigwait(set, number);
+        Signal signal = Signal.numbered(number.get(ValueLayout.JAVA_INT, 0));
+        if (signal != null && !closing) deliver(signal);
+      }
+    }
+  }
+
+  private void deliver(Signal signal) {
+    try {
+      Runnable action = actions.get(signal);
+      if (action != null) action.run();
+      else if (ENDING.contains(signal)) endBy(signal);
+    } catch (Throwable failure) {
+      Threads.report(failure);
+    }
+  }
+
+  /** What it does to a process that has not asked for it. */
+  private static void endBy(Signal signal) {
+    Libc.unblockSignals();
+    Libc.kill(SELF, signal.number());
+  }
+
+  /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
+  void close() {
+    closing = true;
+    if (waiting) Libc.kill(SELF, Signal.CHLD.number());
+    thread.interrupt();
+    try {
+      thread.join(END_MS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
