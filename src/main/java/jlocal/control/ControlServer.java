@@ -19,7 +19,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import jlocal.os.SpawnFailure;
+import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,15 @@ import org.jspecify.annotations.Nullable;
 public final class ControlServer implements AutoCloseable {
   private static final int MOST_VISITORS = 256;
   private static final int MOST_CONVERSATIONS = 64;
+
+  /** So many can be answered when the system has no thread to give. */
+  private static final int THREADS = 2;
+
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  private static final String NO_FILES =
+      "jlocal has used up its open files (see ulimit -n); 'jlocal stop' works nevertheless";
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration BREATH = Duration.ofMillis(100);
@@ -42,6 +55,10 @@ public final class ControlServer implements AutoCloseable {
   private final Deque<Visitor> visitors = new ArrayDeque<>();
   private final List<Visitor> heard = new ArrayList<>();
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads =
+      Threads.growing(THREADS, MOST_CONVERSATIONS, IDLE, "control client");
+  private final ExecutorService stops = Threads.prepared(THREADS, "control stop");
+  private final SpareFile spare = new SpareFile();
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
   private @Nullable SelectionKey shut;
   private volatile boolean closing;
@@ -75,6 +92,9 @@ public final class ControlServer implements AutoCloseable {
         round();
       } catch (IOException _) {
         LockSupport.parkNanos(this, BREATH.toNanos()); // What failed is as ready as before.
+      } catch (RuntimeException | Error failure) {
+        Threads.report(failure);
+        LockSupport.parkNanos(this, BREATH.toNanos());
       }
     }
     visitors.forEach(visitor -> close(visitor.channel()));
@@ -92,6 +112,7 @@ public final class ControlServer implements AutoCloseable {
     }
     selector.selectedKeys().clear();
     converse();
+    if (visitors.isEmpty()) spare.take();
     sendAwayTheSilent();
   }
 
@@ -100,14 +121,24 @@ public final class ControlServer implements AutoCloseable {
     return visitors.isEmpty() && conversations.isEmpty() ? Duration.ZERO : TICK;
   }
 
-  /** With too many open files, whoever waits at the door waits until others have gone. */
+  /** With too many open files the next client is let in for the oldest, or by the spare one. */
   private void tryToLetIn(SelectionKey key) {
     try {
       letIn();
     } catch (IOException _) {
+      if (makeRoom()) return;
       key.interestOps(0);
       shut = key;
     }
+  }
+
+  private boolean makeRoom() {
+    Visitor oldest = visitors.peekFirst();
+    if (oldest != null && oldest.age(System.nanoTime()) > BREATH.toNanos()) {
+      refuse(visitors.removeFirst().channel(), NO_FILES);
+      return true;
+    }
+    return oldest == null && spare.spend();
   }
 
   private void letIn() throws IOException {
@@ -149,15 +180,30 @@ public final class ControlServer implements AutoCloseable {
     if (heard.isEmpty()) return;
     selector.selectNow();
     for (Visitor visitor : heard) {
-      if (conversations.size() >= MOST_CONVERSATIONS) {
-        refuse(visitor.channel(), "too many clients");
-        continue;
-      }
       var conversation = new Conversation(visitor, operator, conversations::remove);
-      conversations.add(conversation);
-      conversation.start();
+      String refusal = conversation.endsAll() ? null : refusal();
+      if (refusal == null) begin(conversation);
+      else refuse(visitor.channel(), refusal);
     }
     heard.clear();
+  }
+
+  private @Nullable String refusal() {
+    if (!spare.isThere()) return NO_FILES;
+    return conversations.size() >= MOST_CONVERSATIONS ? "too many clients" : null;
+  }
+
+  private void begin(Conversation conversation) {
+    conversations.add(conversation);
+    try {
+      (conversation.endsAll() ? stops : threads).execute(conversation);
+    } catch (RejectedExecutionException _) {
+      conversations.remove(conversation);
+      refuse(conversation.channel(), "too many clients");
+    } catch (OutOfMemoryError refused) {
+      conversations.remove(conversation);
+      refuse(conversation.channel(), "jlocal cannot answer: " + SpawnFailure.reason(refused));
+    }
   }
 
   private void sendAwayTheSilent() {

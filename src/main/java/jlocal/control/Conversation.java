@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What is done for one client, on a thread of its own. */
@@ -19,7 +21,7 @@ final class Conversation implements Runnable {
   private final Visitor words;
   private final Operator operator;
   private final Consumer<Conversation> over;
-  private final Thread thread;
+  private final CountDownLatch done = new CountDownLatch(1);
   private volatile boolean parting;
   private volatile long writingSince = Long.MAX_VALUE;
 
@@ -28,11 +30,6 @@ final class Conversation implements Runnable {
     this.words = words;
     this.operator = operator;
     this.over = over;
-    thread = Thread.ofPlatform().name("control client").daemon().unstarted(this);
-  }
-
-  void start() {
-    thread.start();
   }
 
   @Override
@@ -47,6 +44,20 @@ final class Conversation implements Runnable {
     } finally {
       if (!parting) hangUp();
       over.accept(this);
+      done.countDown();
+    }
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  /** Whether the client asks for the end of the app. */
+  boolean endsAll() {
+    try {
+      return RequestLine.read(words.line()) instanceof Request.Stop stop && stop.endsAll();
+    } catch (Fields.Malformed _) {
+      return false;
     }
   }
 
@@ -84,6 +95,10 @@ final class Conversation implements Runnable {
     }
   }
 
+  private boolean isDoneWithin(Duration atMost) throws InterruptedException {
+    return done.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /**
    * Ends it at the end of the app, which lets it finish within this time. Who asked for that end
    * hears that nothing is left by the end of the connection, which comes with the end of this
@@ -91,10 +106,9 @@ final class Conversation implements Runnable {
    */
   void end(Duration atMost) {
     try {
-      boolean done = thread.join(parting ? PATIENCE : atMost.isNegative() ? Duration.ZERO : atMost);
-      if (done || parting) return;
+      if (isDoneWithin(parting ? PATIENCE : atMost) || parting) return;
       hangUp();
-      thread.join(MOMENT);
+      var _ = isDoneWithin(MOMENT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
