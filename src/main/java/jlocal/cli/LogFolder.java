@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jlocal.logs.RotatingFile.Rotation;
+import jlocal.os.PrivateFiles;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ record LogFolder(Path path, Rotation rotation) {
   /** Makes the folder; what is in the way, else null. */
   @Nullable Problem open() {
     try {
-      Files.createDirectories(path);
+      PrivateFiles.createFolders(path);
       if (Files.isWritable(path)) return null;
       return cannot("you may not write there");
     } catch (IOException e) {

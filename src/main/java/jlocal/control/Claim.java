@@ -12,12 +12,12 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import jlocal.os.PrivateFiles;
 
 /**
  * The right to run one app, held by a lock on a file (fcntl(2)), which the system takes back when
@@ -104,12 +104,11 @@ public final class Claim implements AutoCloseable {
   }
 
   static FileChannel open(Path file, OpenOption... more) throws IOException {
-    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var options = new HashSet<OpenOption>(List.of(more));
     options.add(StandardOpenOption.READ);
     options.add(StandardOpenOption.WRITE);
     options.add(LinkOption.NOFOLLOW_LINKS);
-    return FileChannel.open(file, options, mode);
+    return FileChannel.open(file, options, PrivateFiles.FILE);
   }
 
   /** Whether it is an owner who has said its name: not one that takes files away, or is ending. */

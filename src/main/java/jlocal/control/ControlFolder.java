@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import jlocal.os.PrivateFiles;
 import jlocal.os.User;
 
 /**
@@ -46,8 +47,7 @@ public final class ControlFolder {
   public static Path open(Map<String, String> environment) throws IOException {
     Path folder = candidates(environment).getFirst();
     try {
-      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
-      Files.createDirectory(folder, mode);
+      Files.createDirectory(folder, PrivateFiles.FOLDER);
     } catch (FileAlreadyExistsException _) {
       check(folder);
     }

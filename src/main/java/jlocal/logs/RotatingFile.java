@@ -5,21 +5,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import jlocal.os.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log file that becomes {@code web.1.log.1} when it is full, that one {@code web.1.log.2}, and so
- * on; the oldest is deleted. What an earlier run left is continued.
- *
- * <p>Never throws and never blocks on a full disk: what cannot be written is dropped, and writing
- * is tried again every few seconds.
+ * on; the oldest is deleted. What an earlier run left is continued. When the file is moved away or
+ * deleted, by logrotate say, a new one is created. For one thread.
  */
 public final class RotatingFile implements WritableByteChannel {
   /**
@@ -33,48 +33,40 @@ public final class RotatingFile implements WritableByteChannel {
     public static final Rotation DEFAULT = new Rotation(10_000_000, 5);
   }
 
-  private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
+  /** How often, at most, to look whether the path still names the open file. */
+  private static final long CHECK = Duration.ofMillis(100).toNanos();
 
   private final Path file;
   private final Rotation rotation;
-  private final Consumer<IOException> failure;
   private final LongSupplier nanoTime;
   private @Nullable FileChannel channel;
+  private @Nullable Object fileKey;
   private long size;
-  private boolean broken;
-  private boolean midLine;
-  private long failedAt;
+  private long checkedAt;
 
-  /**
-   * @param failure called when writing fails that did not fail before, in the writing thread
-   */
-  public RotatingFile(Path file, Rotation rotation, Consumer<IOException> failure) {
-    this(file, rotation, failure, System::nanoTime);
+  /** A file that is opened by the first write; its folder is created when it is missing. */
+  public RotatingFile(Path file, Rotation rotation) {
+    this(file, rotation, System::nanoTime);
   }
 
-  RotatingFile(Path file, Rotation rotation, Consumer<IOException> failure, LongSupplier nanoTime) {
+  RotatingFile(Path file, Rotation rotation, LongSupplier nanoTime) {
     this.file = file;
     this.rotation = rotation;
-    this.failure = failure;
     this.nanoTime = nanoTime;
   }
 
-  /** Takes all of the text, whether it could be written or not. */
   @Override
-  public int write(ByteBuffer text) {
-    int count = text.remaining();
-    if (broken && nanoTime.getAsLong() - failedAt < RETRY) {
-      text.position(text.limit());
-      return count;
-    }
+  public int write(ByteBuffer text) throws IOException {
+    FileChannel to = current();
+    if (size > 0 && size + text.remaining() > rotation.bytes) to = rotate();
     try {
-      writeAll(text);
-      broken = false;
+      int count = to.write(text);
+      size += count;
+      return count;
     } catch (IOException e) {
-      text.position(text.limit());
-      fail(e);
+      close();
+      throw e;
     }
-    return count;
   }
 
   @Override
@@ -83,33 +75,44 @@ public final class RotatingFile implements WritableByteChannel {
   }
 
   @Override
-  public void close() {
-    try {
-      if (channel != null) channel.close();
-    } catch (IOException lost) {
-      fail(lost);
-    }
+  public void close() throws IOException {
+    FileChannel open = channel;
     channel = null;
+    if (open != null) open.close();
   }
 
-  private void writeAll(ByteBuffer text) throws IOException {
-    FileChannel to = channel == null ? open() : channel;
-    if (size > 0 && size + text.remaining() > rotation.bytes) to = rotate();
-    if (broken && midLine) size += to.write(ByteBuffer.wrap(new byte[] {'\n'}));
-    while (text.hasRemaining()) {
-      size += to.write(text);
-      midLine = text.get(text.position() - 1) != '\n';
+  private FileChannel current() throws IOException {
+    if (channel != null && nanoTime.getAsLong() - checkedAt >= CHECK && !isInPlace()) close();
+    return channel == null ? open() : channel;
+  }
+
+  /** Whether the path still names the open file; its size may have changed. */
+  private boolean isInPlace() {
+    checkedAt = nanoTime.getAsLong();
+    try {
+      BasicFileAttributes there = attributes();
+      size = there.size();
+      return Objects.equals(there.fileKey(), fileKey);
+    } catch (NoSuchFileException _) {
+      return false;
+    } catch (IOException _) {
+      return true; // The folder cannot be searched, but the open file can be written.
     }
   }
 
   private FileChannel open() throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    var opened =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    PrivateFiles.createFolders(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    var opened = PrivateFiles.append(file);
     channel = opened;
-    size = opened.size();
+    checkedAt = nanoTime.getAsLong();
+    BasicFileAttributes there = attributes();
+    fileKey = there.fileKey();
+    size = there.size();
     return opened;
+  }
+
+  private BasicFileAttributes attributes() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private FileChannel rotate() throws IOException {
@@ -129,11 +132,5 @@ public final class RotatingFile implements WritableByteChannel {
     } catch (NoSuchFileException notThatOld) {
       // There are fewer files than are kept.
     }
-  }
-
-  private void fail(IOException e) {
-    failedAt = nanoTime.getAsLong();
-    if (!broken) failure.accept(e);
-    broken = true;
   }
 }

@@ -45,7 +45,7 @@ public final class Cgroup {
     if (above == null) return Optional.empty();
     Path folder = above.resolve(PREFIX + run);
     try {
-      Files.createDirectory(folder);
+      Files.createDirectory(folder, PrivateFiles.FOLDER);
       if (Files.exists(folder.resolve(KILL))) {
         Files.writeString(folder.resolve(MEMBERS), "0");
         return Optional.of(folder);

@@ -135,7 +135,7 @@ public final class TrustStores {
     String database = "sql:" + folder;
     var adding = new ArrayList<List<String>>();
     if (fresh) {
-      adding.add(List.of("mkdir", "-p", "-m", "700", folder.toString()));
+      adding.add(List.of("mkdir", "-p", "-m", "700", "" + folder.getParent(), "" + folder));
       adding.add(List.of("certutil", "-d", database, "-N", "--empty-password"));
     }
     String file = authority.file().toString();

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -22,8 +20,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import jlocal.os.PrivateFiles;
 
 /**
  * A certificate authority of one user on one machine, made once and kept in a directory. A browser
@@ -54,6 +54,7 @@ public final class LocalAuthority {
     Path keyFile = directory.resolve(KEY);
     Path certificateFile = directory.resolve(CERTIFICATE);
     try {
+      PrivateFiles.protect(folderOf(directory));
       if (!Files.exists(keyFile) || !Files.exists(certificateFile)) make(directory, machine);
       byte[] encoded = Base64.getMimeDecoder().decode(body(Files.readString(keyFile)));
       PrivateKey key =
@@ -64,31 +65,32 @@ public final class LocalAuthority {
     }
   }
 
+  private static Path folderOf(Path directory) {
+    return Objects.requireNonNull(directory.toAbsolutePath().getParent());
+  }
+
   /** Both files or none: who comes second uses what the first has made. */
   private static void make(Path directory, String machine)
       throws IOException, GeneralSecurityException {
-    Files.createDirectories(directory.toAbsolutePath().getParent());
-    Path draft =
-        Files.createTempDirectory(directory.toAbsolutePath().getParent(), "ca", ownersOnly("rwx"));
+    Path data = folderOf(directory);
+    PrivateFiles.createFolders(data);
+    Path draft = Files.createTempDirectory(data, "ca", PrivateFiles.FOLDER);
     KeyPair pair = keys();
     byte[] certificate =
         new Certificate(NAME + machine, pair, Instant.now())
             .ofAuthority(List.of("localhost", machine));
-    Path keyFile = Files.createFile(draft.resolve(KEY), ownersOnly("rw-"));
+    Path keyFile = Files.createFile(draft.resolve(KEY), PrivateFiles.FILE);
     Files.writeString(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-    Files.writeString(draft.resolve(CERTIFICATE), pem("CERTIFICATE", certificate));
+    Path certificateFile = Files.createFile(draft.resolve(CERTIFICATE), PrivateFiles.FILE);
+    Files.writeString(certificateFile, pem("CERTIFICATE", certificate));
     try {
       Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.delete(keyFile);
-      Files.delete(draft.resolve(CERTIFICATE));
+      Files.delete(certificateFile);
       Files.delete(draft);
       if (!Files.exists(directory.resolve(KEY))) throw e;
     }
-  }
-
-  private static FileAttribute<?> ownersOnly(String rights) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights + "------"));
   }
 
   /** What lists of authorities call it. */

@@ -3,45 +3,81 @@ package jlocal.terminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import jlocal.logs.LogDrain;
+import jlocal.logs.LossyChannel;
 import jlocal.logs.RotatingFile;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
 
 /**
  * The log in files: {@code web.1.log} for each source and {@code all.log} for all of them, each
- * line with date and time, without colours. Files are rotated. What cannot be written is dropped.
+ * line with date and time, without colours. Files are rotated. What cannot be written is dropped
+ * and counted.
  */
 public final class LogFiles implements LogDrain, AutoCloseable {
   private static final int PAGE = 64 * 1024;
+  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final LogStyle NAMED = new LogStyle(false, true, true, false);
   private static final LogStyle UNNAMED = new LogStyle(false, true, false, false);
 
   private final Path folder;
   private final Rotation rotation;
   private final Consumer<String> warning;
+  private final Duration retry;
   private final Map<Source, Log> sources = new HashMap<>();
   private final Log all;
   private final Legend legend;
-  private boolean warned;
+  private final Outage allOutage = new Outage();
+  private final Outage sourceOutage = new Outage();
+  private int failing;
 
   /** One file and who writes to it. */
-  private record Log(RotatingFile file, LogPainter painter) {}
+  private record Log(LossyChannel file, LogPainter painter) {}
+
+  /** What is said when the first file fails, and when all can be written again. */
+  private final class Outage implements LossyChannel.Listener {
+    private long dropped;
+
+    @Override
+    public void failed(IOException why) {
+      if (failing++ == 0) {
+        warning.accept("cannot write log files in " + folder + ": " + why.getMessage());
+      }
+    }
+
+    @Override
+    public void recovered(long lines) {
+      dropped += lines;
+      if (--failing > 0) return;
+      // A line that could not be written is missing in all.log and in its source's file.
+      long lost = Math.max(allOutage.dropped, sourceOutage.dropped);
+      allOutage.dropped = 0;
+      sourceOutage.dropped = 0;
+      warning.accept("log files in " + folder + " can be written again; lines dropped: " + lost);
+    }
+  }
 
   /**
    * @param folder is created when it is missing, also later
-   * @param warning told once, on the hub's thread, when files cannot be written
+   * @param warning told, on the hub's thread, when files cannot be written, and when they can again
    */
   public LogFiles(Path folder, Rotation rotation, Legend legend, Consumer<String> warning) {
+    this(folder, rotation, legend, warning, RETRY);
+  }
+
+  LogFiles(
+      Path folder, Rotation rotation, Legend legend, Consumer<String> warning, Duration retry) {
     this.folder = folder;
     this.rotation = rotation;
     this.legend = legend;
     this.warning = warning;
-    all = log("all", NAMED);
+    this.retry = retry;
+    all = log("all", NAMED, allOutage);
   }
 
   @Override
@@ -81,23 +117,28 @@ public final class LogFiles implements LogDrain, AutoCloseable {
   /** Closes the files; to be called when the hub is closed. */
   @Override
   public void close() {
-    all.file.close();
-    for (Log log : sources.values()) log.file.close();
+    close(all);
+    sources.values().forEach(LogFiles::close);
+  }
+
+  private static void close(Log log) {
+    try {
+      log.file.close();
+    } catch (IOException _) {
+      // All that could be written has been.
+    }
   }
 
   private Log log(Source source) {
-    return sources.computeIfAbsent(source, speaker -> log(speaker.toString(), UNNAMED));
+    return sources.computeIfAbsent(
+        source, speaker -> log(speaker.toString(), UNNAMED, sourceOutage));
   }
 
-  private Log log(String name, LogStyle style) {
-    var file = new RotatingFile(folder.resolve(name + ".log"), rotation, this::warn);
+  private Log log(String name, LogStyle style, Outage outage) {
+    var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
+    var channel = new LossyChannel(file, retry, _ -> false, outage);
     var prefixes = new Prefixes(style, Stamp.DATE_AND_TIME, legend);
-    var sheet = new Sheet(PAGE, file, () -> {});
-    return new Log(file, new LogPainter(style, prefixes, sheet, InstantSource.system()));
-  }
-
-  private void warn(IOException e) {
-    if (!warned) warning.accept("cannot write log files in " + folder + ": " + e.getMessage());
-    warned = true;
+    var sheet = new Sheet(PAGE, channel, () -> {});
+    return new Log(channel, new LogPainter(style, prefixes, sheet, InstantSource.system()));
   }
 }

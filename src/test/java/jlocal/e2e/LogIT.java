@@ -2,6 +2,11 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -147,6 +152,44 @@ class LogIT {
       assertThat(sandbox.file("logs/" + file)).hasSizeBetween(1, 1_000_000).endsWith("\n");
     }
     assertThat(sandbox.root().resolve("logs/a.1.log.3")).doesNotExist();
+  }
+
+  @Test
+  void log_files_are_their_owners_whatever_the_umask() throws Exception {
+    sandbox.given("Procfile", "web: umask\n");
+    String start = "jlocal start --no-proxy --log-dir new/logs -p " + sandbox.port();
+
+    Finished done = sandbox.shell("umask 000; " + start).end();
+
+    assertThat(done.lines("web.1")).containsExactly("0000");
+    assertThat(modes("new", "new/logs")).containsOnly("rwx------");
+    assertThat(modes("new/logs/web.1.log", "new/logs/manager.log", "new/logs/all.log"))
+        .containsOnly("rw-------");
+  }
+
+  private List<String> modes(String... files) throws IOException {
+    var modes = new ArrayList<String>();
+    for (String file : files) {
+      Path path = sandbox.root().resolve(file);
+      modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    }
+    return modes;
+  }
+
+  @Test
+  void a_log_file_moved_away_or_deleted_is_begun_anew() throws Exception {
+    sandbox.given("Procfile", "a: while true; do echo line; sleep 0.1; done\n");
+    Running run = sandbox.start("--log-dir", "logs").until("line");
+    Path file = sandbox.root().resolve("logs/a.1.log");
+
+    Files.move(file, file.resolveSibling("moved"));
+    run.until("a file after the move", () -> Files.exists(file));
+    long moved = Files.size(file.resolveSibling("moved"));
+    sandbox.shell("rm -r logs").end();
+    run.until("a file after the deletion", () -> Files.exists(file));
+
+    assertThat(moved).isPositive();
+    run.stop();
   }
 
   @Test

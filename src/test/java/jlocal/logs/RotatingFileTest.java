@@ -2,21 +2,24 @@ package jlocal.logs;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RotatingFileTest {
+  private static final RotatingFile.Rotation ROTATION = new RotatingFile.Rotation(15, 2);
+
   @TempDir Path folder;
 
-  private final List<IOException> failures = new ArrayList<>();
   private long now;
 
   @Test
@@ -27,7 +30,6 @@ class RotatingFileTest {
     assertThat(files())
         .containsExactly(
             "web.1.log: line 9", "web.1.log.1: line 7 line 8", "web.1.log.2: line 5 line 6");
-    assertThat(failures).isEmpty();
   }
 
   @Test
@@ -52,30 +54,99 @@ class RotatingFileTest {
   }
 
   @Test
-  void failing_is_told_once_and_tried_again_later() throws IOException {
-    Files.createDirectory(folder.resolve("a.log"));
+  void a_file_that_is_moved_away_is_not_written_any_more() throws IOException {
     try (var file = file("a.log")) {
-      write(file, "lost\n");
-      write(file, "lost\n");
-      assertThat(failures).hasSize(1);
-      Files.delete(folder.resolve("a.log"));
-      write(file, "lost too\n");
-      now += SECONDS.toNanos(5);
-      write(file, "kept\n");
+      write(file, "one\n");
+      Files.move(folder.resolve("a.log"), folder.resolve("a.log.old"));
+      now += SECONDS.toNanos(1);
+      write(file, "two\n");
     }
-    assertThat(files()).containsExactly("a.log: kept");
-    assertThat(failures).hasSize(1);
+    assertThat(files()).containsExactly("a.log: two", "a.log.old: one");
+  }
+
+  @Test
+  void a_folder_that_is_deleted_is_made_again() throws IOException {
+    Path file = folder.resolve("log/deep/a.log");
+    try (var log = new RotatingFile(file, ROTATION, () -> now)) {
+      write(log, "one\n");
+      for (Path gone : List.of(file, folder.resolve("log/deep"), folder.resolve("log"))) {
+        Files.delete(gone);
+      }
+      now += SECONDS.toNanos(1);
+      write(log, "two\n");
+    }
+    assertThat(file).hasContent("two\n");
+  }
+
+  @Test
+  void a_file_that_is_truncated_is_not_full_any_more() throws IOException {
+    try (var file = file("a.log")) {
+      write(file, "0123456789\n");
+      Files.write(folder.resolve("a.log"), new byte[0]);
+      now += SECONDS.toNanos(1);
+      write(file, "next line\n");
+    }
+    assertThat(files()).containsExactly("a.log: next line");
+  }
+
+  @Test
+  void files_and_folders_are_for_their_owner_only() throws IOException {
+    Path file = folder.resolve("log/deep/a.log");
+    try (var log = new RotatingFile(file, ROTATION)) {
+      write(log, "one\n");
+    }
+    assertThat(mode(file)).isEqualTo("rw-------");
+    assertThat(mode(folder.resolve("log/deep"))).isEqualTo("rwx------");
+    assertThat(mode(folder.resolve("log"))).isEqualTo("rwx------");
+  }
+
+  @Test
+  void links_are_not_followed() throws IOException {
+    Path target = Files.writeString(folder.resolve("target"), "precious\n");
+    Files.createSymbolicLink(folder.resolve("a.log"), target);
+    Files.createSymbolicLink(folder.resolve("b.log"), folder.resolve("missing"));
+    try (var a = file("a.log");
+        var b = file("b.log")) {
+      assertThatThrownBy(() -> write(a, "no\n")).hasMessageEndingWith("is a symbolic link");
+      assertThatThrownBy(() -> write(b, "no\n")).hasMessageEndingWith("is a symbolic link");
+    }
+    assertThat(target).hasContent("precious\n");
+    assertThat(folder.resolve("missing")).doesNotExist();
+  }
+
+  @Test
+  void a_link_put_in_place_of_the_file_is_not_followed() throws IOException {
+    try (var file = file("a.log")) {
+      write(file, "one\n");
+      Files.delete(folder.resolve("a.log"));
+      Files.createSymbolicLink(folder.resolve("a.log"), folder.resolve("missing"));
+      now += SECONDS.toNanos(1);
+      assertThatThrownBy(() -> write(file, "no\n")).hasMessageEndingWith("is a symbolic link");
+    }
+    assertThat(folder.resolve("missing")).doesNotExist();
+  }
+
+  @Test
+  @Timeout(20)
+  void a_named_pipe_is_not_waited_for() throws Exception {
+    new ProcessBuilder("mkfifo", folder.resolve("a.log").toString()).start().waitFor();
+    try (var file = file("a.log")) {
+      assertThatThrownBy(() -> write(file, "no\n")).hasMessageEndingWith("is not a regular file");
+    }
   }
 
   private RotatingFile file(String name) {
-    var rotation = new RotatingFile.Rotation(15, 2);
-    return new RotatingFile(folder.resolve(name), rotation, failures::add, () -> now);
+    return new RotatingFile(folder.resolve(name), ROTATION, () -> now);
   }
 
-  private static void write(RotatingFile file, String text) {
+  private static void write(RotatingFile file, String text) throws IOException {
     var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     assertThat(file.write(bytes)).isEqualTo(text.length());
     assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private List<String> files() throws IOException {

@@ -156,6 +156,22 @@ class SecureTest {
   }
 
   @Test
+  void others_can_neither_read_nor_replace_its_folder() throws Exception {
+    Path data = directory.resolve("share/jlocal");
+    LocalAuthority.in(data.resolve("ca"), "laptop");
+    for (Path made : List.of(directory.resolve("share"), data, data.resolve("ca"))) {
+      assertThat(mode(made)).as("%s", made).isEqualTo("rwx------");
+    }
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+    LocalAuthority.in(data.resolve("ca"), "laptop");
+    assertThat(mode(data)).isEqualTo("rwxr-xr-x");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
   void the_authority_is_made_once_and_its_key_is_its_owners() throws IOException {
     var first = LocalAuthority.in(directory.resolve("ca"), "laptop");
     var second = LocalAuthority.in(directory.resolve("ca"), "laptop");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.logs.RotatingFile.Rotation;
@@ -70,6 +71,26 @@ class LogFilesTest {
         .asString()
         .startsWith("cannot write log files in " + folder + ": ");
     assertThat(read("all.log").lines()).hasSize(6);
+  }
+
+  @Test
+  void an_outage_ends_with_the_number_of_lines_that_are_missing() throws IOException {
+    Files.createDirectories(folder.resolve("web.1.log"));
+    try (var files =
+        new LogFiles(folder, Rotation.DEFAULT, legend(), warnings::add, Duration.ZERO)) {
+      for (String line : List.of("one\n", "two\n", "three\n")) {
+        give(files, WEB, line);
+        files.flush();
+      }
+      Files.delete(folder.resolve("web.1.log"));
+      give(files, WEB, "four\n");
+      files.flush();
+    }
+    assertThat(read("web.1.log")).matches(TIME + "four\n");
+    assertThat(warnings)
+        .hasSize(2)
+        .last()
+        .isEqualTo("log files in " + folder + " can be written again; lines dropped: 3");
   }
 
   private LogFiles files(Path to) {
