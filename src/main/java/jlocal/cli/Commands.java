@@ -44,6 +44,8 @@ final class Commands {
   SubCommand<?> named(String name) throws UserError {
     SubCommand<?> command = find(name);
     if (command != null) return command;
+    String elsewhere = OtherRunners.instead(OtherRunners.COMMANDS, name);
+    if (elsewhere != null) throw new UserError(Problem.error(elsewhere));
     String near = Nearest.of(name, names());
     String meant = near == null ? "; 'jlocal help' lists them" : "; did you mean '" + near + "'?";
     throw new UserError(Problem.error("unknown command '" + Shown.of(name) + "'" + meant));

@@ -2,6 +2,7 @@ package jlocal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
@@ -21,20 +22,22 @@ final class Misuse {
   private Misuse() {}
 
   /** What picocli found wrong with the options. */
-  static Problem of(SubCommand<?> command, ParameterException misuse) {
+  static Problem of(SubCommand<?> command, List<String> args, ParameterException misuse) {
     return switch (misuse) {
       case UnmatchedArgumentException unmatched ->
           unknownOption(command, unmatched.getUnmatched().getFirst());
-      case MissingParameterException missing -> noValue(command, missing.getMissing().getFirst());
+      case MissingParameterException missing ->
+          noValue(command, args, missing.getMissing().getFirst());
       default -> surplusValue(misuse);
     };
   }
 
   private static Problem unknownOption(SubCommand<?> command, String typed) {
     String name = typed.split("=", 2)[0];
-    String elsewhere = ForeignOptions.instead(name);
-    if (elsewhere != null) return Problem.error("'" + name + "': " + elsewhere);
-    String near = Nearest.of(name, names(command));
+    String elsewhere = OtherRunners.instead(command.name(), name);
+    if (elsewhere != null) return Problem.error(elsewhere);
+    List<String> known = names(command);
+    String near = known.contains("-" + name) ? "-" + name : Nearest.of(name, known);
     String meant =
         near == null
             ? "; 'jlocal help " + command.name() + "' lists them"
@@ -53,11 +56,38 @@ final class Misuse {
     return names;
   }
 
-  private static Problem noValue(SubCommand<?> command, ArgSpec missing) {
+  /**
+   * A long option with one dash, such as {@code -exit-on-error}, which picocli would read as {@code
+   * -e xit-on-error}; null when there is none.
+   */
+  static @Nullable Problem ofOneDash(SubCommand<?> command, List<String> args) {
+    for (String arg : args) {
+      boolean isWord = !arg.startsWith("-");
+      if (arg.equals("--") || isWord && command.arguments().endOptions()) return null;
+      if (isWord || arg.startsWith("--") || arg.length() < 4) continue;
+      String name = arg.split("=", 2)[0];
+      boolean isLong = names(command).contains("-" + name);
+      if (isLong || OtherRunners.instead(command.name(), name) != null) {
+        return unknownOption(command, arg);
+      }
+    }
+    return null;
+  }
+
+  /** Where another runner's option of that name takes no value, that is told, too. */
+  private static Problem noValue(SubCommand<?> command, List<String> args, ArgSpec missing) {
     String name = ((OptionSpec) missing).longestName();
     Option<?> option =
         command.options().stream().filter(o -> o.names().contains(name)).findFirst().orElseThrow();
-    return Problem.error(option.name() + " needs a value: " + option.signature());
+    String elsewhere =
+        option.names().stream()
+            .filter(args::contains)
+            .map(typed -> OtherRunners.instead(command.name(), typed))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    var problem = Problem.error(option.name() + " needs a value: " + option.signature());
+    return elsewhere == null ? problem : problem.hint(elsewhere);
   }
 
   /** picocli's only other complaint, {@code --timestamp=yes}, names the option in its text only. */

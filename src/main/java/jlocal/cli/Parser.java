@@ -3,6 +3,7 @@ package jlocal.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,11 +26,13 @@ final class Parser {
    */
   static Given parse(SubCommand<?> command, List<String> args) throws UserError {
     if (areWords(command, args)) return new Given(Map.of(), args);
+    Problem oneDash = Misuse.ofOneDash(command, args);
+    if (oneDash != null) throw new UserError(oneDash);
     CommandLine parser = Specs.parser(command, args);
     try {
       return new Parser(command, parser.parseArgs(args.toArray(String[]::new))).given();
     } catch (ParameterException misuse) {
-      throw new UserError(Misuse.of(command, misuse));
+      throw new UserError(Misuse.of(command, args, misuse));
     }
   }
 

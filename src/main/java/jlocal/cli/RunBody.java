@@ -41,7 +41,11 @@ final class RunBody implements Body<RunOptions> {
       if (!OneOff.canBecome()) return OneOff.accompany(launch);
       failure = OneOff.become(launch);
     }
-    new ErrorReport(context.err(), false).problems(List.of(Problem.error(failure.reason())));
+    String word = options.command().getFirst();
+    String elsewhere = OtherRunners.instead(OtherRunners.RUN, word);
+    var problem = Problem.error(failure.reason());
+    new ErrorReport(context.err(), false)
+        .problems(List.of(elsewhere == null ? problem : problem.hint(elsewhere)));
     return failure.code();
   }
 

@@ -17,7 +17,7 @@ final class ScaleOptions {
   static final Option<Scale> FORMATION =
       Option.of(
               "-m, --formation",
-              Kind.SCALE,
+              Kind.SCALE.or(ScaleOptions::formation),
               "",
               "how many of each type; all=N for the others, 0 leaves one out (default: one of each)")
           .also("-c, --concurrency, --scale");
@@ -48,6 +48,19 @@ final class ScaleOptions {
 
   private static Problem contradiction(ProcessType type) {
     return Problem.error("'" + type + "' is both asked for and left out by --except");
+  }
+
+  /**
+   * A bare name is what other runners start alone, or what they let die; here it changes nothing.
+   */
+  private static Scale formation(String text, Path base) throws BadValue {
+    for (String item : text.split("[,\\s]+")) {
+      if (!ProcessType.isName(item)) continue;
+      throw new BadValue(
+          "'%s' is not TYPE=N, such as %1$s=2; to start it alone say  jlocal start %1$s; Overmind's -c is --can-die"
+              .formatted(item));
+    }
+    return Kind.SCALE.reader().read(text, base);
   }
 
   private static SequencedSet<ProcessType> except(String text, Path base) throws BadValue {

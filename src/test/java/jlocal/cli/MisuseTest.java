@@ -2,8 +2,11 @@ package jlocal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +22,7 @@ class MisuseTest {
         "help strat         | unknown command 'strat'; did you mean 'start'?",
         "-f x               | which command? 'jlocal help' lists them",
         "start --prot 3     | unknown option '--prot'; did you mean '--port'?",
-        "start --no-colour  | unknown option '--no-colour'; did you mean '--no-color'?",
+        "start --no-colr    | unknown option '--no-colr'; did you mean '--no-color'?",
         "start --zzz        | unknown option '--zzz'; 'jlocal help start' lists them",
         "config:get --zzz   | unknown option '--zzz'; 'jlocal help config:get' lists them",
         "run -x ls          | unknown option '-x'; 'jlocal help run' lists them"
@@ -35,7 +38,7 @@ class MisuseTest {
       value = {
         "start -p           | --port needs a value: -p, --port N",
         "start -e -p 1      | --env needs a value: -e, --env FILE,...",
-        "start -c           | --formation needs a value: -m, --formation TYPE=N,...",
+        "start -m           | --formation needs a value: -m, --formation TYPE=N,...",
         "config -j          | --procfile needs a value: -f, --procfile FILE",
         "start --timestamp=1| --timestamp takes no value",
         "start --no-color=1 | --no-color takes no value",
@@ -68,12 +71,26 @@ class MisuseTest {
       value = {
         "start -x 8888,9    | --except: '8888,9' is not a process type; for nf's proxy say --proxy-port 8888",
         "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not needed, the router listens on --proxy-port",
-        "start -w           | '-w': to continue long lines below say  --wrap",
-        "start -s           | '-s': for the environment say  jlocal config",
-        "start -i host      | '-i': nf's forward proxy is not needed; the router before web listens on --proxy-port",
-        "start --start-cmd=x | '--start-cmd': write the command into a Procfile, as  web: COMMAND",
-        "run -a app ls      | '-a': the app is the folder's; for another one say --root DIR",
-        "start -v           | '-v': for the version say  jlocal --version"
+        "start -w           | '-w' of Overmind, Hivemind: the terminal's title is left alone; of nf: to continue long lines below say --wrap",
+        "start -s x.sock    | '-s' of Overmind: jlocal finds a running app by its folder; no socket is named; of nf: for the environment say  jlocal config",
+        "check --showenvs   | '--showenvs' of nf: for the environment say  jlocal config",
+        "start -i web=INT   | '-i' of Overmind: every process gets SIGTERM; a command can translate it (trap); of nf: there is no forward proxy; the router before web listens on --proxy-port",
+        "start -c web       | --formation: 'web' is not TYPE=N, such as web=2; to start it alone say  jlocal start web; Overmind's -c is --can-die",
+        "start -m web=2,a   | --formation: 'a' is not TYPE=N, such as a=2; to start it alone say  jlocal start a; Overmind's -c is --can-die",
+        "start --start-cmd=x | '--start-cmd' of heroku local: write the command into a Procfile, as  web: COMMAND",
+        "start --show-timestamps | '--show-timestamps' of Overmind: say --timestamp",
+        "start -exit-on-error | '-exit-on-error' of goreman: to end all when one ends say --on-exit stop",
+        "-exit-on-error start | '-exit-on-error' of goreman: to end all when one ends say --on-exit stop",
+        "start -set-ports=false | '-set-ports' of goreman: every process gets a PORT; one that does not read it may ignore it",
+        "start -env x       | unknown option '-env'; did you mean '--env'?",
+        "start -port 3000   | unknown option '-port'; did you mean '--port'?",
+        "start --no-colour  | '--no-colour' of Honcho: say --no-color",
+        "logs -tail         | unknown option '-tail'; did you mean '--tail'?",
+        "top                | 'top' of Docker Compose: say  jlocal ps --watch",
+        "quit               | 'quit' of Overmind: say  jlocal stop",
+        "config:set A=b     | 'config:set' of heroku: write it into .env, and say  jlocal reload",
+        "run -a app ls      | '-a' of heroku: the app is the folder's; for another one say --root DIR",
+        "start -v           | '-v' of all of them: for the version say  jlocal --version"
       })
   void what_other_tools_have_is_told_how_to_do_here(String args, String sentence) {
     assertThat(said(args)).isEqualTo(refused(sentence));
@@ -94,6 +111,47 @@ class MisuseTest {
       })
   void too_few_or_too_many_words_are_named(String args, String sentence) {
     assertThat(said(args)).isEqualTo(refused(sentence));
+  }
+
+  @Test
+  void an_option_that_takes_no_value_elsewhere_is_told_of() {
+    assertThat(said("start -c").err())
+        .isEqualTo(
+            """
+            jlocal: --formation needs a value: -m, --formation TYPE=N,...
+               hint: '-c' of Overmind: for types that may end say  --can-die TYPE --on-exit stop; \
+            of Foreman: colours are on by themselves; for always say --color
+            """);
+  }
+
+  @Test
+  void a_word_behind_run_and_its_options_are_the_commands() {
+    assertThat(said("run --env x ls -exit-on-error -s --top").err()).isEmpty();
+  }
+
+  /** What the table explains must not be a command here, and what it advises must exist. */
+  @Test
+  void the_table_of_other_runners_advises_what_there_is() {
+    var commands = Main.commands();
+    var options = new ArrayList<>(List.of("--version"));
+    for (SubCommand<?> command : commands.all()) {
+      for (Option<?> option : command.options()) {
+        options.addAll(option.names());
+        options.add(String.valueOf(option.ways().opposite()));
+      }
+    }
+    for (OtherRunners.Entry entry : OtherRunners.all()) {
+      if (entry.where().equals(OtherRunners.COMMANDS)) {
+        assertThat(entry.names()).allMatch(name -> commands.find(name) == null);
+      }
+      assertThat(found("say  jlocal ([a-z]+)", entry.answer()))
+          .allMatch(name -> commands.find(name) != null, entry.answer());
+      assertThat(options).containsAll(found("(?:^|[ (])(--[a-z-]+)", entry.answer()));
+    }
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   private static Echo.Said said(String args) {
