@@ -9,12 +9,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the signals that the launcher has blocked in all threads of this JVM, on one thread that
- * exists from the start; sigwait(3). The JVM's own way makes a thread for each signal, and loses the
- * signal when the system has none to give.
+ * exists from the start; sigwait(3). The JVM's own way makes a thread for each signal, and loses
+ * the signal when the system has none to give.
  */
 final class SignalReceiver {
   private static final long LOOK_MS = 100;

@@ -44,10 +44,10 @@ public final class Signals {
 
   /**
    * Runs {@code action} each time {@code signal} arrives, on a thread that other signals may need:
-   * it must return soon. Never SIG_IGN: an
-   * ignored signal would be inherited by every child. Of those jlocal was started with as ignored
-   * only HUP stays so, which is what nohup(1) asks for; a script's {@code jlocal start &} comes
-   * with INT ignored, and {@code kill -INT} must end it all the same.
+   * it must return soon. Never SIG_IGN: an ignored signal would be inherited by every child. Of
+   * those jlocal was started with as ignored only HUP stays so, which is what nohup(1) asks for; a
+   * script's {@code jlocal start &} comes with INT ignored, and {@code kill -INT} must end it all
+   * the same.
    */
   public static void on(Signal signal, Runnable action) {
     if (RECEIVER != null) {
