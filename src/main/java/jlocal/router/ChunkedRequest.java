@@ -1,14 +1,12 @@
 package jlocal.router;
 
-import io.undertow.conduits.ReadDataStreamSourceConduit;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -28,18 +26,20 @@ final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceCondu
   }
 
   private final HttpServerExchange exchange;
-  private final HttpServerConnection connection;
+  private final RequestHeadConduit bytes;
   private final ChunkDecoder decoder = new ChunkDecoder();
 
-  private ChunkedRequest(HttpServerExchange exchange, HttpServerConnection connection) {
-    super(new ReadDataStreamSourceConduit(connection.getOriginalSourceConduit(), connection));
+  private ChunkedRequest(HttpServerExchange exchange, RequestHeadConduit bytes) {
+    super(bytes);
     this.exchange = exchange;
-    this.connection = connection;
+    this.bytes = bytes;
   }
 
-  /** Puts itself under the exchange's request channel. */
-  static ChunkedRequest under(HttpServerExchange exchange) {
-    var body = new ChunkedRequest(exchange, (HttpServerConnection) exchange.getConnection());
+  /** Puts itself under the request channel of an exchange over HTTP/1; null over HTTP/2. */
+  static @Nullable ChunkedRequest under(HttpServerExchange exchange) {
+    RequestHeadConduit bytes = RequestHeadConduit.of(exchange);
+    if (bytes == null) return null;
+    var body = new ChunkedRequest(exchange, bytes);
     exchange.addRequestWrapper((undertows, same) -> body);
     return body;
   }
@@ -70,18 +70,10 @@ final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceCondu
       throw broken(new Malformed(e));
     }
     if (decoder.ended()) {
-      keepRest(into);
+      bytes.unread(into.slice(decoder.restAt(), decoder.rest())); // the next request
       Connectors.terminateRequest(exchange);
     }
     return read.remaining();
-  }
-
-  /** What follows the body is the next request. */
-  private void keepRest(ByteBuffer into) {
-    if (decoder.rest() == 0) return;
-    PooledByteBuffer rest = connection.getByteBufferPool().allocate();
-    rest.getBuffer().put(into.slice(decoder.restAt(), decoder.rest())).flip();
-    connection.ungetRequestBytes(rest);
   }
 
   private IOException broken(IOException why) {

@@ -1,9 +1,8 @@
 package jlocal.router;
 
-import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
@@ -20,44 +19,35 @@ final class ClientWatch {
     void halfClosed();
   }
 
-  private final Lane lane;
-  private final HttpServerConnection connection;
+  private final ConduitStreamSourceChannel source;
+  private final RequestHeadConduit bytes;
   private final Listener listener;
 
-  ClientWatch(Lane lane, HttpServerConnection connection, Listener listener) {
-    this.lane = lane;
-    this.connection = connection;
+  ClientWatch(HttpServerExchange exchange, RequestHeadConduit bytes, Listener listener) {
+    source = ((HttpServerConnection) exchange.getConnection()).getChannel().getSourceChannel();
+    this.bytes = bytes;
     this.listener = listener;
   }
 
   /** Begins, once the request was read to its end; the next request ends it by itself. */
   void start() {
-    if (connection.getExtraBytes() != null) return;
-    ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
-    source.setReadListener(this::look);
+    if (bytes.holdsBytes()) return;
+    source.setReadListener(channel -> look());
     source.resumeReads();
   }
 
-  private void look(ConduitStreamSourceChannel source) {
-    PooledByteBuffer pooled = lane.buffers().allocate();
-    int count = read(pooled.getBuffer());
-    if (count > 0) {
-      pooled.getBuffer().flip();
-      connection.ungetRequestBytes(pooled);
-      source.suspendReads();
-      return;
-    }
-    pooled.close();
+  private void look() {
+    int count = read();
     if (count == 0) return;
     source.suspendReads();
     if (count == -1) listener.halfClosed();
-    else listener.gone();
+    else if (count < -1) listener.gone();
   }
 
   /** As read, but -2 for a reset. */
-  private int read(ByteBuffer buffer) {
+  private int read() {
     try {
-      return connection.getOriginalSourceConduit().read(buffer);
+      return bytes.readAhead();
     } catch (IOException e) {
       return -2;
     }

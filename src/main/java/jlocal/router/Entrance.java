@@ -2,14 +2,9 @@ package jlocal.router;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
-import org.xnio.StreamConnection;
-import org.xnio.ssl.SslConnection;
 
 /** Where Undertow hands a request over: refused at the door, or sent on its trip. */
 final class Entrance implements HttpHandler {
@@ -35,33 +30,33 @@ final class Entrance implements HttpHandler {
   }
 
   private void enter(HttpServerExchange exchange) {
-    HeadGuard guard = HeadGuard.of(exchange);
-    Reply refusal = RequestCheck.refusal(exchange, guard == null ? 0 : guard.length());
+    RequestHeadConduit http1 = RequestHeadConduit.of(exchange);
+    RequestHeadParser parsed = http1 == null ? null : http1.take(exchange);
+    ClientHead head = parsed == null ? ClientHead.http2(exchange) : parsed.head();
+    Reply refusal = parsed == null ? http2Refusal(exchange, head) : parsed.refusal();
     if (refusal != null) {
-      new Refusal(context, exchange).send(refusal);
+      new Refusal(context, exchange, head).send(refusal);
       return;
     }
-    HeaderMap headers = exchange.getRequestHeaders();
-    String host = headers.getFirst(Headers.HOST);
+    String host = head.host();
     Target target = Names.target(host, context.table());
     if (target == null) {
-      new Refusal(context, exchange).send(Names.list(String.valueOf(host), context.table()));
+      Reply names = Names.list(String.valueOf(host), context.table());
+      new Refusal(context, exchange, head).send(names);
       return;
     }
-    String preferred = context.options().sticky() ? Affinity.preferred(headers) : null;
+    String preferred = context.options().sticky() ? Affinity.preferred(head.headers()) : null;
     Lane lane = context.lanes().of(exchange.getIoThread());
-    Incoming incoming = Incoming.of(exchange, guard == null ? null : guard.target());
+    Incoming incoming = Incoming.of(exchange, head);
     new Trip(context, lane, incoming, new Asking(target, preferred)).start();
   }
 
-  /** A head no request came of: the parser has refused it. */
-  void sawUnreadable(StreamConnection client, @Nullable String target) {
-    if (context.log().equals(RouterLog.OFF)) return;
-    var peer = client.getPeerAddress(InetSocketAddress.class);
-    String from = peer == null ? "" : peer.getAddress().getHostAddress();
-    String scheme = client instanceof SslConnection ? "https" : "http";
-    var asked = new Passage.Asked("", target == null ? "" : target, "", "", from, scheme);
-    context.log(new Passage(asked, "", -1, -1, Fault.H26.status(), 0, Fault.H26));
+  /** Over HTTP/2 a stream may end before the body that its Content-Length announces. */
+  private static @Nullable Reply http2Refusal(HttpServerExchange exchange, ClientHead head) {
+    Reply refusal = RequestCheck.refusal(head);
+    if (refusal != null) return refusal;
+    boolean shorter = exchange.isRequestComplete() && exchange.getRequestContentLength() > 0;
+    return shorter ? RequestCheck.bad("a body shorter than its Content-Length") : null;
   }
 
   /** Somebody speaks TLS to the port for plain HTTP. */

@@ -39,7 +39,6 @@ final class Front implements AutoCloseable {
           .set(UndertowOptions.MAX_HEADER_SIZE, 256 * 1024)
           .set(UndertowOptions.ALWAYS_SET_DATE, false)
           .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-          .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, MINUTE / 2)
           .set(UndertowOptions.NO_REQUEST_TIMEOUT, MINUTE)
           .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
           .set(UndertowOptions.ENABLE_HTTP2, true)

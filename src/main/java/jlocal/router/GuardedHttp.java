@@ -6,11 +6,10 @@ import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
-import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** Undertow's HTTP/1, each of its connections behind a {@link HeadGuard}. */
+/** Undertow's HTTP/1; the heads of its requests are read by a {@link RequestHeadConduit}. */
 final class GuardedHttp implements DelegateOpenListener {
   private final HttpOpenListener http;
   private final Entrance entrance;
@@ -23,20 +22,18 @@ final class GuardedHttp implements DelegateOpenListener {
 
   @Override
   public void handleEvent(StreamConnection client) {
-    guard(client, null);
+    RequestHeadConduit.install(client, getBufferPool(), entrance::sawTls);
     http.handleEvent(client);
   }
 
   /** A connection inside TLS, of which the first bytes may have been read. */
   @Override
   public void handleEvent(StreamConnection client, PooledByteBuffer read) {
-    guard(client, read);
-    http.handleEvent(client, read);
-  }
-
-  private void guard(StreamConnection client, @Nullable PooledByteBuffer read) {
-    var guard = HeadGuard.before(client, read, entrance::sawTls);
-    RefusalWatch.behind(client, guard, () -> entrance.sawUnreadable(client, guard.target()));
+    try (read) {
+      RequestHeadConduit.install(client, getBufferPool(), entrance::sawTls)
+          .unread(read.getBuffer());
+    }
+    http.handleEvent(client);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package jlocal.router;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Notes when a request was where, for its line in the log. */
 final class Journey {
   private final HttpServerExchange exchange;
-  private final String target;
+  private final ClientHead head;
   private final RequestHead.Origin origin;
   private final long arrived = System.nanoTime();
   private long left;
@@ -17,8 +16,8 @@ final class Journey {
   private @Nullable Backend backend;
   private @Nullable Fault fault;
 
-  Journey(HttpServerExchange exchange, String target, RequestHead.Origin origin) {
-    this.target = target;
+  Journey(HttpServerExchange exchange, ClientHead head, RequestHead.Origin origin) {
+    this.head = head;
     this.exchange = exchange;
     this.origin = origin;
   }
@@ -59,12 +58,11 @@ final class Journey {
   }
 
   private Passage.Asked asked() {
-    String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-    String fwd =
-        RequestHead.appended(exchange.getRequestHeaders(), Fields.FORWARDED_FOR, origin.address());
+    String host = head.host();
+    String fwd = RequestHead.appended(head.headers(), Fields.FORWARDED_FOR, origin.address());
     return new Passage.Asked(
-        exchange.getRequestMethod().toString(),
-        target,
+        head.method().toString(),
+        head.path(),
         host == null ? "" : host,
         origin.requestId(),
         fwd,

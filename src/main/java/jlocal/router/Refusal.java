@@ -9,10 +9,10 @@ final class Refusal implements Answer.Listener {
   private final HttpServerExchange exchange;
   private final Journey journey;
 
-  Refusal(RouterContext context, HttpServerExchange exchange) {
+  Refusal(RouterContext context, HttpServerExchange exchange, ClientHead head) {
     this.context = context;
     this.exchange = exchange;
-    journey = new Journey(exchange, exchange.getRequestURI(), RequestHead.Origin.of(exchange));
+    journey = new Journey(exchange, head, RequestHead.Origin.of(exchange, head));
   }
 
   void send(Reply reply) {

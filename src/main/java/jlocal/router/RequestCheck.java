@@ -1,7 +1,5 @@
 package jlocal.router;
 
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -9,41 +7,21 @@ import io.undertow.util.Methods;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Refuses requests that an instance could read otherwise than we do, and those no proxy serves.
- * What Undertow's parser refuses by itself never gets here.
- */
+/** Refuses requests that an app could read otherwise than we do, and those no proxy serves. */
 final class RequestCheck {
-  /** As much as a head may have; Heroku allows 8 KiB for each of its lines. */
-  private static final int LONGEST = 64 * 1024;
-
   private RequestCheck() {}
 
-  /**
-   * The answer to a request that must not pass; null for one that may.
-   *
-   * @param length of its head, in bytes
-   */
-  static @Nullable Reply refusal(HttpServerExchange exchange, int length) {
-    if (length > LONGEST) return Reply.text(431, "The request's head is too long.");
-    HeaderMap headers = exchange.getRequestHeaders();
-    if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
+  /** The answer to a request that must not pass; null for one that may. */
+  static @Nullable Reply refusal(ClientHead head) {
+    if (head.method().equals(Methods.CONNECT)) {
       return Reply.text(405, "CONNECT is not for this server.");
     }
-    if (!(exchange.getConnection() instanceof HttpServerConnection) && misleads(headers)) {
-      return bad("a control character in a field");
-    }
-    Reply framing = framing(exchange, headers);
+    if (head.isHttp2() && misleads(head.headers())) return bad("a control character in a field");
+    Reply framing = framing(head);
     if (framing != null) return framing;
-    if (hasControls(exchange.getRequestURI()) || hasControls(exchange.getQueryString())) {
-      return bad("a control character in its target");
-    }
-    String host = headers.getFirst(Headers.HOST);
-    if (host != null && host.isEmpty()) return bad("an empty Host");
-    if (exchange.isHostIncludedInRequestURI() && !sameHost(exchange.getRequestURI(), host)) {
-      return bad("a URL for another host than Host");
-    }
-    return expectation(headers.get(Headers.EXPECT));
+    if (!isTarget(head)) return bad("a target that is none");
+    Reply host = host(head);
+    return host != null ? host : expectation(head.headers().get(Headers.EXPECT));
   }
 
   /** HTTP/2 could carry what would end a line in HTTP/1.1 (RFC 9113, section 8.2.1). */
@@ -64,13 +42,42 @@ final class RequestCheck {
     return false;
   }
 
-  private static @Nullable Reply framing(HttpServerExchange exchange, HeaderMap headers) {
-    HeaderValues coding = headers.get(Headers.TRANSFER_ENCODING);
-    HeaderValues length = headers.get(Headers.CONTENT_LENGTH);
+  /** A path, a URL, or {@code *} for OPTIONS (RFC 9112, section 3.2). What else it holds passes. */
+  private static boolean isTarget(ClientHead head) {
+    String target = head.target();
+    if (hasControls(target)) return false;
+    if (target.startsWith("/")) return true;
+    if (target.equals("*")) return head.method().equals(Methods.OPTIONS);
+    return target.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+.*");
+  }
+
+  private static @Nullable Reply host(ClientHead head) {
+    HeaderValues hosts = head.headers().get(Headers.HOST);
+    String host = head.host();
+    if (host == null) return head.isHttp11() ? bad("no Host") : null;
+    if (hosts.size() > 1) return bad("two Hosts");
+    if (host.isEmpty()) return bad("an empty Host");
+    if (!host.chars().allMatch(RequestCheck::isOfHost)) return bad("a Host that is none");
+    String authority = head.authority();
+    boolean same = authority == null || authority.equalsIgnoreCase(host);
+    return same ? null : bad("a URL for another host than Host");
+  }
+
+  /** RFC 3986, section 3.2.2, and the colon before the port. */
+  private static boolean isOfHost(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0;
+  }
+
+  private static @Nullable Reply framing(ClientHead head) {
+    HeaderValues coding = head.headers().get(Headers.TRANSFER_ENCODING);
+    HeaderValues length = head.headers().get(Headers.CONTENT_LENGTH);
     if (coding != null) {
       if (length != null) return bad("both Content-Length and Transfer-Encoding");
       if (coding.size() > 1) return bad("two Transfer-Encodings");
-      if (!exchange.isHttp11()) return bad("Transfer-Encoding in HTTP/1.0");
+      if (!head.isHttp11()) return bad("Transfer-Encoding in another version than HTTP/1.1");
       return coding(coding.getFirst());
     }
     if (length == null) return null;
@@ -85,20 +92,14 @@ final class RequestCheck {
     return Reply.text(501, "Only chunked is known as Transfer-Encoding.");
   }
 
-  private static boolean sameHost(String url, @Nullable String host) {
-    int start = url.indexOf("://") + 3;
-    int end = url.indexOf('/', start);
-    String authority = end < 0 ? url.substring(start) : url.substring(start, end);
-    return host == null || authority.equalsIgnoreCase(host);
-  }
-
   private static @Nullable Reply expectation(@Nullable HeaderValues expect) {
     if (expect == null) return null;
     boolean known = expect.size() == 1 && expect.getFirst().equalsIgnoreCase("100-continue");
     return known ? null : Reply.text(417, "Only 100-continue can be expected.");
   }
 
-  private static Reply bad(String what) {
+  /** 400, with what is wrong about the request. */
+  static Reply bad(String what) {
     return Reply.text(400, "Bad request: " + what + ".");
   }
 }

@@ -16,20 +16,19 @@ final class RequestHead {
 
   /** Who sent the request, and by which way. */
   record Origin(String address, String scheme, int port, String requestId) {
-    static Origin of(HttpServerExchange exchange) {
+    static Origin of(HttpServerExchange exchange, ClientHead head) {
       Client client = Client.of(exchange);
-      String id = RequestId.of(exchange.getRequestHeaders().getFirst(Fields.REQUEST_ID));
+      String id = RequestId.of(head.headers().getFirst(Fields.REQUEST_ID));
       return new Origin(client.address(), exchange.getRequestScheme(), client.port(), id);
     }
   }
 
   /** Writes the head of a request. */
   static void write(HeadWriter out, Incoming incoming, Origin origin) {
-    HttpServerExchange exchange = incoming.exchange();
+    ClientHead head = incoming.head();
     out.clear();
-    out.name(exchange.getRequestMethod()).text(" ").text(incoming.target());
-    out.text(" HTTP/1.1").line();
-    HeaderMap headers = exchange.getRequestHeaders();
+    out.name(head.method()).text(" ").text(head.path()).text(" HTTP/1.1").line();
+    HeaderMap headers = head.headers();
     if (!headers.contains(Headers.HOST)) out.field(Headers.HOST, "localhost:" + origin.port());
     copy(out, headers);
     if (incoming.upgrade()) {

@@ -1,7 +1,6 @@
 package jlocal.router;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,8 +49,8 @@ final class Trip
     this.lane = lane;
     this.incoming = incoming;
     exchange = incoming.exchange();
-    origin = RequestHead.Origin.of(exchange);
-    journey = new Journey(exchange, incoming.target(), origin);
+    origin = RequestHead.Origin.of(exchange, incoming.head());
+    journey = new Journey(exchange, incoming.head(), origin);
     search = new Search(context, lane, asking, journey, this);
   }
 
@@ -64,8 +63,8 @@ final class Trip
   /** Bytes behind a request for an upgrade may be of the new protocol: they are not looked at. */
   private void watch() {
     if (incoming.upgrade()) return;
-    if (!(exchange.getConnection() instanceof HttpServerConnection connection)) return;
-    new ClientWatch(lane, connection, this).start();
+    RequestHeadConduit bytes = RequestHeadConduit.of(exchange);
+    if (bytes != null) new ClientWatch(exchange, bytes, this).start();
   }
 
   private void to(Phase next) {
@@ -107,7 +106,7 @@ final class Trip
     if (delivery != null && !delivery.uploadIsOver()) exchange.setPersistent(false);
     Backend by = search.backend();
     if (context.options().sticky() && by != null) {
-      Affinity.remember(by, exchange.getRequestHeaders(), exchange.getResponseHeaders());
+      Affinity.remember(by, incoming.head().headers(), exchange.getResponseHeaders());
     }
     Answer begun = new Answer(exchange, this);
     answer = begun;
@@ -120,7 +119,7 @@ final class Trip
     Answer.head(exchange, head, Framing.NONE);
     String agreed = head.protocol();
     String protocol =
-        agreed != null ? agreed : Fields.joined(exchange.getRequestHeaders(), Headers.UPGRADE);
+        agreed != null ? agreed : Fields.joined(incoming.head().headers(), Headers.UPGRADE);
     exchange.setPersistent(true);
     exchange.upgradeChannel(
         protocol,
@@ -249,7 +248,7 @@ final class Trip
     journey.fault(fault);
     to(Phase.ANSWERING);
     if (!exchange.isRequestComplete()) exchange.setPersistent(false);
-    Reply reply = Reply.of(fault, about, exchange.getRequestHeaders(), context, origin.requestId());
+    Reply reply = Reply.of(fault, about, incoming.head().headers(), context, origin.requestId());
     answer = reply.begin(exchange, this);
     reply.finish(answer);
   }

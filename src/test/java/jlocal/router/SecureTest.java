@@ -27,8 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecureTest {
   @TempDir Path directory;
 
-  private HttpClient trusting(LocalAuthority authority, HttpClient.Version version)
+  private static HttpClient trusting(LocalAuthority authority, HttpClient.Version version)
       throws Exception {
+    return HttpClient.newBuilder().sslContext(trusting(authority)).version(version).build();
+  }
+
+  /** For clients that believe an authority. */
+  static SSLContext trusting(LocalAuthority authority) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("ca", authority.certificate());
@@ -36,7 +41,7 @@ class SecureTest {
     managers.init(store);
     var context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).version(version).build();
+    return context;
   }
 
   private static HttpRequest.Builder to(int port, String path) {

@@ -1,12 +1,15 @@
 package jlocal.router;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends and sees bytes. Reading ends a test after ten seconds. */
 final class Wire implements AutoCloseable {
@@ -18,10 +21,28 @@ final class Wire implements AutoCloseable {
   }
 
   Wire(String host, int port) throws IOException {
-    socket = new Socket(host, port);
+    this(new Socket(host, port));
+  }
+
+  Wire(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
+  }
+
+  /** A client of TLS, which agrees on a protocol by its ALPN name. */
+  static Wire overTls(SSLContext trusting, int port, String protocol) throws IOException {
+    var socket = (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port);
+    var parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return new Wire(socket);
+  }
+
+  InputStream in() {
+    return in;
   }
 
   /** One request on a connection of its own, and all that comes back. */
@@ -81,13 +102,20 @@ final class Wire implements AutoCloseable {
     return head + read(Integer.parseInt(length));
   }
 
+  /** One line, without its CRLF. */
+  static String line(InputStream in) throws IOException {
+    var line = new StringBuilder();
+    while (line.length() < 2 || !line.substring(line.length() - 2).equals("\r\n")) {
+      int next = in.read();
+      if (next < 0) throw new EOFException(line.toString());
+      line.append((char) next);
+    }
+    return line.substring(0, line.length() - 2);
+  }
+
   /** The content of one chunk. */
   String chunk() throws IOException {
-    var size = new StringBuilder();
-    while (size.length() < 2 || !size.substring(size.length() - 2).equals("\r\n")) {
-      size.append((char) in.read());
-    }
-    String content = read(Integer.parseInt(size.toString().strip(), 16));
+    String content = read(Integer.parseInt(line(in), 16));
     read(2);
     return content;
   }
