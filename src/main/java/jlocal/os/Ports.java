@@ -1,17 +1,20 @@
 package jlocal.os;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** TCP ports of this machine. */
 public final class Ports {
+  private static final int FIRST_BY_TRADITION = 1024;
   private static final Path FIRST_FOR_ALL =
       Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
 
@@ -39,9 +42,13 @@ public final class Ports {
   }
 
   private static int firstForAll() throws IOException {
-    return Files.exists(FIRST_FOR_ALL)
-        ? Integer.parseInt(Files.readString(FIRST_FOR_ALL).strip())
-        : 1024;
+    if (!Files.exists(FIRST_FOR_ALL)) return FIRST_BY_TRADITION;
+    try (InputStream number = Files.newInputStream(FIRST_FOR_ALL)) {
+      // A file under /proc/sys gives its text to the first read only, however small that is.
+      byte[] text = new byte[16];
+      int length = number.read(text);
+      return Integer.parseInt(new String(text, 0, length, StandardCharsets.US_ASCII).strip());
+    }
   }
 
   /** Whether a server can bind this address: it is a wildcard, or one of this machine's own. */

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ports that somebody else has. */
@@ -105,7 +106,7 @@ class PortIT {
 
     var ports = new TreeSet<String>();
     for (Running run : runs) {
-      run.until("at ", 2);
+      run.until("| at ", 2);
       ports.addAll(run.lines("web.1"));
       ports.addAll(run.lines("api.1"));
     }
@@ -170,5 +171,33 @@ class PortIT {
               line -> line.matches("port 8080 is in use by .*: the router is on \\d+ instead"));
       run.stop();
     }
+  }
+
+  /** Root can be somebody else; anybody else is tested as it is by {@code PortsTest}. */
+  @Test
+  @EnabledIf("canBeNobody")
+  void a_port_below_1024_is_for_root_only() throws Exception {
+    sandbox.given("Procfile", "web: echo started\n");
+    new ProcessBuilder("chmod", "-R", "a+rwX", sandbox.root().getParent().toString())
+        .start()
+        .waitFor();
+    sandbox.variable("XDG_RUNTIME_DIR", null);
+
+    Finished done =
+        sandbox
+            .shell(
+                "exec setpriv --reuid=65534 --regid=65534 --clear-groups '"
+                    + sandbox.launcher()
+                    + "' check -p 81")
+            .end();
+
+    assertThat(done.err()).startsWith("jlocal: port 81 for web.1 is for root only\n");
+  }
+
+  static boolean canBeNobody() throws Exception {
+    String ask =
+        "test $(id -u) = 0 && test $(cat /proc/sys/net/ipv4/ip_unprivileged_port_start) -ge 1024"
+            + " && setpriv --reuid=65534 --regid=65534 --clear-groups test -x scripts/jlocal";
+    return new ProcessBuilder("sh", "-c", ask).start().waitFor() == 0;
   }
 }
