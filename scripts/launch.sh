@@ -3,6 +3,12 @@
 # no more than its manifest beside it; _caches, the folder of the caches of loaded classes. All names
 # begin with _: a variable of the caller's by the same name would be changed for his app, too.
 
+# A standard stream that is closed would be the first file that Java opens. A one-off closes it again.
+_closed=
+{ true 9<&0; } 2>/dev/null || { exec </dev/null; _closed="<&-"; }
+{ true 9>&1; } 2>/dev/null || { exec >/dev/null; _closed="$_closed >&-"; }
+true 9>&2 || { exec 2>/dev/null; _closed="$_closed 2>&-"; }
+
 HOME=${HOME-/}
 # From a cache that knows its jar by a relative path the JVM looks for it once for each class.
 case $_jar in /*) ;; *) _jar=$PWD/$_jar ;; esac
@@ -133,6 +139,10 @@ launch() {
       [ "$_caches/version" -nt "$_jar" ] && read -r _text <"$_caches/version" && echo "$_text" && exit
       ;;
   esac
+  [ "$PWD" -ef . ] || [ -n "$(pwd -P 2>/dev/null)" ] || {
+    echo "jlocal: the working directory is gone: change to another" >&2
+    exit 2
+  }
   case $_command in
     start | local | local:start) _kind=start ;;
     run | local:run) _kind=run ;;
@@ -143,11 +153,10 @@ launch() {
   for _name in JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS; do
     eval "[ -n \"\${$_name+set}\" ]" && { lend "$_name"; unset "$_name"; }
   done
-  # Without a UTF-8 locale the JDK turns what is not ASCII into question marks.
-  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-    *UTF-8* | *utf-8* | *utf8* | *UTF8*) ;;
-    *) lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL ;;
-  esac
+  # On Linux the JDK reads and writes names, arguments and variables in the encoding of the locale, and
+  # makes question marks of what that has not. The name of a locale does not tell: it may not be
+  # installed. C.UTF-8 always is. On macOS the encoding is always UTF-8.
+  [ "$_selectors" = EPoll ] && { lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL; }
 
   set -- -Djlocal.launched=1 -jar "$_main" "$@"
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
@@ -169,6 +178,7 @@ launch() {
       _script=$("$_jdk/bin/java" -Xlog:disable $_options -Djlocal.handover=/dev/fd/9 "$@" 9>&1 >&8 8>&-)
       _status=$?
       exec 8>&-
+      eval "exec $_closed"
       eval "$_script"
       exit $_status
       ;;

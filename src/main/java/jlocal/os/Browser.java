@@ -36,11 +36,13 @@ public final class Browser {
 
   private static boolean start(Path program, String url) {
     try {
-      new ProcessBuilder(program.toString(), url)
-          .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-          .redirectOutput(Redirect.DISCARD)
-          .redirectError(Redirect.DISCARD)
-          .start();
+      var builder =
+          new ProcessBuilder(program.toString(), url)
+              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD);
+      Caller.apply(Caller.restore(builder.environment()), builder.environment());
+      builder.start();
       return true;
     } catch (IOException _) {
       return false;

@@ -35,11 +35,15 @@ public final class Caller {
   /** The caller's environment. */
   public static Map<String, String> environment() {
     var environment = new LinkedHashMap<>(System.getenv());
-    restore(System.getenv())
-        .forEach((name, value) -> {
-          if (value == null) environment.remove(name);
-          else environment.put(name, value);
-        });
+    apply(restore(environment), environment);
     return environment;
+  }
+
+  /** Makes changes to an environment; null takes a name out. */
+  static void apply(Map<String, @Nullable String> changes, Map<String, String> environment) {
+    changes.forEach((name, value) -> {
+      if (value == null) environment.remove(name);
+      else environment.put(name, value);
+    });
   }
 }

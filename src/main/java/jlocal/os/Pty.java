@@ -67,7 +67,9 @@ final class Pty {
 
   /** What goes before the session's wrapper and the command. */
   List<String> stub() {
-    return List.of("/bin/sh", "-c", STUB, path);
+    var stub = new ArrayList<>(Shell.transparent(STUB));
+    stub.add(path);
+    return stub;
   }
 
   int master() {

@@ -109,6 +109,18 @@ public record Shell(Path path) {
     return List.of(path.toString(), "-c", line);
   }
 
+  /**
+   * The argument list that runs a script of jlocal's own, in the language of sh, ahead of another
+   * program. bash passes on variables whose names it cannot use; other shells drop them. {@code -p}
+   * keeps it from reading BASH_ENV and from rewriting exported functions.
+   */
+  static List<String> transparent(String script) {
+    Shell shell = standard();
+    return shell.isBash()
+        ? List.of(shell.path.toString(), "-p", "-c", script)
+        : List.of("/bin/sh", "-c", script);
+  }
+
   /** Whether {@code exec COMMAND} means the same as {@code COMMAND}. */
   static boolean execs(String command) {
     String first = command.split("[ \t]", 2)[0];

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a child finds in its environment. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -53,6 +55,43 @@ class EnvironmentIT {
     Finished done = sandbox.start().end();
 
     assertThat(done.lines("web.1")).containsExactly("Größe 日本語 naïve 🐎 žluťoučký C");
+  }
+
+  /** One that is not installed, macOS's through ssh, none, and what no system has. */
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "LANG, xx_XX.UTF-8",
+    "LC_CTYPE, UTF-8",
+    "LANG, C",
+    "LC_ALL, POSIX",
+    "LC_ALL, no.utf8"
+  })
+  void bytes_survive_every_locale_which_stays_the_callers(String name, String locale)
+      throws Exception {
+    sandbox.variable("LANG", null).variable("LC_ALL", null).variable("LC_CTYPE", null);
+    sandbox.variable(name, locale).variable("SHELLS", "žlutý 🐎");
+    sandbox.given("ordner é/.env", "FILES=日本 naïve\n");
+    sandbox.given(
+        "ordner é/Procfile", "web: printf '%s,' 'Größe' \"$FILES\"; env -0 | tr '\\0' ','; pwd\n");
+
+    Finished done = sandbox.start("-d", "ordner é", "--tty", "always").end();
+    Finished run =
+        sandbox.run(
+            "run",
+            "-d",
+            "ordner é",
+            "sh",
+            "-c",
+            "printf '%s,' \"$@\"; env -0 | tr '\\0' ','; pwd",
+            "é",
+            "Größe");
+
+    for (String printed : List.of(done.out(), run.out())) {
+      assertThat(printed)
+          .contains("Größe,", "FILES=日本 naïve,", "SHELLS=žlutý 🐎,", name + "=" + locale + ",")
+          .contains("/ordner é\n")
+          .doesNotContain("C.UTF-8", "?");
+    }
   }
 
   @Test

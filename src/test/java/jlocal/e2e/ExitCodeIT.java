@@ -8,6 +8,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a script learns from {@code jlocal start}. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -65,5 +66,17 @@ class ExitCodeIT {
 
     assertThat(done.lines("web.1")).containsExactly("ready", "bye");
     assertThat(done.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">&-", "<&-", "2>&-", "<&- >&- 2>&-"})
+  void a_closed_standard_stream_changes_nothing(String closed) throws Exception {
+    sandbox.given("Procfile", "web: echo heard; exit 3\n");
+    String start = "jlocal start --no-proxy --restart never --log-dir log -p " + sandbox.port();
+
+    Finished done = sandbox.shell(start + " " + closed).end();
+
+    assertThat(done.status()).isEqualTo(3);
+    assertThat(sandbox.file("log/web.1.log")).contains("heard");
   }
 }

@@ -105,4 +105,16 @@ class RunIT {
 
     assertThat(sandbox.run("run", "printenv", "A").err()).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({"<&-, 0", ">&-, 1", "2>&-, 2"})
+  void a_standard_stream_that_is_closed_stays_so(String closed, String descriptor)
+      throws Exception {
+    // Not in a file: bash opens its script as the first descriptor that is free.
+    String test = "if true 9>&" + descriptor + "; then echo open >said; else echo closed >said; fi";
+
+    sandbox.shell("jlocal run sh -c '" + test + "' " + closed).end();
+
+    assertThat(sandbox.file("said")).isEqualTo("closed\n");
+  }
 }

@@ -29,14 +29,23 @@ final class Born implements AutoCloseable {
    * @param terminal what it is given; null for a pipe
    */
   Born(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
-    child = sibling(directory, script, terminal);
+    this(launch(directory, script, terminal));
+  }
+
+  /** Starts it without a shell of ours. */
+  Born(Launch launch) throws SpawnFailure {
+    child = spawner.spawn(launch);
     Thread.ofPlatform().daemon().start(this::read);
   }
 
   /** Another of the same parent, whose output nobody reads. */
   Child sibling(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
+    return spawner.spawn(launch(directory, script, terminal));
+  }
+
+  private static Launch launch(Path directory, String script, @Nullable WindowSize terminal) {
     var argv = Shell.standard().argv(script);
-    return spawner.spawn(new Launch(argv, directory, Map.of("TERM", "xterm"), terminal));
+    return new Launch(argv, directory, Map.of("TERM", "xterm"), terminal);
   }
 
   private void read() {

@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,40 @@ class SessionSpawnerIT {
 
       assertThat(fields.subList(2, 4)).as("group and session").containsExactly(pid, pid);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_variable_arrives_byte_for_byte_whatever_its_name(Output output) throws Exception {
+    Path rc = Files.writeString(root.resolve("rc"), "export FROM_RC=1\n");
+    long seed = System.nanoTime();
+    var variables = new HashMap<String, @Nullable String>();
+    for (String name : ODD_NAMES) variables.put(name, anyText(new Random(seed + name.hashCode())));
+    variables.put("BASH_FUNC_f%%", "() { echo   hi; }");
+    variables.put("BASH_ENV", rc.toString());
+    var launch = new Launch(List.of("env", "-0"), root, variables, output.size);
+
+    try (var child = new Born(launch)) {
+      var arrived = List.of(child.all().split("\0", -1));
+
+      variables.forEach(
+          (name, value) -> assertThat(arrived).as("seed %d", seed).contains(name + "=" + value));
+      assertThat(arrived).noneMatch(variable -> variable.startsWith("FROM_RC"));
+    }
+  }
+
+  private static final List<String> ODD_NAMES =
+      List.of("dot.name", "my-key", "1BAD", "UID", "GROUPS", "plain", "a b", "ü", "x%");
+
+  /** Characters of one to four bytes; none that a terminal would translate. */
+  private static String anyText(Random random) {
+    return random
+        .ints(40, 0x20, 0x10FFFF)
+        .filter(c -> Character.isDefined(c) && !Character.isISOControl(c))
+        .filter(c -> Character.getType(c) != Character.SURROGATE)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .append("'\"$`\\\n é")
+        .toString();
   }
 
   @ParameterizedTest
