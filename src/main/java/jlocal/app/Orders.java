@@ -145,7 +145,8 @@ final class Orders {
   }
 
   private static String text(Problem problem) {
-    String where = problem.place().equals("jlocal") ? "" : problem.place() + ":";
-    return where + (problem.line() == 0 ? "" : problem.line() + ": ") + problem.what();
+    if (problem.place().equals("jlocal")) return problem.what();
+    String line = problem.line() == 0 ? "" : ":" + problem.line();
+    return problem.place() + line + ": " + problem.what();
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import jlocal.formation.Blueprint;
 import jlocal.formation.InstanceName;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
@@ -21,6 +22,7 @@ final class Steering {
   private final ProcessManager manager;
   private final Roster roster;
   private final ControlPlan plan;
+  private final Object reloading = new Object();
   private Course course;
 
   Steering(ProcessManager manager, Roster roster, ControlPlan plan) {
@@ -59,8 +61,16 @@ final class Steering {
   }
 
   /** Reads the app's files again, and applies what has changed in them. */
-  synchronized Reading<Expected> reload() {
-    Reading<Course> next = revised();
+  Reading<Expected> reload() {
+    // One reload at a time; no other order waits while a file is read that is a slow pipe.
+    synchronized (reloading) {
+      return apply(plan.reread().get());
+    }
+  }
+
+  private synchronized Reading<Expected> apply(Reading<Blueprint> read) {
+    var standard = plan.scale().over(read.value().procfile());
+    Reading<Course> next = course.revised(read, standard);
     if (next.hasErrors()) return failed(next.problems());
     var revision = Revision.between(course.formation(), next.value().formation());
     var wanted = new LinkedHashSet<>(revision.added());
@@ -75,13 +85,6 @@ final class Steering {
 
   private boolean isPutDown(InstanceName name) {
     return roster.of(name).state() instanceof ProcessState.Down;
-  }
-
-  /** What the app would be by its files as they are now. */
-  synchronized Reading<Course> revised() {
-    var read = plan.reread().get();
-    var standard = plan.scale().over(read.value().procfile());
-    return course.revised(read, standard);
   }
 
   private Reading<Expected> follow(Course next, SequencedSet<InstanceName> wanted) {

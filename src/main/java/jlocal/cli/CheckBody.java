@@ -1,8 +1,6 @@
 package jlocal.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import jlocal.app.AppFiles;
 import jlocal.app.AppPlan.RouterPlan;
 import jlocal.formation.ProcessSpec;
 import jlocal.json.JsonText;
@@ -17,13 +15,9 @@ final class CheckBody implements Body<CheckOptions> {
   @Override
   public int run(CheckOptions options, Context context) throws UserError {
     if (options.json()) return json(options, context);
-    var planned = Planner.plan(Wishes.of(options), context, null);
+    var planned = Planner.planForHeroku(Wishes.of(options), context);
     if (planned.hasErrors()) throw new UserError(planned.problems());
-    AppOptions app = options.app();
-    var vars = AppFiles.readVars(app.root(), app.envFiles()).value();
-    var problems = new ArrayList<>(planned.problems());
-    problems.addAll(vars.unfitForHeroku());
-    new ErrorReport(context.err(), options.debug()).problems(problems);
+    new ErrorReport(context.err(), options.debug()).problems(planned.problems());
     Planner.Plan plan = planned.value();
     describe(plan, context.out());
     return ExitCode.DONE.status();

@@ -71,12 +71,24 @@ final class Planner {
    */
   static Reading<Plan> plan(Wishes wishes, Context context, @Nullable Claim claim) {
     var planner = new Planner(wishes, context);
-    return new Reading<>(planner.plan(claim), planner.problems);
+    return new Reading<>(planner.plan(planner.files(), claim), planner.problems);
   }
 
-  private Plan plan(@Nullable Claim claim) {
+  /** The same without a claim, and what will be a problem only on Heroku. */
+  static Reading<Plan> planForHeroku(Wishes wishes, Context context) {
+    var planner = new Planner(wishes, context);
+    AppFiles files = planner.files();
+    planner.problems.addAll(files.vars().unfitForHeroku());
+    return new Reading<>(planner.plan(files, null), planner.problems);
+  }
+
+  private AppFiles files() {
     AppOptions app = wishes.app();
-    AppFiles files = take(AppFiles.read(app.procfile(), app.root(), app.envFiles()));
+    return take(AppFiles.read(app.procfile(), app.root(), app.envFiles()));
+  }
+
+  private Plan plan(AppFiles files, @Nullable Claim claim) {
+    AppOptions app = wishes.app();
     Path root = app.root().toAbsolutePath().normalize();
     if (!hasErrors()) refuseWhatCannotBeMeant(files.procfile());
     Shell shell = shell(files);
@@ -108,9 +120,8 @@ final class Planner {
   static Reading<Blueprint> reread(Wishes wishes, Context context, PortPlan ports) {
     var planner = new Planner(wishes, context);
     planner.ports = ports;
-    AppOptions app = wishes.app();
-    AppFiles files = planner.take(AppFiles.read(app.procfile(), app.root(), app.envFiles()));
-    Path root = app.root().toAbsolutePath().normalize();
+    AppFiles files = planner.files();
+    Path root = wishes.app().root().toAbsolutePath().normalize();
     return new Reading<>(planner.blueprint(files, root), planner.problems);
   }
 

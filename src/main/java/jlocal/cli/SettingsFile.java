@@ -44,7 +44,7 @@ record SettingsFile(String shownAs, List<Entry> entries) {
   }
 
   private static @Nullable Reading<SettingsFile> read(Path file) {
-    if (!Files.exists(file) || Files.isDirectory(file)) return null;
+    if (Files.isDirectory(file)) return null;
     String shownAs = file.toString();
     try {
       Reading<String> text = TextFile.read(file, shownAs);

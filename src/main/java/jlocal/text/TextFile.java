@@ -1,13 +1,17 @@
 package jlocal.text;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 
@@ -17,25 +21,73 @@ import jlocal.problem.Reading;
 public final class TextFile {
   private static final int MEGABYTES = 64;
 
+  /** How long a named pipe may have no writer. A writer may then take any time to write. */
+  private static final Duration WRITER_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The one device that is a text: the empty one. */
+  private static final Path NULL = Path.of("/dev/null");
+
+  /** The file type in a mode, and two of its values; inode(7). */
+  private static final int S_IFMT = 0170000;
+
+  private static final int S_IFIFO = 0010000;
+  private static final int S_IFSOCK = 0140000;
+
   private TextFile() {}
 
   /**
-   * The file's text as {@link Utf8#decode} gives it.
+   * The file's text as {@link Utf8#decode} gives it. Blocks until the writer of a pipe closes it.
    *
    * @param shownAs the file as the user named it
-   * @return an empty text and an error when the file cannot be read or is no text
+   * @return an empty text and an error when the file cannot be read or is no text, or is a link to
+   *     no file
    * @throws NoSuchFileException when there is none: what that means, the caller knows
    */
   public static Reading<String> read(Path file, String shownAs) throws NoSuchFileException {
-    if (Files.isDirectory(file)) return refused(TextProblems.directory(shownAs));
-    try (var in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MEGABYTES << 20);
-      if (in.read() >= 0) return refused(TextProblems.tooLarge(shownAs, MEGABYTES));
-      return Utf8.decode(bytes, shownAs);
+    return read(file, shownAs, WRITER_TIMEOUT);
+  }
+
+  static Reading<String> read(Path file, String shownAs, Duration writerTimeout)
+      throws NoSuchFileException {
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isDirectory()) return refused(TextProblems.directory(shownAs));
+      return attributes.isOther() && !Files.isSameFile(file, NULL)
+          ? readSpecial(file, shownAs, writerTimeout)
+          : text(Files.newInputStream(file), shownAs);
     } catch (NoSuchFileException missing) {
-      throw missing;
+      if (!Files.isSymbolicLink(file)) throw missing;
+      return refused(TextProblems.danglingLink(shownAs, target(file)));
     } catch (IOException failure) {
       return refused(TextProblems.unreadable(shownAs, reason(failure)));
+    }
+  }
+
+  private static Reading<String> readSpecial(Path file, String shownAs, Duration writerTimeout)
+      throws IOException {
+    int type = (int) Files.getAttribute(file, "unix:mode") & S_IFMT;
+    if (type == S_IFSOCK) return refused(TextProblems.notAFile(shownAs, "a socket"));
+    if (type != S_IFIFO) return refused(TextProblems.notAFile(shownAs, "a device"));
+    try {
+      return NamedPipe.read(file, writerTimeout, pipe -> text(pipe, shownAs));
+    } catch (TimeoutException _) {
+      return refused(TextProblems.noWriter(shownAs, writerTimeout));
+    }
+  }
+
+  private static Reading<String> text(InputStream opened, String shownAs) throws IOException {
+    try (opened) {
+      byte[] bytes = opened.readNBytes(MEGABYTES << 20);
+      if (opened.read() >= 0) return refused(TextProblems.tooLarge(shownAs, MEGABYTES));
+      return Utf8.decode(bytes, shownAs);
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException _) {
+      return "another place";
     }
   }
 

@@ -1,5 +1,6 @@
 package jlocal.text;
 
+import java.time.Duration;
 import jlocal.problem.Problem;
 
 /** All that can be wrong with a text file before its grammar is looked at. */
@@ -24,6 +25,19 @@ final class TextProblems {
 
   static Problem directory(String file) {
     return Problem.error(file, 0, "is a directory, not a file");
+  }
+
+  static Problem notAFile(String file, String kind) {
+    return Problem.error(file, 0, "is " + kind + ", not a file");
+  }
+
+  static Problem noWriter(String file, Duration timeout) {
+    var what = "is a pipe that no program writes to (waited %d s)".formatted(timeout.toSeconds());
+    return Problem.error(file, 0, what).hint("the output of <(...) can be read only once");
+  }
+
+  static Problem danglingLink(String file, String target) {
+    return Problem.error(file, 0, "is a link to %s, which does not exist".formatted(target));
   }
 
   static Problem unreadable(String file, String reason) {

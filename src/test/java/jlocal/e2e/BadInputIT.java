@@ -66,4 +66,22 @@ class BadInputIT {
     assertThat(done.err()).startsWith("Procfile: error: no such file").contains("-f FILE");
     assertThat(done.status()).isEqualTo(2);
   }
+
+  @Test
+  void a_folder_that_was_removed_is_no_bug_in_jlocal() throws Exception {
+    Finished done = sandbox.shell("mkdir x; cd x; rmdir ../x; jlocal check").end();
+
+    assertThat(done.err()).contains("jlocal: the working directory is gone");
+    assertThat(done.status()).isEqualTo(2);
+  }
+
+  @Test
+  void a_pipe_is_read_once_by_check() throws Exception {
+    sandbox.given("Procfile", "web: a\n");
+
+    Finished done = sandbox.shell("jlocal check -e <(sleep 0.2; echo __A=1; echo B)").end();
+
+    assertThat(done.err()).contains("__A", ":2: warning: not KEY=value");
+    assertThat(done.status()).isZero();
+  }
 }

@@ -234,4 +234,22 @@ class ControlIT {
     check(sandbox.run("open"), 0, "http://localhost:" + sandbox.port());
     run.stop();
   }
+
+  @Test
+  void a_reload_that_waits_for_a_pipe_keeps_no_other_waiting() throws Exception {
+    Running run = two();
+    sandbox.shell("mkfifo .env").end();
+    Running reload = sandbox.jlocal("reload");
+    // Opening for writing waits until the reload reads.
+    Running writer = sandbox.shell("exec 3>.env; echo open; until [ -e go ]; do sleep 0.05; done");
+    writer.until("open");
+
+    check(sandbox.run("ps"), 0, "one.1");
+    check(sandbox.run("scale", "one=2"), 0, "one at 2");
+    assertThat(reload.isAlive()).isTrue();
+
+    sandbox.given("go", "");
+    check(reload.end(), 0, "nothing has changed");
+    run.stop();
+  }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,5 +58,51 @@ class TextFileTest {
     }
     assertThat(problem(large))
         .isEqualTo("shown: error: is larger than 64 MB; is it the right file?");
+  }
+
+  private Path pipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
+  }
+
+  @Test
+  void a_pipe_is_read_to_its_end_however_slowly_it_is_written() throws Exception {
+    Path pipe = pipe();
+    String script = "exec >\"$0\"; echo a; sleep 0.3; echo b";
+    new ProcessBuilder("sh", "-c", script, pipe.toString()).start();
+
+    assertThat(TextFile.read(pipe, "shown").value()).isEqualTo("a\nb\n");
+  }
+
+  @Test
+  void a_pipe_that_no_program_writes_to_is_an_error_and_leaves_no_thread() throws Exception {
+    Path pipe = pipe();
+
+    var reading = TextFile.read(pipe, "shown", Duration.ofMillis(50));
+
+    assertThat(reading.problems().toString())
+        .startsWith("[shown: error: is a pipe that no program writes to ");
+    assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("pipe"));
+  }
+
+  @Test
+  void a_socket_or_a_device_is_no_file_but_the_null_device_is_empty() throws IOException {
+    Path socket = folder.resolve("s");
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      assertThat(problem(socket)).isEqualTo("shown: error: is a socket, not a file");
+    }
+    assertThat(problem(Path.of("/dev/zero"))).isEqualTo("shown: error: is a device, not a file");
+    assertThat(TextFile.read(Path.of("/dev/null"), "shown").problems()).isEmpty();
+  }
+
+  @Test
+  void a_link_to_no_file_is_not_the_same_as_no_file() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("gone/.env"));
+
+    assertThat(problem(link))
+        .isEqualTo("shown: error: is a link to gone/.env, which does not exist");
   }
 }
