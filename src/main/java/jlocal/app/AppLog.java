@@ -29,6 +29,7 @@ import jlocal.process.ProcessListener;
 import jlocal.process.Verdict;
 import jlocal.terminal.Legend;
 import jlocal.terminal.LogFiles;
+import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a running app: what its processes write, and what jlocal says of them. */
@@ -65,7 +66,8 @@ final class AppLog implements OutputReader, ProcessListener {
     spool = log.onlyFailures() ? new Spool() : null;
     spotlight = new Spotlight(new Selection(log::shows, screen));
     LogDrain shown = spool == null ? spotlight : spool;
-    hub = LogHub.start(List.of(backlog, shown));
+    boolean raw = log.form() instanceof LogForm.Text(var style) && style.raw();
+    hub = LogHub.start(List.of(backlog, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
   }

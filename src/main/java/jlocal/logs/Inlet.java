@@ -30,20 +30,34 @@ final class Inlet {
   /** A child that fills its pipe so often is held up by its size. */
   private static final int CHATTY = 8;
 
+  /** More empty lines than this, in bytes, are not kept back for an erasure that may follow. */
+  private static final int MOST_EMPTY = 1024;
+
   private final Source source;
   private final Pipe.SourceChannel pipe;
+  private final boolean raw;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private byte[] rest = new byte[256];
   private int restLength;
   private Wait wait = Wait.NOTHING;
   private boolean inLongLine;
+  // Whether a line has been given in part.
+  private boolean midLine;
+  // Whether the rest begins with empty lines, which may be about to be erased.
+  private boolean restHasLines;
   private int fullReads;
   private long begunAt;
   private long readAt;
 
-  Inlet(Source source, Pipe.SourceChannel pipe) {
+  /**
+   * The reading end of a child's pipe.
+   *
+   * @param raw whether lines that are erased at once are given, too
+   */
+  Inlet(Source source, Pipe.SourceChannel pipe, boolean raw) {
     this.source = source;
     this.pipe = pipe;
+    this.raw = raw;
   }
 
   Pipe.SourceChannel pipe() {
@@ -68,21 +82,54 @@ final class Inlet {
     // Small writes leave the pages of a pipe partly empty.
     if (count >= Room.PIPE / 2 && fullReads < CHATTY) fullReads++;
     int end = before + count;
-    int cut = Scan.afterLastLine(room, before, end);
-    boolean whole = cut > before;
-    if (whole) {
-      delivery.lines(this, source, room.position(0).limit(cut));
-      inLongLine = false;
-    } else {
-      cut = 0;
-    }
-    if (end - cut > Room.LINE) {
-      cut = givePiece(room, cut, end, delivery);
+    int unseen = restHasLines ? 0 : before;
+    int from = raw ? 0 : giveUnlessErased(room, unseen, end, delivery);
+    int start = Math.max(from, unseen);
+    int cut = Scan.afterLastLine(room, start, end);
+    if (cut == start) cut = from;
+    int whole = raw ? cut : withoutUndecided(room, from, cut, end);
+    give(room, from, whole, delivery);
+    int kept = whole;
+    if (end - kept > Room.LINE) {
+      kept = givePiece(room.limit(end), kept, end, delivery);
       inLongLine = true;
     }
-    keepRest(room.limit(end), cut, end);
-    watch(whole || before == 0, now);
+    restHasLines = kept < cut;
+    keepRest(room.limit(end), kept, end);
+    watch(kept > 0 || before == 0, now);
     return count;
+  }
+
+  /** Gives lines up to the last that are erased, but not those; where the text goes on after. */
+  private int giveUnlessErased(ByteBuffer room, int unseen, int end, Delivery delivery) {
+    int from = 0;
+    for (int at = Scan.firstEscape(room, unseen, end); at < end; ) {
+      int empty = ErasedLines.begin(room, from, at, midLine);
+      int erased = empty == at ? 0 : ErasedLines.count(room, at, end);
+      if (erased > 0) {
+        give(room, from, ErasedLines.last(erased, room, empty, at), delivery);
+        room.limit(end);
+        from = at;
+      }
+      at = Scan.firstEscape(room, at + 1, end);
+    }
+    return from;
+  }
+
+  /** The end of the lines without empty ones that what comes next may erase. */
+  private int withoutUndecided(ByteBuffer room, int from, int cut, int end) {
+    int next = cut;
+    while (next < end && room.get(next) == '\r') next++;
+    if (next < end && ErasedLines.count(room, next, end) != ErasedLines.UNDECIDED) return cut;
+    int empty = ErasedLines.begin(room, from, cut, midLine);
+    return cut - empty > MOST_EMPTY ? cut : empty;
+  }
+
+  private void give(ByteBuffer room, int from, int end, Delivery delivery) {
+    if (from == end) return;
+    delivery.lines(this, source, room.limit(end).position(from));
+    inLongLine = false;
+    midLine = false;
   }
 
   /** Whether the child has just turned out to write more than its pipe holds; true once. */
@@ -113,11 +160,14 @@ final class Inlet {
       delivery.stalled(source);
       return;
     }
-    wait = Wait.STALL;
     loadRest(room);
     int end = restLength;
-    int cut = givePiece(room, 0, end, delivery);
-    keepRest(room.limit(end), cut, end);
+    int cut = Scan.afterLastLine(room, 0, end);
+    give(room, 0, cut, delivery);
+    wait = cut < end ? Wait.STALL : Wait.NOTHING;
+    int kept = givePiece(room.limit(end), cut, end, delivery);
+    restHasLines = false;
+    keepRest(room.limit(end), kept, end);
   }
 
   /** Gives the last words, ended by LF, and closes the pipe. */
@@ -125,7 +175,8 @@ final class Inlet {
     inLongLine = false;
     if (restLength > 0) {
       loadRest(room);
-      room.put((byte) '\n').flip();
+      if (room.get(restLength - 1) != '\n') room.put((byte) '\n');
+      room.flip();
       delivery.lines(this, source, room);
     }
     delivery.ended(this, source);
@@ -153,7 +204,8 @@ final class Inlet {
   private int givePiece(ByteBuffer room, int from, int end, Delivery delivery) {
     int cut = Scan.wholeCharacters(room, from, end);
     if (cut > from) {
-      delivery.partial(this, source, room.limit(end).position(from).limit(cut));
+      delivery.partial(this, source, room.position(from).limit(cut));
+      midLine = true;
     }
     return cut;
   }

@@ -24,19 +24,25 @@ public final class LogHub {
 
   private final Pump pump;
   private final Delivery delivery;
+  private final boolean raw;
   private final Thread thread;
 
-  private LogHub(Pump pump, Delivery delivery) {
+  private LogHub(Pump pump, Delivery delivery, boolean raw) {
     this.pump = pump;
     this.delivery = delivery;
+    this.raw = raw;
     thread = Thread.ofPlatform().name("logs").daemon().unstarted(pump);
   }
 
-  /** A running hub that gives all text to these drains, in this order. */
-  public static LogHub start(List<LogDrain> drains) {
+  /**
+   * A running hub that gives all text to these drains, in this order.
+   *
+   * @param raw whether empty lines that a process erases at once are given, too
+   */
+  public static LogHub start(List<LogDrain> drains, boolean raw) {
     try {
       var delivery = new Delivery(drains);
-      var hub = new LogHub(new Pump(Selector.open(), delivery), delivery);
+      var hub = new LogHub(new Pump(Selector.open(), delivery), delivery, raw);
       hub.thread.start();
       return hub;
     } catch (IOException e) {
@@ -65,7 +71,7 @@ public final class LogHub {
    *     of its text; on the hub's thread, so what follows must hand over and return
    */
   public CompletionStage<Void> read(Source source, Pipe.SourceChannel output) {
-    var inlet = new Inlet(source, output);
+    var inlet = new Inlet(source, output, raw);
     pump.take(inlet);
     return inlet.ended();
   }

@@ -67,6 +67,17 @@ public final class Scan {
     return end;
   }
 
+  /** The index of the first ESC, or {@code end}. */
+  static int firstEscape(ByteBuffer in, int from, int end) {
+    int at = from;
+    for (; at + 8 <= end; at += 8) {
+      long marks = equal(in.getLong(at), (byte) 0x1b);
+      if (marks != 0) return at + before(marks);
+    }
+    while (at < end && in.get(at) != 0x1b) at++;
+    return at;
+  }
+
   /** How many LFs there are. */
   public static int lines(ByteBuffer in, int from, int end) {
     int lines = 0;

@@ -84,6 +84,18 @@ class LogIT {
         .doesNotContain("\033[2J");
   }
 
+  /** As Vite does on a terminal, in three writes. */
+  @Test
+  void lines_that_are_erased_at_once_are_not_shown() throws Exception {
+    String clear = "printf '\\n%.0s' $(seq 44); printf '\\033[1;1H'; printf '\\033[0J'; ";
+    sandbox.given(
+        "Procfile", "web: echo one; " + clear + "echo; echo two; " + clear + "echo end\n");
+
+    assertThat(sandbox.start("--tty", "always").end().lines("web.1"))
+        .containsExactly("one", "", "two", "end");
+    assertThat(sandbox.start("--raw").end().lines("web.1")).hasSizeGreaterThan(88);
+  }
+
   @Test
   void colours_are_for_terminals_unless_asked_for() throws Exception {
     sandbox.given("Procfile", "web: printf '\\033[32mgreen\\033[0m\\n'\n");

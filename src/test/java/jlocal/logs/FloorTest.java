@@ -57,6 +57,6 @@ class FloorTest {
   }
 
   private static Inlet inlet() throws IOException {
-    return new Inlet(Source.MANAGER, Pipe.open().source());
+    return new Inlet(Source.MANAGER, Pipe.open().source(), false);
   }
 }

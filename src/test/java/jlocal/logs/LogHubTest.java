@@ -26,7 +26,7 @@ class LogHubTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Recorder drain = new Recorder();
-  private final LogHub hub = LogHub.start(List.of(drain));
+  private final LogHub hub = LogHub.start(List.of(drain), false);
 
   @AfterEach
   void close() {

@@ -148,7 +148,7 @@ class BackPressureTest {
 
   private static LogHub hub(WritableByteChannel output, Runnable gone) {
     var legend = Legend.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
-    return LogHub.start(List.of(new LogPainter(Painted.PLAIN, legend, output, gone)));
+    return LogHub.start(List.of(new LogPainter(Painted.PLAIN, legend, output, gone)), false);
   }
 
   /** Writes lines until none was taken for a while; how many were. */

@@ -44,7 +44,7 @@ class LogFuzzTest {
     var read = CompletableFuture.supplyAsync(() -> readAll(output.source()), THREADS);
     var legend = Legend.of(List.of(), SOURCES);
     var painter = new LogPainter(Painted.PLAIN, legend, output.sink(), () -> {});
-    var hub = LogHub.start(List.of(painter));
+    var hub = LogHub.start(List.of(painter), false);
 
     var written = new LinkedHashMap<String, byte[]>();
     var children = new ArrayList<CompletableFuture<?>>();

@@ -1,0 +1,172 @@
+package jlocal.logs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Empty lines that a process writes before it clears the screen. */
+class ErasedLinesTest {
+  private static final String CLEAR = "\033[1;1H\033[0J";
+
+  static Stream<Arguments> erased() {
+    return Stream.of(
+        arguments("Vite", "a\n" + "\n".repeat(43) + CLEAR + "\nb\n", "a\n" + CLEAR + "\nb\n"),
+        arguments("Vite at its start", "\n".repeat(43) + CLEAR + "b\n", CLEAR + "b\n"),
+        arguments("CRLF", "a\r\n\r\n\r\n" + CLEAR + "b\n", "a\r\n" + CLEAR + "b\n"),
+        arguments("clear(1)", "\n\n\033[H\033[2J\033[3Jb\n", "\033[H\033[2J\033[3Jb\n"),
+        arguments("erased before home", "\n\n\033[2J\033[Hb\n", "\033[2J\033[Hb\n"),
+        arguments("full reset", "a\n\n\033cb\n", "a\n\033cb\n"),
+        arguments("a hidden cursor", "\n\033[?25l\033[H\033[Jb\n", "\033[?25l\033[H\033[Jb\n"),
+        arguments("two lines up", "a\n\n\n\n\033[2A\033[Jb\n", "a\n\n\033[2A\033[Jb\n"),
+        arguments("twice", "\n\n" + CLEAR + "\n\n" + CLEAR + "b\n", CLEAR + "\n" + CLEAR + "b\n"));
+  }
+
+  static Stream<String> kept() {
+    return Stream.of(
+        "a\n\n\nb\n",
+        "\n\n\033[31mred\n",
+        "\n\n\033[Ktext\n",
+        "\n\n\033[H\033[Ktext\n",
+        "\n\n\033[5;1H\033[Jtext\n",
+        "\n\n\033[Jtext\n",
+        "\n\n" + "text" + CLEAR + "\n",
+        "\n\n \n\n",
+        "\n\n\033[",
+        "\n\n",
+        "a\n\n" + "\033[0m".repeat(100) + CLEAR + "b\n",
+        "\n".repeat(5000));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("erased")
+  void are_no_lines(String what, String written, String given) throws IOException {
+    assertThat(through(written, all -> all)).as(what).isEqualTo(given);
+    assertThat(through(written, _ -> 1)).as(what).isEqualTo(given);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kept")
+  void nothing_else_is_taken_out(String written) throws IOException {
+    String given = written.endsWith("\n") ? written : written + "\n";
+    assertThat(through(written, all -> all)).isEqualTo(given);
+    assertThat(through(written, _ -> 1)).isEqualTo(given);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void do_not_depend_on_how_text_is_split(long seed) throws IOException {
+    var random = new Random(seed);
+    var pieces =
+        List.of("\n", "\n", "\n\n\n", CLEAR, "\033c", "text", "\033[32m", "\r\n", "\033[H", "\t");
+    var written = new StringBuilder();
+    for (int i = 0; i < 3000; i++) written.append(pieces.get(random.nextInt(pieces.size())));
+    String text = written.append("\n").toString();
+
+    String given = through(text, most -> 1 + random.nextInt(Math.min(most, 20)));
+    assertThat(given).isEqualTo(through(text, all -> all));
+    assertThat(visible(given)).isEqualTo(visible(text));
+  }
+
+  @Test
+  void the_end_of_a_line_shown_in_part_is_none_of_them() throws IOException {
+    var pipe = Pipe.open();
+    var drain = new Bytes();
+    var delivery = new Delivery(List.of(drain));
+    var inlet = new Inlet(Source.MANAGER, pipe.source(), false);
+    var room = Room.allocate(Room.LINE + Room.READ);
+    write(pipe, "Name? ");
+    inlet.read(room, Room.READ, delivery, 0);
+    inlet.overdue(room, delivery);
+    write(pipe, "\n\n\n" + CLEAR + "b\n");
+    inlet.read(room, Room.READ, delivery, 0);
+    assertThat(drain.text()).isEqualTo("Name? \n" + CLEAR + "b\n");
+  }
+
+  @Test
+  void are_shown_when_nothing_erases_them() throws IOException {
+    var pipe = Pipe.open();
+    var drain = new Bytes();
+    var delivery = new Delivery(List.of(drain));
+    var inlet = new Inlet(Source.MANAGER, pipe.source(), false);
+    var room = Room.allocate(Room.LINE + Room.READ);
+    write(pipe, "a\n\n\n");
+    inlet.read(room, Room.READ, delivery, 0);
+    assertThat(drain.text()).isEqualTo("a\n");
+    assertThat(inlet.due()).isLessThan(Inlet.NEVER);
+    inlet.overdue(room, delivery);
+    assertThat(drain.text()).isEqualTo("a\n\n\n");
+    assertThat(inlet.due()).isEqualTo(Inlet.NEVER);
+  }
+
+  private static String visible(String text) {
+    return Pattern.compile("\033\\[[0-9;]*[A-Za-z]|\033c|[\r\n]").matcher(text).replaceAll("");
+  }
+
+  /** What is given of a text that is read in pieces of these sizes. */
+  private static String through(String text, IntUnaryOperator size) throws IOException {
+    var pipe = Pipe.open();
+    var drain = new Bytes();
+    var delivery = new Delivery(List.of(drain));
+    var inlet = new Inlet(Source.MANAGER, pipe.source(), false);
+    var room = Room.allocate(Room.LINE + Room.READ);
+    for (int at = 0; at < text.length(); ) {
+      int count = size.applyAsInt(text.length() - at);
+      write(pipe, text.substring(at, at + count));
+      inlet.read(room, Room.READ, delivery, 0);
+      at += count;
+    }
+    pipe.sink().close();
+    inlet.end(room, delivery);
+    return drain.text();
+  }
+
+  private static void write(Pipe pipe, String text) throws IOException {
+    var bytes = ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+    while (bytes.hasRemaining()) pipe.sink().write(bytes);
+  }
+
+  /** All that is given, byte for byte. */
+  private static final class Bytes implements LogDrain {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Override
+    public void lines(Source source, ByteBuffer wholeLines) {
+      if (wholeLines.get(wholeLines.limit() - 1) != '\n') throw new AssertionError("not whole");
+      partial(source, wholeLines);
+    }
+
+    @Override
+    public void partial(Source source, ByteBuffer piece) {
+      var copy = new byte[piece.remaining()];
+      piece.get(copy);
+      try {
+        bytes.write(copy);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    String text() {
+      return bytes.toString(ISO_8859_1);
+    }
+  }
+}
