@@ -1,8 +1,9 @@
 package jlocal.app;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.concurrent.CompletableFuture;
 import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
 import jlocal.control.Caller;
@@ -25,19 +26,20 @@ final class ControlDesk implements Operator {
    * What a desk knows of its app.
    *
    * @param startedAt in milliseconds since 1970
-   * @param end ends the whole app, and waits for that; the exit code
+   * @param ending ends the whole app
+   * @param boot how long an order waits for a process to come up; zero for ever
    */
-  record Surroundings(
-      AppKey key, long startedAt, Doorkeeper door, IntSupplier end, TerminalDesk terminals) {}
+  record Surroundings(AppKey key, long startedAt, Doorkeeper door, Ending ending, Duration boot) {}
 
-  ControlDesk(Steering steering, Roster roster, AppLog log, Surroundings app) {
+  ControlDesk(
+      Steering steering, Roster roster, AppLog log, TerminalDesk terminals, Surroundings app) {
     this.steering = steering;
     this.roster = roster;
     this.app = app;
-    orders = new Orders(steering, roster, log, app.door());
+    orders = new Orders(steering, roster, log, app.door(), app.boot());
     board = new StatusBoard(roster);
     lines = new LogDesk(steering, log);
-    terminals = app.terminals();
+    this.terminals = terminals;
   }
 
   @Override
@@ -52,7 +54,7 @@ final class ControlDesk implements Operator {
       case Request.Stop(var names) when names.isEmpty() -> end();
       case Request.Stop(var names) -> orders.stop(names);
       case Request.Reload(var await) -> orders.reload(await);
-      case Request.Await _ -> orders.await();
+      case Request.Await _ -> await();
       case Request.Logs logs -> lines.answer(logs);
       case Request.Connect connect -> terminals.answer(connect);
     };
@@ -104,8 +106,23 @@ final class ControlDesk implements Operator {
     return new Reply.Counts(counts);
   }
 
+  /** An app that came up and has nothing more to do does not run: its end is the answer. */
+  private Reply await() {
+    Reply reply = orders.await();
+    if (!(reply instanceof Reply.Done)) return reply;
+    var _ =
+        CompletableFuture.anyOf(
+                steering.caughtUp().toCompletableFuture(),
+                app.ending().over().toCompletableFuture())
+            .join();
+    if (!app.ending().isUnderWay()) return reply;
+    int _ = app.ending().await();
+    return new Reply.Refused("the app has ended", "");
+  }
+
   private Reply end() {
-    int _ = app.end().getAsInt();
+    app.ending().ask(new StopRequest.StopCommand());
+    int _ = app.ending().await();
     return new Reply.Done(List.of("the app has ended"));
   }
 }

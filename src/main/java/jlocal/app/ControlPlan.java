@@ -1,5 +1,6 @@
 package jlocal.app;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import jlocal.control.AppKey;
 import jlocal.control.Claim;
@@ -16,6 +17,7 @@ import jlocal.problem.Reading;
  * @param reread reads the app's files again, with the options of its start
  * @param ports those the app has reserved
  * @param router decides where it listens if it is needed later
+ * @param boot how long an order waits for a process to come up; zero for ever
  * @param keys whether keys pressed in the log mean something
  */
 public record ControlPlan(
@@ -26,4 +28,5 @@ public record ControlPlan(
     Supplier<Reading<Blueprint>> reread,
     PortReservations ports,
     LateRouter router,
+    Duration boot,
     boolean keys) {}

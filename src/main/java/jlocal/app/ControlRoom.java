@@ -52,12 +52,9 @@ final class ControlRoom implements AutoCloseable {
     var steering = new Steering(manager, roster, plan);
     var app =
         new ControlDesk.Surroundings(
-            plan.app(),
-            System.currentTimeMillis(),
-            door,
-            () -> end(ending),
-            new TerminalDesk(steering, roster, manager, terminals));
-    var opened = new ControlDesk(steering, roster, log, app);
+            plan.app(), System.currentTimeMillis(), door, ending, plan.boot());
+    var terminal = new TerminalDesk(steering, roster, manager, terminals);
+    var opened = new ControlDesk(steering, roster, log, terminal, app);
     desk = opened;
     if (plan.keys())
       listen(new LogKeys(opened, steering, log, out, () -> ending.ask(new StopRequest.QuitKey())));
@@ -67,11 +64,6 @@ final class ControlRoom implements AutoCloseable {
   private void listen(LogKeys wanted) {
     keys = wanted;
     Thread.startVirtualThread(wanted::open);
-  }
-
-  private static int end(Ending ending) {
-    ending.ask(new StopRequest.StopCommand());
-    return ending.await();
   }
 
   private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {

@@ -1,6 +1,9 @@
 package jlocal.app;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.control.Reply;
 import jlocal.formation.Formation;
 import jlocal.procfile.ProcessType;
 import jlocal.router.Router;
@@ -15,6 +18,7 @@ final class Doorkeeper implements AutoCloseable {
   private final RouterFeed feed;
   private final @Nullable LateRouter later;
   private volatile @Nullable FrontDoor door;
+  private final CompletableFuture<Reply> opened = new CompletableFuture<>();
   private @Nullable Router router;
   private boolean closed;
 
@@ -37,6 +41,12 @@ final class Doorkeeper implements AutoCloseable {
   synchronized void open() {
     FrontDoor first = door;
     if (first != null && !closed) open(first);
+    opened.complete(first == null ? new Reply.Done(List.of()) : first.state());
+  }
+
+  /** Waits until it listens, on all of its ports; its addresses, or why it does not. */
+  Reply awaitOpen() {
+    return opened.join();
   }
 
   private void open(FrontDoor itsDoor) {
@@ -74,6 +84,7 @@ final class Doorkeeper implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    opened.complete(new Reply.Done(List.of()));
     if (router != null) router.close();
   }
 }

@@ -36,6 +36,11 @@ final class Ending {
     }
   }
 
+  /** Whether something has asked for it. */
+  synchronized boolean isUnderWay() {
+    return !(state instanceof Shutdown.Running);
+  }
+
   private synchronized int exitCode() {
     return state.code();
   }

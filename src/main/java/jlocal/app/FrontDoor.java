@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.app.AppPlan.Manners;
 import jlocal.app.AppPlan.RouterPlan;
+import jlocal.control.Reply;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
@@ -22,7 +24,9 @@ final class FrontDoor {
   private final Formation formation;
   private final AppLog log;
   private volatile @Nullable Ports ports;
+  private final List<String> faults = new CopyOnWriteArrayList<>();
   private volatile String url = "";
+  private volatile String address = "";
 
   private record Ports(int http, int https) {}
 
@@ -45,7 +49,7 @@ final class FrontDoor {
       if (!plan.isFixed()) say(router.port(), https);
       return router;
     } catch (IOException e) {
-      log.say("the router could not listen on port " + plan.port() + ": " + e.getMessage());
+      fault("the router could not listen on port " + plan.port() + ": " + e.getMessage());
       return null;
     }
   }
@@ -77,9 +81,20 @@ final class FrontDoor {
       if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
       return port;
     } catch (IOException e) {
-      log.say("the router could not listen for HTTPS: " + e);
+      fault("the router could not listen for HTTPS: " + e);
       return RouterPlan.NO_HTTPS;
     }
+  }
+
+  private void fault(String sentence) {
+    faults.add(sentence);
+    log.say(sentence);
+  }
+
+  /** Its addresses, or why it does not listen on one of them; to be called when it is open. */
+  Reply state() {
+    if (!faults.isEmpty()) return new Reply.Failed(List.of(), faults, false);
+    return new Reply.Done(address.isEmpty() ? List.of() : List.of(address));
   }
 
   /** Names a certificate must have one by one: a star stands for one label, and not everywhere. */
@@ -107,12 +122,14 @@ final class FrontDoor {
     }
     String type = formation.specs().firstEntry().getKey().type().name().toLowerCase(Locale.ROOT);
     url = "http://" + type + ".localhost:" + port;
-    log.say(type + " is on " + url + ", other types likewise");
+    address = type + " is on " + url + ", other types likewise";
+    log.say(address);
   }
 
   private void sayWebs(Ports opened) {
     url = plan.url("http", opened.http);
-    log.say("web is on " + plan.addresses(opened.http, opened.https));
+    address = "web is on " + plan.addresses(opened.http, opened.https);
+    log.say(address);
   }
 
   /** Says the address that it has for web, unless it had web from the start; empty then. */

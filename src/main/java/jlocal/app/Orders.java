@@ -1,5 +1,6 @@
 package jlocal.app;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedSet;
@@ -18,8 +19,15 @@ final class Orders {
   private final Roster roster;
   private final AppLog log;
   private final Doorkeeper door;
+  private final Duration boot;
 
-  Orders(Steering steering, Roster roster, AppLog log, Doorkeeper door) {
+  /**
+   * Makes one.
+   *
+   * @param boot how long a process may take to come up; zero for ever
+   */
+  Orders(Steering steering, Roster roster, AppLog log, Doorkeeper door, Duration boot) {
+    this.boot = boot;
     this.steering = steering;
     this.roster = roster;
     this.log = log;
@@ -114,25 +122,27 @@ final class Orders {
         var left = names.subList(i + 1, names.size());
         String rest = left.stream().map(Object::toString).collect(Collectors.joining(", "));
         return Report.both(
-            so, new Reply.Failed(List.of(), List.of("not restarted because of this: " + rest)));
+            so,
+            new Reply.Failed(List.of(), List.of("not restarted because of this: " + rest), false));
       }
     }
     return so;
   }
 
-  /** Waits until every instance of the formation is up, or is not going to be. */
+  /** Waits until the router listens and every instance is up, or is not going to be. */
   Reply await() {
+    Reply router = door.awaitOpen();
     var expected = new Expected(new ArrayList<>());
     for (InstanceName name : steering.course().formation().specs().keySet()) {
       Standing now = roster.of(name);
       boolean down = now.lives() > 0 && now.state() instanceof ProcessState.Down;
       if (!down) expected.all().add(new Expected.Coming(name, 1));
     }
-    return outcome(expected, true);
+    return Report.both(router, outcome(expected, true));
   }
 
   private Reply outcome(Expected expected, boolean await) {
-    var report = new Report(roster, log);
+    var report = new Report(roster, log, boot);
     expected.all().forEach(change -> report.add(change, await));
     return report.reply();
   }

@@ -18,6 +18,11 @@ sealed interface Outcome {
   /** Somebody stopped it meanwhile. */
   record Stopped() implements Outcome {}
 
-  /** It crashed, could not be started, or does not open its port. */
+  /**
+   * It runs, but is not up within the boot timeout; {@code why} is empty when that is not known.
+   */
+  record Late(String why) implements Outcome {}
+
+  /** It crashed, or could not be started. */
   record Failed(String how) implements Outcome {}
 }

@@ -1,15 +1,13 @@
 package jlocal.app;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
-import org.jspecify.annotations.Nullable;
 
 /** How all instances stand; threads can wait here until they stand otherwise. */
 final class Roster implements ProcessListener {
@@ -33,10 +31,10 @@ final class Roster implements ProcessListener {
       }
       case ProcessEvent.NotStarted failed ->
           it.failed(it.lives() + 1, sentence(failed)).exited("not started: " + failed.why());
-      case ProcessEvent.NotListening silent -> it.failed(it.lives(), sentence(silent));
+      case ProcessEvent.NotListening silent -> it.remarked(sentence(silent));
+      case ProcessEvent.LeftBehind left -> it.remarked(sentence(left));
       case ProcessEvent.BecameUp _ -> it.failed(0, "");
       case ProcessEvent.CommandMissing _,
-          ProcessEvent.LeftBehind _,
           ProcessEvent.Restarting _,
           ProcessEvent.GaveUp _,
           ProcessEvent.HoldsUp _,
@@ -63,29 +61,31 @@ final class Roster implements ProcessListener {
 
   /**
    * What comes of the process with this number, or a later one; PENDING when the app ends first.
+   *
+   * @param boot how long a process may take to come up; zero for ever
    */
-  Outcome outcome(InstanceName name, int life) {
-    Predicate<Outcome> known = outcome -> !outcome.equals(Outcome.PENDING);
-    Outcome outcome = await(() -> of(name).of(life), known);
-    return outcome == null ? Outcome.PENDING : outcome;
+  synchronized Outcome outcome(InstanceName name, int life, Duration boot) {
+    try {
+      while (true) {
+        Standing now = of(name);
+        Outcome outcome = now.of(life);
+        if (!outcome.equals(Outcome.PENDING) || closed) return outcome;
+        Duration left = now.lives() < life ? null : now.timeToBoot(System.nanoTime(), boot);
+        if (left != null && !left.isPositive()) return new Outcome.Late(now.remark());
+        wait(left == null ? 0 : left.toMillis() + 1);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Outcome.PENDING;
+    }
   }
 
   /** Waits until nothing of it runs and nothing will by itself. */
-  void awaitRest(InstanceName name) {
-    var _ = await(() -> of(name), Standing::isAtRest);
-  }
-
-  private synchronized <T> @Nullable T await(Supplier<T> value, Predicate<T> enough) {
+  synchronized void awaitRest(InstanceName name) {
     try {
-      T now = value.get();
-      while (!enough.test(now) && !closed) {
-        wait();
-        now = value.get();
-      }
-      return enough.test(now) ? now : null;
+      while (!of(name).isAtRest() && !closed) wait();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return null;
     }
   }
 

@@ -67,7 +67,8 @@ final class StatusBoard {
         pid,
         port,
         pid == 0 ? -1 : Duration.ofNanos(now - it.startedAt()).toMillis(),
-        Math.max(0, it.lives() - 1),
+        it.restarts(),
+        Math.max(0, it.lives() - 1 - it.restarts()),
         it.lastExit(),
         usage == null ? -1 : cpu(pid, usage, it.startedAt(), now),
         usage == null ? -1 : usage.bytes());

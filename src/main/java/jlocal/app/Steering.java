@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.concurrent.CompletionStage;
 import jlocal.formation.Blueprint;
 import jlocal.formation.InstanceName;
 import jlocal.problem.Problem;
@@ -118,6 +119,11 @@ final class Steering {
 
   private static Reading<Expected> failed(List<Problem> problems) {
     return new Reading<>(new Expected(List.of()), problems);
+  }
+
+  /** Completes when all that has happened to processes until now has had its consequences. */
+  CompletionStage<Void> caughtUp() {
+    return manager.caughtUp();
   }
 
   /** Gives an order to instances. */

@@ -88,7 +88,7 @@ final class AppCall {
         did.forEach(context.out()::line);
         yield ExitCode.DONE.status();
       }
-      case Reply.Failed(var did, var failed) -> {
+      case Reply.Failed(var did, var failed, _) -> {
         did.forEach(context.out()::line);
         context.out().writer().flush();
         failed.forEach(context.err()::line);

@@ -64,16 +64,31 @@ final class Detached {
   }
 
   private int tell(Reply reply) throws Exception {
-    if (reply instanceof Reply.Done(var did)) {
-      did.forEach(context.out()::line);
-      context.out().line("running in the background with pid " + daemon.pid());
-      context.out().line("'jlocal logs -t' shows its log, 'jlocal stop' ends it");
-      return ExitCode.DONE.status();
-    }
-    if (reply instanceof Reply.Failed(_, var failed)) failed.forEach(context.err()::line);
-    context.err().line("jlocal: not everything came up, so the app was ended");
-    stop();
-    return ExitCode.CRASHED.status();
+    return switch (reply) {
+      case Reply.Done(var did) -> {
+        sayThatItRuns(did);
+        yield ExitCode.DONE.status();
+      }
+      case Reply.Failed(var did, var failed, var crashed) when !crashed -> {
+        failed.forEach(context.err()::line);
+        sayThatItRuns(did);
+        yield ExitCode.CRASHED.status();
+      }
+      case Reply.Failed(_, var failed, _) -> {
+        failed.forEach(context.err()::line);
+        context.err().line("jlocal: not everything came up, so the app was ended");
+        stop();
+        yield ExitCode.CRASHED.status();
+      }
+      case Reply.Refused _, Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
+          ended();
+    };
+  }
+
+  private void sayThatItRuns(List<String> did) {
+    did.forEach(context.out()::line);
+    context.out().line("running in the background with pid " + daemon.pid());
+    context.out().line("'jlocal logs -t' shows its log, 'jlocal stop' ends it");
   }
 
   private void stop() throws Exception {
@@ -88,7 +103,7 @@ final class Detached {
   private int ended() throws InterruptedException {
     int status = daemon.waitFor();
     relay.join();
-    if (status == 0) context.out().line("the app has ended: every process exited with code 0");
+    if (status == 0) context.out().line("the app has ended with exit code 0");
     return status;
   }
 

@@ -49,7 +49,7 @@ record RouterOptions(
           "--boot-timeout",
           Kind.SECONDS,
           "30",
-          "how long a request waits for its process to come up; 0 for ever");
+          "how long a request or an order waits for a process to come up; 0 for ever");
   static final Option<Duration> REQUEST =
       Option.of(
           "--request-timeout",
@@ -90,7 +90,7 @@ record RouterOptions(
       if (off.overrules(asked)) continue;
       settings.add(asked.error(option, "needs the router, but --no-proxy leaves it out"));
     }
-    for (Option<?> option : given(settings, List.of(HOST, STICKY, ROUTER_LOG, BOOT, REQUEST))) {
+    for (Option<?> option : given(settings, List.of(HOST, STICKY, ROUTER_LOG, REQUEST))) {
       Origin given = settings.setting(option).origin();
       if (off.overrules(given)) continue;
       settings.add(given.warning(option, "means nothing without a router (--no-proxy)"));

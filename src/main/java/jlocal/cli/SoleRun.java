@@ -64,6 +64,7 @@ final class SoleRun {
         () -> Planner.reread(wishes, context, ports),
         plan.reservations(),
         (now, note) -> lateRouter(wishes, plan.reservations(), now, note),
+        wishes.router().manners().boot(),
         wantsKeys(options));
   }
 

@@ -8,7 +8,8 @@ import java.util.Map;
  * @param state the word a user sees: up, crashed
  * @param pid 0 when it has no process
  * @param uptimeMs since its process was started; -1 without one
- * @param restarts how often it was started again
+ * @param restarts how often it was started again because it had ended by itself
+ * @param orderedRestarts how often it was started again because a person ordered it
  * @param lastExit how its last process ended; empty when none did
  * @param cpu per cent of one processor; -1 where the system does not tell
  * @param memory of all its processes, in bytes; -1 where the system does not tell
@@ -20,6 +21,7 @@ public record InstanceStatus(
     int port,
     long uptimeMs,
     int restarts,
+    int orderedRestarts,
     String lastExit,
     double cpu,
     long memory) {
@@ -32,6 +34,7 @@ public record InstanceStatus(
         "port", port,
         "uptime_ms", uptimeMs,
         "restarts", restarts,
+        "ordered_restarts", orderedRestarts,
         "last_exit", lastExit,
         "cpu", cpu,
         "memory", memory);

@@ -26,12 +26,13 @@ public sealed interface Reply {
   }
 
   /**
-   * The order was carried out, but an instance crashed instead of coming up.
+   * The order was carried out, but not every instance came up.
    *
    * @param did what was done
    * @param failed what went wrong, and the last lines of those concerned
+   * @param crashed whether an instance crashed; else one is only late
    */
-  record Failed(List<String> did, List<String> failed) implements Reply {
+  record Failed(List<String> did, List<String> failed, boolean crashed) implements Reply {
     public Failed {
       did = List.copyOf(did);
       failed = List.copyOf(failed);

@@ -24,8 +24,8 @@ final class ReplyLine {
               instances.stream().map(InstanceStatus::members).toList());
       case Reply.Counts(var counts) -> line("reply", "counts", "counts", pairs(counts));
       case Reply.Done(var did) -> line("reply", "done", "did", did);
-      case Reply.Failed(var did, var failed) ->
-          line("reply", "failed", "did", did, "failed", failed);
+      case Reply.Failed(var did, var failed, var crashed) ->
+          line("reply", "failed", "did", did, "failed", failed, "crashed", crashed);
       case Reply.Refused(var why, var hint) -> line("reply", "refused", "why", why, "hint", hint);
       case Reply.Streaming _ -> line("reply", "streaming");
     };
@@ -51,7 +51,8 @@ final class ReplyLine {
       case "instances" -> new Reply.Instances(instances(fields.objects("instances")));
       case "counts" -> new Reply.Counts(counts(fields.objects("counts")));
       case "done" -> new Reply.Done(fields.texts("did"));
-      case "failed" -> new Reply.Failed(fields.texts("did"), fields.texts("failed"));
+      case "failed" ->
+          new Reply.Failed(fields.texts("did"), fields.texts("failed"), fields.flag("crashed"));
       case "refused" -> new Reply.Refused(fields.text("why"), fields.text("hint"));
       case "streaming" -> new Reply.Streaming();
       default -> throw new Malformed("an answer that this jlocal does not know");
@@ -80,6 +81,7 @@ final class ReplyLine {
               (int) fields.whole("port"),
               fields.whole("uptime_ms"),
               (int) fields.whole("restarts"),
+              (int) fields.whole("ordered_restarts"),
               fields.text("last_exit"),
               fields.number("cpu"),
               fields.whole("memory")));

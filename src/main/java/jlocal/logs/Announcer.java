@@ -10,6 +10,7 @@ import jlocal.os.Signal;
 import jlocal.process.FatePolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.Verdict;
+import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
@@ -21,7 +22,7 @@ public final class Announcer {
     return switch (event) {
       case ProcessEvent.Changed _ -> List.of();
       case ProcessEvent.Started(var name, var pid, var port) ->
-          List.of(name + " started with pid " + pid + " on port " + port);
+          List.of(name + " started with pid " + pid + on(name, port));
       case ProcessEvent.BecameUp(var name, var after) ->
           List.of("%s is up after %s".formatted(name, span(after)));
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
@@ -56,6 +57,11 @@ public final class Announcer {
               "stopping: %s crashed %d times within %s, and there is no terminal to mend it from"
                   .formatted(name, FatePolicy.CRASHES, FatePolicy.WINDOW.toSeconds() + " s"));
     };
+  }
+
+  /** Only web is expected to listen on its PORT. */
+  private static String on(InstanceName name, int port) {
+    return name.type().equals(ProcessType.WEB) ? " on port " + port : "";
   }
 
   private static String reason(ExitStatus status, boolean asked) {

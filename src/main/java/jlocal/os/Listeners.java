@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Who listens on which TCP port, from /proc/net/tcp and tcp6; proc(5). Knows nothing on macOS. */
 public final class Listeners {
   private static final String LISTEN = "0A";
+  private static final Duration CONNECT = Duration.ofMillis(200);
 
   private Listeners() {}
 
@@ -54,6 +56,15 @@ public final class Listeners {
       }
     }
     return ports;
+  }
+
+  /**
+   * Whether a process of the group listens on the port; where the system does not tell, whether
+   * anything accepts a connection there.
+   */
+  public static boolean isListening(long group, int port) {
+    boolean tells = Files.isReadable(Path.of("/proc/net/tcp"));
+    return tells ? portsOfGroup(group).contains(port) : Ports.accepts(port, CONNECT);
   }
 
   /** Inode to port of every listening socket. */

@@ -104,6 +104,13 @@ public final class ProcessManager implements AutoCloseable {
     mailbox.post(() -> formation.specs().keySet().forEach(name -> order(name, order)));
   }
 
+  /** Completes when all that has happened until now was told to the listeners. */
+  public CompletionStage<Void> caughtUp() {
+    var caughtUp = new CompletableFuture<Void>();
+    mailbox.post(() -> caughtUp.complete(null));
+    return caughtUp;
+  }
+
   /** The terminal of an instance's process; null when there is no process, or no terminal. */
   public CompletionStage<@Nullable Screen> screen(InstanceName name) {
     var screen = new CompletableFuture<@Nullable Screen>();

@@ -28,7 +28,7 @@ class StandingTest {
         Arguments.of(new ProcessState.Up(7), 0, Outcome.PENDING),
         Arguments.of(new ProcessState.Starting(7), 1, Outcome.PENDING),
         Arguments.of(new ProcessState.Up(7), 1, Outcome.UP),
-        Arguments.of(new ProcessState.Lingering(7, CLEAN, NONE), 1, Outcome.EXITED),
+        Arguments.of(new ProcessState.Lingering(7, CLEAN, NONE), 1, Outcome.PENDING),
         Arguments.of(new ProcessState.Lingering(7, CRASH, NONE), 1, Outcome.PENDING),
         Arguments.of(new ProcessState.Ended(CLEAN), 1, Outcome.EXITED),
         Arguments.of(new ProcessState.CoolingOff(CRASH), 1, Outcome.PENDING),
@@ -48,6 +48,24 @@ class StandingTest {
 
     assertThat(again.of(1)).isEqualTo(new Outcome.Failed("crashed"));
     assertThat(again.of(2)).isEqualTo(Outcome.UP);
+  }
+
+  @Test
+  void what_left_processes_in_the_background_has_exited() {
+    Standing left = in(new ProcessState.Lingering(7, CLEAN, NONE), 1).remarked("go on");
+
+    assertThat(left.of(1)).isEqualTo(Outcome.EXITED);
+  }
+
+  @Test
+  void restarts_after_an_end_are_counted_apart_from_those_that_were_ordered() {
+    var it = in(new ProcessState.Up(7), 1);
+    it = it.now(5000, new ProcessState.CoolingOff(CRASH)).now(5000, new ProcessState.Spawning());
+    it = it.started(0).now(5000, new ProcessState.Stopping(8, NONE));
+    it = it.now(5000, new ProcessState.Spawning()).started(0);
+
+    assertThat(it.lives()).isEqualTo(3);
+    assertThat(it.restarts()).isEqualTo(1);
   }
 
   @Test

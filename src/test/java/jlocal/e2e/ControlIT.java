@@ -84,6 +84,33 @@ class ControlIT {
   }
 
   @Test
+  void a_port_is_told_only_where_it_is_open() throws Exception {
+    sandbox.given(
+        "Procfile",
+        "one: exec sleep 1000\nlistens: exec python3 -m http.server $PORT --bind 127.0.0.1\n");
+    Running run = sandbox.start().until("one.1 is up").until("listens.1 is up");
+
+    Finished one = sandbox.run("restart", "one");
+
+    assertThat(one.out()).contains("one.1 is up, pid").doesNotContain("port");
+    check(sandbox.run("start", "listens"), 0, "listens.1 is up on port " + (sandbox.port() + 100));
+    assertThat(run.lines("manager")).anyMatch(line -> line.matches("one.1 started with pid \\d+"));
+    run.stop();
+  }
+
+  @Test
+  void restarts_after_a_crash_are_counted_apart_from_those_that_were_ordered() throws Exception {
+    sandbox.given("Procfile", "one: [ -e done ] && exec sleep 1000; touch done; exit 1\n");
+    Running run = sandbox.start().until("one.1 is up");
+
+    check(sandbox.run("ps", "--json"), 0, "\"restarts\":1,\"ordered_restarts\":0,");
+    check(sandbox.run("restart"), 0, "one.1 is up");
+    check(sandbox.run("restart"), 0, "one.1 is up");
+    check(sandbox.run("ps", "--json"), 0, "\"restarts\":1,\"ordered_restarts\":2,");
+    run.stop();
+  }
+
+  @Test
   void a_crash_instead_of_coming_up_is_told_with_its_last_words() throws Exception {
     sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last words; exit 3\n");
     Running run = sandbox.start("--restart", "never", "-x", "bad").until("ok.1 is up");
@@ -213,7 +240,7 @@ class ControlIT {
         0,
         "new: three",
         "gone: two",
-        "three.1 is up on port " + (sandbox.port() + 200),
+        "three.1 is up, pid ",
         "two.1 is stopped");
     check(sandbox.run("ps"), 0, before);
     sandbox.given(".env", "KEY=v4lue\n");

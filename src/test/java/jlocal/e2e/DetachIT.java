@@ -3,12 +3,16 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An app in the background. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -45,6 +49,60 @@ class DetachIT {
     assertThat(start.status()).isEqualTo(1);
     assertThat(start.err()).contains("bad.1 exited with code 3", "last words", "the app was ended");
     assertThat(sandbox.children()).isEmpty();
+    assertThat(sandbox.run("ps").status()).isEqualTo(69);
+  }
+
+  @Test
+  void an_app_that_boots_for_longer_than_the_boot_timeout_goes_on() throws Exception {
+    sandbox.given(
+        "Procfile",
+        "web: until [ -e go ]; do sleep 0.1; done; exec python3 -m http.server $PORT\n");
+
+    Finished start = detach("--boot-timeout", "2");
+
+    assertThat(start.status()).isEqualTo(1);
+    assertThat(start.err()).contains("web.1 is still starting after 2 s").doesNotContain("ended");
+    assertThat(start.out()).contains("running in the background");
+    sandbox.given("go", "");
+    assertThat(sandbox.run("restart").out()).contains("web.1 is up on port");
+    assertThat(sandbox.run("stop").status()).isZero();
+  }
+
+  @Test
+  void it_returns_when_every_port_of_the_router_is_open() throws Exception {
+    sandbox.variable("XDG_DATA_HOME", sandbox.root().toString());
+    sandbox.given("Procfile", "web: exec python3 -m http.server $PORT\n");
+    String base = "" + sandbox.port();
+
+    Finished start =
+        sandbox.run("start", "--detach", "-p", base, "--proxy-port", "0", "--https", "0");
+
+    assertThat(start.status()).as(start.err()).isZero();
+    var ports = Pattern.compile("localhost:(\\d+)").matcher(start.out());
+    assertThat(ports.results().map(found -> Integer.parseInt(found.group(1))))
+        .hasSize(2)
+        .allMatch(DetachIT::accepts);
+    assertThat(sandbox.run("stop").status()).isZero();
+  }
+
+  private static boolean accepts(int port) {
+    try (var _ = new Socket("localhost", port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 0", "'sleep 0.5; exit 0', 0"})
+  void an_app_that_has_ended_does_not_run_in_the_background(String job, int status)
+      throws Exception {
+    sandbox.given("Procfile", "one: " + job + "\ntwo: " + job + "\n");
+
+    Finished start = detach("--ci");
+
+    assertThat(start.out()).contains("the app has ended").doesNotContain("in the background");
+    assertThat(start.status()).isEqualTo(status);
     assertThat(sandbox.run("ps").status()).isEqualTo(69);
   }
 

@@ -27,6 +27,9 @@ class AnnouncerTest {
         Arguments.of(
             new ProcessEvent.Started(WEB, 812, 5000),
             List.of("web.1 started with pid 812 on port 5000")),
+        Arguments.of(
+            new ProcessEvent.Started(new InstanceName(new ProcessType("worker"), 2), 813, 5101),
+            List.of("worker.2 started with pid 813")),
         Arguments.of(exited(1, false), List.of("web.1 exited with code 1 after 3 s")),
         Arguments.of(exited(143, true), List.of("web.1 terminated by SIGTERM after 3 s")),
         Arguments.of(
