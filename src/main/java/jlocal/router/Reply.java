@@ -32,9 +32,10 @@ record Reply(int status, String contentType, String body, int retrySeconds) {
       String code = fault + " " + fault.desc() + "\n";
       return new Reply(fault.status(), FaultPage.Form.TEXT.contentType(), code, retry);
     }
-    boolean crash = fault == Fault.H10 && about != null;
     List<String> words =
-        crash ? context.lastWords().of(about.backend().name(), LAST_LINES) : List.of();
+        fault == Fault.H10 && about != null
+            ? context.lastWords().of(about.backend().name(), LAST_LINES)
+            : List.of();
     FaultPage.Form form = FaultPage.Form.of(request.getFirst(Headers.ACCEPT));
     var page = new FaultPage(fault, about, words, requestId);
     return new Reply(fault.status(), form.contentType(), page.in(form), retry);
