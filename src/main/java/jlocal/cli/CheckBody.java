@@ -32,7 +32,7 @@ final class CheckBody implements Body<CheckOptions> {
         read.value().entries().entrySet().stream()
             .map(entry -> List.of(entry.getKey().name(), entry.getValue().line()))
             .toList();
-    context.out().line(JsonText.of(entries));
+    context.out().exact(JsonText.of(entries));
     return ExitCode.DONE.status();
   }
 

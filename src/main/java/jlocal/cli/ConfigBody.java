@@ -21,9 +21,9 @@ final class ConfigBody implements Body<ConfigOptions> {
   public int run(ConfigOptions options, Context context) throws UserError {
     ConfigVars vars = read(options.app(), context, options.debug());
     switch (options.form()) {
-      case JSON -> context.out().line(JsonText.of(vars.values()));
+      case JSON -> context.out().exact(JsonText.of(vars.values()));
       case SHELL ->
-          vars.values().forEach((name, value) -> context.out().line(assignment(name, value)));
+          vars.values().forEach((name, value) -> context.out().exact(assignment(name, value)));
       case TABLE -> table(vars, options.show(), context);
     }
     return ExitCode.DONE.status();

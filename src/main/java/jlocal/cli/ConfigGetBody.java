@@ -13,7 +13,7 @@ final class ConfigGetBody implements Body<ConfigGetOptions> {
     ConfigVars vars = ConfigBody.read(options.app(), context, options.debug());
     String value = vars.value(options.key());
     if (value == null) throw new UserError(unknown(options.key(), vars));
-    context.out().line(options.shell() ? ConfigBody.assignment(options.key(), value) : value);
+    context.out().exact(options.shell() ? ConfigBody.assignment(options.key(), value) : value);
     return ExitCode.DONE.status();
   }
 

@@ -49,7 +49,7 @@ final class ErrorReport {
 
   /** Each with its hint on a line of its own. */
   void problems(List<Problem> problems) {
-    problems.forEach(problem -> err.line(text(problem)));
+    problems.forEach(problem -> err.exact(text(problem)));
     err.writer().flush();
   }
 
@@ -58,8 +58,8 @@ final class ErrorReport {
     boolean ours = problem.place().equals("jlocal");
     String where = problem.line() == 0 ? problem.place() : problem.place() + ":" + problem.line();
     String kind = ours && problem.isError() ? "" : kind(problem.severity()) + " ";
-    String hint = problem.hint() == null ? "" : "\n   hint: " + problem.hint();
-    return where + ": " + kind + problem.what() + hint;
+    String hint = problem.hint() == null ? "" : "\n   hint: " + Shown.escaped(problem.hint());
+    return Shown.escaped(where) + ": " + kind + Shown.escaped(problem.what()) + hint;
   }
 
   private String kind(Severity severity) {

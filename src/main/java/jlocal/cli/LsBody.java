@@ -30,7 +30,7 @@ final class LsBody implements Body<LsCommand.Options> {
 
   private static void print(List<AppInfo> apps, boolean json, Out out) {
     if (json) {
-      out.line(JsonText.of(apps.stream().map(AppInfo::members).toList()));
+      out.exact(JsonText.of(apps.stream().map(AppInfo::members).toList()));
       return;
     }
     var rows = new ArrayList<List<String>>();

@@ -26,7 +26,7 @@ record OrderBody(Function<OrderOptions, Request> request) implements CallBody<Or
   private static int print(Reply reply, OrderOptions options, Context context) {
     if (!(reply instanceof Reply.Counts(var counts))) throw new IllegalStateException("" + reply);
     if (options.json()) {
-      context.out().line(JsonText.of(counts));
+      context.out().exact(JsonText.of(counts));
     } else {
       var words = counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
       context.out().line(String.join(" ", words));

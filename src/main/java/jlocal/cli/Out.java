@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import jlocal.problem.Shown;
 
 /**
  * Where the cli prints: standard output or standard error.
@@ -16,7 +17,13 @@ record Out(PrintWriter writer, boolean color) {
     return new Out(new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), color);
   }
 
+  /** Prints a line for a person; control characters in it, as of a file's name, are escaped. */
   void line(String text) {
+    exact(Shown.escaped(text));
+  }
+
+  /** Prints a line for a program, or one that has its own control sequences. */
+  void exact(String text) {
     writer.print(text);
     writer.print('\n');
   }

@@ -45,7 +45,7 @@ final class PsBody implements CallBody<PsOptions> {
 
   private void print(List<InstanceStatus> all, boolean json, Out out) {
     if (json) {
-      out.line(JsonText.of(all.stream().map(InstanceStatus::members).toList()));
+      out.exact(JsonText.of(all.stream().map(InstanceStatus::members).toList()));
     } else {
       List<String> table = PsTable.lines(all);
       table.forEach(out::line);

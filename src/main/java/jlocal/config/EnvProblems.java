@@ -81,6 +81,24 @@ final class EnvProblems {
     return Problem.error(file, line, what).hint("write KEY=value lines or mend the JSON");
   }
 
+  static Problem notExpanded(String file, int line, String name) {
+    var what = "$NAME in the value of %s is not replaced, as on Heroku".formatted(name);
+    return Problem.warning(file, line, what)
+        .hint("write the value out, or put it in single quotes if '$' belongs to it");
+  }
+
+  static Problem pathNotExpanded(String file, int line) {
+    var what =
+        "$NAME in the value of PATH is not replaced: the folders it stands for are not searched";
+    return Problem.warning(file, line, what)
+        .hint("leave it out, and write in the Procfile  web: PATH=/folder:$PATH command");
+  }
+
+  static Problem notForShells(String file, int line, String name) {
+    var what = "no shell can use %s: the name does not begin with a letter or _".formatted(name);
+    return Problem.warning(file, line, what);
+  }
+
   static Problem hiddenBy(String shell, String file, int line, String name) {
     var what =
         "%s on this system hides variables named like %s from commands; use letters, digits and _"

@@ -12,6 +12,10 @@ final class EnvScanner {
       "<b>*+(?:export<b>++)?([A-Za-z0-9_.-]++)<b>*+(?:=|:(?=<b>))<b>*+";
   private static final Pattern ASSIGNMENT = Pattern.compile(KEY.replace("<b>", Blanks.CLASS));
 
+  /** What a shell would replace; {@code heroku config -s} never writes it so. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?<!\\\\)\\$(?:\\{[A-Za-z_]|[A-Z_][A-Z0-9_]++(?![a-z]))");
+
   private final String text;
   private final Assignments found;
   private final Conflict conflict;
@@ -67,7 +71,9 @@ final class EnvScanner {
       int column = whole.codePointCount(0, hash) + 1;
       found.tell(EnvProblems.cutAtHash(found.file(), line, name, column));
     }
-    found.add(name, Blanks.trim(whole.substring(valueAt, end)), line);
+    String value = Blanks.trim(whole.substring(valueAt, end));
+    tellReference(name, value);
+    found.add(name, value, line);
     goOnAfter(endOfLine(at), 0);
   }
 
@@ -81,13 +87,13 @@ final class EnvScanner {
     Quoted quoted = Quoted.at(text, open);
     if (quoted != null && (quoted.lineBreaks() == 0 || restIsSilent(quoted.end()))) {
       if (!restIsSilent(quoted.end())) tellTextAfter(quoted, name);
-      accept(name, quoted);
+      accept(name, open, quoted);
       return;
     }
     Quoted path = endingInBackslash(open);
     if (path != null) {
       found.tell(EnvProblems.backslashAtEnd(found.file(), line, name));
-      accept(name, path);
+      accept(name, open, path);
     } else {
       found.tell(
           quoted == null
@@ -98,7 +104,15 @@ final class EnvScanner {
     }
   }
 
-  private void accept(String name, Quoted quoted) {
+  private void tellReference(String name, String written) {
+    boolean path = name.equals("PATH"); // It has a warning of its own.
+    if (!path && REFERENCE.matcher(written).find()) {
+      found.tell(EnvProblems.notExpanded(found.file(), line, name));
+    }
+  }
+
+  private void accept(String name, int open, Quoted quoted) {
+    if (quoted.quote() == '"') tellReference(name, text.substring(open, quoted.end()));
     found.add(name, quoted.value(), line);
     goOnAfter(endOfLine(quoted.end()), quoted.lineBreaks());
   }

@@ -51,7 +51,7 @@ class ErrorReportTest {
     assertThat(text)
         .hasToString(
             """
-            jlocal: IllegalStateException: lost?it
+            jlocal: IllegalStateException: lost\\nit
                this is a bug in jlocal; run again with --debug and report it with what you see
             """);
   }

@@ -87,7 +87,7 @@ class JsonEnvTest {
     assertThat(reading.problems())
         .hasToString(
             "[env.json:1: warning: '"
-                + name.replace('\u001b', '?')
+                + name.replace("\u001b", "\\x1b")
                 + "' cannot be the name of a variable, ignored\n   hint: use letters, digits and _]");
   }
 

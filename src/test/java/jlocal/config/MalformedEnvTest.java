@@ -228,4 +228,35 @@ class MalformedEnvTest {
       assertThat(said(line)).isNotEmpty().doesNotContain(secret);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"K=$HOME/x", "K=${X}", "K=\"a ${X:-b}\"", "K=http://h:$PORT", "K=a$X_1"})
+  void nothing_is_replaced_and_that_is_said(String line) {
+    assertThat(said(line))
+        .isEqualTo(
+            ".env:1: warning: $NAME in the value of K is not replaced, as on Heroku"
+                + "\n   hint: write the value out, or put it in single quotes if '$' belongs to it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PATH=/opt/x:$PATH", "PATH='/opt/x:${PATH}'", "PATH=\"$HOME/bin:/usr/bin\""})
+  void a_path_that_is_not_replaced_has_a_warning_of_its_own(String line) {
+    assertThat(said(line))
+        .isEqualTo(
+            ".env:1: warning: $NAME in the value of PATH is not replaced: the folders it stands for"
+                + " are not searched\n   hint: leave it out, and write in the Procfile "
+                + " web: PATH=/folder:$PATH command");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1BAD", "2", "-", ".x"})
+  void a_name_that_no_shell_can_use_is_taken_with_a_warning(String name) {
+    assertThat(read(name + "=v").value().get(name)).isEqualTo("v");
+    assertThat(said(name + "=v"))
+        .isEqualTo(
+            ".env:1: warning: no shell can use "
+                + name
+                + ": the name does not begin with a letter or _");
+  }
 }

@@ -263,6 +263,18 @@ class ControlIT {
   }
 
   @Test
+  void a_folder_cannot_write_lines_of_its_own_into_a_list_of_apps() throws Exception {
+    String folder = "x\ny\033[31m";
+    sandbox.given(folder + "/Procfile", "one: exec sleep 1000\n");
+    Running run = sandbox.start("-d", folder).until("one.1 started");
+
+    Finished ls = sandbox.run("ls");
+
+    assertThat(ls.out()).hasLineCount(2).contains("/x\\ny\\x1b[31m ");
+    run.stop();
+  }
+
+  @Test
   void a_reload_that_waits_for_a_pipe_keeps_no_other_waiting() throws Exception {
     Running run = two();
     sandbox.shell("mkfifo .env").end();

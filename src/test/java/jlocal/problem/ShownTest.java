@@ -12,7 +12,8 @@ class ShownTest {
 
   @Test
   void a_file_cannot_write_to_the_terminal() {
-    assertThat(Shown.of("a\u001b[2Jb\u0007c\td\u009be")).isEqualTo("a?[2Jb?c\td?e");
+    assertThat(Shown.of("a\u001b[2Jb\u0007c\td\u009be")).isEqualTo("a\\x1b[2Jb\\x07c\td\\x9be");
+    assertThat(Shown.escaped("a\nweb.1 | b\r\u202Ec")).isEqualTo("a\\nweb.1 | b\\r\\u202ec");
   }
 
   @Test

@@ -200,7 +200,7 @@ class MalformedProcfileTest {
 
   @Test
   void a_line_cannot_write_to_the_terminal() {
-    assertThat(problems("run \u001b[31m me")).doesNotContain("\u001b").contains("run ?[31m me");
+    assertThat(problems("run \u001b[31m me")).doesNotContain("\u001b").contains("run \\x1b[31m me");
   }
 
   @Test
