@@ -1,11 +1,13 @@
 package jlocal.app;
 
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
+import jlocal.os.Threads;
 import jlocal.os.Watchdog;
 import jlocal.os.WindowSize;
 import jlocal.process.Fate;
@@ -28,6 +30,9 @@ public final class App {
   private final RouterFeed feed = new RouterFeed();
   private final ControlRoom control;
   private final Doorkeeper door;
+
+  /** What the start does beside the rest, and what keys and signals want done. */
+  private final ExecutorService background = Threads.prepared(2, "background");
 
   private App(AppPlan plan, Cgroup cgroup, SessionSpawner spawner, StandardStreams streams) {
     this.plan = plan;
@@ -58,6 +63,7 @@ public final class App {
   }
 
   private int run(Watchdog watchdog) {
+    Thread.setDefaultUncaughtExceptionHandler(new FailureReport(log::say));
     var breath = new FirstBreath();
     manager.listen(feed);
     manager.listen(control.roster());
@@ -73,16 +79,25 @@ public final class App {
     breath.await(ending.over());
     Signals.begin();
     // Its first call of the C library takes longer than all that the router needs.
-    Thread.ofPlatform().name("orphans").daemon().start(spawner::adoptOrphans);
-    control.open(manager, ending, door);
+    background.execute(spawner::adoptOrphans);
+    control.open(manager, ending, door, background);
     return runToTheEnd();
   }
 
   private int runToTheEnd() {
     try (door) {
-      door.open();
-      Thread.startVirtualThread(this::endLeftovers);
+      openRouter();
+      background.execute(this::endLeftovers);
       return watchedToTheEnd();
+    }
+  }
+
+  /** The processes run on without one. */
+  private void openRouter() {
+    try {
+      door.open();
+    } catch (RuntimeException | Error failure) {
+      Threads.report(failure);
     }
   }
 

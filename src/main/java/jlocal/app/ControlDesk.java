@@ -122,7 +122,6 @@ final class ControlDesk implements Operator {
 
   private Reply end() {
     app.ending().ask(new StopRequest.StopCommand());
-    int _ = app.ending().await();
     return new Reply.Done(List.of("the app has ended"));
   }
 }

@@ -5,9 +5,11 @@ import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import jlocal.control.ControlServer;
 import jlocal.control.Request;
+import jlocal.os.SpawnFailure;
 import jlocal.os.WindowSize;
 import jlocal.process.Order;
 import jlocal.process.ProcessManager;
@@ -47,7 +49,7 @@ final class ControlRoom implements AutoCloseable {
   }
 
   /** Opens it, once the first processes are on their way. */
-  void open(ProcessManager manager, Ending ending, Doorkeeper door) {
+  void open(ProcessManager manager, Ending ending, Doorkeeper door, Executor background) {
     if (plan == null) return;
     var steering = new Steering(manager, roster, plan);
     var app =
@@ -57,13 +59,15 @@ final class ControlRoom implements AutoCloseable {
     var opened = new ControlDesk(steering, roster, log, terminal, app);
     desk = opened;
     if (plan.keys())
-      listen(new LogKeys(opened, steering, log, out, () -> ending.ask(new StopRequest.QuitKey())));
-    server = CompletableFuture.supplyAsync(() -> serve(plan, opened), Thread::startVirtualThread);
+      listen(
+          new LogKeys(opened, steering, log, out, () -> ending.ask(new StopRequest.QuitKey())),
+          background);
+    server = CompletableFuture.supplyAsync(() -> serve(plan, opened), background);
   }
 
-  private void listen(LogKeys wanted) {
+  private void listen(LogKeys wanted, Executor background) {
     keys = wanted;
-    Thread.startVirtualThread(wanted::open);
+    background.execute(wanted::open);
   }
 
   private @Nullable ControlServer serve(ControlPlan wanted, ControlDesk desk) {
@@ -72,14 +76,20 @@ final class ControlRoom implements AutoCloseable {
     } catch (IOException e) {
       log.say("jlocal ps and its like do not work for this run: " + e.getMessage());
       return null;
+    } catch (OutOfMemoryError e) {
+      log.say("jlocal ps and its like do not work for this run: " + SpawnFailure.reason(e));
+      return null;
     }
   }
 
   /** As 'jlocal restart' does; all at the same time if there is nobody to carry that out. */
   void restartAll(ProcessManager manager) {
     ControlDesk opened = desk;
-    if (opened == null) manager.orderAll(Order.RESTART);
-    else Thread.startVirtualThread(() -> opened.answer(new Request.Restart(List.of(), false)));
+    if (opened == null) {
+      manager.orderAll(Order.RESTART);
+    } else {
+      var _ = opened.answer(new Request.Restart(List.of(), false));
+    }
   }
 
   /** The terminal we run on has another size. */

@@ -89,10 +89,13 @@ final class LogKeys implements AutoCloseable {
   }
 
   private void restart(String name) {
-    Thread.startVirtualThread(() -> {
-      Reply reply = desk.answer(new Request.Restart(List.of(name), true));
-      if (reply instanceof Reply.Refused(var why, _)) log.say(why);
-    });
+    Thread.ofPlatform()
+        .name("restart")
+        .daemon()
+        .start(() -> {
+          Reply reply = desk.answer(new Request.Restart(List.of(name), true));
+          if (reply instanceof Reply.Refused(var why, _)) log.say(why);
+        });
   }
 
   private static boolean isOf(String name, Source source) {

@@ -100,7 +100,7 @@ final class Orders {
     named.value().forEach(name -> (isWeb(name) ? web : others).add(name));
     Expected atOnce = steering.order(others, Order.RESTART);
     if (await) return Report.both(roll(web), outcome(atOnce, true));
-    Thread.startVirtualThread(() -> roll(web));
+    Thread.ofPlatform().name("restart").daemon().start(() -> roll(web));
     var all = named.value().stream().map(Object::toString).collect(Collectors.joining(", "));
     return new Reply.Done(List.of("restarting " + all));
   }

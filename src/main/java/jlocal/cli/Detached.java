@@ -29,7 +29,11 @@ final class Detached {
     this.app = app;
     this.context = context;
     this.daemon = daemon;
-    relay = Thread.startVirtualThread(() -> relay(daemon.getErrorStream(), context.err()));
+    relay =
+        Thread.ofPlatform()
+            .name("relay")
+            .daemon()
+            .start(() -> relay(daemon.getErrorStream(), context.err()));
   }
 
   /** Returns when all is up, or something is not going to be. */

@@ -57,7 +57,6 @@ public final class ControlServer implements AutoCloseable {
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
       Threads.growing(THREADS, MOST_CONVERSATIONS, IDLE, "control client");
-  private final ExecutorService stops = Threads.prepared(THREADS, "control stop");
   private final SpareFile spare = new SpareFile();
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
   private @Nullable SelectionKey shut;
@@ -196,7 +195,9 @@ public final class ControlServer implements AutoCloseable {
   private void begin(Conversation conversation) {
     conversations.add(conversation);
     try {
-      (conversation.endsAll() ? stops : threads).execute(conversation);
+      // The end needs no thread: it is only ordered, and awaited by the client.
+      if (conversation.endsAll()) conversation.run();
+      else threads.execute(conversation);
     } catch (RejectedExecutionException _) {
       conversations.remove(conversation);
       refuse(conversation.channel(), "too many clients");

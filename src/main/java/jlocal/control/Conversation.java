@@ -42,8 +42,10 @@ final class Conversation implements Runnable {
     } catch (IOException _) {
       // It has hung up.
     } finally {
-      if (!parting) hangUp();
-      over.accept(this);
+      if (!parting) {
+        hangUp();
+        over.accept(this);
+      }
       done.countDown();
     }
   }
@@ -106,7 +108,7 @@ final class Conversation implements Runnable {
    */
   void end(Duration atMost) {
     try {
-      if (isDoneWithin(parting ? PATIENCE : atMost) || parting) return;
+      if (isDoneWithin(atMost) || parting) return;
       hangUp();
       var _ = isDoneWithin(MOMENT);
     } catch (InterruptedException _) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -65,24 +66,29 @@ final class Orphanage {
    * not taken for an orphan; but while others start: the first child need not wait for the
    * watchdog.
    */
-  <E extends Exception> Process start(Start<E> start) throws E {
+  <E extends Exception> Started start(Start<E> start) throws E {
+    var waiter = new ExitWaiter(own::remove);
     Instant before = Instant.now();
     try {
-      return startWatched(start);
+      Process child = startOwn(start);
+      waiter.await(child);
+      return new Started(child, waiter.exit());
     } catch (OutOfMemoryError refused) {
       killUnwatched(before);
       throw refused;
+    } finally {
+      waiter.cancel(); // Does nothing when there is a child.
     }
   }
 
-  private <E extends Exception> Process startWatched(Start<E> start) throws E {
+  /** A child, and how it will have ended. */
+  record Started(Process process, CompletionStage<ExitStatus> exit) {}
+
+  private <E extends Exception> Process startOwn(Start<E> start) throws E {
     starts.lock();
     try {
       Process child = start.start();
-      long pid = child.pid();
-      own.add(pid);
-      // In any way: without a thread for this stage it completes exceptionally.
-      var _ = child.onExit().whenComplete((_, _) -> own.remove(pid));
+      own.add(child.pid());
       return child;
     } finally {
       starts.unlock();

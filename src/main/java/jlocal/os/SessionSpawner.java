@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Cgroup cgroup;
   private final Session session = Session.available();
-  private final ScheduledExecutorService exits = Threads.scheduler("exits");
-  private final Orphanage orphanage = new Orphanage(exits);
+  private final ScheduledExecutorService reaper = Threads.scheduler("orphans");
+  private final Orphanage orphanage = new Orphanage(reaper);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
   private @Nullable Pipe silence;
@@ -41,8 +40,8 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     Pipe pipe = openPipe();
     try {
       var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, silence(), pipe);
-      Process process = start(executor);
-      return new SessionChild(process, pipe.source(), exit(process), null);
+      var child = start(executor);
+      return new SessionChild(child.process(), pipe.source(), child.exit(), null);
     } catch (SpawnFailure e) {
       close(pipe);
       throw e;
@@ -53,10 +52,10 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     try {
       PtyReader reader = reader();
       var executor = ChildExecutor.onTerminal(argv(terminal.stub(), launch), launch);
-      Process process = start(executor);
-      var exit = exit(process).whenComplete((_, _) -> terminal.closeSlave());
+      var child = start(executor);
+      var exit = child.exit().whenComplete((_, _) -> terminal.closeSlave());
       reader.read(terminal);
-      return new SessionChild(process, terminal.source(), exit, terminal);
+      return new SessionChild(child.process(), terminal.source(), exit, terminal);
     } catch (SpawnFailure e) {
       terminal.closeSlave();
       terminal.closeMaster();
@@ -64,34 +63,15 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
-  private Process start(ChildExecutor executor) throws SpawnFailure {
+  private Orphanage.Started start(ChildExecutor executor) throws SpawnFailure {
     try {
-      Process child = orphanage.start(() -> executor.start().getProcess());
+      var child = orphanage.start(() -> executor.start().getProcess());
       first.complete(null);
       return child;
     } catch (IOException e) {
       throw SpawnFailure.from(e);
     } catch (OutOfMemoryError e) {
       throw new SpawnFailure(SpawnFailure.reason(e), e);
-    }
-  }
-
-  /**
-   * Completes when the child has exited. Where the JDK has no thread for that it completes its own
-   * stage on the thread that reaps, before the exit status can be read: so another one reads it.
-   */
-  private CompletionStage<ExitStatus> exit(Process child) {
-    var exit = new CompletableFuture<ExitStatus>();
-    var _ =
-        child.onExit().whenComplete((_, _) -> exits.execute(() -> exit.complete(status(child))));
-    return exit;
-  }
-
-  private static ExitStatus status(Process child) {
-    try {
-      return ExitStatus.of(child.waitFor());
-    } catch (InterruptedException _) {
-      return ExitStatus.of(child.exitValue()); // The spawner is closed.
     }
   }
 
@@ -169,6 +149,6 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   public synchronized void close() {
     if (terminals != null) terminals.close();
     if (silence != null) close(silence);
-    exits.shutdownNow();
+    reaper.shutdownNow();
   }
 }

@@ -98,7 +98,7 @@ public final class Watchdog implements AutoCloseable {
     dog.environment().put(SCRIPT, WatchdogScript.TEXT);
     dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
     try {
-      Process process = cgroup.host(() -> orphanage.start(dog::start));
+      Process process = cgroup.host(() -> orphanage.start(dog::start).process());
       passTo(process.getOutputStream());
       process.waitFor(); // A JVM that waits for a process in native code takes 300 ms to end.
     } catch (IOException | InterruptedException _) {
