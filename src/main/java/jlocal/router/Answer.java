@@ -42,6 +42,10 @@ final class Answer {
   Answer(HttpServerExchange exchange, Listener listener) {
     this.exchange = exchange;
     this.listener = listener;
+    if (exchange.isHttp10() && exchange.isPersistent()) {
+      // Undertow takes it back when only the end of the connection ends the body.
+      exchange.getResponseHeaders().put(Headers.CONNECTION, "keep-alive");
+    }
     sink = exchange.getResponseChannel();
     sink.getWriteSetter().set(channel -> run());
   }

@@ -2,6 +2,7 @@ package jlocal.router;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -24,6 +25,9 @@ final class BackendConnection {
   /** Heroku's router closes connections that were idle for so long. */
   private static final int IDLE_SECONDS = 90;
 
+  /** Shorter than any server keeps an idle connection. */
+  private static final Duration SURE = Duration.ofSeconds(1);
+
   private final BackendPool pool;
   private final StreamConnection stream;
   private final ConduitStreamSourceChannel source;
@@ -31,6 +35,14 @@ final class BackendConnection {
   private @Nullable User user;
   private boolean reused;
   private boolean closed;
+
+  /** Whether every byte of the request that its head announced went out, and no other. */
+  private boolean requestSent;
+
+  /** Whether the response was read to its exact end, with nothing behind it. */
+  private boolean responseReceived;
+
+  private long idleSince;
   private long freshUntil;
 
   BackendConnection(BackendPool pool, StreamConnection stream) {
@@ -54,6 +66,16 @@ final class BackendConnection {
 
   void use(User newUser) {
     user = newUser;
+    requestSent = false;
+    responseReceived = false;
+  }
+
+  void requestSent() {
+    requestSent = true;
+  }
+
+  void responseReceived() {
+    responseReceived = true;
   }
 
   private void readable() {
@@ -85,23 +107,43 @@ final class BackendConnection {
   }
 
   /**
-   * Lets the next request have it.
+   * Lets the next request have it, if request and response have both ended as they said.
    *
-   * @param idleSeconds after which the instance will close it
+   * @param idleSeconds after which the instance closes it; 0 or less when it takes no request more
    */
   void giveBack(int idleSeconds) {
     user = null;
     reused = true;
+    idleSince = System.nanoTime();
     int seconds = Math.min(idleSeconds - 1, IDLE_SECONDS);
-    freshUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    if (seconds <= 0) close();
-    else pool.giveBack(this);
+    freshUntil = idleSince + TimeUnit.SECONDS.toNanos(seconds);
+    if (seconds > 0 && requestSent && responseReceived) pool.giveBack(this);
+    else close();
   }
 
-  /** Whether another request can go here; {@code certain} asks the socket too. */
-  boolean isFresh(boolean certain) {
-    if (closed || (reused && System.nanoTime() - freshUntil > 0)) return false;
-    return !certain || isSilent();
+  /**
+   * Whether another request can go here.
+   *
+   * @param onlyOnce whether the request cannot be sent again: then an instance must have answered a
+   *     moment ago, for it may close a connection at the very time when the request is on its way
+   */
+  boolean isFresh(boolean onlyOnce) {
+    long now = System.nanoTime();
+    if (closed || now - freshUntil > 0) return false;
+    return (!onlyOnce || now - idleSince < SURE.toNanos()) && isSilent();
+  }
+
+  /**
+   * Whether the instance closed before our last bytes came. Then its system refused them, and
+   * refuses one more; had it read them before it closed, that byte would be taken.
+   */
+  boolean refusesBytes() {
+    try {
+      write(ByteBuffer.allocate(1));
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private boolean isSilent() {

@@ -53,11 +53,10 @@ final class BackendPool {
   /**
    * Lends a connection.
    *
-   * @param certain whether the request could not be sent again if the instance just closed an idle
-   *     connection: then one that is reused is looked at first
+   * @param onlyOnce whether the request cannot be sent again
    */
-  void lend(Borrower borrower, boolean certain) {
-    BackendConnection reused = usable(certain);
+  void lend(Borrower borrower, boolean onlyOnce) {
+    BackendConnection reused = usable(onlyOnce);
     if (reused != null) borrower.lent(reused);
     else lendNew(borrower);
   }
@@ -68,9 +67,9 @@ final class BackendPool {
     else connect(borrower);
   }
 
-  private @Nullable BackendConnection usable(boolean certain) {
+  private @Nullable BackendConnection usable(boolean onlyOnce) {
     for (BackendConnection each = idle.pollLast(); each != null; each = idle.pollLast()) {
-      if (each.isFresh(certain)) return each;
+      if (each.isFresh(onlyOnce)) return each;
       each.close();
     }
     return null;

@@ -1,9 +1,7 @@
 package jlocal.router;
 
-import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to have a request answered, on one connection to one instance. */
@@ -22,8 +20,9 @@ final class Delivery implements BackendConnection.User, Upload.Listener, Downloa
      * The instance closed the connection.
      *
      * @param any whether it had sent something
+     * @param unread whether it had done so before the request came
      */
-    void lost(boolean any);
+    void lost(boolean any, boolean unread);
 
     void garbled();
 
@@ -37,12 +36,20 @@ final class Delivery implements BackendConnection.User, Upload.Listener, Downloa
   private final boolean reused;
   private @Nullable BackendConnection connection;
 
-  Delivery(Lane lane, Incoming incoming, BackendConnection connection, Sender sender) {
+  /**
+   * @param again the body, if an earlier attempt has read it from the client
+   */
+  Delivery(
+      Lane lane,
+      Incoming incoming,
+      BackendConnection connection,
+      byte @Nullable [] again,
+      Sender sender) {
     this.sender = sender;
     this.incoming = incoming;
     this.connection = connection;
     reused = connection.isReused();
-    upload = new Upload(lane, incoming, connection, this);
+    upload = new Upload(lane, incoming, connection, again, this);
     download = new Download(lane, incoming, connection, this);
   }
 
@@ -55,6 +62,11 @@ final class Delivery implements BackendConnection.User, Upload.Listener, Downloa
   /** Whether the instance may have closed the connection before it saw the request. */
   boolean wasReused() {
     return reused;
+  }
+
+  /** The body, framed, if the whole request was small enough to go out at once; else null. */
+  byte @Nullable [] sentAtOnce() {
+    return upload.sentAtOnce();
   }
 
   boolean uploadIsOver() {
@@ -110,29 +122,10 @@ final class Delivery implements BackendConnection.User, Upload.Listener, Downloa
     sender.moved();
   }
 
-  /** Passes 100, 102 and 103 on to those who know them (RFC 9110, section 15.2). */
   @Override
   public void informed(ResponseHead head) {
-    var exchange = incoming.exchange();
-    if (!exchange.isHttp11()) return;
-    if (!(exchange.getConnection() instanceof HttpServerConnection client)) return;
-    var text =
-        new StringBuilder("HTTP/1.1 ").append(head.status()).append(' ').append(head.reason());
-    text.append("\r\n");
-    for (var values : head.headers()) {
-      for (String value : values) {
-        text.append(values.getHeaderName()).append(": ").append(value).append("\r\n");
-      }
-    }
-    inform(client, text.append("\r\n").toString());
-  }
-
-  /** Written past Undertow, which knows one response for each request. */
-  private void inform(HttpServerConnection client, String text) {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     try {
-      int written = client.getOriginalSinkConduit().write(bytes);
-      if (written > 0 && bytes.hasRemaining()) client.close();
+      InformationalResponse.send(incoming.exchange(), head);
     } catch (IOException e) {
       sender.clientFailed(e);
     }
@@ -153,19 +146,16 @@ final class Delivery implements BackendConnection.User, Upload.Listener, Downloa
   }
 
   @Override
-  public void received(ResponseHead head, boolean clean) {
+  public void received(ResponseHead head) {
     BackendConnection mine = connection;
     connection = null;
-    if (mine == null) return;
-    boolean reusable = clean && upload.isOver() && head.keepsAlive();
     upload.stop();
-    if (reusable) mine.giveBack(head.keepAliveSeconds());
-    else mine.close();
+    if (mine != null) mine.giveBack(head.keepAliveSeconds());
   }
 
   @Override
-  public void broke(boolean any) {
-    sender.lost(any);
+  public void broke(boolean any, boolean unread) {
+    sender.lost(any, unread && reused && upload.sentAtOnce() != null);
   }
 
   @Override

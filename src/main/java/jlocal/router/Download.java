@@ -22,21 +22,24 @@ final class Download {
     /** The head of the answer; returns where its body is to go. */
     Answer answered(ResponseHead head, Framing framing);
 
-    /**
-     * The answer was read to its exact end.
-     *
-     * @param clean whether nothing stood behind it, so that the connection can be used again
-     */
-    void received(ResponseHead head, boolean clean);
+    /** The answer was read to its end. */
+    void received(ResponseHead head);
 
-    /** The instance closed the connection too early, before or after the first byte. */
-    void broke(boolean any);
+    /**
+     * The instance closed the connection too early.
+     *
+     * @param any whether it had sent something
+     * @param unread whether it had closed before the request reached it
+     */
+    void broke(boolean any, boolean unread);
 
     /** What came is not HTTP. */
     void garbled();
 
     void moved();
   }
+
+  private static final int RESET = -2;
 
   private final Lane lane;
   private final BackendConnection connection;
@@ -75,7 +78,7 @@ final class Download {
     int count = read(buffer);
     if (count <= 0) {
       pooled.close();
-      if (count < 0) closed();
+      if (count < 0) closed(count);
       return false;
     }
     any = true;
@@ -93,17 +96,17 @@ final class Download {
     try {
       return connection.read(buffer);
     } catch (IOException e) {
-      return -1; // reset: to us the same as closed
+      return RESET;
     }
   }
 
-  private void closed() {
+  private void closed(int how) {
     if (framing.equals(Framing.UNTIL_CLOSE) && head != null) {
       finish(ByteBuffer.allocate(0), null, 0);
       return;
     }
     over = true;
-    listener.broke(any);
+    listener.broke(any, how != RESET && !any && connection.refusesBytes());
   }
 
   private void take(PooledByteBuffer pooled, ByteBuffer buffer) {
@@ -129,7 +132,7 @@ final class Download {
 
   private void upgrade(ResponseHead agreed, ByteBuffer rest) {
     over = true;
-    if (request.upgrade()) listener.upgraded(agreed, rest);
+    if (request.upgrade() != null) listener.upgraded(agreed, rest);
     else listener.garbled();
   }
 
@@ -194,7 +197,7 @@ final class Download {
     } catch (IOException e) {
       pooled.close();
       over = true;
-      listener.broke(true);
+      listener.broke(true, false);
       return;
     }
     if (decoder.ended()) finish(buffer, pooled, decoder.rest());
@@ -208,7 +211,9 @@ final class Download {
 
   private void finish(ByteBuffer content, @Nullable PooledByteBuffer pooled, int extra) {
     over = true;
-    if (head != null) listener.received(head, extra == 0 && !framing.equals(Framing.UNTIL_CLOSE));
+    // What stands behind an answer belongs to no request.
+    if (extra == 0 && !framing.equals(Framing.UNTIL_CLOSE)) connection.responseReceived();
+    if (head != null) listener.received(head);
     if (answer == null) return;
     answer.trailers(decoder.trailers());
     answer.give(content, pooled, true);

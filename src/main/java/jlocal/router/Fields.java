@@ -4,9 +4,11 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The header fields that mean something to the router. */
 final class Fields {
@@ -91,6 +93,23 @@ final class Fields {
       }
     }
     return false;
+  }
+
+  /**
+   * The protocols a client would go on with, for the app; null for none. TLS (RFC 2817) and other
+   * versions of HTTP are a matter between client and router, which goes on with HTTP/1.1.
+   */
+  static @Nullable String upgrade(HeaderMap headers) {
+    if (!headers.contains(Headers.UPGRADE) || !connectionSays(headers, "upgrade")) return null;
+    var protocols = new ArrayList<String>();
+    for (String each : joined(headers, Headers.UPGRADE).split(",", -1)) {
+      String name = each.split("/", 2)[0].strip().toLowerCase(Locale.ROOT);
+      switch (name) {
+        case "", "tls", "http", "h2", "h2c" -> {}
+        default -> protocols.add(each.strip());
+      }
+    }
+    return protocols.isEmpty() ? null : String.join(", ", protocols);
   }
 
   /** All values of a field as one list; empty when there is none. */

@@ -4,7 +4,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasBody whether one follows, or may follow
  * @param chunked whether it has to be sent on in chunks, for want of a length
  * @param chunks the client's chunks, if it sent such over HTTP/1.1
- * @param upgrade whether the client asks to go on with another protocol
+ * @param upgrade the protocols the client would go on with; null for none
  */
 record Incoming(
     HttpServerExchange exchange,
@@ -22,7 +21,7 @@ record Incoming(
     boolean hasBody,
     boolean chunked,
     @Nullable ChunkedRequest chunks,
-    boolean upgrade) {
+    @Nullable String upgrade) {
 
   static Incoming of(HttpServerExchange exchange, ClientHead head) {
     HeaderMap headers = head.headers();
@@ -30,16 +29,8 @@ record Incoming(
     boolean hasBody = !exchange.isRequestComplete();
     boolean chunked = hasBody && (coded || !headers.contains(Headers.CONTENT_LENGTH));
     ChunkedRequest chunks = coded ? ChunkedRequest.under(exchange) : null;
-    boolean upgrade = head.isHttp11() && !hasBody && upgrades(headers);
+    String upgrade = head.isHttp11() && !hasBody ? Fields.upgrade(headers) : null;
     return new Incoming(exchange, head, hasBody, chunked, chunks, upgrade);
-  }
-
-  /** Any protocol but HTTP/2, which is a matter between client and router. */
-  private static boolean upgrades(HeaderMap headers) {
-    String protocol = headers.getFirst(Headers.UPGRADE);
-    return protocol != null
-        && !protocol.toLowerCase(Locale.ROOT).startsWith("h2c")
-        && Fields.connectionSays(headers, "upgrade");
   }
 
   boolean isHead() {

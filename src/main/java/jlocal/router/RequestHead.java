@@ -31,9 +31,10 @@ final class RequestHead {
     HeaderMap headers = head.headers();
     if (!headers.contains(Headers.HOST)) out.field(Headers.HOST, "localhost:" + origin.port());
     copy(out, headers);
-    if (incoming.upgrade()) {
+    String upgrade = incoming.upgrade();
+    if (upgrade != null) {
       out.field(Headers.CONNECTION, "Upgrade");
-      out.field(Headers.UPGRADE, Fields.joined(headers, Headers.UPGRADE));
+      out.field(Headers.UPGRADE, upgrade);
     }
     if (incoming.chunked()) out.field(Headers.TRANSFER_ENCODING, "chunked");
     ours(out, headers, origin);

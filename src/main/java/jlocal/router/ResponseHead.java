@@ -59,12 +59,10 @@ final class ResponseHead {
     return protocol;
   }
 
-  /** Whether the instance will take another request on this connection. */
-  boolean keepsAlive() {
-    return idleSeconds >= 0;
-  }
-
-  /** Seconds of idleness after which the instance closes, if it said so; else {@link #SILENT}. */
+  /**
+   * Seconds of idleness after which the instance closes the connection; {@link #SILENT} when it
+   * does not say, 0 or less when it takes no further request.
+   */
   int keepAliveSeconds() {
     return idleSeconds;
   }
@@ -169,11 +167,16 @@ final class ResponseHead {
     return http11 || Fields.connectionSays(headers, "keep-alive");
   }
 
+  /** From {@code Keep-Alive: timeout=5, max=100}; 0 when no further request is taken. */
   private int idleSeconds() {
     String value = headers.getFirst(Fields.KEEP_ALIVE);
-    int at = value == null ? -1 : value.indexOf("timeout=");
-    if (value == null || at < 0) return SILENT;
-    return seconds(value, at + "timeout=".length());
+    if (value == null) return SILENT;
+    return parameter(value, "max=") == 0 ? 0 : parameter(value, "timeout=");
+  }
+
+  private static int parameter(String value, String name) {
+    int at = value.indexOf(name);
+    return at < 0 ? SILENT : seconds(value, at + name.length());
   }
 
   private static int seconds(String text, int start) {

@@ -41,6 +41,7 @@ final class Trip
   private long since;
   private boolean resent;
   private long tunnelled;
+  private byte @Nullable [] again;
   private @Nullable Delivery delivery;
   private @Nullable Answer answer;
 
@@ -62,7 +63,7 @@ final class Trip
 
   /** Bytes behind a request for an upgrade may be of the new protocol: they are not looked at. */
   private void watch() {
-    if (incoming.upgrade()) return;
+    if (incoming.upgrade() != null) return;
     RequestHeadConduit bytes = RequestHeadConduit.of(exchange);
     if (bytes != null) new ClientWatch(exchange, bytes, this).start();
   }
@@ -77,7 +78,7 @@ final class Trip
     to(Phase.SENDING);
     HeadWriter head = lane.head();
     RequestHead.write(head, incoming, origin);
-    delivery = new Delivery(lane, incoming, connection, this);
+    delivery = new Delivery(lane, incoming, connection, again, this);
     delivery.start(head);
   }
 
@@ -118,8 +119,7 @@ final class Trip
     to(Phase.TUNNELLING);
     Answer.head(exchange, head, Framing.NONE);
     String agreed = head.protocol();
-    String protocol =
-        agreed != null ? agreed : Fields.joined(incoming.head().headers(), Headers.UPGRADE);
+    String protocol = agreed != null ? agreed : incoming.upgrade();
     exchange.setPersistent(true);
     exchange.upgradeChannel(
         protocol,
@@ -134,11 +134,12 @@ final class Trip
   }
 
   @Override
-  public void lost(boolean any) {
+  public void lost(boolean any, boolean unread) {
     Delivery lost = delivery;
     if (lost == null || phase == Phase.OVER) return;
+    if (unread) again = lost.sentAtOnce();
     lost.abort();
-    if (!any && incoming.isRepeatable() && mayGoAgain(lost)) {
+    if (unread || (!any && incoming.isRepeatable() && mayGoAgain(lost))) {
       to(Phase.SEEKING);
       search.anew();
     } else {

@@ -31,6 +31,10 @@ final class Upload {
   private static final int BEFORE = 6;
 
   private static final int AFTER = 2;
+
+  /** So much goes out, and comes in, as one. */
+  private static final int SMALL = 8 * 1024;
+
   private static final int LARGE_HEAD = Buffers.SIZE / 2;
 
   private final Lane lane;
@@ -45,16 +49,32 @@ final class Upload {
   private long left;
   private boolean bodyEnded;
   private boolean over;
+  private boolean complete;
   private boolean waitsForInstance;
+  private final byte @Nullable [] again;
 
-  Upload(Lane lane, Incoming incoming, BackendConnection connection, Listener listener) {
+  /** What went out of the body so far; null when it is more than can be sent again. */
+  private byte @Nullable [] sent = new byte[0];
+
+  private int writes;
+
+  /**
+   * @param again the body as {@link #sentAtOnce} returned it, if it was read from the client before
+   */
+  Upload(
+      Lane lane,
+      Incoming incoming,
+      BackendConnection connection,
+      byte @Nullable [] again,
+      Listener listener) {
     this.lane = lane;
     this.exchange = incoming.exchange();
     this.connection = connection;
     this.listener = listener;
     this.chunks = incoming.chunks();
     this.chunked = incoming.chunked();
-    bodyEnded = !incoming.hasBody();
+    this.again = again;
+    bodyEnded = !incoming.hasBody() || again != null;
     left = chunked ? Long.MAX_VALUE : exchange.getRequestContentLength();
   }
 
@@ -81,6 +101,12 @@ final class Upload {
 
   /** The head and the first bytes of the body go out as one, if these are there. */
   private void begin(HeadWriter head) throws IOException {
+    if (again != null) {
+      out = ByteBuffer.allocate(head.size() + again.length);
+      head.copyTo(out);
+      out.put(again).flip();
+      return;
+    }
     if (head.size() > LARGE_HEAD) {
       out = ByteBuffer.wrap(head.copy());
       return;
@@ -92,6 +118,20 @@ final class Upload {
     head.copyTo(buffer.position(from));
     buffer.position(from).limit(start < 0 ? from + head.size() : limit);
     out = buffer;
+    keep(buffer.slice(from + head.size(), buffer.remaining() - head.size()));
+  }
+
+  /** Small bodies are kept for another attempt. */
+  private void keep(ByteBuffer body) {
+    sent = null;
+    if (!connection.isReused() || body.remaining() > SMALL) return;
+    sent = new byte[body.remaining()];
+    body.get(sent);
+  }
+
+  /** The framed body, when all of the request went out in one small write; else null. */
+  byte @Nullable [] sentAtOnce() {
+    return complete && writes == 1 ? sent : null;
   }
 
   private ByteBuffer take() {
@@ -125,6 +165,7 @@ final class Upload {
           waitForInstance(true);
           return false;
         }
+        writes++;
         listener.moved();
       }
       if (waitsForInstance) waitForInstance(false);
@@ -218,6 +259,8 @@ final class Upload {
   }
 
   private void finish() {
+    complete = true;
+    connection.requestSent();
     stop();
     listener.uploaded();
   }

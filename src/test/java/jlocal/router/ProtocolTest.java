@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -51,7 +52,7 @@ class ProtocolTest {
   void early_hints_come_before_the_answer() throws IOException {
     try (var app =
             App.that(call -> {
-              call.say("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
+              call.say("HTTP/1.1 103 Early Hints\r\nContent-Length: 4\r\nLink: </a.css>\r\n\r\n");
               call.ok("page");
             });
         var stage = Stage.with(app);
@@ -82,9 +83,47 @@ class ProtocolTest {
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
       for (int i = 0; i < 3; i++) {
-        wire.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-        assertThat(wire.response()).endsWith("ok");
+        wire.send("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
+        assertThat(wire.response())
+            .containsIgnoringCase("\r\nConnection: keep-alive\r\n")
+            .endsWith("ok");
       }
+    }
+  }
+
+  /** A client of HTTP/1.0 waits for the end of a connection that is not said to stay. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok",
+        "not HTTP\r\n\r\n"
+      })
+  void a_client_of_http_1_0_is_told_whether_its_connection_stays(String answer) throws IOException {
+    try (var app =
+            App.that(call -> {
+              call.say(answer);
+              call.socket().close();
+            });
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      wire.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+      String head = wire.response();
+      boolean stays = head.toLowerCase(Locale.ROOT).contains("\r\nconnection: keep-alive\r\n");
+      if (stays) wire.send("GET / HTTP/1.0\r\n\r\n");
+      assertThat(wire.rest()).matches(stays ? "(?s)HTTP/1\\.. .*" : "(ok)?");
+    }
+  }
+
+  @Test
+  void a_connection_that_a_client_wants_closed_is_closed() throws IOException {
+    try (var app = App.saying("ok");
+        var stage = Stage.with(app)) {
+      for (String connection : List.of("close", "Close", "X-A, close", "close, X-A")) {
+        String got = Wire.once(stage.port(), Wire.get("/", "Connection: " + connection));
+        assertThat(got).containsIgnoringCase("\r\nConnection: close\r\n").endsWith("ok");
+      }
+      assertThat(Wire.once(stage.port(), "GET / HTTP/1.0\r\n\r\n")).endsWith("ok");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** WebSocket and every other protocol that HTTP/1.1 can turn into. */
 class UpgradeTest {
@@ -110,6 +112,45 @@ class UpgradeTest {
       wire.send(HELLO).head();
       wire.send("x");
       assertThat(wire.rest()).isIn("", "<reset>");
+    }
+  }
+
+  /** What is agreed on between client and router only; the app would answer nobody who asked it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TLS/1.2 |",
+        "tls/1.0, HTTP/1.1 |",
+        "h2c |",
+        "h2c, websocket | websocket",
+        "foo/2, TLS/1.3 | foo/2",
+      })
+  void only_protocols_that_pass_through_a_router_are_offered_to_the_app(
+      String asked, String offered) throws IOException {
+    try (var app = App.saying("ok");
+        var stage = Stage.with(app)) {
+      stage.get("/", "Connection: Upgrade", "Upgrade: " + asked);
+      Sent sent = app.requests().getFirst();
+      if (offered == null) assertThat(sent.head()).doesNotContainIgnoringCase("upgrade");
+      else assertThat(sent.values("Upgrade")).containsExactly(offered);
+    }
+  }
+
+  @Test
+  void a_request_of_http_1_0_or_with_a_body_is_not_upgraded() throws IOException {
+    try (var app = App.that(call -> call.ok("ok"));
+        var stage = Stage.with(app)) {
+      String fields = "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+      Wire.once(stage.port(), "GET / HTTP/1.0\r\n" + fields + "\r\n");
+      stage.get("/", "Connection: close, Upgrade", "Upgrade: foo", "Content-Length: 0");
+      String post = "POST / HTTP/1.1\r\n" + fields + "Content-Length: 2\r\n\r\nhi";
+      try (var wire = new Wire(stage.port())) {
+        assertThat(wire.send(post).response()).endsWith("ok");
+      }
+      assertThat(app.requests()).hasSize(3);
+      assertThat(app.requests().getFirst().head()).doesNotContainIgnoringCase("upgrade");
+      assertThat(app.requests().getLast().head()).doesNotContainIgnoringCase("upgrade");
     }
   }
 }
