@@ -1,5 +1,6 @@
 package jlocal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
@@ -54,9 +55,12 @@ final class Cli {
     }
     Problem misuse = Misuse.of(command, given.words());
     if (misuse != null) throw new UserError(misuse);
+    List<Problem> encoding = Encoding.problems(command, given, context);
+    if (encoding.stream().anyMatch(Problem::isError)) throw new UserError(encoding);
     var settings = Settings.of(command.options(), given, context);
     O options = command.read(settings, given.words());
-    List<Problem> warnings = settings.warnings();
+    List<Problem> warnings = new ArrayList<>(encoding);
+    warnings.addAll(settings.warnings());
     if (!command.quiet()) new ErrorReport(context.err(), false).problems(warnings);
     if (given.texts().containsKey(OtherOptions.EXPLAIN)) {
       Explain.print(settings, context.out());

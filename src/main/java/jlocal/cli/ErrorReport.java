@@ -1,6 +1,7 @@
 package jlocal.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import jlocal.problem.Problem;
@@ -34,6 +35,11 @@ final class ErrorReport {
   int of(Throwable failure) {
     if (failure instanceof UserError error) {
       problems(error.problems());
+      trace(failure);
+      return ExitCode.USAGE.status();
+    }
+    if (failure instanceof InvalidPathException path) {
+      problems(List.of(Problem.error("not a path here: " + path.getMessage())));
       trace(failure);
       return ExitCode.USAGE.status();
     }

@@ -162,7 +162,7 @@ final class Planner {
           Problem.error("there is no shell " + shell.path())
               .hint("name another with --shell PATH"));
     }
-    if (shell.hidesOddNames()) problems.addAll(files.vars().hiddenBy(shell.path().toString()));
+    problems.addAll(ShellCheck.problems(shell, files));
     return shell;
   }
 

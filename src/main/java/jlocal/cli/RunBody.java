@@ -37,7 +37,10 @@ final class RunBody implements Body<RunOptions> {
     var launch = new Launch(argv(options), root, environment(options, context, vars.value(), root));
     OneOff.Failure failure = OneOff.obstacle(launch);
     if (failure == null) {
-      if (handedOver(launch)) return ExitCode.DONE.status();
+      if (handedOver(launch, options.command())) return ExitCode.DONE.status();
+      var undecoded = new ArrayList<Problem>();
+      launch.argv().forEach(word -> Encoding.addIfUndecoded(word, undecoded));
+      if (!undecoded.isEmpty()) throw new UserError(undecoded);
       if (!OneOff.canBecome()) return OneOff.accompany(launch);
       failure = OneOff.become(launch);
     }
@@ -50,11 +53,11 @@ final class RunBody implements Body<RunOptions> {
   }
 
   /** Whether there is a launcher that waits for what it shall become, and has been told. */
-  private static boolean handedOver(Launch launch) throws UserError {
+  private static boolean handedOver(Launch launch, List<String> typed) throws UserError {
     String ear = System.getProperty("jlocal.handover");
     if (ear == null) return false;
     try {
-      Files.writeString(Path.of(ear), Handover.script(launch));
+      Files.writeString(Path.of(ear), Handover.script(launch, typed));
       return true;
     } catch (IOException e) {
       throw new UserError(Problem.error("the launcher does not listen: " + e.getMessage()));
@@ -73,10 +76,7 @@ final class RunBody implements Body<RunOptions> {
   }
 
   private static List<String> withMore(Shell shell, Command command, List<String> words) {
-    if (words.size() == 1) return shell.argv(command.line());
-    var argv = new ArrayList<>(shell.argv(command.line() + " \"$@\""));
-    argv.addAll(words); // The first word is the shell's $0, the others its "$@".
-    return argv;
+    return words.size() == 1 ? shell.argv(command.line()) : shell.argv(command.line(), words);
   }
 
   private static @Nullable Command commandOf(String word, AppOptions app) throws UserError {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Pattern;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,23 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
     return Collections.unmodifiableSequencedMap(values);
   }
 
+  /** The names that are no identifiers, which some shells drop. */
+  public List<String> oddNames() {
+    return byName.sequencedValues().stream()
+        .filter(found -> !found.isShellName())
+        .map(ConfigVar::name)
+        .toList();
+  }
+
   /**
    * A warning for each variable that commands will not see because their shell drops it.
    *
-   * @param shell as shown to the user, {@code /bin/sh}; call this only when it is dash
+   * @param shell as shown to the user, {@code /bin/sh}
+   * @param names those it drops
    */
-  public List<Problem> hiddenBy(String shell) {
+  public List<Problem> hiddenBy(String shell, Set<String> names) {
     return byName.sequencedValues().stream()
-        .filter(found -> !found.isShellName())
+        .filter(found -> names.contains(found.name()))
         .map(found -> EnvProblems.hiddenBy(shell, found.file(), found.line(), found.name()))
         .toList();
   }

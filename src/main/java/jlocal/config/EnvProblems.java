@@ -103,7 +103,7 @@ final class EnvProblems {
     var what =
         "%s on this system hides variables named like %s from commands; use letters, digits and _"
             .formatted(shell, name);
-    return Problem.warning(file, line, what);
+    return Problem.warning(file, line, what).hint("or another shell: --shell bash");
   }
 
   static Problem unfitForHeroku(String file, int line, String name) {

@@ -16,8 +16,13 @@ public final class Handover {
 
   private Handover() {}
 
-  /** The lines, of which the last one never returns. */
-  public static String script(Launch launch) {
+  /**
+   * The lines, of which the last one never returns.
+   *
+   * @param typed the last arguments of the shell as this JVM decoded them; where they are the last
+   *     of the command, it gets the shell's own, which may be any bytes
+   */
+  public static String script(Launch launch, List<String> typed) {
     var lines = new ArrayList<String>();
     var odd = new ArrayList<String>();
     launch
@@ -29,16 +34,29 @@ public final class Handover {
           else odd.add(quoted(name + "=" + value));
         });
     lines.add("cd " + quoted(launch.directory().toString()) + " || exit 126");
-    lines.add(exec(odd, launch.argv()));
+    int same = sameAtEnd(launch.argv(), typed);
+    if (same > 0) lines.add("shift $(($# - " + same + "))");
+    lines.add(exec(odd, launch.argv().subList(0, launch.argv().size() - same), same > 0));
     return String.join("\n", lines) + "\n";
   }
 
-  private static String exec(List<String> odd, List<String> argv) {
+  private static int sameAtEnd(List<String> argv, List<String> typed) {
+    var ends = typed.reversed().iterator();
+    int same = 0;
+    for (String word : argv.reversed()) {
+      if (!ends.hasNext() || !ends.next().equals(word)) break;
+      same++;
+    }
+    return same;
+  }
+
+  private static String exec(List<String> odd, List<String> argv, boolean rest) {
     var words = new ArrayList<String>();
     words.add("exec");
     if (!odd.isEmpty()) words.add("/usr/bin/env");
     words.addAll(odd);
     argv.forEach(word -> words.add(quoted(word)));
+    if (rest) words.add("\"$@\"");
     return String.join(" ", words);
   }
 

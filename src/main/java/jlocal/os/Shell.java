@@ -1,10 +1,18 @@
 package jlocal.os;
 
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +27,11 @@ public record Shell(Path path) {
           Path.of("/usr/bin/bash"),
           Path.of("/usr/local/bin/bash"),
           Path.of("/opt/homebrew/bin/bash"));
+
+  /** What a shell needs to find programs, and knows its encoding by. */
+  private static final Set<String> NEEDED = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE");
+
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
   /** A command of plain words: nothing in it for the shell but variables, quotes and blanks. */
   private static final Pattern PLAIN =
@@ -110,6 +123,19 @@ public record Shell(Path path) {
   }
 
   /**
+   * The argument list that runs {@code command} with more arguments.
+   *
+   * @param words the first stands for the command itself, the others are the arguments
+   */
+  public List<String> argv(String command, List<String> words) {
+    boolean fish = name().equals("fish"); // It has neither "$@" nor $0.
+    var argv =
+        new ArrayList<>(List.of(path.toString(), "-c", command + (fish ? " $argv" : " \"$@\"")));
+    argv.addAll(fish ? words.subList(1, words.size()) : words);
+    return argv;
+  }
+
+  /**
    * The argument list that runs a script of jlocal's own, in the language of sh, ahead of another
    * program. bash passes on variables whose names it cannot use; other shells drop them. {@code -p}
    * keeps it from reading BASH_ENV and from rewriting exported functions.
@@ -130,18 +156,44 @@ public record Shell(Path path) {
   }
 
   private boolean isBash() {
-    return path.getFileName().toString().equals("bash");
+    return name().equals("bash");
+  }
+
+  private String name() {
+    return path.getFileName().toString();
   }
 
   /**
-   * Whether it takes variables out of its children's environment when their names are not
-   * identifiers ({@code spring.datasource.url}), as dash does.
+   * Which variables do not reach this shell's commands as they are: dash and its like drop those
+   * whose names are no identifiers, fish changes characters in a locale that is not UTF-8. Runs the
+   * shell to find out; bash passes on all of them.
+   *
+   * @param variables with short values of one line
+   * @param environment laid over this process's environment; null takes a name out
    */
-  public boolean hidesOddNames() {
+  public Set<String> altered(
+      Map<String, String> variables, Map<String, @Nullable String> environment) {
+    if (isBash() || variables.isEmpty()) return Set.of();
+    var builder = new ProcessBuilder(path.toString(), "-c", "env").redirectError(Redirect.DISCARD);
+    Caller.apply(environment, builder.environment());
+    builder.environment().keySet().retainAll(NEEDED); // What it prints must fit into a pipe.
+    builder.environment().putAll(variables);
+    var altered = new LinkedHashSet<>(variables.keySet());
     try {
-      return path.toRealPath().getFileName().toString().equals("dash");
-    } catch (java.io.IOException _) {
-      return false;
+      Process shell = builder.start();
+      if (!shell.waitFor(ANSWER_TIMEOUT)) {
+        shell.destroyForcibly();
+        return Set.of();
+      }
+      String all = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Set<String> arrived = all.lines().collect(Collectors.toSet());
+      altered.removeIf(name -> arrived.contains(name + "=" + variables.get(name)));
+      return altered;
+    } catch (IOException _) {
+      return Set.of(); // It does not run, which will be told of each command.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Set.of();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import jlocal.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,14 +87,15 @@ class EnvFilesTest {
   void names_that_dash_hides_are_told_once_each() {
     var reading = EnvParser.parse("OK=1\nmy-key=2\na.b=3\n2KEY=4\nmy-key=5\n_x9=6\n", ".env");
     var vars = ConfigVars.of(List.of(reading.value()));
-    assertThat(vars.hiddenBy("/bin/sh").stream().map(Object::toString))
+    assertThat(vars.oddNames()).containsExactly("my-key", "a.b", "2KEY");
+    assertThat(vars.hiddenBy("/bin/sh", Set.copyOf(vars.oddNames())).stream().map(Object::toString))
         .containsExactly(
             ".env:5: warning: /bin/sh on this system hides variables named like my-key from"
-                + " commands; use letters, digits and _",
+                + " commands; use letters, digits and _\n   hint: or another shell: --shell bash",
             ".env:3: warning: /bin/sh on this system hides variables named like a.b from"
-                + " commands; use letters, digits and _",
+                + " commands; use letters, digits and _\n   hint: or another shell: --shell bash",
             ".env:4: warning: /bin/sh on this system hides variables named like 2KEY from"
-                + " commands; use letters, digits and _");
+                + " commands; use letters, digits and _\n   hint: or another shell: --shell bash");
   }
 
   @Test

@@ -84,4 +84,19 @@ class BadInputIT {
     assertThat(done.err()).contains("__A", ":2: warning: not KEY=value");
     assertThat(done.status()).isZero();
   }
+
+  @Test
+  void a_name_that_is_not_utf_8_is_named_as_such() throws Exception {
+    String script = "mkdir $'d\\xff'; cp Procfile $'d\\xff'; jlocal check -d $'d\\xff'";
+    sandbox.given("Procfile", "web: touch started\n");
+
+    Finished named = sandbox.shell(script).end();
+    Finished inside =
+        sandbox.shell("cd $'d\\xff'; jlocal start; s=$?; rm -r \"$PWD\"; exit $s").end();
+
+    assertThat(named.err()).startsWith("jlocal: an argument is not UTF-8: d\uFFFD");
+    assertThat(named.status()).isEqualTo(2);
+    assertThat(inside.err()).startsWith("jlocal: the name of this folder is not UTF-8: ");
+    assertThat(inside.status()).isEqualTo(2);
+  }
 }

@@ -2,6 +2,8 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,5 +118,18 @@ class RunIT {
     sandbox.shell("jlocal run sh -c '" + test + "' " + closed).end();
 
     assertThat(sandbox.file("said")).isEqualTo("closed\n");
+  }
+
+  @Test
+  void an_argument_may_be_any_bytes() throws Exception {
+    sandbox.shell("jlocal run printf '<%s>' $'a\\xffb' $'\\xe9 c' >out").end();
+    sandbox.shell("jlocal run web $'\\xe9' >more").end();
+
+    assertThat(bytes("out")).isEqualTo("<a\u00FFb><\u00E9 c>");
+    assertThat(bytes("more")).endsWith("<\u00E9>");
+  }
+
+  private String bytes(String file) throws IOException {
+    return Files.readString(sandbox.root().resolve(file), StandardCharsets.ISO_8859_1);
   }
 }

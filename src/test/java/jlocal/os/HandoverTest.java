@@ -19,7 +19,7 @@ class HandoverTest {
 
   private Process process(Map<String, @Nullable String> variables, String... argv)
       throws IOException {
-    var script = Handover.script(new Launch(List.of(argv), folder, variables));
+    var script = Handover.script(new Launch(List.of(argv), folder, variables), List.of());
     var shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
     shell.environment().put("GONE", "x");
     return shell.start();
@@ -62,6 +62,16 @@ class HandoverTest {
     String printed = output(Map.of(), "sh", "-c", script, "-", "a b", "", "'");
 
     assertThat(printed).isEqualTo(folder.toRealPath() + "\n<a b><><'>");
+  }
+
+  /** An argument may be any bytes, which Java has not. */
+  @Test
+  void arguments_that_were_typed_are_the_shells_own() throws IOException {
+    var launch = new Launch(List.of("printf", "<%s>", "\uFFFD", "x"), folder, Map.of("a.b", "1"));
+    var script = Handover.script(launch, List.of("<%s>", "\uFFFD", "x"));
+    var shell = new ProcessBuilder("sh", "-c", script + "\n", "-", "java", "<%s>", "é", "x");
+
+    assertThat(read(shell.redirectErrorStream(true).start())).isEqualTo("<é><x>");
   }
 
   @Test

@@ -2,7 +2,13 @@ package jlocal.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,5 +60,27 @@ class ShellTest {
   void bash_needs_no_exec(String command) {
     assertThat(new Shell(Path.of("/bin/bash")).argv(command))
         .containsExactly("/bin/bash", "-c", command);
+  }
+
+  @Test
+  void more_arguments_are_passed_as_each_shell_knows_them() {
+    var words = List.of("web", "a b");
+    assertThat(SH.argv("run it", words))
+        .containsExactly("/bin/sh", "-c", "run it \"$@\"", "web", "a b");
+    assertThat(new Shell(Path.of("/usr/bin/fish")).argv("run it", words))
+        .containsExactly("/usr/bin/fish", "-c", "run it $argv", "a b");
+  }
+
+  @Test
+  void a_shell_is_asked_which_variables_it_passes_on(@TempDir Path folder) throws Exception {
+    var dropping = folder.resolve("posix");
+    Files.writeString(dropping, "#!/bin/sh\nexec env -u a.b PLAIN=other \"$0-env\"\n");
+    Files.createSymbolicLink(folder.resolve("posix-env"), Path.of("/usr/bin/env"));
+    Files.setPosixFilePermissions(dropping, PosixFilePermissions.fromString("rwx------"));
+    var variables = Map.of("a.b", "1", "PLAIN", "1", "TEXT", "é");
+
+    assertThat(new Shell(dropping).altered(variables, Map.of()))
+        .containsExactlyInAnyOrder("a.b", "PLAIN");
+    assertThat(new Shell(Path.of("/bin/bash")).altered(variables, Map.of())).isEmpty();
   }
 }

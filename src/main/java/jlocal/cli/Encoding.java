@@ -1,0 +1,57 @@
+package jlocal.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import jlocal.problem.Problem;
+
+/**
+ * What the JDK cannot pass on as it is: names and arguments that are not UTF-8, which it decodes to
+ * U+FFFD, and in another encoding than UTF-8 whatever that has no character for.
+ */
+final class Encoding {
+  private static final String UTF_8 = "UTF-8";
+  private static final char UNDECODED = '\uFFFD';
+
+  private Encoding() {}
+
+  /** Errors about the working directory and the command line, and a warning about the JVM. */
+  static List<Problem> problems(SubCommand<?> command, Given given, Context context) {
+    var problems = new ArrayList<Problem>();
+    Path here = context.directory().toAbsolutePath();
+    if (isUndecoded(here.toString()) && !Files.isDirectory(here)) {
+      problems.add(notUtf8("the name of this folder", here.toString()));
+    }
+    for (String text : given.texts().values()) addIfUndecoded(text, problems);
+    // The words of a command line go to the command as they are.
+    if (!command.arguments().endOptions()) {
+      for (String word : given.words()) addIfUndecoded(word, problems);
+    }
+    String encoding = Objects.requireNonNullElse(System.getProperty("sun.jnu.encoding"), UTF_8);
+    if (!encoding.equals(UTF_8) && !command.quiet()) problems.add(otherEncoding(encoding));
+    return problems;
+  }
+
+  /** Whether it was not UTF-8. */
+  static boolean isUndecoded(String text) {
+    return text.indexOf(UNDECODED) >= 0;
+  }
+
+  static void addIfUndecoded(String text, List<Problem> problems) {
+    if (isUndecoded(text)) problems.add(notUtf8("an argument", text));
+  }
+
+  private static Problem notUtf8(String what, String text) {
+    return Problem.error("%s is not UTF-8: %s".formatted(what, text))
+        .hint("rename the file or folder; jlocal cannot use a name that is not UTF-8");
+  }
+
+  private static Problem otherEncoding(String encoding) {
+    return Problem.warning(
+            "this JVM uses %s for names and variables: other characters become '?'"
+                .formatted(encoding))
+        .hint("set LC_ALL=C.UTF-8, or start jlocal by its launcher");
+  }
+}

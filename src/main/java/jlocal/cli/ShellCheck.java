@@ -1,0 +1,51 @@
+package jlocal.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import jlocal.app.AppFiles;
+import jlocal.os.Caller;
+import jlocal.os.Shell;
+import jlocal.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What a shell other than bash would not give to commands as the files have it. */
+final class ShellCheck {
+  /** Stands for all text beyond ASCII. */
+  private static final String TEXT = "JLOCAL_TEXT";
+
+  private static final List<String> LOCALE = List.of("LANG", "LC_ALL", "LC_CTYPE");
+
+  private ShellCheck() {}
+
+  /** Warnings; asks the shell itself only when the files hold what it might alter. */
+  static List<Problem> problems(Shell shell, AppFiles files) {
+    var asked = new LinkedHashMap<String, String>();
+    files.vars().oddNames().forEach(name -> asked.put(name, "1"));
+    if (isBeyondAscii(files)) asked.put(TEXT, "é");
+    var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
+    for (String name : LOCALE) {
+      String value = files.vars().value(name);
+      if (value != null) environment.put(name, value);
+    }
+    var altered = shell.altered(asked, environment);
+    var problems = new ArrayList<Problem>();
+    problems.addAll(files.vars().hiddenBy(shell.path().toString(), altered));
+    if (altered.contains(TEXT)) {
+      problems.add(
+          Problem.warning(shell.path() + " changes characters beyond ASCII in this locale")
+              .hint("set a UTF-8 locale, such as LC_ALL=C.UTF-8, or use --shell bash"));
+    }
+    return problems;
+  }
+
+  private static boolean isBeyondAscii(AppFiles files) {
+    return files.vars().values().values().stream().anyMatch(ShellCheck::isBeyondAscii)
+        || files.procfile().entries().values().stream()
+            .anyMatch(command -> isBeyondAscii(command.line()));
+  }
+
+  private static boolean isBeyondAscii(String text) {
+    return text.chars().anyMatch(c -> c > 0x7F);
+  }
+}
