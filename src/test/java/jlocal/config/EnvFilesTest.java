@@ -51,7 +51,8 @@ class EnvFilesTest {
         .extracting(Problem::toString)
         .containsExactly(
             ".env:2: warning: __X: on Heroku a config var must not begin with __ or HEROKU_",
-            ".env:3: warning: HEROKU_APP: on Heroku a config var must not begin with __ or HEROKU_");
+            ".env:3: warning: HEROKU_APP: on Heroku a config var must not begin with __ or"
+                + " HEROKU_");
   }
 
   @Test
