@@ -33,7 +33,7 @@ class HouseTest {
           List.of("problem", "json"),
           List.of("text"),
           List.of("procfile", "config", "os"),
-          List.of("formation"),
+          List.of("formation", "tls"),
           List.of("process"),
           List.of("logs"),
           List.of("router"),
@@ -47,7 +47,7 @@ class HouseTest {
       Map.of(
           "picocli..", List.of("cli"),
           "io.github.cdimascio..", List.of("config"),
-          "org.zeroturnaround..", List.of("os"),
+          "org.zeroturnaround..", List.of("os", "tls"),
           "java.lang.foreign..", List.of("os"),
           "sun.misc..", List.of("os"),
           "org.jline.jansi..", List.of("terminal"),

@@ -5,8 +5,8 @@ import jlocal.os.SpawnFailure;
 
 /**
  * Says in the log what a thread could not do, as the handler of uncaught exceptions; the threads
- * that are needed to the end call it themselves and go on. The same sentence is said once a second at
- * most.
+ * that are needed to the end call it themselves and go on. The same sentence is said once a second
+ * at most.
  */
 final class FailureReport implements Thread.UncaughtExceptionHandler {
   private static final long REPEAT_NANOS = 1_000_000_000;

@@ -16,6 +16,7 @@ import jlocal.router.Patience;
 import jlocal.router.Router;
 import jlocal.router.RouterLog;
 import jlocal.router.RouterOptions;
+import jlocal.tls.CertificateAuthority;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the router of an app and says where it is. */
@@ -75,9 +76,9 @@ final class FrontDoor {
   /** Plain HTTP goes on when this fails. */
   private int secure(Router router, Map<String, String> environment) {
     try {
-      var authority = Authority.of(environment);
-      boolean isNew = !authority.exists();
-      int port = router.secure(plan.httpsPort(), authority.open().serve(names()));
+      boolean isNew = !CertificateAuthority.exists(environment);
+      var certificates = CertificateAuthority.of(environment).serverContext(names());
+      int port = router.secure(plan.httpsPort(), certificates);
       if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
       return port;
     } catch (IOException e) {

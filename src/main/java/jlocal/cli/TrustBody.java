@@ -3,22 +3,22 @@ package jlocal.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import jlocal.app.Authority;
-import jlocal.os.TrustStore;
-import jlocal.os.TrustStores;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
+import jlocal.tls.CertificateAuthority;
+import jlocal.tls.TrustStore;
+import jlocal.tls.TrustStores;
 
 /** {@code jlocal trust} and {@code untrust}: says exactly what was done, and what root must do. */
 final class TrustBody implements Body<Trust> {
   @Override
   public int run(Trust wanted, Context context) throws UserError, IOException {
-    var authority = Authority.of(context.environment());
-    if (wanted == Trust.UNTRUST && !authority.exists()) {
+    if (wanted == Trust.UNTRUST && !CertificateAuthority.exists(context.environment())) {
       context.out().line("there is nothing to undo: no certificate was ever made");
       return ExitCode.DONE.status();
     }
-    var ours = new TrustStores.Authority(authority.file(), authority.name());
+    var authority = CertificateAuthority.of(context.environment());
+    var ours = new TrustStores.RootCertificate(authority.certificateFile(), authority.name());
     List<TrustStore> stores = TrustStores.find(Path.of("/"), context.environment(), ours);
     context.out().line("the authority is \"" + ours.name() + "\" in " + ours.file());
     for (TrustStore store : stores) change(store, wanted == Trust.TRUST, context.out());
@@ -30,7 +30,7 @@ final class TrustBody implements Body<Trust> {
 
   private static void change(TrustStore store, boolean add, Out out) throws UserError {
     List<List<String>> commands = add ? store.adding() : store.removing();
-    if (!store.ours()) {
+    if (!store.writable()) {
       String purpose = add ? "to add it to " : "to remove it from ";
       out.line(purpose + store.name() + ", run:");
       out.line("  " + TrustStore.asRoot(commands));

@@ -1,11 +1,13 @@
 package jlocal.control;
 
-/** Carries out what clients ask of the app; every call but that for the end of the app is on a
- * thread of its own client. */
+/**
+ * Carries out what clients ask of the app; every call but that for the end of the app is on a
+ * thread of its own client.
+ */
 public interface Operator {
   /**
-   * Does what is asked; returns after it has been done, or at once for the end of the app. {@link Reply.Streaming} announces that
-   * {@link #stream} is to follow.
+   * Does what is asked; returns after it has been done, or at once for the end of the app. {@link
+   * Reply.Streaming} announces that {@link #stream} is to follow.
    */
   Reply answer(Request request);
 

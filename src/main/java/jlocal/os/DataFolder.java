@@ -19,7 +19,8 @@ public final class DataFolder {
         : home.resolve(".local/share/jlocal");
   }
 
-  static Path home(Map<String, String> environment) {
+  /** The user's home directory. */
+  public static Path home(Map<String, String> environment) {
     String home = environment.getOrDefault("HOME", "");
     return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
   }

@@ -110,7 +110,6 @@ class ProcessLimitIT {
 
   private boolean receivesBlockedSignals() throws IOException {
     Path commandLine = Path.of("/proc/" + app.pid() + "/cmdline");
-    return Files.exists(commandLine)
-        && Files.readString(commandLine).contains("-Djlocal.signals=");
+    return Files.exists(commandLine) && Files.readString(commandLine).contains("-Djlocal.signals=");
   }
 }

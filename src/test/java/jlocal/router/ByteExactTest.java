@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import jlocal.tls.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,11 +86,11 @@ class ByteExactTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void an_upgraded_connection_carries_every_byte_both_ways(boolean tls) throws Exception {
-    var authority = LocalAuthority.in(directory, "laptop");
+    var authority = CertificateAuthority.in(directory, "laptop");
     var trusting = SecureTest.trusting(authority);
     try (var app = App.that(ByteExactTest::upgradeAndEcho);
         var stage = Stage.with(app)) {
-      int secure = stage.router().secure(0, authority.serve(List.of()));
+      int secure = stage.router().secure(0, authority.serverContext(List.of()));
       for (int i = 0; i < CONNECTIONS; i++) {
         try (var wire = tls ? Wire.overTls(trusting, secure, "http/1.1") : new Wire(stage.port())) {
           byte[] sent = bytes();
@@ -140,11 +141,11 @@ class ByteExactTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void pipelined_requests_and_their_bodies_are_not_changed(boolean tls) throws Exception {
-    var authority = LocalAuthority.in(directory, "laptop");
+    var authority = CertificateAuthority.in(directory, "laptop");
     var trusting = SecureTest.trusting(authority);
     try (var app = App.that(ByteExactTest::echo);
         var stage = Stage.with(app)) {
-      int secure = stage.router().secure(0, authority.serve(List.of()));
+      int secure = stage.router().secure(0, authority.serverContext(List.of()));
       for (int i = 0; i < CONNECTIONS / 2; i++) {
         try (var wire = tls ? Wire.overTls(trusting, secure, "http/1.1") : new Wire(stage.port())) {
           List<byte[]> bodies = new ArrayList<>();

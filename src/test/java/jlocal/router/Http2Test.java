@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import jlocal.tls.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +17,8 @@ class Http2Test {
 
   private Http2Wire connect(Stage stage, boolean tls) throws Exception {
     if (!tls) return new Http2Wire(new Wire(stage.port()));
-    var authority = LocalAuthority.in(directory, "laptop");
-    int port = stage.router().secure(0, authority.serve(List.of()));
+    var authority = CertificateAuthority.in(directory, "laptop");
+    int port = stage.router().secure(0, authority.serverContext(List.of()));
     return new Http2Wire(Wire.overTls(SecureTest.trusting(authority), port, "h2"));
   }
 

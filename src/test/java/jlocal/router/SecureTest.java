@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import jlocal.tls.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +28,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecureTest {
   @TempDir Path directory;
 
-  private static HttpClient trusting(LocalAuthority authority, HttpClient.Version version)
+  private static HttpClient trusting(CertificateAuthority authority, HttpClient.Version version)
       throws Exception {
     return HttpClient.newBuilder().sslContext(trusting(authority)).version(version).build();
   }
 
   /** For clients that believe an authority. */
-  static SSLContext trusting(LocalAuthority authority) throws Exception {
+  static SSLContext trusting(CertificateAuthority authority) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("ca", authority.certificate());
@@ -51,12 +52,12 @@ class SecureTest {
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)
   void requests_with_and_without_a_body_pass(HttpClient.Version version) throws Exception {
-    var authority = LocalAuthority.in(directory, "laptop");
+    var authority = CertificateAuthority.in(directory, "laptop");
     try (var app =
             App.that(call -> call.ok(call.sent().line().startsWith("POST") ? call.body() : "ok"));
         var stage = Stage.with(app);
         var client = trusting(authority, version)) {
-      int port = stage.router().secure(0, authority.serve(List.of("api.localhost")));
+      int port = stage.router().secure(0, authority.serverContext(List.of("api.localhost")));
       var text = HttpResponse.BodyHandlers.ofString();
       for (int i = 0; i < 3; i++) {
         var got = client.send(to(port, "/a%2Fb?c=d").build(), text);
@@ -78,11 +79,11 @@ class SecureTest {
   @Test
   void events_are_flushed_one_by_one_over_http_2() throws Exception {
     var next = new SynchronousQueue<String>();
-    var authority = LocalAuthority.in(directory, "laptop");
+    var authority = CertificateAuthority.in(directory, "laptop");
     try (var app = App.that(call -> tell(call, next));
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_2)) {
-      int port = stage.router().secure(0, authority.serve(List.of()));
+      int port = stage.router().secure(0, authority.serverContext(List.of()));
       var got = client.send(to(port, "/").build(), HttpResponse.BodyHandlers.ofInputStream());
       assertThat(got.version()).isEqualTo(HttpClient.Version.HTTP_2);
       try (var body = got.body()) {
@@ -105,7 +106,7 @@ class SecureTest {
 
   @Test
   void an_app_that_dies_in_mid_answer_ends_the_stream_and_not_its_neighbours() throws Exception {
-    var authority = LocalAuthority.in(directory, "laptop");
+    var authority = CertificateAuthority.in(directory, "laptop");
     try (var app =
             App.that(call -> {
               if (call.sent().target().equals("/ok")) {
@@ -117,7 +118,7 @@ class SecureTest {
             });
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_2)) {
-      int port = stage.router().secure(0, authority.serve(List.of()));
+      int port = stage.router().secure(0, authority.serverContext(List.of()));
       var text = HttpResponse.BodyHandlers.ofString();
       assertThat(client.sendAsync(to(port, "/dies").build(), text))
           .failsWithin(10, TimeUnit.SECONDS);
@@ -127,11 +128,11 @@ class SecureTest {
 
   @Test
   void the_first_request_inside_tls_is_looked_at_as_closely_as_any() throws Exception {
-    var authority = LocalAuthority.in(directory, "laptop");
+    var authority = CertificateAuthority.in(directory, "laptop");
     try (var app = App.saying("reached");
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_1_1)) {
-      int port = stage.router().secure(0, authority.serve(List.of()));
+      int port = stage.router().secure(0, authority.serverContext(List.of()));
       var sockets = client.sslContext().getSocketFactory();
       try (var socket = (SSLSocket) sockets.createSocket("localhost", port)) {
         var parameters = socket.getSSLParameters();
@@ -148,13 +149,13 @@ class SecureTest {
 
   @Test
   void the_machines_name_is_the_one_of_the_time_when_the_authority_was_made() throws Exception {
-    LocalAuthority.in(directory.resolve("ca"), "laptop");
-    var later = LocalAuthority.in(directory.resolve("ca"), "renamed");
+    CertificateAuthority.in(directory.resolve("ca"), "laptop");
+    var later = CertificateAuthority.in(directory.resolve("ca"), "renamed");
     assertThat(later.name()).isEqualTo("jlocal on laptop");
     try (var app = App.saying("ok");
         var stage = Stage.with(app);
         var client = trusting(later, HttpClient.Version.HTTP_1_1)) {
-      int port = stage.router().secure(0, later.serve(List.of("api.localhost")));
+      int port = stage.router().secure(0, later.serverContext(List.of("api.localhost")));
       var text = HttpResponse.BodyHandlers.ofString();
       assertThat(client.send(to(port, "/").build(), text).body()).isEqualTo("ok");
     }
@@ -163,12 +164,12 @@ class SecureTest {
   @Test
   void others_can_neither_read_nor_replace_its_folder() throws Exception {
     Path data = directory.resolve("share/jlocal");
-    LocalAuthority.in(data.resolve("ca"), "laptop");
+    CertificateAuthority.in(data.resolve("ca"), "laptop");
     for (Path made : List.of(directory.resolve("share"), data, data.resolve("ca"))) {
       assertThat(mode(made)).as("%s", made).isEqualTo("rwx------");
     }
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-    LocalAuthority.in(data.resolve("ca"), "laptop");
+    CertificateAuthority.in(data.resolve("ca"), "laptop");
     assertThat(mode(data)).isEqualTo("rwxr-xr-x");
   }
 
@@ -178,8 +179,8 @@ class SecureTest {
 
   @Test
   void the_authority_is_made_once_and_its_key_is_its_owners() throws IOException {
-    var first = LocalAuthority.in(directory.resolve("ca"), "laptop");
-    var second = LocalAuthority.in(directory.resolve("ca"), "laptop");
+    var first = CertificateAuthority.in(directory.resolve("ca"), "laptop");
+    var second = CertificateAuthority.in(directory.resolve("ca"), "laptop");
     assertThat(second.certificate()).isEqualTo(first.certificate());
     assertThat(
             PosixFilePermissions.toString(

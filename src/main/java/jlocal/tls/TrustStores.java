@@ -1,4 +1,4 @@
-package jlocal.os;
+package jlocal.tls;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,23 +9,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jlocal.os.DataFolder;
 
-/** Finds the {@link TrustStore}s of a machine: the system's, and those of browsers of their own. */
+/** Finds the {@link TrustStore}s of a machine. */
 public final class TrustStores {
   private static final List<String> UPDATE = List.of("update-ca-certificates");
 
-  /** Without this it leaves links to what is gone. */
-  private static final List<String> AFRESH = List.of("update-ca-certificates", "--fresh");
+  /** Also removes links to deleted certificates. */
+  private static final List<String> UPDATE_FRESH = List.of("update-ca-certificates", "--fresh");
 
   private static final List<String> EXTRACT = List.of("update-ca-trust", "extract");
   private static final List<String> COMPAT = List.of("trust", "extract-compat");
 
   private static final List<Anchors> SYSTEMS =
       List.of(
-          new Anchors("usr/local/share/ca-certificates", UPDATE, AFRESH),
+          new Anchors("usr/local/share/ca-certificates", UPDATE, UPDATE_FRESH),
           new Anchors("etc/pki/ca-trust/source/anchors", EXTRACT, EXTRACT),
           new Anchors("etc/ca-certificates/trust-source/anchors", COMPAT, COMPAT),
-          new Anchors("usr/share/pki/trust/anchors", UPDATE, AFRESH));
+          new Anchors("usr/share/pki/trust/anchors", UPDATE, UPDATE_FRESH));
 
   private static final String CHROMIUM = ".pki/nssdb";
 
@@ -40,52 +41,52 @@ public final class TrustStores {
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   /**
-   * Where an administrator's certificates lie.
+   * A folder of certificates that an administrator trusts.
    *
-   * @param added what must run when there is one more
-   * @param removed what must run when there is one less
+   * @param added command to run after a certificate was added
+   * @param removed command to run after one was removed
    */
   private record Anchors(String folder, List<String> added, List<String> removed) {}
 
   /**
-   * Whose certificate it is.
+   * The certificate to add or remove.
    *
    * @param file in PEM
-   * @param name what lists of authorities call it
+   * @param name in lists of authorities
    */
-  public record Authority(Path file, String name) {}
+  public record RootCertificate(Path file, String name) {}
 
   private final Path root;
   private final Path home;
   private final String path;
-  private final Authority authority;
+  private final RootCertificate certificate;
   private final List<TrustStore> stores = new ArrayList<>();
 
-  private TrustStores(Path root, Map<String, String> environment, Authority authority) {
+  private TrustStores(Path root, Map<String, String> environment, RootCertificate certificate) {
     this.root = root;
-    this.authority = authority;
+    this.certificate = certificate;
     home = DataFolder.home(environment);
     path = environment.getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
   }
 
   /**
-   * All there are.
+   * Finds all stores of a user.
    *
    * @param root of the file system
-   * @param environment of the user whose browsers are meant
+   * @param environment of the user
    */
   public static List<TrustStore> find(
-      Path root, Map<String, String> environment, Authority authority) {
-    var found = new TrustStores(root, environment, authority);
+      Path root, Map<String, String> environment, RootCertificate certificate) {
+    var found = new TrustStores(root, environment, certificate);
     SYSTEMS.forEach(found::system);
     found.mac();
     found.browsers();
     return List.copyOf(found.stores);
   }
 
-  /** What to install so that browsers can be told; empty when nothing is missing. */
-  public static String missing(Map<String, String> environment, Authority authority) {
-    var found = new TrustStores(Path.of("/"), environment, authority);
+  /** What to install so that browsers' stores can be changed; empty when nothing is missing. */
+  public static String missing(Map<String, String> environment, RootCertificate certificate) {
+    var found = new TrustStores(Path.of("/"), environment, certificate);
     boolean needed = found.has(CHROMIUMS) || !found.profiles().isEmpty();
     if (!needed || found.has(List.of("certutil"))) return "";
     return "Chromium and Firefox keep lists of their own: install certutil (libnss3-tools on Debian,"
@@ -100,7 +101,7 @@ public final class TrustStores {
         new TrustStore(
             "the system's certificates",
             List.of(
-                List.of("install", "-m", "644", authority.file().toString(), ours),
+                List.of("install", "-m", "644", certificate.file().toString(), ours),
                 anchors.added()),
             List.of(List.of("rm", "-f", ours), anchors.removed()),
             Files.isWritable(folder)));
@@ -109,7 +110,7 @@ public final class TrustStores {
   private void mac() {
     Path keychain = home.resolve("Library/Keychains/login.keychain-db");
     if (!Files.exists(keychain)) return;
-    String file = authority.file().toString();
+    String file = certificate.file().toString();
     stores.add(
         new TrustStore(
             "the keychain",
@@ -130,7 +131,7 @@ public final class TrustStores {
     }
   }
 
-  /** NSS, the library of both browsers. */
+  /** The store of NSS, the library of both browsers. */
   private TrustStore browser(String name, Path folder, boolean fresh) {
     String database = "sql:" + folder;
     var adding = new ArrayList<List<String>>();
@@ -138,10 +139,11 @@ public final class TrustStores {
       adding.add(List.of("mkdir", "-p", "-m", "700", "" + folder.getParent(), "" + folder));
       adding.add(List.of("certutil", "-d", database, "-N", "--empty-password"));
     }
-    String file = authority.file().toString();
+    String file = certificate.file().toString();
     adding.add(
-        List.of("certutil", "-d", database, "-A", "-t", "C,,", "-n", authority.name(), "-i", file));
-    var removing = List.of(List.of("certutil", "-d", database, "-D", "-n", authority.name()));
+        List.of(
+            "certutil", "-d", database, "-A", "-t", "C,,", "-n", certificate.name(), "-i", file));
+    var removing = List.of(List.of("certutil", "-d", database, "-D", "-n", certificate.name()));
     return new TrustStore(name, adding, removing, true);
   }
 

@@ -1,4 +1,4 @@
-package jlocal.os;
+package jlocal.tls;
 
 import java.io.IOException;
 import java.util.List;
@@ -7,17 +7,17 @@ import java.util.stream.Collectors;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
- * A place where programs look up which certificate authorities they trust.
+ * A list of trusted certificate authorities: the system's, a keychain or a browser's.
  *
  * @param name as in {@code added to NAME}
- * @param adding commands that put a certificate there
- * @param removing commands that take it out again
- * @param ours whether this user may run them; else root must
+ * @param adding commands that add a certificate
+ * @param removing commands that remove it
+ * @param writable whether this user may run them; else root must
  */
 public record TrustStore(
-    String name, List<List<String>> adding, List<List<String>> removing, boolean ours) {
+    String name, List<List<String>> adding, List<List<String>> removing, boolean writable) {
 
-  /** A command went wrong; the message has the command, and what it said. */
+  /** A command failed; the message has the command and its output. */
   public static final class Failed extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -26,7 +26,7 @@ public record TrustStore(
     }
   }
 
-  /** Runs commands one after another, until one fails. */
+  /** Runs commands one after another until one fails. */
   public static void run(List<List<String>> commands) throws Failed {
     for (List<String> command : commands) runOne(command);
   }
@@ -44,7 +44,7 @@ public record TrustStore(
     }
   }
 
-  /** The commands as root would type them. */
+  /** The commands as a line for a shell, with {@code sudo}. */
   public static String asRoot(List<List<String>> commands) {
     return commands.stream()
         .map(command -> "sudo " + shown(command))

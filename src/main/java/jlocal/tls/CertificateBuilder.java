@@ -1,4 +1,4 @@
-package jlocal.router;
+package jlocal.tls;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes X.509 certificates (RFC 5280), which the JDK reads but does not make. */
-final class Certificate {
+/** Builds and signs X.509 certificates (RFC 5280), which the JDK reads but cannot build. */
+final class CertificateBuilder {
   private static final byte[] ECDSA_SHA256 = Der.sequence(Der.id("1.2.840.10045.4.3.2"));
   private static final String KEY_IDENTIFIER = "2.5.29.14";
   private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
@@ -34,32 +34,32 @@ final class Certificate {
   private final KeyPair signer;
   private final Instant now;
 
-  Certificate(String issuer, KeyPair signer, Instant now) {
+  CertificateBuilder(String issuer, KeyPair signer, Instant now) {
     this.issuer = issuer;
     this.signer = signer;
     this.now = now;
   }
 
   /**
-   * An authority's own. It can vouch for this machine's names only, so that who steals its key
-   * cannot pass for a bank.
+   * The certificate of an authority. Name constraints limit it to this machine's names: a stolen
+   * key cannot be used for any other site.
    */
   byte[] ofAuthority(List<String> names) throws GeneralSecurityException {
     byte[][] permitted = new byte[names.size() + 2][];
     for (int i = 0; i < names.size(); i++) {
-      permitted[i] = Der.sequence(Der.field(DNS, ascii(names.get(i))));
+      permitted[i] = Der.sequence(Der.implicit(DNS, ascii(names.get(i))));
     }
     permitted[names.size()] =
-        Der.sequence(Der.field(ADDRESS, new byte[] {127, 0, 0, 0, -1, 0, 0, 0}));
-    permitted[names.size() + 1] = Der.sequence(Der.field(ADDRESS, onlyLoopback6()));
+        Der.sequence(Der.implicit(ADDRESS, new byte[] {127, 0, 0, 0, -1, 0, 0, 0}));
+    permitted[names.size() + 1] = Der.sequence(Der.implicit(ADDRESS, onlyLoopback6()));
     return signed(
         issuer,
         signer.getPublic(),
         Duration.ofDays(3650),
         extension(KEY_IDENTIFIER, Der.octets(identifier(signer.getPublic()))),
-        critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes(), Der.integer(BigInteger.ZERO))),
+        critical(BASIC_CONSTRAINTS, Der.sequence(Der.booleanTrue(), Der.integer(BigInteger.ZERO))),
         critical(KEY_USAGE, MAY_SIGN_CERTIFICATES),
-        critical(NAME_CONSTRAINTS, Der.sequence(Der.around(0, permitted))));
+        critical(NAME_CONSTRAINTS, Der.sequence(Der.explicit(0, permitted))));
   }
 
   /** The address ::1 and a mask of all ones. */
@@ -70,12 +70,12 @@ final class Certificate {
     return bytes;
   }
 
-  /** A server's, for names and both loopback addresses. */
+  /** The certificate of a server, for names and both loopback addresses. */
   byte[] ofServer(PublicKey key, List<String> names) throws GeneralSecurityException {
     byte[][] all = new byte[names.size() + 2][];
-    for (int i = 0; i < names.size(); i++) all[i] = Der.field(DNS, ascii(names.get(i)));
-    all[names.size()] = Der.field(ADDRESS, InetAddress.ofLiteral("127.0.0.1").getAddress());
-    all[names.size() + 1] = Der.field(ADDRESS, InetAddress.ofLiteral("::1").getAddress());
+    for (int i = 0; i < names.size(); i++) all[i] = Der.implicit(DNS, ascii(names.get(i)));
+    all[names.size()] = Der.implicit(ADDRESS, InetAddress.ofLiteral("127.0.0.1").getAddress());
+    all[names.size() + 1] = Der.implicit(ADDRESS, InetAddress.ofLiteral("::1").getAddress());
     return signed(
         names.getFirst(),
         key,
@@ -84,21 +84,22 @@ final class Certificate {
         extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER)),
         extension(ALTERNATIVE_NAMES, Der.sequence(all)),
         extension(
-            AUTHORITY_KEY_IDENTIFIER, Der.sequence(Der.field(0, identifier(signer.getPublic())))));
+            AUTHORITY_KEY_IDENTIFIER,
+            Der.sequence(Der.implicit(0, identifier(signer.getPublic())))));
   }
 
-  private byte[] signed(String subject, PublicKey key, Duration life, byte[]... extensions)
+  private byte[] signed(String subject, PublicKey key, Duration validity, byte[]... extensions)
       throws GeneralSecurityException {
     byte[] content =
         Der.sequence(
-            Der.around(0, Der.integer(BigInteger.TWO)),
+            Der.explicit(0, Der.integer(BigInteger.TWO)),
             Der.integer(new BigInteger(120, new SecureRandom())),
             ECDSA_SHA256,
             name(issuer),
-            Der.sequence(Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(life))),
+            Der.sequence(Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(validity))),
             name(subject),
             key.getEncoded(),
-            Der.around(3, Der.sequence(extensions)));
+            Der.explicit(3, Der.sequence(extensions)));
     var signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(signer.getPrivate());
     signature.update(content);
@@ -109,9 +110,9 @@ final class Certificate {
     return Der.sequence(Der.id(id), Der.octets(value));
   }
 
-  /** One that whoever does not understand it must not pass over. */
+  /** An extension that must be refused by those that do not know it. */
   private static byte[] critical(String id, byte[] value) {
-    return Der.sequence(Der.id(id), Der.yes(), Der.octets(value));
+    return Der.sequence(Der.id(id), Der.booleanTrue(), Der.octets(value));
   }
 
   private static byte[] identifier(PublicKey key) throws GeneralSecurityException {

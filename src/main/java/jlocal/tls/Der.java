@@ -1,4 +1,4 @@
-package jlocal.router;
+package jlocal.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** The little of ASN.1's distinguished encoding (ITU-T X.690) that a certificate is made of. */
+/** Encodes the parts of a certificate in ASN.1's distinguished encoding (ITU-T X.690). */
 final class Der {
   private static final int BOOLEAN = 0x01;
   private static final int INTEGER = 0x02;
@@ -38,11 +38,11 @@ final class Der {
     return tagged(INTEGER, number.toByteArray());
   }
 
-  static byte[] yes() {
+  static byte[] booleanTrue() {
     return tagged(BOOLEAN, new byte[] {(byte) 0xff});
   }
 
-  /** All bits, of which the last {@code unused} do not count. */
+  /** A bit string without its last {@code unused} bits. */
   static byte[] bits(int unused, byte[] bytes) {
     return tagged(BIT_STRING, new byte[] {(byte) unused}, bytes);
   }
@@ -59,13 +59,13 @@ final class Der {
     return tagged(TIME, GENERALIZED.format(instant).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** A field known by its number, in place of the tag of what it holds. */
-  static byte[] field(int number, byte[] content) {
+  /** Implicit tagging: the number replaces the tag of the content. */
+  static byte[] implicit(int number, byte[] content) {
     return tagged(CONTEXT | number, content);
   }
 
-  /** A field known by its number, around what it holds. */
-  static byte[] around(int number, byte[]... parts) {
+  /** Explicit tagging: the number is a tag around its content. */
+  static byte[] explicit(int number, byte[]... parts) {
     return tagged(CONTEXT_CONSTRUCTED | number, parts);
   }
 

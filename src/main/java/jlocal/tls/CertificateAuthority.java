@@ -1,4 +1,4 @@
-package jlocal.router;
+package jlocal.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,16 +20,19 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import jlocal.os.DataFolder;
+import jlocal.os.MachineName;
 import jlocal.os.PrivateFiles;
 
 /**
- * A certificate authority of one user on one machine, made once and kept in a directory. A browser
- * that is told to trust it shows the app's HTTPS without a warning.
+ * The certificate authority of one user on one machine. It is generated once, kept in a directory
+ * and serves all apps. A browser that trusts it shows their HTTPS without a warning.
  */
-public final class LocalAuthority {
+public final class CertificateAuthority {
   private static final String NAME = "jlocal on ";
   private static final String KEY = "ca.key";
   private static final String CERTIFICATE = "ca.crt";
@@ -39,18 +42,34 @@ public final class LocalAuthority {
   private final X509Certificate certificate;
   private final PrivateKey key;
 
-  private LocalAuthority(Path certificateFile, X509Certificate certificate, PrivateKey key) {
+  private CertificateAuthority(Path certificateFile, X509Certificate certificate, PrivateKey key) {
     this.certificateFile = certificateFile;
     this.certificate = certificate;
     this.key = key;
   }
 
+  /** Whether the user with this environment has an authority. */
+  public static boolean exists(Map<String, String> environment) {
+    return Files.isDirectory(directory(environment));
+  }
+
+  /** Opens the authority of the user with this environment; generates it if there is none. */
+  public static CertificateAuthority of(Map<String, String> environment) throws IOException {
+    return in(directory(environment), MachineName.get());
+  }
+
+  private static Path directory(Map<String, String> environment) {
+    return DataFolder.of(environment).resolve("ca");
+  }
+
   /**
-   * The authority kept in a directory, made if there is none. Only its owner can read the key.
+   * Opens the authority in a directory; generates it if there is none. Only the owner can read the
+   * key.
    *
-   * @param machine the machine's name, which it can vouch for beside {@code localhost}
+   * @param machine name of the machine, for which it can issue certificates beside {@code
+   *     localhost}
    */
-  public static LocalAuthority in(Path directory, String machine) throws IOException {
+  public static CertificateAuthority in(Path directory, String machine) throws IOException {
     Path keyFile = directory.resolve(KEY);
     Path certificateFile = directory.resolve(CERTIFICATE);
     try {
@@ -59,7 +78,8 @@ public final class LocalAuthority {
       byte[] encoded = Base64.getMimeDecoder().decode(body(Files.readString(keyFile)));
       PrivateKey key =
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      return new LocalAuthority(certificateFile, read(Files.readAllBytes(certificateFile)), key);
+      return new CertificateAuthority(
+          certificateFile, read(Files.readAllBytes(certificateFile)), key);
     } catch (GeneralSecurityException e) {
       throw new IOException(directory + " holds no usable certificate authority", e);
     }
@@ -69,7 +89,7 @@ public final class LocalAuthority {
     return Objects.requireNonNull(directory.toAbsolutePath().getParent());
   }
 
-  /** Both files or none: who comes second uses what the first has made. */
+  /** Generates both files or none; of two processes at once, the second uses what the first has. */
   private static void make(Path directory, String machine)
       throws IOException, GeneralSecurityException {
     Path data = folderOf(directory);
@@ -77,7 +97,7 @@ public final class LocalAuthority {
     Path draft = Files.createTempDirectory(data, "ca", PrivateFiles.FOLDER);
     KeyPair pair = keys();
     byte[] certificate =
-        new Certificate(NAME + machine, pair, Instant.now())
+        new CertificateBuilder(NAME + machine, pair, Instant.now())
             .ofAuthority(List.of("localhost", machine));
     Path keyFile = Files.createFile(draft.resolve(KEY), PrivateFiles.FILE);
     Files.writeString(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
@@ -93,12 +113,12 @@ public final class LocalAuthority {
     }
   }
 
-  /** What lists of authorities call it. */
+  /** The name in lists of authorities, such as {@code jlocal on laptop}. */
   public String name() {
     return certificate.getSubjectX500Principal().getName().substring("CN=".length());
   }
 
-  /** What a browser or the system has to be told to trust. */
+  /** The certificate in PEM, to be added to a {@link TrustStore}. */
   public Path certificateFile() {
     return certificateFile;
   }
@@ -108,12 +128,13 @@ public final class LocalAuthority {
   }
 
   /**
-   * A new certificate for {@code localhost}, all names under it, the machine's name as it was when
-   * the authority was made, and more.
+   * Issues a server certificate for {@code localhost}, all names under it, the machine's name at
+   * the time when the authority was generated, and more names.
    *
-   * @param more such as {@code api.localhost}: some browsers do not take {@code *.localhost} for it
+   * @param more such as {@code api.localhost}, which some browsers do not match with {@code
+   *     *.localhost}
    */
-  public SSLContext serve(List<String> more) throws IOException {
+  public SSLContext serverContext(List<String> more) throws IOException {
     try {
       KeyPair pair = keys();
       var names = new LinkedHashSet<>(List.of("localhost", "*.localhost"));
@@ -121,7 +142,7 @@ public final class LocalAuthority {
       names.addAll(more);
       var signer = new KeyPair(certificate.getPublicKey(), key);
       byte[] server =
-          new Certificate(name(), signer, Instant.now())
+          new CertificateBuilder(name(), signer, Instant.now())
               .ofServer(pair.getPublic(), List.copyOf(names));
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -133,7 +154,7 @@ public final class LocalAuthority {
       context.init(managers.getKeyManagers(), null, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("no certificate could be made", e);
+      throw new IOException("cannot issue a certificate", e);
     }
   }
 

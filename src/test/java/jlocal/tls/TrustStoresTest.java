@@ -1,4 +1,4 @@
-package jlocal.os;
+package jlocal.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ class TrustStoresTest {
   private Path home;
   private Path calls;
   private Map<String, String> environment;
-  private TrustStores.Authority authority;
+  private TrustStores.RootCertificate authority;
 
   @BeforeEach
   void machine() throws IOException {
@@ -27,7 +27,7 @@ class TrustStoresTest {
     calls = folder.resolve("calls");
     environment = Map.of("HOME", home.toString(), "PATH", bin.toString());
     Path file = Files.writeString(folder.resolve("ca.crt"), "certificate");
-    authority = new TrustStores.Authority(file, "jlocal on laptop");
+    authority = new TrustStores.RootCertificate(file, "jlocal on laptop");
   }
 
   private void program(String name) throws IOException {
@@ -53,7 +53,7 @@ class TrustStoresTest {
     TrustStore store = found().getFirst();
 
     Path ours = anchors.resolve("jlocal-" + System.getProperty("user.name") + ".crt");
-    assertThat(store.ours()).isTrue();
+    assertThat(store.writable()).isTrue();
     assertThat(store.adding().getLast()).containsExactly("update-ca-certificates");
     assertThat(store.removing().getLast()).containsExactly("update-ca-certificates", "--fresh");
     TrustStore.run(List.of(store.adding().getFirst()));
