@@ -131,6 +131,15 @@ lend() {
   eval "JLOCAL_CALLER_$1=\${$1+=\$$1}; export JLOCAL_CALLER_$1"
 }
 
+# dash and its like drop variables that they cannot name, and bash's functions; the system still has them.
+lend_odd() {
+  [ -n "${BASH_VERSION-}" ] && return
+  _odd='^([^=]*[^A-Za-z0-9_=]|[0-9])[^=]*='
+  LC_ALL=C grep -qazE "$_odd" "/proc/$$/environ" 2>/dev/null || return
+  JLOCAL_CALLER_ODD=$(LC_ALL=C grep -azE "$_odd" "/proc/$$/environ" | base64)
+  export JLOCAL_CALLER_ODD
+}
+
 # Becomes jlocal with these arguments.
 launch() {
   _command=${1-}
@@ -157,6 +166,8 @@ launch() {
   # makes question marks of what that has not. The name of a locale does not tell: it may not be
   # installed. C.UTF-8 always is. On macOS the encoding is always UTF-8.
   [ "$_selectors" = EPoll ] && { lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL; }
+
+  [ $_kind = ask ] || lend_odd
 
   set -- -Djlocal.launched=1 -jar "$_main" "$@"
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"

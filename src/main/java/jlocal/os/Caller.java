@@ -1,5 +1,7 @@
 package jlocal.os;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -9,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The environment as it was when the user typed {@code jlocal}. The launcher changes some of it for
  * the JVM's sake (a UTF-8 locale, no JAVA_TOOL_OPTIONS) and keeps the caller's value under another
  * name: {@code JLOCAL_CALLER_LC_ALL} is {@code =C} where LC_ALL was C, and empty where it was
- * unset.
+ * unset. {@code JLOCAL_CALLER_ODD} holds variables that the launcher's shell could not pass on.
  */
 public final class Caller {
   private static final String LENT = "JLOCAL_CALLER_";
+
+  /** NAME=value, each ended by NUL, in Base64. */
+  private static final String ODD = LENT + "ODD";
 
   private Caller() {}
 
@@ -27,9 +32,23 @@ public final class Caller {
     environment.forEach((name, value) -> {
       if (!name.startsWith(LENT)) return;
       changes.put(name, null);
+      if (name.equals(ODD)) {
+        changes.putAll(odd(value));
+        return;
+      }
       changes.put(name.substring(LENT.length()), value.isEmpty() ? null : value.substring(1));
     });
     return changes;
+  }
+
+  private static Map<String, String> odd(String encoded) {
+    var found = new LinkedHashMap<String, String>();
+    byte[] entries = Base64.getMimeDecoder().decode(encoded);
+    for (String entry : new String(entries, StandardCharsets.UTF_8).split("\0")) {
+      int equals = entry.indexOf('=', 1);
+      if (equals > 0) found.put(entry.substring(0, equals), entry.substring(equals + 1));
+    }
+    return found;
   }
 
   /** The caller's environment. */

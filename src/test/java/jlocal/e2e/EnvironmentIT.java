@@ -140,4 +140,23 @@ class EnvironmentIT {
 
     assertThat(done.lines("web.1")).containsExactly(sandbox.root() + "/sub", "silent");
   }
+
+  @Test
+  void variables_that_the_launchers_shell_cannot_name_reach_processes() throws Exception {
+    sandbox
+        .variable("dot.name", "a\nb=ü")
+        .variable("1st", "x")
+        .variable("BASH_FUNC_f%%", "() { :; }");
+    sandbox.given("Procfile", "web: env -0 | tr '\\n\\0' '~,'\n");
+
+    Finished start = sandbox.start("--tty", "always").end();
+    Finished run = sandbox.run("run", "sh", "-c", "tr '\\n\\0' '~,' </proc/$$/environ");
+
+    for (String printed : List.of(start.out(), run.out())) {
+      assertThat(printed)
+          .contains("dot.name=a~b=ü,", "1st=x,")
+          .containsPattern("BASH_FUNC_f%%=\\(\\) \\{ +:~?;? ?}");
+      assertThat(printed).doesNotContain("JLOCAL_CALLER");
+    }
+  }
 }

@@ -1,7 +1,9 @@
 package jlocal.os;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +31,15 @@ class CallerTest {
   @Test
   void an_environment_that_was_left_alone_stays_so() {
     assertThat(Caller.restore(Map.of("LC_ALL", "de_DE.UTF-8", "JLOCAL_PORT", "1"))).isEmpty();
+  }
+
+  @Test
+  void what_the_launchers_shell_could_not_pass_on_is_added() {
+    var expected = new LinkedHashMap<String, @Nullable String>();
+    expected.put("JLOCAL_CALLER_ODD", null);
+    expected.put("a.b", "x=y\nz");
+    expected.put("f%%", "");
+    String odd = Base64.getEncoder().encodeToString("a.b=x=y\nz\0f%%=\0".getBytes(UTF_8));
+    assertThat(Caller.restore(Map.of("JLOCAL_CALLER_ODD", odd))).isEqualTo(expected);
   }
 }
