@@ -45,6 +45,7 @@ public final class App {
         new ProcessManager(
             plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
     ending = new Ending(manager, log::sayWhy);
+    log.howToKill(ending::howToKill);
     control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, streams.out());
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
@@ -51,6 +52,7 @@ final class AppLog implements OutputReader, ProcessListener {
   private final CiReport report = new CiReport();
   private final CrashReport crashes = new CrashReport(this);
   private volatile boolean ending;
+  private volatile Supplier<String> toKill = () -> "";
 
   /**
    * A log that is shown on stdout.
@@ -153,8 +155,14 @@ final class AppLog implements OutputReader, ProcessListener {
   public void onEvent(ProcessEvent event) {
     report.onEvent(event);
     boolean idle = ending && event instanceof ProcessEvent.Restarting;
-    if (!idle) Announcer.sentences(event).forEach(this::say);
+    if (event instanceof ProcessEvent.HoldsUp wait) say(Announcer.holdsUp(wait, toKill.get()));
+    else if (!idle) Announcer.sentences(event).forEach(this::say);
     crashes.onEvent(event);
+  }
+
+  /** What a person can do to end the grace period at its end. */
+  void howToKill(Supplier<String> sentence) {
+    toKill = sentence;
   }
 
   /** Why the app ends: from now on nothing is said of starts that will not come. */

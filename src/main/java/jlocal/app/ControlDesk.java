@@ -122,6 +122,13 @@ final class ControlDesk implements Operator {
 
   private Reply end() {
     app.ending().ask(new StopRequest.StopCommand());
-    return new Reply.Done(List.of("the app has ended"));
+    return ended();
+  }
+
+  @Override
+  public Reply ended() {
+    List<String> left = app.ending().survivors();
+    var ended = List.of("the app has ended");
+    return left.isEmpty() ? new Reply.Done(ended) : new Reply.Failed(ended, left, true);
   }
 }

@@ -1,18 +1,27 @@
 package jlocal.app;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import jlocal.logs.Announcer;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
 import jlocal.process.ProcessManager;
+import jlocal.process.Survivor;
 
 /** How the app comes to its end: carries out what {@link Shutdown} decides. Any thread. */
 final class Ending {
+  /** The exit code of an app that ends in order but leaves processes that it may not end. */
+  private static final int SURVIVED = 1;
+
   private final ProcessManager manager;
   private final Consumer<String> log;
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
   private Shutdown state = new Shutdown.Running();
+  private List<String> survivors = List.of();
 
   /**
    * Makes an ending.
@@ -30,19 +39,31 @@ final class Ending {
     state = step.next();
     if (step.sentence() != null) log.accept(step.sentence());
     switch (step.action()) {
-      case STOP -> manager.shutdown().thenRun(() -> code.complete(exitCode()));
+      case STOP -> manager.shutdown().thenAccept(this::ended);
       case KILL -> manager.kill();
       case NOTHING -> {}
     }
   }
 
+  private synchronized void ended(List<Survivor> remaining) {
+    survivors = remaining.stream().map(Announcer::sentence).toList();
+    survivors.forEach(log);
+    code.complete(survivors.isEmpty() || state.code() != 0 ? state.code() : SURVIVED);
+  }
+
+  /** The processes that could not be ended, each as a sentence. */
+  synchronized List<String> survivors() {
+    return survivors;
+  }
+
+  /** What a person does to end the grace period; empty where there is none. */
+  synchronized String howToKill() {
+    return state.howToKill(Terminal.is(Stream.IN));
+  }
+
   /** Whether something has asked for it. */
   synchronized boolean isUnderWay() {
     return !(state instanceof Shutdown.Running);
-  }
-
-  private synchronized int exitCode() {
-    return state.code();
   }
 
   /** Ctrl-C, a supervisor's TERM and the closed terminal end the app. */

@@ -2,6 +2,8 @@ package jlocal.app;
 
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import jlocal.logs.Announcer;
 import jlocal.os.Cgroup;
 import jlocal.os.Strays;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,16 @@ public final class Leftovers {
    */
   public static @Nullable String end(Path root, Cgroup cgroup) {
     Strays left = Strays.leftIn(root, cgroup);
-    int found = left.kill();
+    int found = left.kill().count();
     if (found == 0) return null;
-    for (int i = 0; i < ROUNDS && left.kill() > 0; i++) LockSupport.parkNanos(PAUSE);
+    for (int i = 0; i < ROUNDS && left.kill().count() > 0; i++) LockSupport.parkNanos(PAUSE);
     String processes = found == 1 ? "1 process" : found + " processes";
-    return "ended " + processes + " that an earlier run of this app had left behind";
+    return "ended " + processes + " that an earlier run of this app had left behind" + but(left);
+  }
+
+  private static String but(Strays left) {
+    String still =
+        left.remaining().stream().map(Announcer::stillRuns).collect(Collectors.joining("; "));
+    return still.isEmpty() ? "" : ", but " + still;
   }
 }

@@ -40,7 +40,9 @@ final class Report {
       case Expected.Coming(var name, var life) -> coming(name, roster.outcome(name, life, boot));
       case Expected.Going(var name) -> {
         roster.awaitRest(name);
-        did.add(name + " is stopped");
+        Standing now = roster.of(name);
+        if (now.isStuck()) failed(now.remark());
+        else did.add(name + " is stopped");
       }
     }
   }

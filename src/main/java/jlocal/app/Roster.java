@@ -33,6 +33,7 @@ final class Roster implements ProcessListener {
           it.failed(it.lives() + 1, sentence(failed)).exited("not started: " + failed.why());
       case ProcessEvent.NotListening silent -> it.remarked(sentence(silent));
       case ProcessEvent.LeftBehind left -> it.remarked(sentence(left));
+      case ProcessEvent.Unkillable stuck -> it.remarked(sentence(stuck));
       case ProcessEvent.BecameUp _ -> it.failed(0, "");
       case ProcessEvent.CommandMissing _,
           ProcessEvent.Restarting _,
@@ -80,10 +81,10 @@ final class Roster implements ProcessListener {
     }
   }
 
-  /** Waits until nothing of it runs and nothing will by itself. */
+  /** Waits until nothing of it runs and nothing will by itself, or it cannot be ended. */
   synchronized void awaitRest(InstanceName name) {
     try {
-      while (!of(name).isAtRest() && !closed) wait();
+      while (!of(name).isAtRest() && !of(name).isStuck() && !closed) wait();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

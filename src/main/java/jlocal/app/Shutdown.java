@@ -1,5 +1,6 @@
 package jlocal.app;
 
+import jlocal.os.Signal;
 import jlocal.process.RepeatedRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,25 @@ sealed interface Shutdown {
 
   /** The exit code of the app, as far as it is known. */
   int code();
+
+  /**
+   * What a person does to end the grace period; empty where nothing is known.
+   *
+   * @param terminal whether jlocal was started in a terminal
+   */
+  default String howToKill(boolean terminal) {
+    if (!(this instanceof Stopping(_, var first, _)) || first == null) return "";
+    return switch (first.by()) {
+      case StopRequest.AppEnded _ -> "";
+      case StopRequest.QuitKey _ -> "q again to kill";
+      case StopRequest.StopCommand _ -> terminal ? "Ctrl-C to kill" : "'jlocal stop' again to kill";
+      case StopRequest.Received(var signal) when signal == Signal.INT -> "Ctrl-C again to kill";
+      case StopRequest.Received(var signal) when signal == Signal.TERM && !terminal ->
+          "SIGTERM again to kill";
+      case StopRequest.Received(var signal) when signal == Signal.TERM -> "Ctrl-C to kill";
+      case StopRequest.Received _ -> "SIGTERM to kill";
+    };
+  }
 
   /** What a request makes necessary. */
   enum Action {

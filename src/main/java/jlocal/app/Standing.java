@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedLife which of its processes did last not do what it should; 0 for none
  * @param failure what went wrong with that, as a sentence
  * @param remark what else is known of its state, as a sentence: why it may not be up yet, or that
- *     it has left processes in the background; empty for nothing
+ *     it has left processes in the background, that it cannot be ended; empty for nothing
  */
 record Standing(
     int port,
@@ -73,7 +73,7 @@ record Standing(
   /** What has become of the process with this number, or a later one. */
   Outcome of(int life) {
     if (failedLife >= life) return new Outcome.Failed(failure);
-    if (lives < life) return Outcome.PENDING;
+    if (lives < life) return isStuck() ? new Outcome.Failed(remark) : Outcome.PENDING;
     return switch (state) {
       case ProcessState.Up _ -> Outcome.UP;
       case ProcessState.Lingering(_, var status, _) when status.isClean() && !remark.isEmpty() ->
@@ -99,6 +99,11 @@ record Standing(
   @Nullable Duration timeToBoot(long now, Duration boot) {
     if (boot.isZero() || !(state instanceof ProcessState.Starting)) return null;
     return boot.minusNanos(now - startedAt);
+  }
+
+  /** Whether it was killed and runs all the same; the remark says why. */
+  boolean isStuck() {
+    return state instanceof ProcessState.Stopping && !remark.isEmpty();
   }
 
   /** Whether nothing of it runs and nothing will by itself. */

@@ -35,7 +35,7 @@ final class AppCall {
 
   /** Gives an order and tells what came of it; returns the exit status. */
   int order(Request request) throws IOException {
-    return ask(request, ControlClient.FOREVER, this::tell);
+    return ask(request, ControlClient.FOREVER, (reply, _) -> tell(reply));
   }
 
   /** Asks for something that is known already; returns the exit status. */
@@ -52,7 +52,7 @@ final class AppCall {
     try (ControlClient client = connect()) {
       if (client == null) return notRunning();
       Reply reply = client.ask(request, limit);
-      return reply instanceof Reply.Refused ? tell(reply, client) : use.of(reply, client);
+      return reply instanceof Reply.Refused ? tell(reply) : use.of(reply, client);
     } catch (ControlClient.NoAnswer | ControlFolder.Unsafe e) {
       return unavailable(Problem.error(String.valueOf(e.getMessage())));
     }
@@ -82,7 +82,8 @@ final class AppCall {
     return ExitCode.NOT_RUNNING.status();
   }
 
-  private int tell(Reply reply, ControlClient client) throws IOException {
+  /** Tells what came of an order; returns the exit status. */
+  int tell(Reply reply) throws IOException {
     return switch (reply) {
       case Reply.Done(var did) -> {
         did.forEach(context.out()::line);

@@ -2,7 +2,6 @@ package jlocal.cli;
 
 import java.io.IOException;
 import java.util.function.Function;
-import jlocal.control.ControlClient;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.json.JsonText;
@@ -17,7 +16,13 @@ record OrderBody(Function<OrderOptions, Request> request) implements CallBody<Or
       case Request.Scale(var changes, _) when changes.isEmpty() ->
           call.question(asked, (reply, _) -> print(reply, options, context));
       case Request.Stop(var names) when names.isEmpty() ->
-          call.longOrder(asked, (reply, client) -> awaitEnd(reply, client, context));
+          call.longOrder(
+              asked,
+              (reply, client) -> {
+                // When jlocal itself has gone, too, its ports are free and it can be started again.
+                client.awaitEnd();
+                return call.tell(reply);
+              });
       default -> call.order(asked);
     };
   }
@@ -31,14 +36,6 @@ record OrderBody(Function<OrderOptions, Request> request) implements CallBody<Or
       var words = counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
       context.out().line(String.join(" ", words));
     }
-    return ExitCode.DONE.status();
-  }
-
-  /** When jlocal itself has gone, too, its ports are free and it can be started again. */
-  private static int awaitEnd(Reply reply, ControlClient client, Context context)
-      throws IOException {
-    client.awaitEnd();
-    if (reply instanceof Reply.Done(var did)) did.forEach(context.out()::line);
     return ExitCode.DONE.status();
   }
 }

@@ -66,6 +66,7 @@ final class Conversation implements Runnable {
   private void converse(Request request) {
     parting = request instanceof Request.Stop stop && stop.endsAll();
     Reply reply = operator.answer(request);
+    if (parting) return; // The answer comes with the end.
     say(reply);
     if (reply instanceof Reply.Streaming) operator.stream(request, new Line(words));
   }
@@ -108,7 +109,9 @@ final class Conversation implements Runnable {
    */
   void end(Duration atMost) {
     try {
-      if (isDoneWithin(atMost) || parting) return;
+      boolean done = isDoneWithin(atMost);
+      if (parting) say(operator.ended());
+      if (done || parting) return;
       hangUp();
       var _ = isDoneWithin(MOMENT);
     } catch (InterruptedException _) {

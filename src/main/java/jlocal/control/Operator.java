@@ -6,10 +6,13 @@ package jlocal.control;
  */
 public interface Operator {
   /**
-   * Does what is asked; returns after it has been done, or at once for the end of the app. {@link
-   * Reply.Streaming} announces that {@link #stream} is to follow.
+   * Does what is asked; returns after it has been done. {@link Reply.Streaming} announces that
+   * {@link #stream} is to follow. The end of the app is only ordered: its answer is {@link #ended}.
    */
   Reply answer(Request request);
+
+  /** The answer for those who asked for the end of the app, when it has ended. */
+  Reply ended();
 
   /**
    * Gives the client what it asked for, for as long as it wants it and is there. May block in

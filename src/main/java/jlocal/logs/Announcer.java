@@ -6,9 +6,11 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
+import jlocal.os.LiveProcess;
 import jlocal.os.Signal;
 import jlocal.process.FatePolicy;
 import jlocal.process.ProcessEvent;
+import jlocal.process.Survivor;
 import jlocal.process.Verdict;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,11 @@ public final class Announcer {
           gaveUp(name, status, stillborn);
       case ProcessEvent.NotStarted(var name, var why, var retryAfter) ->
           List.of(name + " could not be started: " + why + nextTry(retryAfter));
-      case ProcessEvent.HoldsUp(var name, var pid, var deaf, var left) ->
-          List.of(holdsUp(name, pid, deaf, left));
-      case ProcessEvent.Killed(var name, var pid) ->
-          List.of("%s did not end by itself: killed (pid %d)".formatted(name, pid));
+      case ProcessEvent.HoldsUp wait -> List.of(holdsUp(wait, ""));
+      case ProcessEvent.Killed(var name, var process) ->
+          List.of("%s did not end by itself: killed (%s)".formatted(name, process));
+      case ProcessEvent.Unkillable(var name, var processes) ->
+          processes.stream().map(process -> name + ": " + stillRuns(process)).toList();
       case ProcessEvent.NotListening(var name, var port, var opened) ->
           List.of(notListening(name, port, opened));
     };
@@ -78,11 +81,47 @@ public final class Announcer {
         "mend it, then 'jlocal start %s' gives it another try".formatted(name.type()));
   }
 
-  private static String holdsUp(InstanceName name, long pid, boolean deaf, Duration left) {
-    String why = deaf ? "ignoring TERM" : "still busy after TERM";
-    long seconds = Math.max(1, Math.round(left.toMillis() / 1000.0));
-    return "waiting for %s (pid %d, %s, %d s left; Ctrl-C again to kill)"
-        .formatted(name, pid, why, seconds);
+  /**
+   * Who holds up the end of an instance or of the app.
+   *
+   * @param toKill what a person does to end the grace period; empty for nothing
+   */
+  public static String holdsUp(ProcessEvent.HoldsUp wait, String toKill) {
+    LiveProcess process = wait.process();
+    long seconds = Math.max(1, Math.round(wait.left().toMillis() / 1000.0));
+    String how = toKill;
+    if (how.isEmpty() && wait.stopped()) how = "'jlocal stop " + wait.name() + "' again to kill";
+    if (!process.signalAllowed()) how = "";
+    return "waiting for %s (%s, %s, %d s left%s)"
+        .formatted(wait.name(), process, why(process), seconds, how.isEmpty() ? "" : "; " + how);
+  }
+
+  private static String why(LiveProcess process) {
+    if (!process.signalAllowed()) return denied(process);
+    return process.ignoresTerm() ? "ignoring TERM" : "still busy after TERM";
+  }
+
+  private static String denied(LiveProcess process) {
+    String as = process.owner().isEmpty() ? "another user" : process.owner();
+    return "it runs as %s, so jlocal may not signal it (EPERM); 'sudo kill %d' ends it"
+        .formatted(as, process.pid());
+  }
+
+  /** That a process survives SIGKILL, and why. */
+  public static String stillRuns(LiveProcess process) {
+    String why =
+        process.signalAllowed()
+            ? "the kernel has not ended it 2 s after SIGKILL; it may be waiting for a disk or a"
+                + " network"
+            : denied(process);
+    String command = process.command().isEmpty() ? "" : " (" + process.command() + ")";
+    return "pid %d%s still runs: %s".formatted(process.pid(), command, why);
+  }
+
+  /** The same of a process that runs on when the app has ended. */
+  public static String sentence(Survivor survivor) {
+    String whose = survivor.instance() == null ? "" : survivor.instance() + ": ";
+    return whose + stillRuns(survivor.process());
   }
 
   private static String notListening(InstanceName name, int port, SortedSet<Integer> opened) {

@@ -1,6 +1,7 @@
 package jlocal.os;
 
 import java.nio.channels.Pipe;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public interface Child {
 
   /** Whether any process of its group is left, zombies not counted. */
   boolean groupAlive();
+
+  /**
+   * Who keeps it alive: the leader, or, when that has exited, the processes of its group that run.
+   * Where the system does not list processes (macOS), the leader only.
+   */
+  List<LiveProcess> remaining();
 
   /** Its terminal; null when it has none. */
   @Nullable Screen screen();

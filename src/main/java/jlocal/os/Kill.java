@@ -7,13 +7,17 @@ import java.util.List;
 final class Kill {
   private static final int NO_SUCH_PROCESS = -3;
 
+  /** EPERM: there is such a process, but it runs as another user. */
+  private static final int NOT_PERMITTED = -1;
+
   private Kill() {}
 
   /**
    * Signals a process, or a whole group.
    *
    * @param target a pid, or minus a process group's id
-   * @return whether there was anybody to be signalled
+   * @return whether there is such a process or group, and the signal may be sent to it, or to one
+   *     of the group
    */
   static boolean send(long target, Signal signal) {
     return send(target, signal.number(), signal.name()) == 0;
@@ -21,7 +25,13 @@ final class Kill {
 
   /** Whether there is such a process or group; zombies count. */
   static boolean isThere(long target) {
-    return send(target, 0, "0") == 0;
+    int result = send(target, 0, "0");
+    return result == 0 || result == NOT_PERMITTED;
+  }
+
+  /** Whether this user may signal the process, if it is there. */
+  static boolean isAllowed(long pid) {
+    return send(pid, 0, "0") != NOT_PERMITTED;
   }
 
   private static int send(long target, int number, String name) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,7 +58,11 @@ final class Orphanage {
 
   private void lookSoon() {
     if (lookingSoon.compareAndSet(false, true)) {
-      var _ = later.schedule(this::bury, PAUSE_MS, TimeUnit.MILLISECONDS);
+      try {
+        var _ = later.schedule(this::bury, PAUSE_MS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException _) {
+        // The app has ended.
+      }
     }
   }
 

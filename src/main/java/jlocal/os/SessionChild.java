@@ -1,6 +1,7 @@
 package jlocal.os;
 
 import java.nio.channels.Pipe;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ record SessionChild(
     if (process.isAlive()) return true;
     // A group's id is not given to a new process while any member lives; zombies count as members.
     return Kill.isThere(-pid()) && ProcessTable.now().hasGroup(pid());
+  }
+
+  @Override
+  public List<LiveProcess> remaining() {
+    if (process.isAlive()) return List.of(LiveProcess.of(pid(), true));
+    return ProcessTable.now().processes().stream()
+        .filter(member -> member.group() == pid() && !member.zombie())
+        .map(member -> LiveProcess.of(member.pid(), false))
+        .toList();
   }
 
   @Override

@@ -24,6 +24,19 @@ public final class Strays {
   private final Predicate<ProcessRef> ours;
   private final Set<String> asked = new HashSet<>();
 
+  /**
+   * How many are left.
+   *
+   * @param signalled those that this user may signal
+   * @param denied all others; kill(2), EPERM
+   */
+  public record Left(int signalled, int denied) {
+    /** Both together. */
+    public int count() {
+      return signalled + denied;
+    }
+  }
+
   private Strays(Supplier<Set<Long>> members, Predicate<ProcessRef> ours) {
     this.members = members;
     this.ours = ours;
@@ -62,14 +75,14 @@ public final class Strays {
    *
    * @return how many there are
    */
-  public int terminate() {
+  public Left terminate() {
     List<ProcessRef> strays = find();
     for (ProcessRef stray : strays) {
       if (!asked.add(stray.pid() + " " + stray.startTime())) continue;
       signal(stray, Signal.TERM);
       signal(stray, Signal.CONT);
     }
-    return strays.size();
+    return left(strays);
   }
 
   /**
@@ -77,10 +90,20 @@ public final class Strays {
    *
    * @return how many there were
    */
-  public int kill() {
+  public Left kill() {
     List<ProcessRef> strays = find();
     strays.forEach(stray -> signal(stray, Signal.KILL));
-    return strays.size();
+    return left(strays);
+  }
+
+  /** Who they are. */
+  public List<LiveProcess> remaining() {
+    return find().stream().map(stray -> LiveProcess.of(stray.pid(), false)).toList();
+  }
+
+  private static Left left(List<ProcessRef> strays) {
+    int allowed = (int) strays.stream().filter(stray -> Kill.isAllowed(stray.pid())).count();
+    return new Left(allowed, strays.size() - allowed);
   }
 
   /** Only if it still is the process it was when we looked. */

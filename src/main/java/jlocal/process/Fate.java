@@ -63,6 +63,7 @@ public final class Fate {
           ProcessEvent.Restarting _,
           ProcessEvent.HoldsUp _,
           ProcessEvent.Killed _,
+          ProcessEvent.Unkillable _,
           ProcessEvent.NotListening _ ->
           null;
     };

@@ -98,6 +98,11 @@ final class Lifecycle {
                   new Effect.Terminate(it.life(), pid))
               : Step.to(it);
       case News.GraceOver _ -> graceOver(it);
+      case News.Abandoned _ ->
+          switch (it.state()) {
+            case Stopping _, Lingering _ -> Step.to(it.wanted(false).now(new Down()));
+            case Down _, Spawning _, Starting _, Up _, CoolingOff _, Ended _ -> Step.to(it);
+          };
       case News.CoolOffOver _ -> it.state() instanceof CoolingOff ? spawn(it) : Step.to(it);
     };
   }

@@ -34,5 +34,8 @@ sealed interface News {
 
   record GraceOver(int life) implements News {}
 
+  /** It survives SIGKILL, and the app ends without it. */
+  record Abandoned(int life) implements News {}
+
   record CoolOffOver(int life) implements News {}
 }

@@ -1,9 +1,11 @@
 package jlocal.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedSet;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
+import jlocal.os.LiveProcess;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to an instance, told in the order it happened. */
@@ -49,12 +51,25 @@ public sealed interface ProcessEvent {
   record NotStarted(InstanceName name, String why, @Nullable Duration retryAfter)
       implements ProcessEvent {}
 
-  /** It was asked to end and takes its time. */
-  record HoldsUp(InstanceName name, long pid, boolean deaf, Duration left)
+  /**
+   * It was told to end and has not within a second.
+   *
+   * @param process one of its processes that still runs
+   * @param left until it is killed
+   * @param stopped whether {@code jlocal stop} named it
+   */
+  record HoldsUp(InstanceName name, LiveProcess process, Duration left, boolean stopped)
       implements ProcessEvent {}
 
-  /** It ignored TERM for the whole grace, or a person insisted. */
-  record Killed(InstanceName name, long pid) implements ProcessEvent {}
+  /** It got SIGKILL: its grace period is over, or a person asked again. */
+  record Killed(InstanceName name, LiveProcess process) implements ProcessEvent {}
+
+  /** It still runs two seconds after SIGKILL. */
+  record Unkillable(InstanceName name, List<LiveProcess> processes) implements ProcessEvent {
+    public Unkillable {
+      processes = List.copyOf(processes);
+    }
+  }
 
   /**
    * web has not opened its port for 20 s.

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.LiveProcess;
 import jlocal.os.Screen;
 import jlocal.os.Strays;
 import jlocal.os.WindowSize;
@@ -24,12 +25,14 @@ public final class ProcessManager implements AutoCloseable {
   private final ThreadMailbox mailbox = new ThreadMailbox();
   private final SequencedMap<InstanceName, Slot> slots = new LinkedHashMap<>();
   private final List<ProcessListener> listeners = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final CompletableFuture<List<Survivor>> ended = new CompletableFuture<>();
+  private final SequencedMap<Long, Survivor> survivors = new LinkedHashMap<>();
   private final Lifecycle lifecycle;
   private final Staff staff;
   private final Sweep sweep;
   private Formation formation = new Formation(new LinkedHashMap<>());
   private boolean closing;
+  private long shutdownAt;
   private boolean killing;
 
   /**
@@ -130,11 +133,12 @@ public final class ProcessManager implements AutoCloseable {
    * Ends everything: TERM to every group, KILL after the grace period. Called again it only
    * returns.
    *
-   * @return completes when no process of the app is left
+   * @return completes when no process of the app is left, or, two seconds after the last KILL, with
+   *     those that cannot be ended
    */
-  public CompletionStage<Void> shutdown() {
+  public CompletionStage<List<Survivor>> shutdown() {
     mailbox.post(() -> {
-      closing = true;
+      begin();
       staff.cutLeaveShort();
       orderEach(Order.STOP);
     });
@@ -144,12 +148,24 @@ public final class ProcessManager implements AutoCloseable {
   /** Ends everything at once: KILL to whatever is left. */
   public void kill() {
     mailbox.post(() -> {
-      closing = true;
+      begin();
       killing = true;
       staff.cutLeaveShort();
       sweep.insist();
       orderEach(Order.KILL);
     });
+  }
+
+  private void begin() {
+    if (!closing) shutdownAt = mailbox.nanoTime();
+    closing = true;
+  }
+
+  /** Whether the end of the app does without these, which survive SIGKILL. */
+  boolean abandons(@Nullable InstanceName instance, List<LiveProcess> remaining) {
+    if (!closing) return false;
+    remaining.forEach(it -> survivors.putIfAbsent(it.pid(), new Survivor(instance, it)));
+    return true;
   }
 
   private void orderEach(Order order) {
@@ -186,7 +202,13 @@ public final class ProcessManager implements AutoCloseable {
 
   private void endIfNothingIsLeft() {
     boolean anyLeft = slots.values().stream().anyMatch(s -> s.instance().state().isAlive());
-    if (closing && !anyLeft && !sweep.isUnderWay()) sweep.start(() -> ended.complete(null));
+    if (!closing || anyLeft || sweep.isUnderWay()) return;
+    sweep.start(
+        shutdownAt,
+        strays -> {
+          abandons(null, strays);
+          ended.complete(List.copyOf(survivors.values()));
+        });
   }
 
   /** Ends the thread; to be called when nothing is left. */

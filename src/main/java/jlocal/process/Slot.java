@@ -55,6 +55,11 @@ final class Slot {
     return RepeatedRequest.isAnother(stopOrderedAt, now) ? Order.KILL : Order.STOP;
   }
 
+  /** Whether a person told it to stop, not the end of the app or a restart. */
+  boolean isStopOrdered() {
+    return stopOrderedAt != null && !instance.wanted();
+  }
+
   void life(Life next) {
     life = next;
   }

@@ -1,10 +1,11 @@
 package jlocal.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import jlocal.os.Child;
+import jlocal.os.LiveProcess;
 import jlocal.os.Signal;
-import jlocal.os.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the lifecycle wants done, and brings back the news; on the manager's thread. */
@@ -17,6 +18,9 @@ final class Staff implements AutoCloseable {
 
   /** A request that takes longer is cut off when its instance is stopped. */
   private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** A process that SIGKILL reaches is gone long before. */
+  static final Duration KILL_TIMEOUT = Duration.ofSeconds(2);
 
   private final Mailbox mailbox;
   private final Hatchery hatchery;
@@ -50,7 +54,7 @@ final class Staff implements AutoCloseable {
       case Effect.Spawn(var life) ->
           hatchery.hatch(slot.spec(), born -> mailbox.post(() -> born(slot, life, born)));
       case Effect.Terminate(var life, _) -> terminate(slot, life);
-      case Effect.Kill(var life, var pid) -> kill(slot, life, pid);
+      case Effect.Kill(var life, _) -> kill(slot, life);
       case Effect.Linger(var life) ->
           mailbox.after(LINGER, () -> manager.news(slot, new News.LingerOver(life)));
       case Effect.CoolOff(var life, var delay) -> {
@@ -108,20 +112,42 @@ final class Staff implements AutoCloseable {
   }
 
   private void tellWhoHoldsUp(Slot slot, int number, long since) {
-    if (slot.instance().life() != number) return;
-    if (!(slot.instance().state() instanceof ProcessState.Stopping(var pid, var pressure))) return;
+    Child child = childOf(slot, number);
+    if (child == null || slot.instance().life() != number) return;
+    if (!(slot.instance().state() instanceof ProcessState.Stopping(_, var pressure))) return;
     if (pressure != ProcessState.Pressure.TERMINATED) return;
     Duration left = grace.minusNanos(mailbox.nanoTime() - since);
-    boolean deaf = Signals.isIgnoredBy(pid, Signal.TERM);
-    manager.tell(new ProcessEvent.HoldsUp(slot.name(), pid, deaf, left));
+    child.remaining().stream()
+        .findFirst()
+        .map(process -> new ProcessEvent.HoldsUp(slot.name(), process, left, slot.isStopOrdered()))
+        .ifPresent(manager::tell);
     mailbox.after(PATIENCE.multipliedBy(5), () -> tellWhoHoldsUp(slot, number, since));
   }
 
-  private void kill(Slot slot, int number, long pid) {
+  private void kill(Slot slot, int number) {
     Child child = childOf(slot, number);
     if (child == null) return;
+    var killed = child.remaining().stream().filter(LiveProcess::signalAllowed).findFirst();
     child.signal(Signal.KILL);
-    manager.tell(new ProcessEvent.Killed(slot.name(), pid));
+    killed.map(it -> new ProcessEvent.Killed(slot.name(), it)).ifPresent(manager::tell);
+    mailbox.after(KILL_TIMEOUT, () -> lookAfterKill(slot, number, false));
+  }
+
+  /** SIGKILL does nothing to a process of another user, and to one that waits for a device. */
+  private void lookAfterKill(Slot slot, int number, boolean told) {
+    Child child = childOf(slot, number);
+    boolean isGone = slot.instance().life() != number || !slot.instance().state().isAlive();
+    if (child == null || isGone) return;
+    List<LiveProcess> remaining = child.remaining();
+    if (manager.abandons(slot.name(), remaining)) {
+      manager.news(slot, new News.Abandoned(number));
+      return;
+    }
+    if (!told && !remaining.isEmpty()) {
+      manager.tell(new ProcessEvent.Unkillable(slot.name(), remaining));
+    }
+    boolean nowTold = told || !remaining.isEmpty();
+    mailbox.after(KILL_TIMEOUT, () -> lookAfterKill(slot, number, nowTold));
   }
 
   private static @Nullable Child childOf(Slot slot, int number) {

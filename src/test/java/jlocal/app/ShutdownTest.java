@@ -80,6 +80,23 @@ class ShutdownTest {
 
   @ParameterizedTest
   @CsvSource({
+    "INT, true, Ctrl-C again to kill",
+    "TERM, true, Ctrl-C to kill",
+    "TERM, false, SIGTERM again to kill",
+    "HUP, false, SIGTERM to kill",
+    "q, true, q again to kill",
+    "stop, true, Ctrl-C to kill",
+    "stop, false, '''jlocal stop'' again to kill'",
+    "crash, true, ''",
+  })
+  void the_log_says_how_to_kill(String first, boolean terminal, String sentence) {
+    var state = new Shutdown.Running().on(request(first), 0).next();
+
+    assertThat(state.howToKill(terminal)).isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "INT, 1, INT, SIGINT received: stopping, ",
     "INT, 1500, INT, SIGINT received: stopping, SIGINT received again: killing",
     "TERM, 1500, INT, SIGTERM received: stopping, SIGINT received: killing",

@@ -41,6 +41,11 @@ class ControlServerTest {
   /** Answers with what it was asked, and streams until its client has gone. */
   private final class Parrot implements Operator {
     @Override
+    public Reply ended() {
+      return new Reply.Done(List.of("ended"));
+    }
+
+    @Override
     public Reply answer(Request request) {
       return request instanceof Request.Logs
           ? new Reply.Streaming()

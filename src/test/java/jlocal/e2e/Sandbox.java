@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Marker marker = new Marker();
   private final PortBlock ports = new PortBlock();
+  private List<String> user = List.of();
   private Path folder;
 
   /** The first use of a build records its caches, which takes its time on a busy machine. */
@@ -130,6 +132,17 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return this;
   }
 
+  /** From now on jlocal runs as the user nobody, whose the app is then. Only root can do that. */
+  Sandbox asNobody() throws IOException {
+    var nobody = folder.getFileSystem().getUserPrincipalLookupService();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Path of : List.of(root(), runtime())) {
+      Files.setOwner(of, nobody.lookupPrincipalByName("nobody"));
+    }
+    user = List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups");
+    return variable("HOME", root().toString());
+  }
+
   /** Runs a jlocal that comes to its end by itself. */
   Finished run(String... arguments) throws IOException {
     return jlocal(arguments).end();
@@ -150,8 +163,9 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return exec(argv(arguments), Redirect.PIPE);
   }
 
-  private static List<String> argv(String... arguments) {
-    var argv = new ArrayList<>(List.of(LAUNCHER.toString()));
+  private List<String> argv(String... arguments) {
+    var argv = new ArrayList<>(user);
+    argv.add(LAUNCHER.toString());
     argv.addAll(List.of(arguments));
     return argv;
   }

@@ -82,6 +82,36 @@ class StopIT {
   }
 
   @Test
+  void the_child_that_holds_out_is_named_not_its_leader_that_has_gone() throws Exception {
+    sandbox.given(
+        "Procfile", "c: (trap '' TERM; echo child $BASHPID; while :; do sleep 0.1; done) & wait\n");
+
+    Running run = sandbox.start("-t", "1.5", "--shell", "bash").until("| child ");
+    String child = run.find("child (\\d+)");
+    Finished done = run.stop();
+
+    assertThat(done.out())
+        .contains("waiting for c.1 (pid " + child + " bash, ignoring TERM")
+        .contains("c.1 did not end by itself: killed (pid " + child + " bash)");
+  }
+
+  @Test
+  void the_log_says_how_to_kill_by_what_was_asked() throws Exception {
+    sandbox.given("Procfile", "deaf: " + DEAF + "\n");
+    Running run = sandbox.start("-t", "1000").until("ready");
+
+    Running stop = sandbox.jlocal("stop", "deaf");
+    run.until("s left; 'jlocal stop deaf.1' again to kill)");
+    Running again = sandbox.jlocal("stop", "deaf");
+    stop.end();
+    again.end();
+    sandbox.run("start", "deaf");
+    run.signal("TERM").until("s left; SIGTERM again to kill)").signal("TERM").end();
+
+    assertThat(run.out()).doesNotContain("Ctrl-C");
+  }
+
+  @Test
   void a_second_ctrl_c_kills_at_once() throws Exception {
     sandbox.given("Procfile", "deaf: " + DEAF + "\n");
 
@@ -150,18 +180,19 @@ class StopIT {
   @Test
   void a_stop_joins_a_crash_loop_s_end_and_the_exit_code_stays_the_crash_s() throws Exception {
     sandbox.given(
-        "Procfile", "slow: " + SLOW + "\nbad: until [ -e go ]; do sleep 0.1; done; exit 7\n");
+        "Procfile",
+        "deaf: " + DEAF_TILL_ASKED + "\nbad: until [ -e crash ]; do sleep 0.1; done; exit 7\n");
     Running run = sandbox.start("-t", "60", "--on-exit", "stop").until("ready");
-
-    sandbox.given("go", "");
+    sandbox.given("crash", "");
     run.until("(--on-exit stop)");
-    Finished stop = sandbox.run("stop");
-    Finished done = run.end();
 
-    assertThat(stop.out()).contains("the app has ended");
-    assertThat(done.lines("slow.1")).endsWith("saved");
-    assertThat(done.out()).contains("jlocal stop: already stopping").doesNotContain("killed");
-    assertThat(done.status()).isEqualTo(7);
+    Running stop = sandbox.jlocal("stop");
+    run.until("jlocal stop: already stopping");
+    sandbox.given("go", "");
+
+    assertThat(stop.end().out()).contains("the app has ended");
+    assertThat(run.end().out()).doesNotContain("killed");
+    assertThat(run.end().status()).isEqualTo(7);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
+import jlocal.os.LiveProcess;
 import jlocal.process.ProcessEvent;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,14 @@ class AnnouncerTest {
 
   private static ProcessEvent exited(int code, boolean asked) {
     return new ProcessEvent.Exited(WEB, 812, ExitStatus.of(code), Duration.ofSeconds(3), asked);
+  }
+
+  private static LiveProcess process(boolean leader, boolean allowed, boolean deaf) {
+    return new LiveProcess(812, leader, "sudo", "root", allowed, deaf);
+  }
+
+  private static ProcessEvent.HoldsUp holdsUp(LiveProcess process, boolean stopped) {
+    return new ProcessEvent.HoldsUp(WEB, process, Duration.ofMillis(1980), stopped);
   }
 
   static List<Arguments> events() {
@@ -43,9 +52,6 @@ class AnnouncerTest {
             new ProcessEvent.Restarting(WEB, Duration.ofSeconds(2), 3),
             List.of("starting web.1 again in 2 s (crash 3)")),
         Arguments.of(
-            new ProcessEvent.HoldsUp(WEB, 812, true, Duration.ofMillis(1980)),
-            List.of("waiting for web.1 (pid 812, ignoring TERM, 2 s left; Ctrl-C again to kill)")),
-        Arguments.of(
             new ProcessEvent.NotListening(WEB, 5000, port),
             List.of(
                 "web.1 has not opened its port 5000, but port 3000; let its command use $PORT")),
@@ -60,8 +66,30 @@ class AnnouncerTest {
                 "mend it, then 'jlocal start web' gives it another try")));
   }
 
+  static List<Arguments> ends() {
+    return List.of(
+        Arguments.of(
+            holdsUp(process(true, true, true), false),
+            List.of("waiting for web.1 (pid 812, ignoring TERM, 2 s left)")),
+        Arguments.of(
+            holdsUp(process(false, true, false), true),
+            List.of(
+                "waiting for web.1 (pid 812 sudo, still busy after TERM, 2 s left;"
+                    + " 'jlocal stop web.1' again to kill)")),
+        Arguments.of(
+            holdsUp(process(true, false, false), true),
+            List.of(
+                "waiting for web.1 (pid 812, it runs as root, so jlocal may not signal it (EPERM);"
+                    + " 'sudo kill 812' ends it, 2 s left)")),
+        Arguments.of(
+            new ProcessEvent.Unkillable(WEB, List.of(process(false, false, false))),
+            List.of(
+                "web.1: pid 812 (sudo) still runs: it runs as root, so jlocal may not signal it"
+                    + " (EPERM); 'sudo kill 812' ends it")));
+  }
+
   @ParameterizedTest
-  @MethodSource("events")
+  @MethodSource({"events", "ends"})
   void an_event_is_told(ProcessEvent event, List<String> sentences) {
     assertThat(Announcer.sentences(event)).isEqualTo(sentences);
   }

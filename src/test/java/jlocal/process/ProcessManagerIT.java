@@ -121,7 +121,8 @@ class ProcessManagerIT {
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
       var end = stage.manager.shutdown();
       stage.until("told", () -> !stage.events(ProcessEvent.HoldsUp.class).isEmpty());
-      assertThat(stage.events(ProcessEvent.HoldsUp.class).getFirst().deaf()).isTrue();
+      assertThat(stage.events(ProcessEvent.HoldsUp.class).getFirst().process().ignoresTerm())
+          .isTrue();
       stage.manager.shutdown();
       assertThat(end.toCompletableFuture()).isNotDone();
 
