@@ -39,6 +39,7 @@ class HouseTest {
           List.of("router"),
           List.of("terminal"),
           List.of("control"),
+          List.of("plan"),
           List.of("app"),
           List.of("cli"));
 

@@ -2,9 +2,11 @@ package jlocal.app;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import jlocal.app.AppPlan.RouterPlan;
 import jlocal.control.Reply;
 import jlocal.formation.Formation;
+import jlocal.plan.Planner;
+import jlocal.plan.RouterChoice;
+import jlocal.plan.RouterPlan;
 import jlocal.procfile.ProcessType;
 import jlocal.router.Router;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Doorkeeper implements AutoCloseable {
   private final AppLog log;
   private final RouterFeed feed;
-  private final @Nullable LateRouter later;
+  private final @Nullable Planner later;
   private volatile @Nullable FrontDoor door;
   private final CompletableFuture<Reply> opened = new CompletableFuture<>();
   private @Nullable Router router;
@@ -28,7 +30,7 @@ final class Doorkeeper implements AutoCloseable {
     RouterPlan first = plan.router();
     ControlPlan control = plan.control();
     door = first == null ? null : new FrontDoor(first, plan.formation(), log);
-    later = control == null || first != null ? null : control.router();
+    later = control == null || first != null ? null : control.planner();
   }
 
   /** Says where it will be, if it is certain before it is open. */
@@ -65,12 +67,15 @@ final class Doorkeeper implements AutoCloseable {
     FrontDoor first = door;
     if (first != null) return router == null ? "" : first.sayLateWeb();
     if (later == null) return "";
-    RouterPlan chosen = later.choose(now, log::say);
+    RouterChoice choice = later.lateRouter(now);
+    choice.notes().forEach(log::say);
+    choice.problems().forEach(problem -> log.say(problem.what()));
+    RouterPlan chosen = choice.plan();
     if (chosen == null) return "";
     var late = new FrontDoor(chosen, now, log);
     open(late);
     if (router == null) return "";
-    if (chosen.isFixed()) late.sayAddress();
+    if (chosen.hasFixedPorts()) late.sayAddress();
     door = late;
     return late.url();
   }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import jlocal.app.AppPlan.Manners;
-import jlocal.app.AppPlan.RouterPlan;
 import jlocal.control.Reply;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
+import jlocal.plan.PlanRequest.Behaviour;
+import jlocal.plan.RouterPlan;
 import jlocal.procfile.ProcessType;
 import jlocal.router.Patience;
 import jlocal.router.Router;
@@ -39,15 +39,15 @@ final class FrontDoor {
 
   /** Says it before anything starts, if it is certain by then. */
   void sayAddress() {
-    if (plan.isFixed()) say(plan.port(), plan.httpsPort());
+    if (plan.hasFixedPorts()) say(plan.port(), plan.httpsPort());
   }
 
   /** Listens; null when that fails, which has been said then. */
   @Nullable Router open(Map<String, String> environment) {
     try {
       Router router = Router.open(options(), lines(), log::lastInColor);
-      int https = plan.https() ? secure(router, environment) : plan.httpsPort();
-      if (!plan.isFixed()) say(router.port(), https);
+      int https = plan.hasHttps() ? secure(router, environment) : plan.httpsPort();
+      if (!plan.hasFixedPorts()) say(router.port(), https);
       return router;
     } catch (IOException e) {
       fault("the router could not listen on port " + plan.port() + ": " + e.getMessage());
@@ -56,17 +56,21 @@ final class FrontDoor {
   }
 
   private RouterOptions options() {
-    Manners manners = plan.manners();
+    Behaviour behaviour = plan.behaviour();
     Patience heroku = Patience.HEROKU;
     var patience =
         new Patience(
-            manners.boot(), heroku.crash(), heroku.connect(), manners.answer(), heroku.idle());
+            behaviour.bootTimeout(),
+            heroku.crash(),
+            heroku.connect(),
+            behaviour.responseTimeout(),
+            heroku.idle());
     var options = RouterOptions.on(plan.hosts(), plan.port()).with(patience);
-    return manners.sticky() ? options.withSticky() : options;
+    return behaviour.sticky() ? options.withSticky() : options;
   }
 
   private RouterLog lines() {
-    return switch (plan.manners().log()) {
+    return switch (plan.behaviour().log()) {
       case FULL -> log::sayOfRequest;
       case PATH -> RouterLog.withoutQueries(log::sayOfRequest);
       case OFF -> RouterLog.OFF;

@@ -3,7 +3,6 @@ package jlocal.app;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletionStage;
 import jlocal.formation.Blueprint;
@@ -65,7 +64,7 @@ final class Steering {
   Reading<Expected> reload() {
     // One reload at a time; no other order waits while a file is read that is a slow pipe.
     synchronized (reloading) {
-      return apply(plan.reread().get());
+      return apply(plan.planner().reread());
     }
   }
 
@@ -90,7 +89,7 @@ final class Steering {
 
   private Reading<Expected> follow(Course next, SequencedSet<InstanceName> wanted) {
     var revision = Revision.between(course.formation(), next.formation());
-    List<Problem> busy = reserve(next, revision.added());
+    List<Problem> busy = plan.planner().reserve(next.formation(), startable(revision.added()));
     if (!busy.isEmpty()) return failed(busy);
     var expected = new Expected(new ArrayList<>());
     wanted.forEach(name -> expected.start(name, roster.of(name)));
@@ -101,20 +100,9 @@ final class Steering {
     return Reading.of(expected);
   }
 
-  /** Reserves the ports of those to be added, or tells who has one of them. */
-  private List<Problem> reserve(Course next, List<InstanceName> added) {
-    return plan.ports()
-        .choose(
-            reserved -> busy(next, added, new PortSearch(reserved)),
-            busy -> busy.isEmpty() ? PortSearch.owners(next.formation()) : Map.of());
-  }
-
-  private List<Problem> busy(Course next, List<InstanceName> added, PortSearch search) {
-    return search.problems(
-        search.busy(next.formation()).stream()
-            .filter(spec -> added.contains(spec.name()))
-            .filter(spec -> !roster.of(spec.name()).state().isAlive())
-            .toList());
+  /** Those that have no process any more. */
+  private List<InstanceName> startable(List<InstanceName> added) {
+    return added.stream().filter(name -> !roster.of(name).state().isAlive()).toList();
   }
 
   private static Reading<Expected> failed(List<Problem> problems) {

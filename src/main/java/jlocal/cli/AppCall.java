@@ -59,17 +59,17 @@ final class AppCall {
   }
 
   private @Nullable ControlClient connect() throws IOException {
-    var client = ControlClient.connect(SoleRun.key(app), context.environment());
+    var client = ControlClient.connect(app.files().key(), context.environment());
     if (client != null || app.procfileNamed()) return client;
-    List<AppInfo> others = RunningApps.ofRoot(SoleRun.key(app), context.environment());
+    List<AppInfo> others = RunningApps.ofRoot(app.files().key(), context.environment());
     if (others.size() != 1) return null;
     AppInfo only = others.getFirst();
     return ControlClient.connect(new AppKey(only.root(), only.procfile()), context.environment());
   }
 
   private int notRunning() throws IOException {
-    List<AppInfo> others = RunningApps.ofRoot(SoleRun.key(app), context.environment());
-    var problem = Problem.error("no app is running for " + SoleRun.key(app).procfile());
+    List<AppInfo> others = RunningApps.ofRoot(app.files().key(), context.environment());
+    var problem = Problem.error("no app is running for " + app.files().key().procfile());
     return unavailable(
         problem.hint(
             others.isEmpty()

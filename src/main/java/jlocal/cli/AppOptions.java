@@ -3,7 +3,7 @@ package jlocal.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import jlocal.plan.PlanRequest;
 
 /**
  * Which app is meant: the options every command takes, also before its name.
@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param root the app's folder; the empty path for the working directory
  * @param envFiles those that were named, in order, so that they must exist; empty for {@code .env}
  *     of the root, if there is one
- * @param port the base of the PORTs; null when nobody asked for one
+ * @param port the base of the PORTs
  */
 record AppOptions(
-    Path procfile, boolean procfileNamed, Path root, List<Path> envFiles, @Nullable Integer port) {
+    Path procfile,
+    boolean procfileNamed,
+    Path root,
+    List<Path> envFiles,
+    PlanRequest.Setting<Integer> port) {
 
   /** What nf takes after {@code -f}; a Procfile of such a name is {@code ./5000}. */
   private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]+");
@@ -61,7 +65,11 @@ record AppOptions(
         named,
         rooted ? root : folder(procfile),
         settings.get(ENV),
-        settings.isGiven(PORT) ? settings.get(PORT) : null);
+        settings.withOrigin(PORT));
+  }
+
+  PlanRequest.App files() {
+    return new PlanRequest.App(procfile, root, envFiles);
   }
 
   private static Path folder(Path procfile) {

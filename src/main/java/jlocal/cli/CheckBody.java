@@ -1,10 +1,12 @@
 package jlocal.cli;
 
 import java.util.List;
-import jlocal.app.AppPlan.RouterPlan;
 import jlocal.formation.ProcessSpec;
 import jlocal.json.JsonText;
 import jlocal.os.Platform;
+import jlocal.plan.Plan;
+import jlocal.plan.Planner;
+import jlocal.plan.RouterPlan;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
@@ -15,10 +17,10 @@ final class CheckBody implements Body<CheckOptions> {
   @Override
   public int run(CheckOptions options, Context context) throws UserError {
     if (options.json()) return json(options, context);
-    var planned = Planner.planForHeroku(Wishes.of(options), context);
+    var planned = new Planner(options.request(context.environment()), null).planForHeroku();
     if (planned.hasErrors()) throw new UserError(planned.problems());
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
-    Planner.Plan plan = planned.value();
+    Plan plan = planned.value();
     describe(plan, context.out());
     return ExitCode.DONE.status();
   }
@@ -36,7 +38,7 @@ final class CheckBody implements Body<CheckOptions> {
     return ExitCode.DONE.status();
   }
 
-  private static void describe(Planner.Plan plan, Out out) {
+  private static void describe(Plan plan, Out out) {
     int width =
         plan.formation().specs().keySet().stream()
             .mapToInt(name -> name.toString().length())

@@ -1,6 +1,8 @@
 package jlocal.cli;
 
+import java.util.Map;
 import jlocal.formation.Scale;
+import jlocal.plan.PlanRequest;
 
 /**
  * All that can be said about {@code jlocal check}: what {@code start} would be told.
@@ -12,6 +14,22 @@ record CheckOptions(
     Scale scale,
     ShellOptions shell,
     PortOptions ports,
-    RouterOptions router,
+    PlanRequest.Router router,
     boolean json,
-    boolean debug) {}
+    boolean debug) {
+  /**
+   * What is asked to run.
+   *
+   * @param environment the caller's
+   */
+  PlanRequest request(Map<String, String> environment) {
+    return new PlanRequest(
+        app.files(),
+        scale,
+        shell.path(),
+        shell.toolPath(),
+        new PlanRequest.Ports(app.port(), ports.step(), ports.strict()),
+        router,
+        environment);
+  }
+}

@@ -42,7 +42,7 @@ final class Detached {
     for (Signal signal : List.of(Signal.INT, Signal.TERM, Signal.HUP)) {
       Signals.on(signal, daemon::destroy);
     }
-    return new Detached(SoleRun.key(options.app()), context, daemon).await();
+    return new Detached(options.app().files().key(), context, daemon).await();
   }
 
   private int await() throws Exception {

@@ -3,24 +3,14 @@ package jlocal.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import jlocal.app.AppPlan.Manners;
-import jlocal.app.RequestLog;
+import jlocal.plan.PlanRequest;
+import jlocal.plan.PlanRequest.Behaviour;
+import jlocal.plan.PlanRequest.RequestLog;
+import jlocal.problem.Origin;
 import jlocal.problem.Shown;
 
-/**
- * The router before web.
- *
- * @param on whether there is one
- * @param port where it listens; 0 for any free port
- * @param portChosen whether the person named this port, so that no other may be taken instead
- */
-record RouterOptions(
-    boolean on,
-    int port,
-    boolean portChosen,
-    ListenHost host,
-    HttpsOptions https,
-    Manners manners) {
+/** The options of the router before web. */
+final class RouterOptions {
   static final Option<Integer> PROXY_PORT =
       Option.of(
               "--proxy-port",
@@ -62,15 +52,16 @@ record RouterOptions(
   static final List<Option<?>> OPTIONS =
       List.of(PROXY_PORT, NO_PROXY, HOST, HttpsOptions.HTTPS, ROUTER_LOG, STICKY, BOOT, REQUEST);
 
-  static RouterOptions from(Settings settings) {
+  private RouterOptions() {}
+
+  static PlanRequest.Router from(Settings settings) {
     boolean on = isOn(settings);
-    return new RouterOptions(
+    return new PlanRequest.Router(
         on,
-        settings.get(PROXY_PORT),
-        settings.isGiven(PROXY_PORT),
-        on ? host(settings) : ListenHost.LOCALHOST,
-        settings.get(HttpsOptions.HTTPS),
-        new Manners(
+        settings.withOrigin(PROXY_PORT),
+        (on ? host(settings) : ListenHost.LOCALHOST).names(),
+        HttpsOptions.from(settings),
+        new Behaviour(
             settings.get(ROUTER_LOG),
             settings.get(STICKY),
             settings.get(BOOT),
@@ -88,12 +79,12 @@ record RouterOptions(
       Origin asked = settings.setting(option).origin();
       if (asked.overrules(off)) return true;
       if (off.overrules(asked)) continue;
-      settings.add(asked.error(option, "needs the router, but --no-proxy leaves it out"));
+      settings.add(asked.error(option.key(), "needs the router, but --no-proxy leaves it out"));
     }
     for (Option<?> option : given(settings, List.of(HOST, STICKY, ROUTER_LOG, REQUEST))) {
       Origin given = settings.setting(option).origin();
       if (off.overrules(given)) continue;
-      settings.add(given.warning(option, "means nothing without a router (--no-proxy)"));
+      settings.add(given.warning(option.key(), "means nothing without a router (--no-proxy)"));
     }
     return false;
   }
@@ -114,14 +105,9 @@ record RouterOptions(
       settings.add(
           setting
               .origin()
-              .warning(HOST, what + Shown.of(setting.text()))
+              .warning(HOST.key(), what + Shown.of(setting.text()))
               .hint("for this machine alone say --host localhost"));
     }
     return host;
-  }
-
-  /** Whether somebody asked for a router, or there is one anyway. */
-  boolean wanted() {
-    return portChosen || https.on();
   }
 }

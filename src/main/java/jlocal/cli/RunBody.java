@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jlocal.app.AppFiles;
 import jlocal.config.ConfigVars;
 import jlocal.formation.InstanceVars;
 import jlocal.os.Caller;
@@ -16,6 +15,8 @@ import jlocal.os.Launch;
 import jlocal.os.OneOff;
 import jlocal.os.Shell;
 import jlocal.os.SpawnFailure;
+import jlocal.plan.AppFiles;
+import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
@@ -90,7 +91,10 @@ final class RunBody implements Body<RunOptions> {
   private static Map<String, @Nullable String> environment(
       RunOptions options, Context context, ConfigVars vars, Path root) {
     var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
-    environment.putAll(Planner.withTools(vars.values(), options.shell(), root, context));
+    environment.putAll(
+        options.shell().toolPath()
+            ? Planner.withToolPath(vars.values(), root, context.environment())
+            : vars.values());
     environment.putAll(InstanceVars.of(NAME, options.port()));
     return environment;
   }

@@ -1,6 +1,7 @@
 package jlocal.cli;
 
 import java.nio.file.Path;
+import jlocal.problem.Origin;
 
 /**
  * The text an option has.

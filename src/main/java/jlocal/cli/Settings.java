@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import jlocal.os.RunId;
+import jlocal.plan.PlanRequest;
 import jlocal.problem.Nearest;
+import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.problem.Shown;
 import jlocal.problem.UserError;
@@ -111,9 +113,14 @@ final class Settings {
     try {
       return option.kind().reader().read(setting.text(), setting.base());
     } catch (BadValue bad) {
-      problems.add(setting.origin().error(option, bad.what()));
+      problems.add(setting.origin().error(option.key(), bad.what()));
       return otherwise(option);
     }
+  }
+
+  /** The option's value, and where it came from. */
+  <T> PlanRequest.Setting<T> withOrigin(Option<T> option) {
+    return new PlanRequest.Setting<>(get(option), setting(option).origin());
   }
 
   private <T> T otherwise(Option<T> option) {

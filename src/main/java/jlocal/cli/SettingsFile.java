@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
+import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.Shown;

@@ -2,18 +2,14 @@ package jlocal.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
-import jlocal.app.AppPlan.RouterPlan;
 import jlocal.app.ControlPlan;
-import jlocal.app.PortSearch;
-import jlocal.control.AppKey;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
-import jlocal.control.PortReservations;
 import jlocal.control.Request;
-import jlocal.formation.Formation;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
+import jlocal.plan.Plan;
+import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +27,7 @@ final class SoleRun {
   static @Nullable Claim claim(AppOptions app, Context context, List<String> notes)
       throws Claim.Taken {
     try {
-      return Claim.take(ControlFolder.open(context.environment()), key(app));
+      return Claim.take(ControlFolder.open(context.environment()), app.files().key());
     } catch (IOException e) {
       notes.add("jlocal ps and its like do not work for this run: " + e.getMessage());
       return null;
@@ -47,36 +43,16 @@ final class SoleRun {
             .hint("name types: jlocal start TYPE or TYPE=N"));
   }
 
-  static AppKey key(AppOptions app) {
-    return AppKey.of(app.root(), app.procfile());
-  }
-
   /** What it takes to steer the app. */
-  static ControlPlan control(
-      Claim claim, StartOptions options, Context context, Planner.Plan plan) {
-    Wishes wishes = Wishes.of(options);
-    var ports = plan.blueprint().ports();
+  static ControlPlan control(Claim claim, StartOptions options, Planner planner, Plan plan) {
     return new ControlPlan(
         claim,
-        key(options.app()),
+        options.app().files().key(),
         options.scale(),
         plan.blueprint(),
-        () -> Planner.reread(wishes, context, ports),
-        plan.reservations(),
-        (now, note) -> lateRouter(wishes, plan.reservations(), now, note),
-        wishes.router().manners().boot(),
+        planner,
+        options.router().behaviour().bootTimeout(),
         wantsKeys(options));
-  }
-
-  private static @Nullable RouterPlan lateRouter(
-      Wishes wishes, PortReservations ports, Formation now, Consumer<String> note) {
-    RouterChoice choice =
-        ports.choose(
-            reserved -> RouterChoice.of(wishes.router(), now, new PortSearch(reserved)),
-            RouterChoice::owners);
-    choice.notes().forEach(note);
-    choice.problems().forEach(problem -> note.accept(problem.what()));
-    return choice.plan();
   }
 
   /** Where a person looks at the log as it is shown to people. */

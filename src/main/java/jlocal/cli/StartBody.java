@@ -19,6 +19,8 @@ import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.os.WarmUp;
+import jlocal.plan.Plan;
+import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
@@ -66,15 +68,16 @@ final class StartBody implements Body<StartOptions> {
       @Nullable Claim claim,
       List<String> notes)
       throws UserError {
-    Reading<Planner.Plan> planned = plan(options, context, cgroup, claim, notes);
+    var planner = new Planner(options.request(context.environment()), claim);
+    Reading<Plan> planned = plan(planner, options.app(), cgroup, notes);
     List<Problem> errors = errors(planned, options);
     if (!errors.isEmpty()) throw new UserError(errors);
     new ErrorReport(context.err(), options.debug()).problems(planned.problems());
-    Planner.Plan plan = planned.value();
+    Plan plan = planned.value();
     notes.addAll(plan.notes());
     var out = new FileOutputStream(FileDescriptor.out).getChannel();
     var streams = new StandardStreams(out, sentence -> say(context, sentence));
-    ControlPlan control = claim == null ? null : SoleRun.control(claim, options, context, plan);
+    ControlPlan control = claim == null ? null : SoleRun.control(claim, options, planner, plan);
     return App.run(appPlan(options, context, plan, notes).steeredBy(control), cgroup, streams);
   }
 
@@ -84,28 +87,24 @@ final class StartBody implements Body<StartOptions> {
   }
 
   /** What is in the way of a plan may be what an earlier run has left: then it is made again. */
-  private static Reading<Planner.Plan> plan(
-      StartOptions options,
-      Context context,
-      Cgroup cgroup,
-      @Nullable Claim claim,
-      List<String> notes) {
-    var planned = Planner.plan(Wishes.of(options), context, claim);
+  private static Reading<Plan> plan(
+      Planner planner, AppOptions app, Cgroup cgroup, List<String> notes) {
+    var planned = planner.plan();
     if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
-    String ended = Leftovers.end(options.app().root(), cgroup);
+    String ended = Leftovers.end(app.root(), cgroup);
     if (ended == null) return planned;
     notes.add(ended);
-    return Planner.plan(Wishes.of(options), context, claim);
+    return planner.plan();
   }
 
-  private static List<Problem> errors(Reading<Planner.Plan> planned, StartOptions options) {
+  private static List<Problem> errors(Reading<Plan> planned, StartOptions options) {
     return planned.hasErrors()
         ? planned.problems()
         : options.log().problems(planned.value().procfile());
   }
 
   private static AppPlan appPlan(
-      StartOptions options, Context context, Planner.Plan plan, List<String> notes) {
+      StartOptions options, Context context, Plan plan, List<String> notes) {
     LifeOptions life = options.life();
     return new AppPlan(
         plan.formation(),
@@ -141,7 +140,7 @@ final class StartBody implements Body<StartOptions> {
   }
 
   /** A child's terminal is as wide as ours is beside the names. */
-  private static Workplace workplace(LogOptions log, Planner.Plan plan) {
+  private static Workplace workplace(LogOptions log, Plan plan) {
     LineOptions line = log.line();
     boolean shownOnOne = Terminal.is(Stream.OUT) && line.format() == LogFormat.TEXT;
     if (!log.tty().wants(shownOnOne || Daemon.isThis())) return plan.workplace();
@@ -150,7 +149,7 @@ final class StartBody implements Body<StartOptions> {
     return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
   }
 
-  private static int names(LogOptions log, Planner.Plan plan) {
+  private static int names(LogOptions log, Plan plan) {
     return plan.formation().specs().keySet().stream()
         .filter(name -> !log.hidden().contains(name.type()))
         .mapToInt(name -> name.toString().length())

@@ -2,8 +2,10 @@ package jlocal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import jlocal.formation.Scale;
+import jlocal.plan.PlanRequest;
 
 /** All that can be said about {@code jlocal start}. */
 record StartOptions(
@@ -11,7 +13,7 @@ record StartOptions(
     Scale scale,
     ShellOptions shell,
     PortOptions ports,
-    RouterOptions router,
+    PlanRequest.Router router,
     LifeOptions life,
     LogOptions log,
     Typed typed,
@@ -69,6 +71,22 @@ record StartOptions(
     private static boolean isInstance(String word) {
       return INSTANCE.matcher(word).matches();
     }
+  }
+
+  /**
+   * What is asked to run.
+   *
+   * @param environment the caller's
+   */
+  PlanRequest request(Map<String, String> environment) {
+    return new PlanRequest(
+        app.files(),
+        scale,
+        shell.path(),
+        shell.toolPath(),
+        new PlanRequest.Ports(app.port(), ports.step(), ports.strict()),
+        router,
+        environment);
   }
 
   static StartOptions from(Settings settings, List<String> words) {

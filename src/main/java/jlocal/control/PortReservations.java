@@ -75,6 +75,11 @@ public final class PortReservations {
     }
   }
 
+  /** Forgets what was reserved; the next choice publishes that. */
+  public synchronized void clear() {
+    own.clear();
+  }
+
   private @Nullable FileChannel lock() {
     if (claim == null) return null;
     try {

@@ -50,10 +50,10 @@ class SettingsTest {
   void the_command_line_stands_above_the_environment_and_that_above_the_file() throws Exception {
     given(".jlocal", "proxy-port: 1\n");
     var environment = Map.of("JLOCAL_PROXY_PORT", "2");
-    assertThat(start("--proxy-port 3", environment).router().port()).isEqualTo(3);
-    assertThat(start("", environment).router().port()).isEqualTo(2);
-    assertThat(start("", Map.of()).router().port()).isEqualTo(1);
-    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "")).router().port()).isEqualTo(1);
+    assertThat(start("--proxy-port 3", environment).router().port().value()).isEqualTo(3);
+    assertThat(start("", environment).router().port().value()).isEqualTo(2);
+    assertThat(start("", Map.of()).router().port().value()).isEqualTo(1);
+    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "")).router().port().value()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class SettingsTest {
       })
   void a_line_of_the_file_is_a_setting(String text) throws Exception {
     given(".jlocal", text.replace("\\n", "\n").replace("\\r", "\r"));
-    assertThat(start("", Map.of()).app().port()).isEqualTo(3000);
+    assertThat(start("", Map.of()).app().port().value()).isEqualTo(3000);
     assertThat(start("", Map.of()).ports().strict()).isTrue();
   }
 
@@ -139,7 +139,7 @@ class SettingsTest {
     assertThat(options.life().grace()).hasSeconds(9);
     assertThat(options.log().line().color()).isEqualTo(ColorMode.ALWAYS);
     given(".jlocal", "port: 4000\n");
-    assertThat(start("", Map.of()).app().port()).isEqualTo(4000);
+    assertThat(start("", Map.of()).app().port().value()).isEqualTo(4000);
     assertThat(start("", Map.of()).life().grace()).hasSeconds(5);
   }
 
@@ -197,8 +197,8 @@ class SettingsTest {
     given(".jlocal", name.substring(7).toLowerCase(Locale.ROOT) + ": " + port);
     for (var options : List.of(byVariable, start("", Map.of()))) {
       assertThat(
-              options.router().https().chosen()
-                  || options.router().portChosen()
+              options.router().httpsPort().isChosen()
+                  || options.router().port().isChosen()
                   || options.ports().strict())
           .isTrue();
     }
@@ -254,9 +254,9 @@ class SettingsTest {
   void of_no_proxy_and_its_opposites_the_stronger_origin_counts() throws Exception {
     assertThat(problems("--no-proxy --no-https --no-router-log --no-sticky", Map.of())).isEmpty();
     given(".jlocal", "no-proxy: true\nsticky: true\n");
-    assertThat(start("--https", Map.of()).router().on()).isTrue();
-    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "9000")).router().on()).isTrue();
-    assertThat(start("--no-proxy", Map.of("JLOCAL_HTTPS", "on")).router().on()).isFalse();
+    assertThat(start("--https", Map.of()).router().enabled()).isTrue();
+    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "9000")).router().enabled()).isTrue();
+    assertThat(start("--no-proxy", Map.of("JLOCAL_HTTPS", "on")).router().enabled()).isFalse();
     assertThat(problems(Map.of()))
         .containsExactly(".jlocal:2: warning: sticky: means nothing without a router (--no-proxy)");
     given(".jlocal", "no-proxy: true\nhttps: 8443\n");

@@ -11,9 +11,12 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jlocal.app.AppPlan.Manners;
-import jlocal.app.RequestLog;
 import jlocal.logs.RotatingFile.Rotation;
+import jlocal.plan.PlanRequest;
+import jlocal.plan.PlanRequest.Behaviour;
+import jlocal.plan.PlanRequest.RequestLog;
+import jlocal.plan.RouterPlan;
+import jlocal.problem.Origin;
 import jlocal.problem.UserError;
 import jlocal.process.OnExit;
 import jlocal.process.RestartPolicy;
@@ -29,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StartOptionsTest {
 
-  private static final Manners HEROKUS =
-      new Manners(RequestLog.FULL, false, Duration.ofSeconds(30), Duration.ofSeconds(30));
+  private static final Behaviour DEFAULT_BEHAVIOUR =
+      new Behaviour(RequestLog.FULL, false, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   static Stream<Arguments> whatRuns() {
     return Stream.of(
@@ -46,47 +49,56 @@ class StartOptionsTest {
         line(
             "-d r -f P",
             o -> o.app(),
-            new AppOptions(Path.of("P"), true, Path.of("r"), List.of(), null)),
+            new AppOptions(Path.of("P"), true, Path.of("r"), List.of(), unset(5000))),
         line("-e a,b --env c", o -> o.app().envFiles(), paths("a", "b", "c")));
   }
 
   static Stream<Arguments> ports() {
     return Stream.of(
-        line("-p 3000", o -> String.valueOf(o.app().port()), "3000"),
+        line("-p 3000", o -> o.app().port(), chosen(3000)),
         line("-p3000", o -> o.ports().strict(), true),
-        line("", o -> String.valueOf(o.app().port()), "null"),
+        line("", o -> o.app().port(), unset(5000)),
         line("", o -> o.ports(), new PortOptions(100, false)),
         line("--port-step 10 --strict-port", o -> o.ports(), new PortOptions(10, true)),
         line("--strict-port --no-strict-port", o -> o.ports().strict(), false),
         line(
             "",
             o -> o.router(),
-            new RouterOptions(true, 8080, false, ListenHost.LOCALHOST, HttpsOptions.OFF, HEROKUS)),
-        line("--https", o -> o.router().https(), new HttpsOptions(8443, false)),
-        line("--https web", o -> o.router().https(), new HttpsOptions(8443, false)),
-        line("--https 8443", o -> o.router().https(), new HttpsOptions(8443, true)),
-        line("--https=8443", o -> o.router().https(), new HttpsOptions(8443, true)),
-        line("--https=on", o -> o.router().https(), new HttpsOptions(8443, false)),
-        line("--https 9443", o -> o.router().https(), new HttpsOptions(9443, true)),
-        line("--https=9443", o -> o.router().https(), new HttpsOptions(9443, true)),
-        line("--https --no-https", o -> o.router().https(), HttpsOptions.OFF),
-        line("--sticky", o -> o.router().manners().sticky(), true),
-        line("--router-log=path", o -> o.router().manners().log(), RequestLog.PATH),
-        line("--boot-timeout 5", o -> o.router().manners().boot(), Duration.ofSeconds(5)),
-        line("--request-timeout 0", o -> o.router().manners().answer(), Duration.ZERO),
-        line("--proxy-port 0", o -> o.router().port(), 0),
-        line("--proxy 9000", o -> o.router().portChosen(), true),
-        line("--proxy-port 8080", o -> o.router().portChosen(), true),
-        line("-p 5000", o -> o.ports().strict(), true),
-        line("--no-proxy", o -> o.router().on(), false),
-        line("--host 0.0.0.0", o -> o.router().host(), host("0.0.0.0", false)),
-        line("--host ::", o -> o.router().host(), host("::", false)),
-        line("--host 127.0.0.1", o -> o.router().host(), host("127.0.0.1", true)),
-        line("--host [::ffff:127.0.0.1]", o -> o.router().host(), host("::ffff:127.0.0.1", true)),
-        line("--host localhost", o -> o.router().host(), ListenHost.LOCALHOST),
-        line("--no-router-log", o -> o.router().manners().log(), RequestLog.OFF),
+            new PlanRequest.Router(
+                true,
+                unset(8080),
+                ListenHost.LOCALHOST.names(),
+                unset(RouterPlan.NO_HTTPS),
+                DEFAULT_BEHAVIOUR)),
+        line("--https", o -> o.router().httpsPort(), unset(8443)),
+        line("--https web", o -> o.router().httpsPort(), unset(8443)),
+        line("--https 8443", o -> o.router().httpsPort(), chosen(8443)),
+        line("--https=8443", o -> o.router().httpsPort(), chosen(8443)),
+        line("--https=on", o -> o.router().httpsPort(), unset(8443)),
+        line("--https 9443", o -> o.router().httpsPort(), chosen(9443)),
+        line("--https=9443", o -> o.router().httpsPort(), chosen(9443)),
+        line("--https --no-https", o -> o.router().httpsPort(), chosen(RouterPlan.NO_HTTPS)),
         line("--shell /bin/dash", o -> o.shell(), new ShellOptions(Path.of("/bin/dash"), true)),
         line("--no-path", o -> o.shell(), new ShellOptions(null, false)));
+  }
+
+  static Stream<Arguments> router() {
+    return Stream.of(
+        line("--sticky", o -> o.router().behaviour().sticky(), true),
+        line("--router-log=path", o -> o.router().behaviour().log(), RequestLog.PATH),
+        line("--boot-timeout 5", o -> o.router().behaviour().bootTimeout(), Duration.ofSeconds(5)),
+        line("--request-timeout 0", o -> o.router().behaviour().responseTimeout(), Duration.ZERO),
+        line("--proxy-port 0", o -> o.router().port(), chosen(0)),
+        line("--proxy 9000", o -> o.router().port().isChosen(), true),
+        line("--proxy-port 8080", o -> o.router().port().isChosen(), true),
+        line("-p 5000", o -> o.ports().strict(), true),
+        line("--no-proxy", o -> o.router().enabled(), false),
+        line("--host 0.0.0.0", o -> o.router().hosts(), List.of("0.0.0.0")),
+        line("--host ::", o -> o.router().hosts(), List.of("::")),
+        line("--host 127.0.0.1", o -> o.router().hosts(), List.of("127.0.0.1")),
+        line("--host [::ffff:127.0.0.1]", o -> o.router().hosts(), List.of("::ffff:127.0.0.1")),
+        line("--host localhost", o -> o.router().hosts(), ListenHost.LOCALHOST.names()),
+        line("--no-router-log", o -> o.router().behaviour().log(), RequestLog.OFF));
   }
 
   static Stream<Arguments> lifeAndLog() {
@@ -124,8 +136,12 @@ class StartOptionsTest {
         line("--debug", StartOptions::debug, true));
   }
 
-  private static ListenHost host(String name, boolean isLocal) {
-    return new ListenHost(List.of(name), isLocal);
+  private static PlanRequest.Setting<Integer> chosen(int port) {
+    return new PlanRequest.Setting<>(port, new Origin.CommandLine());
+  }
+
+  private static PlanRequest.Setting<Integer> unset(int port) {
+    return new PlanRequest.Setting<>(port, new Origin.Default());
   }
 
   private static Arguments line(String args, Function<StartOptions, Object> part, Object value) {
@@ -153,7 +169,7 @@ class StartOptionsTest {
   }
 
   @ParameterizedTest(name = "start {0}")
-  @MethodSource({"whatRuns", "ports", "lifeAndLog"})
+  @MethodSource({"whatRuns", "ports", "router", "lifeAndLog"})
   void an_option_means_one_thing(String args, Function<StartOptions, Object> part, Object value)
       throws UserError {
     assertThat(part.apply(Typed.start(args))).isEqualTo(value);
@@ -190,8 +206,8 @@ class StartOptionsTest {
   @Test
   void a_router_port_asked_for_overrules_a_setting_that_has_no_router() throws UserError {
     var environment = Map.of("JLOCAL_NO_PROXY", "1");
-    assertThat(Typed.start("", environment, Typed.HERE).options().router().on()).isFalse();
-    assertThat(Typed.start("--proxy-port 1", environment, Typed.HERE).options().router().on())
+    assertThat(Typed.start("", environment, Typed.HERE).options().router().enabled()).isFalse();
+    assertThat(Typed.start("--proxy-port 1", environment, Typed.HERE).options().router().enabled())
         .isTrue();
   }
 

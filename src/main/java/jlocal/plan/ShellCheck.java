@@ -1,9 +1,8 @@
-package jlocal.cli;
+package jlocal.plan;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import jlocal.app.AppFiles;
 import jlocal.os.Caller;
 import jlocal.os.Shell;
 import jlocal.problem.Problem;

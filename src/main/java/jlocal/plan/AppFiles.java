@@ -1,4 +1,4 @@
-package jlocal.app;
+package jlocal.plan;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,32 @@
+package jlocal.plan;
+
+import java.util.List;
+import jlocal.formation.Blueprint;
+import jlocal.formation.Formation;
+import jlocal.process.Workplace;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would run.
+ *
+ * @param blueprint what other formations of the app are made from
+ * @param formation the instances, with their ports and variables
+ * @param workplace what all instances share
+ * @param router null for no router
+ * @param notes what was done otherwise than a person might expect
+ */
+public record Plan(
+    Blueprint blueprint,
+    Formation formation,
+    Workplace workplace,
+    @Nullable RouterPlan router,
+    List<String> notes) {
+  public Plan {
+    notes = List.copyOf(notes);
+  }
+
+  public Procfile procfile() {
+    return blueprint.procfile();
+  }
+}

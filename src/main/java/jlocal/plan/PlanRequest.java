@@ -1,0 +1,118 @@
+package jlocal.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jlocal.control.AppKey;
+import jlocal.formation.Scale;
+import jlocal.problem.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked to run, by options, variables and the settings file.
+ *
+ * @param app which files describe it
+ * @param scale how many instances of which types
+ * @param shell the shell that runs the commands; null for bash, else /bin/sh
+ * @param addToolPath whether the app's own programs ({@code node_modules/.bin} …) go first in PATH
+ * @param ports which PORTs its instances get
+ * @param router which router it gets
+ * @param environment the caller's
+ */
+public record PlanRequest(
+    App app,
+    Scale scale,
+    @Nullable Path shell,
+    boolean addToolPath,
+    Ports ports,
+    Router router,
+    Map<String, String> environment) {
+
+  /** A value, and where it came from. */
+  public record Setting<T>(T value, Origin origin) {
+    /** Whether the person chose this value, so that it is never replaced by another. */
+    public boolean isChosen() {
+      return !origin.isDefault();
+    }
+  }
+
+  /**
+   * The files of an app.
+   *
+   * @param procfile as the user named it
+   * @param root the app's folder
+   * @param envFiles those that were named, in order, so that they must exist; empty for {@code
+   *     .env} of the root, if there is one
+   */
+  public record App(Path procfile, Path root, List<Path> envFiles) {
+    public App {
+      envFiles = List.copyOf(envFiles);
+    }
+
+    /** Names the app among those of this machine. */
+    public AppKey key() {
+      return AppKey.of(root, procfile);
+    }
+  }
+
+  /**
+   * The PORTs of the instances.
+   *
+   * @param base the first one; by default PORT of the env files or the environment comes first
+   * @param step the distance between types
+   * @param strict whether a busy port is an error rather than a reason to use others
+   */
+  public record Ports(Setting<Integer> base, int step, boolean strict) {}
+
+  /**
+   * The router before web.
+   *
+   * @param enabled whether there is one
+   * @param port where it listens; 0 for any free port
+   * @param hosts names or addresses it binds, without brackets, at least one
+   * @param httpsPort where it listens for HTTPS; 0 for any free port, {@link RouterPlan#NO_HTTPS}
+   *     for no HTTPS
+   * @param behaviour how it treats requests
+   */
+  public record Router(
+      boolean enabled,
+      Setting<Integer> port,
+      List<String> hosts,
+      Setting<Integer> httpsPort,
+      Behaviour behaviour) {
+    public Router {
+      hosts = List.copyOf(hosts);
+    }
+
+    boolean hasHttps() {
+      return httpsPort.value() != RouterPlan.NO_HTTPS;
+    }
+
+    /** Whether it was asked for, so that there is one even without web. */
+    boolean isAskedFor() {
+      return port.isChosen() || hasHttps();
+    }
+  }
+
+  /**
+   * How the router treats requests.
+   *
+   * @param log which lines it writes about requests
+   * @param sticky whether a client stays with its instance, by a cookie
+   * @param bootTimeout how long a request waits for an instance to come up; zero for no limit
+   * @param responseTimeout how long an instance may take to begin its response; zero for no limit
+   */
+  public record Behaviour(
+      RequestLog log, boolean sticky, Duration bootTimeout, Duration responseTimeout) {}
+
+  /** Which lines the router writes about requests. */
+  public enum RequestLog {
+    /** Heroku's line for each. */
+    FULL,
+    /** The same without the query, which may hold passwords. */
+    PATH,
+    /** None. */
+    OFF
+  }
+}

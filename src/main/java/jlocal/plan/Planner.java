@@ -1,0 +1,234 @@
+package jlocal.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import jlocal.control.Claim;
+import jlocal.control.PortReservations;
+import jlocal.formation.Blueprint;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.formation.PortPlan;
+import jlocal.os.Caller;
+import jlocal.os.RunId;
+import jlocal.os.Shell;
+import jlocal.os.ToolPath;
+import jlocal.plan.PlanRequest.Setting;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.process.Workplace;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what would run, for one request: at the start, and again when the files of a running app
+ * have changed or it is scaled. Starts nothing. Any thread.
+ */
+public final class Planner {
+  private final PlanRequest request;
+  private final PortReservations reservations;
+
+  /**
+   * A planner that has reserved no port yet.
+   *
+   * @param claim where reserved ports are published; null to reserve none
+   */
+  public Planner(PlanRequest request, @Nullable Claim claim) {
+    this.request = request;
+    reservations = new PortReservations(request.app().key(), claim, request.environment());
+  }
+
+  /** Plans the start of the app and reserves its ports, unless there is an error. */
+  public Reading<Plan> plan() {
+    Reading<AppFiles> read = readFiles();
+    return plan(read.value(), read.problems());
+  }
+
+  /** The same, with a warning for each config var that would be a problem on Heroku only. */
+  public Reading<Plan> planForHeroku() {
+    Reading<AppFiles> read = readFiles();
+    var problems = new ArrayList<>(read.problems());
+    problems.addAll(read.value().vars().unfitForHeroku());
+    return plan(read.value(), problems);
+  }
+
+  private Reading<Plan> plan(AppFiles files, List<Problem> found) {
+    var problems = new ArrayList<>(found);
+    if (!hasErrors(problems)) problems.addAll(impossible(files.procfile()));
+    Shell shell = Shell.orStandard(request.shell());
+    problems.addAll(problemsWith(shell, files));
+    var base = PortChoice.base(request.ports().base(), files.vars(), request.environment());
+    problems.addAll(base.problems());
+    boolean isPossible = !hasErrors(problems);
+    reservations.clear();
+    Addresses addresses =
+        reservations.choose(
+            reserved -> {
+              PortProbe probe = PortProbe.ofThisMachine(reserved);
+              return addresses(files, base.value(), isPossible ? probe : null);
+            },
+            Addresses::reservations);
+    problems.addAll(addresses.problems);
+    Path root = root(request.app());
+    var workplace =
+        new Workplace(
+            shell, root, RunId.ofThisProcess(root), Caller.restore(System.getenv()), null);
+    var plan =
+        new Plan(
+            blueprint(files, addresses.ports),
+            addresses.formation,
+            workplace,
+            addresses.router,
+            addresses.notes);
+    return new Reading<>(plan, problems);
+  }
+
+  /** The formation on its ports, and the router's. */
+  private record Addresses(
+      Formation formation,
+      PortPlan ports,
+      @Nullable RouterPlan router,
+      List<Problem> problems,
+      List<String> notes) {
+    Map<Integer, String> reservations() {
+      if (hasErrors(problems)) return Map.of();
+      var all = new TreeMap<>(Planner.reservations(formation));
+      if (router != null) all.putAll(router.reservations());
+      return all;
+    }
+  }
+
+  /**
+   * Finds ports.
+   *
+   * @param probe null when there are errors already, so that no port need be tried
+   */
+  private Addresses addresses(AppFiles files, Setting<Integer> base, @Nullable PortProbe probe) {
+    var counts = request.scale().over(files.procfile());
+    var vars = variables(files);
+    Function<PortPlan, Reading<Formation>> plan =
+        ports -> Formation.plan(files.procfile(), vars, counts, ports);
+    var asked = new PortPlan(base.value(), request.ports().step());
+    Reading<Formation> formation = plan.apply(asked);
+    if (probe == null || formation.hasErrors()) {
+      return new Addresses(formation.value(), asked, null, formation.problems(), List.of());
+    }
+    boolean movable = !base.isChosen() && !request.ports().strict();
+    PortChoice choice = PortChoice.of(asked, movable, probe, ports -> plan.apply(ports).value());
+    var problems = new ArrayList<>(formation.problems());
+    problems.addAll(choice.problems());
+    var notes = new ArrayList<String>();
+    if (choice.note() != null) notes.add(choice.note());
+    if (hasErrors(problems)) {
+      return new Addresses(choice.formation(), choice.ports(), null, problems, notes);
+    }
+    RouterChoice router = RouterChoice.of(request.router(), choice.formation(), probe);
+    problems.addAll(router.problems());
+    notes.addAll(router.notes());
+    return new Addresses(choice.formation(), choice.ports(), router.plan(), problems, notes);
+  }
+
+  private static Map<Integer, String> reservations(Formation formation) {
+    var ports = new TreeMap<Integer, String>();
+    formation.specs().values().forEach(spec -> ports.put(spec.port(), spec.name().toString()));
+    return ports;
+  }
+
+  /** Reads the app's files again. The ports of the result are the default ones. */
+  public Reading<Blueprint> reread() {
+    Reading<AppFiles> files = readFiles();
+    var ports = new PortPlan(PortPlan.DEFAULT_BASE, request.ports().step());
+    return new Reading<>(blueprint(files.value(), ports), files.problems());
+  }
+
+  /** Where the router of an app listens that was started without one; reserves its ports. */
+  public RouterChoice lateRouter(Formation formation) {
+    return reservations.choose(
+        reserved -> RouterChoice.of(request.router(), formation, PortProbe.ofThisMachine(reserved)),
+        choice -> choice.plan() == null ? Map.of() : choice.plan().reservations());
+  }
+
+  /**
+   * Reserves the ports of a formation.
+   *
+   * @param added the instances whose ports must be free
+   * @return an error for each port that is not; nothing is reserved then
+   */
+  public List<Problem> reserve(Formation formation, Collection<InstanceName> added) {
+    return reservations.choose(
+        reserved -> {
+          PortProbe probe = PortProbe.ofThisMachine(reserved);
+          var busy = new ArrayList<>(PortChoice.busy(formation, probe));
+          busy.removeIf(spec -> !added.contains(spec.name()));
+          return PortChoice.problems(busy, probe);
+        },
+        problems -> problems.isEmpty() ? reservations(formation) : Map.of());
+  }
+
+  private Reading<AppFiles> readFiles() {
+    PlanRequest.App app = request.app();
+    return AppFiles.read(app.procfile(), app.root(), app.envFiles());
+  }
+
+  private Blueprint blueprint(AppFiles files, PortPlan ports) {
+    return Blueprint.of(files.procfile(), variables(files), ports);
+  }
+
+  private SequencedMap<String, String> variables(AppFiles files) {
+    var vars = files.vars().values();
+    if (!request.addToolPath()) return vars;
+    return withToolPath(vars, root(request.app()), request.environment());
+  }
+
+  /** The config vars, and a PATH that begins with the app's own programs. */
+  public static SequencedMap<String, String> withToolPath(
+      SequencedMap<String, String> vars, Path root, Map<String, String> environment) {
+    var all = new LinkedHashMap<>(vars);
+    String path = vars.getOrDefault("PATH", environment.getOrDefault("PATH", ""));
+    all.putAll(ToolPath.of(root, path));
+    return all;
+  }
+
+  private static Path root(PlanRequest.App app) {
+    return app.root().toAbsolutePath().normalize();
+  }
+
+  private static boolean hasErrors(List<Problem> problems) {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+
+  /** Types that do not exist, or a formation of nothing. */
+  private List<Problem> impossible(Procfile procfile) {
+    var problems =
+        new ArrayList<>(request.scale().strangers(procfile, request.app().procfile().toString()));
+    boolean nothing = request.scale().over(procfile).values().stream().allMatch(n -> n == 0);
+    if (hasErrors(problems) || !nothing) return problems;
+    boolean onlyRelease =
+        procfile.entries().keySet().stream().allMatch(ProcessType.RELEASE::equals);
+    problems.add(
+        onlyRelease
+            ? Problem.error("nothing to start: release runs only when named")
+                .hint("type  jlocal start release  or  jlocal run release")
+            : Problem.error("nothing to start: every process type is left out"));
+    return problems;
+  }
+
+  private static List<Problem> problemsWith(Shell shell, AppFiles files) {
+    var problems = new ArrayList<Problem>();
+    if (!Files.isExecutable(shell.path())) {
+      problems.add(
+          Problem.error("there is no shell " + shell.path())
+              .hint("name another with --shell PATH"));
+    }
+    problems.addAll(ShellCheck.problems(shell, files));
+    return problems;
+  }
+}

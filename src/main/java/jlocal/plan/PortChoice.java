@@ -1,0 +1,110 @@
+package jlocal.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import jlocal.config.ConfigVar;
+import jlocal.config.ConfigVars;
+import jlocal.formation.Formation;
+import jlocal.formation.PortPlan;
+import jlocal.formation.ProcessSpec;
+import jlocal.plan.PlanRequest.Setting;
+import jlocal.problem.Origin;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A formation on ports that are free, or why there is none.
+ *
+ * @param ports where it is, and where more instances would be
+ * @param note what was done otherwise than asked; null for nothing
+ */
+record PortChoice(
+    Formation formation, PortPlan ports, List<Problem> problems, @Nullable String note) {
+  /** Blocks of ports to try. */
+  private static final int MAX_TRIES = 100;
+
+  /**
+   * The PORT of the first type: as requested, else PORT of an env file, else of the environment,
+   * else 5000; Foreman's order.
+   */
+  static Reading<Setting<Integer>> base(
+      Setting<Integer> requested, ConfigVars vars, Map<String, String> environment) {
+    if (requested.isChosen()) return Reading.of(requested);
+    ConfigVar inFile = vars.byName().get("PORT");
+    if (inFile != null) {
+      return parse(inFile.value(), new Origin.Line(inFile.file(), inFile.line()), requested);
+    }
+    String inShell = environment.getOrDefault("PORT", "");
+    return inShell.isEmpty()
+        ? Reading.of(requested)
+        : parse(inShell, new Origin.Variable("PORT of the environment"), requested);
+  }
+
+  private static Reading<Setting<Integer>> parse(
+      String text, Origin origin, Setting<Integer> otherwise) {
+    try {
+      int port = Integer.parseInt(text.strip());
+      if (port >= 1 && port <= PortPlan.MAX) return Reading.of(new Setting<>(port, origin));
+    } catch (NumberFormatException _) {
+      // reported below
+    }
+    String what = " must be a number from 1 to " + PortPlan.MAX;
+    Problem problem =
+        origin instanceof Origin.Line(var file, var line)
+            ? Problem.error(file, line, "PORT" + what)
+            : Problem.error(origin + what);
+    return Reading.of(
+        otherwise, problem.hint("it is the base of the PORTs; another can be given with -p"));
+  }
+
+  /**
+   * Tries the ports of a plan; if they may be others, the next free block.
+   *
+   * @param movable whether the ports were not chosen by the person
+   */
+  static PortChoice of(
+      PortPlan asked, boolean movable, PortProbe probe, Function<PortPlan, Formation> plan) {
+    Formation formation = plan.apply(asked);
+    List<ProcessSpec> busy = busy(formation, probe);
+    if (busy.isEmpty()) return new PortChoice(formation, asked, List.of(), null);
+    PortPlan free = movable ? firstFree(asked, probe, plan) : asked;
+    if (free.equals(asked)) {
+      return new PortChoice(formation, asked, problems(busy, probe), null);
+    }
+    int taken = busy.getFirst().port();
+    String note =
+        "port %d is %s: PORTs begin at %d instead"
+            .formatted(taken, probe.reason(taken), free.base());
+    return new PortChoice(plan.apply(free), free, List.of(), note);
+  }
+
+  /** The instances whose ports are not free. */
+  static List<ProcessSpec> busy(Formation formation, PortProbe probe) {
+    return formation.specs().values().stream().filter(spec -> !probe.isFree(spec.port())).toList();
+  }
+
+  /** The first plan from this one upward with free ports only, or this one if there is none. */
+  private static PortPlan firstFree(
+      PortPlan from, PortProbe probe, Function<PortPlan, Formation> plan) {
+    PortPlan ports = from;
+    for (int i = 0; i < MAX_TRIES; i++, ports = ports.next()) {
+      Formation formation = plan.apply(ports);
+      boolean fits = formation.specs().values().stream().allMatch(s -> s.port() <= PortPlan.MAX);
+      if (fits && busy(formation, probe).isEmpty()) return ports;
+    }
+    return from;
+  }
+
+  /** An error for each of these. */
+  static List<Problem> problems(List<ProcessSpec> busy, PortProbe probe) {
+    return busy.stream()
+        .map(spec ->
+            Problem.error(
+                    "port %d for %s is %s"
+                        .formatted(spec.port(), spec.name(), probe.reason(spec.port())))
+                .hint("end that program, or choose another base: -p PORT"))
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package jlocal.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.formation.Formation;
+import jlocal.formation.PortPlan;
+import jlocal.plan.PlanRequest.Setting;
+import jlocal.problem.Problem;
+import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the router listens.
+ *
+ * @param plan null for no router
+ * @param notes what was done otherwise than asked
+ */
+public record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<String> notes) {
+  private static final RouterChoice NONE = new RouterChoice(null, List.of(), List.of());
+
+  /** A chosen port must be free; instead of a default one the next free port is taken. */
+  static RouterChoice of(PlanRequest.Router request, Formation formation, PortProbe probe) {
+    boolean web = !formation.of(ProcessType.WEB).isEmpty();
+    if (!request.enabled() || (!web && !request.isAskedFor())) return NONE;
+    return new Search(formation, probe).choose(request);
+  }
+
+  private record Search(
+      Formation formation, PortProbe probe, List<Problem> problems, List<String> notes) {
+    Search(Formation formation, PortProbe probe) {
+      this(formation, probe, new ArrayList<>(), new ArrayList<>());
+    }
+
+    RouterChoice choose(PlanRequest.Router request) {
+      int http = port(request.port(), 0, "router", "--proxy-port PORT, or --no-proxy for none");
+      int https =
+          request.hasHttps()
+              ? port(request.httpsPort(), http, "router's HTTPS", "--https=PORT")
+              : RouterPlan.NO_HTTPS;
+      var plan = new RouterPlan(request.hosts(), http, https, request.behaviour());
+      return new RouterChoice(problems.isEmpty() ? plan : null, problems, notes);
+    }
+
+    private int port(Setting<Integer> asked, int httpPort, String who, String options) {
+      String reason = reason(asked.value(), httpPort);
+      if (reason == null) return asked.value();
+      String taken = "port %d is %s".formatted(asked.value(), reason);
+      if (asked.isChosen()) {
+        problems.add(
+            Problem.error(taken + ", so the " + who + " cannot listen there")
+                .hint("choose another with " + options));
+        return asked.value();
+      }
+      int free = asked.value() + 1;
+      while (free < PortPlan.MAX && reason(free, httpPort) != null) free++;
+      notes.add("%s: the %s is on %d instead".formatted(taken, who, free));
+      return free;
+    }
+
+    /**
+     * Why the port cannot be had; null when it can.
+     *
+     * @param httpPort the router's own port for HTTP; 0 when that is not chosen yet
+     */
+    private @Nullable String reason(int port, int httpPort) {
+      if (port == 0) return null;
+      if (port == httpPort) return "where the router listens for HTTP";
+      for (var spec : formation.specs().values()) {
+        if (spec.port() == port) return "in use by " + spec.name() + " of this app";
+      }
+      return probe.isFree(port) ? null : probe.reason(port);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package jlocal.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where the router listens.
+ *
+ * @param hosts names or addresses it binds, at least one
+ * @param port 0 for any free one
+ * @param httpsPort the same; {@link #NO_HTTPS} without HTTPS
+ */
+public record RouterPlan(
+    List<String> hosts, int port, int httpsPort, PlanRequest.Behaviour behaviour) {
+  /** No port at all. */
+  public static final int NO_HTTPS = -1;
+
+  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "0.0.0.0", "::");
+
+  public RouterPlan {
+    hosts = List.copyOf(hosts);
+  }
+
+  public boolean hasHttps() {
+    return httpsPort != NO_HTTPS;
+  }
+
+  /** Whether its ports are known before it listens. */
+  public boolean hasFixedPorts() {
+    return port != 0 && httpsPort != 0;
+  }
+
+  /** The ports it listens on, each with what it is for. */
+  Map<Integer, String> reservations() {
+    var ports = new TreeMap<Integer, String>();
+    if (port > 0) ports.put(port, "the router");
+    if (httpsPort > 0) ports.put(httpsPort, "the router's HTTPS");
+    return ports;
+  }
+
+  /** All its addresses, once its ports are known, as a message names them. */
+  public String addresses(int openPort, int openHttpsPort) {
+    String http = url("http", openPort);
+    return openHttpsPort == NO_HTTPS ? http : http + " and " + url("https", openHttpsPort);
+  }
+
+  /** What to type into a browser on this machine. */
+  public String url(String scheme, int openPort) {
+    String host = hosts.getFirst();
+    if (THIS_MACHINE.contains(host)) host = "localhost";
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + openPort;
+  }
+}
