@@ -239,12 +239,18 @@ class SettingsTest {
       delimiter = '|',
       quoteCharacter = '§',
       value = {
-        "--no-proxy --https          | error: --https: needs the router, but --no-proxy leaves it out",
-        "--no-proxy --https=8443     | error: --https: needs the router, but --no-proxy leaves it out",
-        "--no-proxy --proxy-port 80  | error: --proxy-port: needs the router, but --no-proxy leaves it out",
-        "--no-proxy --sticky         | warning: --sticky: means nothing without a router (--no-proxy)",
-        "--no-proxy --router-log full | warning: --router-log: means nothing without a router (--no-proxy)",
-        "--no-proxy --request-timeout 5 | warning: --request-timeout: means nothing without a router (--no-proxy)"
+        "--no-proxy --https          | error: --https: needs the router, but --no-proxy leaves it"
+            + " out",
+        "--no-proxy --https=8443     | error: --https: needs the router, but --no-proxy leaves it"
+            + " out",
+        "--no-proxy --proxy-port 80  | error: --proxy-port: needs the router, but --no-proxy leaves"
+            + " it out",
+        "--no-proxy --sticky         | warning: --sticky: means nothing without a router"
+            + " (--no-proxy)",
+        "--no-proxy --router-log full | warning: --router-log: means nothing without a router"
+            + " (--no-proxy)",
+        "--no-proxy --request-timeout 5 | warning: --request-timeout: means nothing without a"
+            + " router (--no-proxy)"
       })
   void what_needs_the_router_is_not_dropped_in_silence(String args, String problem) {
     assertThat(problems(args, Map.of())).containsExactly("jlocal: " + problem);
