@@ -67,9 +67,9 @@ public final class App {
     Thread.setDefaultUncaughtExceptionHandler(new FailureReport(log::say));
     var breath = new FirstBreath();
     manager.listen(feed);
-    manager.listen(control.roster());
     manager.takeLeaveBy(feed::leave);
     manager.listen(log);
+    manager.listen(control.roster()); // After the log: who waits for a failure asks for its lines.
     manager.listen(this::judge);
     manager.listen(breath);
     listenToSignals();

@@ -64,7 +64,7 @@ final class AppLog implements OutputReader, ProcessListener {
     stderr = streams.err();
     out = new LossyChannel(streams.out(), RETRY, BrokenPipe::is, new Outage());
     screen = log.form().to(out, legend(plan, log::shows), outputGone);
-    backlog = new Backlog(Math.max(1, log.backlog()));
+    backlog = new Backlog(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
     spotlight = new Spotlight(new Selection(log::shows, screen));
     LogDrain shown = spool == null ? spotlight : spool;
@@ -102,6 +102,7 @@ final class AppLog implements OutputReader, ProcessListener {
 
   @Override
   public CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output) {
+    backlog.beginRun(new Source.App(name));
     return hub.read(new Source.App(name), output);
   }
 
@@ -133,7 +134,7 @@ final class AppLog implements OutputReader, ProcessListener {
    * @param age how old lines can be at most
    */
   void follow(LogReader reader, Duration age) {
-    backlog.follow(reader, Integer.MAX_VALUE, age);
+    backlog.follow(reader, age);
   }
 
   /** Gives a reader nothing more. */
@@ -141,14 +142,19 @@ final class AppLog implements OutputReader, ProcessListener {
     backlog.unfollow(reader);
   }
 
-  /** The last lines of an instance, with its colours; each line's colours end with it. */
+  /** The last lines of an instance's last run, with its colours; each line's end with it. */
   List<String> lastInColor(InstanceName name, int lines) {
     return backlog.lastInColor(new Source.App(name), lines);
   }
 
-  /** The last lines of an instance, without colours. */
+  /** The last lines of an instance's last run, without colours. */
   List<String> last(InstanceName name, int lines) {
     return backlog.last(new Source.App(name), lines);
+  }
+
+  /** The last lines an instance had written when it failed last. */
+  List<String> ofFailure(InstanceName name) {
+    return crashes.ofFailure(name);
   }
 
   @Override

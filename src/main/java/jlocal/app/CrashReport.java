@@ -3,41 +3,55 @@ package jlocal.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessListener;
 
 /**
- * What a crash loop ends with: the process's last lines once more, since by then others have
- * scrolled them away. On the manager's thread.
+ * The last lines of what failed. They are kept when it fails, before another run writes. After a
+ * crash loop they are printed once more, since by then others have scrolled them away.
  */
 final class CrashReport implements ProcessListener {
   private static final int LINES = 20;
 
   private final AppLog log;
   private final Map<InstanceName, ProcessEvent.Exited> ends = new HashMap<>();
+  private final Map<InstanceName, List<String>> lines = new ConcurrentHashMap<>();
 
   CrashReport(AppLog log) {
     this.log = log;
   }
 
+  /** On the manager's thread. */
   @Override
   public void onEvent(ProcessEvent event) {
-    if (event instanceof ProcessEvent.Exited exited) ends.put(exited.name(), exited);
-    if (event instanceof ProcessEvent.GaveUp(var name, var status, var stillborn)
-        && !status.isClean()
-        && stillborn > 1) {
-      print(name);
+    InstanceName name = event.name();
+    switch (event) {
+      case ProcessEvent.Exited exited -> {
+        ends.put(name, exited);
+        lines.put(name, log.last(name, LINES));
+      }
+      case ProcessEvent.NotStarted _ -> lines.put(name, List.of());
+      case ProcessEvent.GaveUp(_, var status, var stillborn) -> {
+        if (!status.isClean() && stillborn > 1) print(name);
+      }
+      default -> {} // Nothing else is a failure.
     }
   }
 
+  /** The last lines it had written when it failed last; any thread. */
+  List<String> ofFailure(InstanceName name) {
+    return lines.getOrDefault(name, List.of());
+  }
+
   void print(InstanceName name) {
-    List<String> lines = log.last(name, LINES);
+    List<String> last = ofFailure(name);
     ProcessEvent.Exited end = ends.get(name);
-    if (end == null || lines.isEmpty()) return;
+    if (end == null || last.isEmpty()) return;
     Announcer.sentences(end).forEach(how -> log.say("--- " + how + "; its last lines:"));
-    lines.forEach(line -> log.say("  " + line));
+    last.forEach(line -> log.say("  " + line));
     log.say("---");
   }
 }

@@ -1,6 +1,7 @@
 package jlocal.app;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,6 @@ import jlocal.logs.Tap;
 import jlocal.problem.Nearest;
 import jlocal.problem.Problem;
 import jlocal.problem.Shown;
-import jlocal.procfile.ProcessType;
 import jlocal.terminal.Legend;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
@@ -39,10 +39,15 @@ final class LogDesk {
 
   /** Whether there are such lines at all. */
   Reply answer(Request.Logs request) {
-    var types =
-        steering.course().blueprint().procfile().entries().keySet().stream()
-            .map(ProcessType::name)
-            .toList();
+    var types = new ArrayList<String>();
+    steering
+        .course()
+        .blueprint()
+        .procfile()
+        .entries()
+        .keySet()
+        .forEach(type -> types.add(type.name()));
+    types.addAll(List.of(Source.MANAGER.toString(), Source.ROUTER.toString()));
     for (String name : request.lines().names()) {
       if (types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
       String near = Nearest.of(name, types);
@@ -87,7 +92,8 @@ final class LogDesk {
                   && (lines.names().isEmpty() || isNamed(name, lines.names()));
           case Source.Manager _, Source.Router _ ->
               lines.source().equals(source.toString())
-                  || (lines.source().isEmpty() && lines.names().isEmpty());
+                  || (lines.source().isEmpty()
+                      && (lines.names().isEmpty() || lines.names().contains(source.toString())));
         };
   }
 

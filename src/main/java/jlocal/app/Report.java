@@ -11,7 +11,6 @@ import jlocal.process.ProcessState;
 
 /** What became of an order, for the person who gave it. */
 final class Report {
-  private static final int LAST_LINES = 20;
   private static final String ENDING = "the app is ending";
 
   private final Roster roster;
@@ -54,7 +53,7 @@ final class Report {
       case Outcome.Stopped _ -> failed(name + " was stopped meanwhile");
       case Outcome.Failed(var how) -> {
         failed(how);
-        log.last(name, LAST_LINES).forEach(line -> failed.add("  " + line));
+        log.ofFailure(name).forEach(line -> failed.add("  " + line));
       }
       case Outcome.Late(var why) -> failed.add(late(name, why));
       case Outcome.Pending _ -> failed(name + ": " + ENDING);

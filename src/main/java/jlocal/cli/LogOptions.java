@@ -39,7 +39,11 @@ record LogOptions(
           "auto",
           "a terminal for each process, so that it colours and flushes");
   static final Option<Integer> BUFFER =
-      Option.of("--log-buffer", Kind.number(1, 1_000_000), "1500", "log lines kept in memory");
+      Option.of(
+          "--log-buffer",
+          Kind.number(1, 1_000_000),
+          "1500",
+          "log lines of each process kept in memory");
 
   static final List<Option<?>> OPTIONS =
       Group.of(

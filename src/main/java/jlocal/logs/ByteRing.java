@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** The last bytes of a stream. Its memory grows with what is put in, up to a bound. */
 final class ByteRing {
-  private final int most;
+  private int most;
   private byte[] bytes;
   private long written;
 
@@ -49,6 +49,16 @@ final class ByteRing {
         .put(bytes, index(from), first)
         .put(bytes, 0, length - first)
         .flip();
+  }
+
+  /** From now on keeps no more bytes than this, a power of two. */
+  void shrink(int bytes) {
+    most = bytes;
+    if (this.bytes.length <= most) return;
+    var kept = copy(Math.max(0, written - most), written);
+    this.bytes = new byte[most];
+    written -= kept.remaining();
+    append(kept, 0, kept.limit());
   }
 
   private int index(long position) {

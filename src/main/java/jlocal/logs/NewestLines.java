@@ -3,32 +3,41 @@ package jlocal.logs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Puts turns of text together to lines, and keeps the last of them. */
+/** Puts turns of text together to lines, and keeps the last lines of each source. */
 final class NewestLines {
   /**
    * What one source wrote without another in between.
    *
    * @param cut whether its beginning is lost
+   * @param number its place among the turns of all sources
    * @param time when it began, in {@link System#nanoTime}
    */
-  record Turn(Source source, ByteBuffer text, boolean cut, long time) {}
+  record Turn(Source source, ByteBuffer text, boolean cut, long number, long time) {}
 
-  private record Line(Source source, ByteBuffer text, long time) {}
+  private record Line(Source source, ByteBuffer text, long number, long time) {}
 
   private final int most;
-  private final Deque<Line> lines = new ArrayDeque<>();
+  private final Map<Source, Deque<Line>> lines = new HashMap<>();
   private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
+  private long count;
 
+  /**
+   * No lines yet.
+   *
+   * @param most how many are kept of each source
+   */
   NewestLines(int most) {
     this.most = most;
   }
 
+  /** Adds a turn; turns of all sources come in the order of their numbers. */
   void add(Turn turn) {
     ByteBuffer text = turn.text;
     int end = text.limit();
@@ -44,12 +53,19 @@ final class NewestLines {
   /** The lines, unfinished ones last. */
   List<ByteBuffer> texts() {
     unfinished.forEach((source, text) -> keep(source, text, 0));
-    return lines.stream().map(Line::text).toList();
+    return inOrder().stream().map(Line::text).toList();
+  }
+
+  private List<Line> inOrder() {
+    return lines.values().stream()
+        .flatMap(Deque::stream)
+        .sorted(Comparator.comparingLong(Line::number))
+        .toList();
   }
 
   void give(LogDrain drain) {
     long now = System.nanoTime();
-    for (Line line : lines) {
+    for (Line line : inOrder()) {
       drain.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
       drain.lines(line.source, line.text);
     }
@@ -64,8 +80,9 @@ final class NewestLines {
   }
 
   private void keep(Source source, ByteBuffer text, long time) {
-    lines.addLast(new Line(source, text, time));
-    if (lines.size() > most) lines.removeFirst();
+    Deque<Line> its = lines.computeIfAbsent(source, _ -> new ArrayDeque<>());
+    its.addLast(new Line(source, text, count++, time));
+    if (its.size() > most) its.removeFirst();
   }
 
   private static boolean hasLine(ByteBuffer text, int from) {

@@ -66,6 +66,40 @@ class ControlLogsIT {
   }
 
   @Test
+  void what_one_writes_does_not_empty_the_log_of_another() throws Exception {
+    sandbox.given(
+        "Procfile",
+        "boss: echo quiet; exec sleep 1000\nnoisy: read -r _ < go; seq 1600; exec sleep 1000\n");
+    sandbox.shell("mkfifo go").end();
+    Running run = sandbox.start().until("quiet").until("boss.1 is up");
+    sandbox.shell("echo > go").end();
+    run.until("| 1600");
+
+    assertThat(sandbox.run("logs", "boss").out()).isEqualTo("boss.1 | quiet\n");
+    assertThat(sandbox.run("logs", "-s", "manager").out()).contains("boss.1 is up");
+    assertThat(sandbox.run("logs", "manager").out()).contains("boss.1 is up");
+    assertThat(sandbox.run("logs", "noisy", "-n", "9999").out().lines()).hasSize(1500);
+    assertThat(sandbox.run("logs", "router").status()).isZero();
+    assertThat(sandbox.run("logs", "managr").err()).contains("did you mean 'manager'?");
+    run.stop();
+  }
+
+  @Test
+  void a_reload_that_fails_shows_the_lines_of_the_run_that_failed() throws Exception {
+    sandbox.given("Procfile", "one: echo fine; exec sleep 1000\n");
+    Running run = sandbox.start().until("one.1 is up");
+
+    sandbox.given("Procfile", "one: echo broken; exit 3\n");
+    String said = sandbox.run("reload").err();
+    sandbox.given("Procfile", "one: exit 4\n");
+    String silent = sandbox.run("reload").err();
+
+    assertThat(said).contains("one.1 exited with code 3", "  broken").doesNotContain("fine");
+    assertThat(silent).contains("one.1 exited with code 4").doesNotContain("fine", "broken");
+    run.stop();
+  }
+
+  @Test
   void what_cannot_be_meant_is_said() throws Exception {
     Running run = chatter();
 
@@ -94,7 +128,7 @@ class ControlLogsIT {
   void a_tail_that_nobody_reads_holds_up_nobody() throws Exception {
     sandbox.given(
         "Procfile",
-        "flood: seq -f '%g xxxxxxxxxxxxxxxxxxxxxxxxx' 300000; echo done; exec sleep 99\n");
+        "flood: seq -f '%g xxxxxxxxxxxxxxxxxxxxxxxxx' 300000; while :; do echo done; sleep 0.1; done\n");
     Running run = sandbox.start("--hide", "flood").until("flood.1 started");
 
     Running stopped = sandbox.unread("logs", "-t");

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BacklogTest {
+  private static final Duration FOREVER = Duration.ofDays(999);
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final Source WORKER =
       new Source.App(new InstanceName(new ProcessType("worker"), 1));
@@ -54,13 +61,14 @@ class BacklogTest {
     var seen = new Followed(_ -> true);
     say(backlog, WEB, "1\n2\n3\n");
     begin(backlog, WORKER, "a");
-    backlog.follow(seen, 2);
+    backlog.follow(seen, FOREVER);
     say(backlog, WORKER, "b\n");
     say(backlog, WEB, "4\n");
     backlog.unfollow(seen);
     say(backlog, WEB, "5\n");
     assertThat(seen.calls())
-        .containsExactly("web.1: 2", "web.1: 3", "worker.1… a", "worker.1: b", "web.1: 4");
+        .containsExactly(
+            "web.1: 1", "web.1: 2", "web.1: 3", "worker.1… a", "worker.1: b", "web.1: 4");
   }
 
   @Test
@@ -82,21 +90,80 @@ class BacklogTest {
     say(backlog, WORKER, "a\nb\n");
     say(backlog, WEB, ", rest\n3\n");
     begin(backlog, WORKER, "c");
-    assertThat(replay(backlog, 9))
-        .containsExactly("worker.1: a", "worker.1: b", "web.1: 2, rest", "web.1: 3", "worker.1… c");
-    assertThat(replay(backlog, 1)).containsExactly("web.1: 3", "worker.1… c");
+    assertThat(replay(backlog))
+        .containsExactly(
+            "web.1: 1", "worker.1: a", "worker.1: b", "web.1: 2, rest", "web.1: 3", "worker.1… c");
   }
 
   @Test
-  void replays_the_last_1500_lines_of_a_flood() {
+  void a_flood_of_one_leaves_the_lines_of_others_in_their_order() {
     var backlog = new Backlog(Backlog.LINES);
+    say(backlog, WEB, "first\n");
+    say(backlog, Source.MANAGER, "web.1 is up\n");
     for (int i = 0; i < 30_000; i++) {
-      Source source = i % 3 == 0 ? WEB : WORKER;
-      say(backlog, source, "line " + i + " of one hundred thousand, so that bytes run out\n");
+      say(backlog, WORKER, "line " + i + " of thirty thousand, so that bytes run out\n");
+      if (i == 29_000) say(backlog, WEB, "second\n");
     }
-    assertThat(replay(backlog, Backlog.LINES).stream().map(line -> line.split(" ", -1)[2]))
+    List<String> all = replay(backlog);
+    assertThat(all).startsWith("web.1: first", "manager: web.1 is up").hasSize(3 + Backlog.LINES);
+    assertThat(
+            all.stream().filter(line -> line.startsWith("worker")).map(line -> line.split(" ")[2]))
         .containsExactlyElementsOf(
             IntStream.range(28_500, 30_000).mapToObj(Integer::toString).toList());
+    int second = all.indexOf("web.1: second");
+    assertThat(all.get(second - 1)).startsWith("worker.1: line 29000 ");
+    assertThat(all.get(second + 1)).startsWith("worker.1: line 29001 ");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void lines_of_many_sources_are_in_the_order_they_ended(long seed) {
+    var random = new Random(seed);
+    var backlog = new Backlog(100);
+    var ended = new ArrayList<String>();
+    var begun = new HashMap<Source, String>();
+    for (int i = 0; i < 20_000; i++) {
+      Source source = app(1 + random.nextInt(40));
+      String text = "x".repeat(random.nextInt(80)) + i;
+      if (random.nextInt(3) == 0) {
+        begin(backlog, source, text);
+        begun.merge(source, text, String::concat);
+      } else {
+        say(backlog, source, text + "\n");
+        String before = begun.remove(source);
+        ended.add(source + ": " + (before == null ? text : before + text));
+      }
+    }
+    var kept = new ArrayList<String>();
+    var counts = new HashMap<String, Integer>();
+    for (String line : ended.reversed()) {
+      String source = line.substring(0, line.indexOf(':'));
+      if (counts.merge(source, 1, Integer::sum) <= 100) kept.addFirst(line);
+    }
+    assertThat(replay(backlog)).filteredOn(line -> !line.contains("… ")).isEqualTo(kept);
+  }
+
+  @Test
+  void memory_for_all_sources_is_bounded() {
+    var backlog = new Backlog(Backlog.LINES);
+    String text = ("y".repeat(999) + "\n").repeat(1000);
+    for (int i = 1; i <= 200; i++) say(backlog, app(i), text);
+    long bytes = replay(backlog).stream().mapToLong(String::length).sum();
+    assertThat(bytes).isBetween(8L * 1024 * 1024, 18L * 1024 * 1024);
+    assertThat(backlog.last(app(200), 9999))
+        .hasSizeGreaterThan(50)
+        .allMatch(l -> l.length() == 999);
+  }
+
+  @Test
+  void the_last_lines_are_those_of_the_last_run() {
+    var backlog = new Backlog(10);
+    say(backlog, WEB, "before\n");
+    backlog.beginRun(WEB);
+    assertThat(backlog.last(WEB, 5)).isEmpty();
+    say(backlog, WEB, "after\n");
+    assertThat(backlog.last(WEB, 5)).containsExactly("after");
+    assertThat(replay(backlog)).containsExactly("web.1: before", "web.1: after");
   }
 
   @Test
@@ -104,19 +171,14 @@ class BacklogTest {
     var backlog = new Backlog(10);
     String piece = "x".repeat(64 * 1024);
     for (int i = 0; i < 160; i++) begin(backlog, WEB, piece);
-    assertThat(backlog.last(WEB, 5)).singleElement().asString().hasSize(16 * 1024);
+    assertThat(backlog.last(WEB, 5)).singleElement().asString().hasSize(1024 * 1024);
     say(backlog, WEB, "\nend\n");
     assertThat(backlog.last(WEB, 5)).containsExactly("end");
-    assertThat(replay(backlog, 5)).containsExactly("web.1: end");
+    assertThat(replay(backlog)).containsExactly("web.1: end");
   }
 
-  @Test
-  void without_lines_for_the_app_each_source_still_has_its_last() {
-    var backlog = new Backlog(0);
-    say(backlog, WEB, "1\n2\n");
-    say(backlog, WORKER, "3\n");
-    assertThat(backlog.last(WEB, 5)).containsExactly("1", "2");
-    assertThat(replay(backlog, 5)).isEmpty();
+  private static Source app(int index) {
+    return new Source.App(new InstanceName(new ProcessType("app"), index));
   }
 
   private static void say(Backlog backlog, Source source, String text) {
@@ -132,9 +194,10 @@ class BacklogTest {
     return Room.allocate(bytes.length).put(bytes).flip();
   }
 
-  private static List<String> replay(Backlog backlog, int lines) {
-    var seen = new Recorder();
-    backlog.replay(lines, seen);
+  private static List<String> replay(Backlog backlog) {
+    var seen = new Followed(_ -> true);
+    backlog.follow(seen, FOREVER);
+    backlog.unfollow(seen);
     return seen.calls();
   }
 }

@@ -1,0 +1,114 @@
+package jlocal.logs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The newest text of one source, and when it was written. For one thread at a time. */
+final class SourceLog {
+  /** What the memory of a turn is counted as, in bytes. */
+  private static final int TURN = 64;
+
+  private final Source source;
+  private final ByteRing text;
+  private final Deque<Turn> turns = new ArrayDeque<>();
+  private int mostTurns;
+  private boolean midLine;
+  private long runBegan;
+
+  /** Text that was written while no other source wrote. Positions are those of the ring. */
+  private static final class Turn {
+    private final long number;
+    private final long time;
+    private final boolean goesOn;
+    private final long begin;
+    private long end;
+
+    /**
+     * A turn that has no text yet.
+     *
+     * @param goesOn whether it begins in the middle of a line
+     */
+    Turn(long number, long time, boolean goesOn, long begin) {
+      this.number = number;
+      this.time = time;
+      this.goesOn = goesOn;
+      this.begin = begin;
+    }
+  }
+
+  /**
+   * An empty log.
+   *
+   * @param bytes how much text is kept, a power of two
+   */
+  SourceLog(Source source, int bytes) {
+    this.source = source;
+    text = new ByteRing(bytes);
+    mostTurns = bytes / TURN;
+  }
+
+  /** From now on no more text than this is kept, a power of two. */
+  void shrink(int bytes) {
+    text.shrink(bytes);
+    mostTurns = bytes / TURN;
+    forget();
+  }
+
+  /** Another run of the process begins: {@link #run} gives nothing that was written before. */
+  void beginRun() {
+    runBegan = text.written();
+  }
+
+  /**
+   * Adds text.
+   *
+   * @param turn a number that grows when another source has written since, or time has passed
+   * @param time when the turn began, in {@link System#nanoTime}
+   */
+  void append(ByteBuffer in, long turn, long time) {
+    if (turns.isEmpty() || turns.getLast().number != turn) {
+      turns.addLast(new Turn(turn, time, midLine, text.written()));
+    }
+    text.append(in, in.position(), in.limit());
+    turns.getLast().end = text.written();
+    midLine = in.get(in.limit() - 1) != '\n';
+    forget();
+  }
+
+  private void forget() {
+    while (turns.size() > mostTurns || isLost(turns.peekFirst())) turns.removeFirst();
+  }
+
+  private boolean isLost(@Nullable Turn turn) {
+    return turn != null && turn.end <= text.oldest();
+  }
+
+  /** What the last run wrote, as far as it is kept. */
+  NewestLines.Turn run() {
+    long from = Math.max(runBegan, text.oldest());
+    boolean cut = from > runBegan;
+    return new NewestLines.Turn(source, text.copy(from, text.written()), cut, 0, 0);
+  }
+
+  /** The turns that began at this time or later, in {@link System#nanoTime}. */
+  List<NewestLines.Turn> since(long time) {
+    long oldest = text.oldest();
+    ByteBuffer all = text.copy(oldest, text.written());
+    var since = new ArrayList<NewestLines.Turn>();
+    for (Turn turn : turns) {
+      if (turn.time - time < 0) continue;
+      long from = Math.max(turn.begin, oldest);
+      ByteBuffer part = all.slice((int) (from - oldest), (int) (turn.end - from));
+      boolean cut = since.isEmpty() && (turn.goesOn || from > turn.begin);
+      since.add(
+          new NewestLines.Turn(
+              source, part.order(ByteOrder.LITTLE_ENDIAN), cut, turn.number, turn.time));
+    }
+    return since;
+  }
+}
