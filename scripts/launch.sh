@@ -18,7 +18,12 @@ _options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
 _options="$_options -Djdk.reflect.useNativeAccessorOnly=true"
 # To look for another logger, or for other selectors, is to read the names of all that is in the jar.
 _options="$_options -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider -Dslf4j.internal.verbosity=ERROR"
-[ -d /proc/self ] && _selectors=EPoll || _selectors=KQueue
+if [ -d /proc/self ]; then
+  _selectors=EPoll
+else
+  _selectors=KQueue
+  _options="$_options -Djlocal.files=$(ulimit -n)" # Linux tells it in /proc.
+fi
 _options="$_options -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.${_selectors}SelectorProvider"
 # All values are texts to picocli.
 _options="$_options -Dpicocli.converters.excludes=java.*"

@@ -60,6 +60,7 @@ public final class ControlServer implements AutoCloseable {
   private final SpareFile spare = new SpareFile();
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
   private @Nullable SelectionKey shut;
+  private boolean spentNow;
   private volatile boolean closing;
 
   private ControlServer(
@@ -105,13 +106,14 @@ public final class ControlServer implements AutoCloseable {
     selector.select(mostToWait().toMillis());
     if (shut != null) shut.interestOps(SelectionKey.OP_ACCEPT);
     shut = null;
+    spentNow = false;
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
       else tryToLetIn(key);
     }
     selector.selectedKeys().clear();
     converse();
-    if (visitors.isEmpty()) spare.take();
+    if (visitors.isEmpty() && !spentNow) spare.take();
     sendAwayTheSilent();
   }
 
@@ -125,7 +127,7 @@ public final class ControlServer implements AutoCloseable {
     try {
       letIn();
     } catch (IOException _) {
-      if (makeRoom()) return;
+      if (!heard.isEmpty() || makeRoom()) return;
       key.interestOps(0);
       shut = key;
     }
@@ -137,7 +139,8 @@ public final class ControlServer implements AutoCloseable {
       refuse(visitors.removeFirst().channel(), NO_FILES);
       return true;
     }
-    return oldest == null && spare.spend();
+    spentNow = oldest == null && spare.spend();
+    return spentNow; // The next round lets the client in.
   }
 
   private void letIn() throws IOException {

@@ -1,5 +1,6 @@
 package jlocal.router;
 
+import jlocal.os.FileLimit;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.protocol.http.AlpnOpenListener;
@@ -44,8 +45,15 @@ final class Front implements AutoCloseable {
           .set(UndertowOptions.ENABLE_HTTP2, true)
           .getMap();
 
-  private static final OptionMap SOCKET =
+  /** Kept for what is not the router's: starting a process, logs, control clients. */
+  private static final int OTHER_FILES = 48;
+
+  private static final int LEAST_CONNECTIONS = 8;
+
+  private final OptionMap socket =
       OptionMap.builder()
+          .set(Options.CONNECTION_HIGH_WATER, mostConnections())
+          .set(Options.CONNECTION_LOW_WATER, mostConnections() - 1)
           .set(Options.TCP_NODELAY, true)
           .set(Options.REUSE_ADDRESSES, true)
           .set(Options.BALANCING_TOKENS, 1)
@@ -105,7 +113,7 @@ final class Front implements AutoCloseable {
   private void listen(List<String> hosts, int port) throws IOException {
     ChannelListener<AcceptingChannel<StreamConnection>> accept =
         ChannelListeners.openListenerAdapter(http);
-    bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, SOCKET));
+    bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, socket));
   }
 
   /**
@@ -122,7 +130,12 @@ final class Front implements AutoCloseable {
         ChannelListeners.openListenerAdapter(either);
     var options = OptionMap.create(Options.USE_DIRECT_BUFFERS, true);
     var tls = new UndertowXnioSsl(worker.getXnio(), options, buffers, certificates);
-    return bind(hosts, port, to -> tls.createSslConnectionServer(worker, to, accept, SOCKET));
+    return bind(hosts, port, to -> tls.createSslConnectionServer(worker, to, accept, socket));
+  }
+
+  /** Further clients wait in the backlog: each takes two descriptors, one towards its backend. */
+  private static int mostConnections() {
+    return Math.max(LEAST_CONNECTIONS, (FileLimit.left() - OTHER_FILES) / 2);
   }
 
   private interface Opener {

@@ -3,8 +3,11 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +77,54 @@ class LimitsIT {
     assertThat(cpu(app).minus(before)).isLessThan(Duration.ofMillis(2500));
     for (SocketChannel each : crowd) each.close();
     app.stop();
+  }
+
+  /** Each reader of the log keeps its connection, and its thread. */
+  @Test
+  void with_all_files_in_use_ps_says_so_and_stop_works() throws Exception {
+    sandbox.given("Procfile", "one: sleep 1000\n");
+    Running app = sandbox.shell("ulimit -n 64; " + start(""));
+    app.until("one.1 is up");
+    var readers = new ArrayList<SocketChannel>();
+    var socket = UnixDomainSocketAddress.of(socketIn(sandbox.runtime().resolve("jlocal")));
+    String logs =
+        """
+        {"v":1,"do":"logs","tail":true,"lines":1,"names":[],"source":"","grep":"","since":0,"color":false,"json":false}
+        """;
+    byte[] ask = logs.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 60; i++) {
+      var reader = SocketChannel.open(socket);
+      reader.write(ByteBuffer.wrap(ask));
+      readers.add(reader);
+    }
+
+    Finished asked = sandbox.run("ps");
+
+    assertThat(asked.err()).contains("jlocal has used up its open files (see ulimit -n)");
+    assertThat(sandbox.run("stop").status()).isZero();
+    assertThat(app.end().status()).isZero();
+    for (SocketChannel each : readers) each.close();
+  }
+
+  @Test
+  void clients_of_the_router_leave_files_for_everything_else() throws Exception {
+    sandbox.given("Procfile", "web: exec python3 -m http.server $PORT --bind 127.0.0.1\n");
+    String jlocal = "exec \"" + sandbox.launcher() + "\" start --proxy-port 0 -p " + sandbox.port();
+    Running app = sandbox.shell("ulimit -n 200; " + jlocal);
+    app.until("web.1 is up").until("web is on http");
+    int router = Integer.parseInt(app.find("web is on http://localhost:(\\d+)"));
+    var clients = new ArrayList<SocketChannel>();
+    for (int i = 0; i < 400; i++) {
+      clients.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", router)));
+    }
+
+    assertThat(sandbox.run("ps").out()).contains("web.1  up");
+    app.signal("KILL", Long.parseLong(app.find("web.1 started with pid (\\d+)")));
+    app.until("web.1 is up", 2);
+    assertThat(app.out()).doesNotContain("too many open files");
+    assertThat(sandbox.run("stop").status()).isZero();
+    assertThat(app.end().status()).isZero();
+    for (SocketChannel each : clients) each.close();
   }
 
   private static Path socketIn(Path folder) throws IOException {
