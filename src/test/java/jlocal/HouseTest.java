@@ -61,7 +61,6 @@ class HouseTest {
   private static final Map<String, List<String>> USERS =
       Map.of(
           "picocli..", List.of("cli"),
-          "io.github.cdimascio..", List.of("config"),
           "org.zeroturnaround..", List.of("os", "tls"),
           "java.lang.foreign..", List.of("os"),
           "sun.misc..", List.of("os"),

@@ -3,7 +3,7 @@ package jlocal.app;
 import java.time.Duration;
 import jlocal.control.AppKey;
 import jlocal.control.Claim;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Scale;
 import jlocal.plan.Planner;
 
@@ -20,7 +20,7 @@ public record ControlPlan(
     Claim claim,
     AppKey app,
     Scale scale,
-    Blueprint blueprint,
+    AppDefinition blueprint,
     Planner planner,
     Duration boot,
     boolean keys) {}

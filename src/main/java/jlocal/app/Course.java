@@ -3,7 +3,7 @@ package jlocal.app;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
@@ -14,10 +14,11 @@ import jlocal.procfile.ProcessType;
  *
  * @param counts also of types with none
  */
-record Course(Blueprint blueprint, SequencedMap<ProcessType, Integer> counts, Formation formation) {
+record Course(
+    AppDefinition blueprint, SequencedMap<ProcessType, Integer> counts, Formation formation) {
 
   /** So many of each; or why that cannot be. */
-  static Reading<Course> of(Blueprint blueprint, SequencedMap<ProcessType, Integer> counts) {
+  static Reading<Course> of(AppDefinition blueprint, SequencedMap<ProcessType, Integer> counts) {
     Reading<Formation> formation = blueprint.formation(counts);
     return new Reading<>(new Course(blueprint, counts, formation.value()), formation.problems());
   }
@@ -30,10 +31,11 @@ record Course(Blueprint blueprint, SequencedMap<ProcessType, Integer> counts, Fo
   }
 
   /** After the app's files have changed; a new type gets as many as its start would give it. */
-  Reading<Course> revised(Reading<Blueprint> read, SequencedMap<ProcessType, Integer> standard) {
+  Reading<Course> revised(
+      Reading<AppDefinition> read, SequencedMap<ProcessType, Integer> standard) {
     List<Problem> problems = read.problems();
     if (read.hasErrors()) return new Reading<>(this, problems);
-    Blueprint now = blueprint.revised(read.value().procfile(), read.value().vars());
+    AppDefinition now = blueprint.revised(read.value().procfile(), read.value().vars());
     var next = new LinkedHashMap<ProcessType, Integer>();
     standard.forEach((type, count) -> next.put(type, counts.getOrDefault(type, count)));
     return of(now, next);

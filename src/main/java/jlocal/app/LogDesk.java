@@ -15,8 +15,8 @@ import jlocal.formation.InstanceName;
 import jlocal.logs.Source;
 import jlocal.logs.Tap;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import jlocal.terminal.Legend;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
@@ -52,7 +52,7 @@ final class LogDesk {
       if (types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
       String near = Nearest.of(name, types);
       String meant = near == null ? "" : "; did you mean '" + near + "'?";
-      var problem = Problem.error("there is no '" + Shown.of(name) + "' in this app" + meant);
+      var problem = Problem.error("there is no '" + Printable.of(name) + "' in this app" + meant);
       return Orders.refused(
           List.of(near == null ? problem.hint("there are " + String.join(", ", types)) : problem));
     }

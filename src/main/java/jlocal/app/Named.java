@@ -4,30 +4,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.problem.Shown;
 import jlocal.procfile.ProcessType;
 
 /** From the words of an order, {@code web} or {@code web.2}, to the instances they mean. Pure. */
 final class Named {
   private final Formation formation;
-  private final Blueprint blueprint;
+  private final AppDefinition blueprint;
   private final SequencedSet<InstanceName> found = new LinkedHashSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private Named(Formation formation, Blueprint blueprint) {
+  private Named(Formation formation, AppDefinition blueprint) {
     this.formation = formation;
     this.blueprint = blueprint;
   }
 
   /** The instances; all of them when there are no words. */
   static Reading<SequencedSet<InstanceName>> instances(
-      List<String> words, Formation formation, Blueprint blueprint) {
+      List<String> words, Formation formation, AppDefinition blueprint) {
     var named = new Named(formation, blueprint);
     if (words.isEmpty()) named.found.addAll(formation.specs().keySet());
     words.forEach(named::add);
@@ -56,7 +56,7 @@ final class Named {
     formation.specs().keySet().forEach(name -> names.add(name.toString()));
     String near = Nearest.of(word, names);
     String meant = near == null ? "" : "; did you mean '" + near + "'?";
-    var problem = Problem.error("there is no '" + Shown.of(word) + "' in this app" + meant);
+    var problem = Problem.error("there is no '" + Printable.of(word) + "' in this app" + meant);
     return near == null ? problem.hint("'jlocal ps' shows what there is") : problem;
   }
 
@@ -68,7 +68,8 @@ final class Named {
           case 1 -> type + " has one instance, " + type + ".1";
           default -> "%s has %d instances, %s.1 to %s.%d".formatted(type, count, type, type, count);
         };
-    String what = word.equals(type.name()) ? there : "there is no " + Shown.of(word) + ": " + there;
+    String what =
+        word.equals(type.name()) ? there : "there is no " + Printable.of(word) + ": " + there;
     return Problem.error(what).hint("'jlocal scale %s+1' makes one more".formatted(type));
   }
 }

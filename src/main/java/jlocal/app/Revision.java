@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
@@ -35,7 +35,7 @@ record Revision(List<InstanceName> added, List<InstanceName> removed, List<Insta
   }
 
   /** What differs in the files, in sentences; never a value. */
-  static List<String> ofFiles(Blueprint before, Blueprint after) {
+  static List<String> ofFiles(AppDefinition before, AppDefinition after) {
     var sentences = new ArrayList<String>();
     var old = before.procfile().entries();
     var now = after.procfile().entries();

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletionStage;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.InstanceName;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
@@ -68,7 +68,7 @@ final class Steering {
     }
   }
 
-  private synchronized Reading<Expected> apply(Reading<Blueprint> read) {
+  private synchronized Reading<Expected> apply(Reading<AppDefinition> read) {
     var standard = plan.scale().over(read.value().procfile());
     Reading<Course> next = course.revised(read, standard);
     if (next.hasErrors()) return failed(next.problems());

@@ -2,7 +2,7 @@ package jlocal.cli;
 
 import java.util.List;
 import jlocal.formation.ProcessSpec;
-import jlocal.json.JsonText;
+import jlocal.json.JsonWriter;
 import jlocal.os.Platform;
 import jlocal.plan.Plan;
 import jlocal.plan.Planner;
@@ -34,7 +34,7 @@ final class CheckBody implements Body<CheckOptions> {
         read.value().entries().entrySet().stream()
             .map(entry -> List.of(entry.getKey().name(), entry.getValue().line()))
             .toList();
-    context.out().exact(JsonText.of(entries));
+    context.out().exact(JsonWriter.write(entries));
     return ExitCode.DONE.status();
   }
 

@@ -3,8 +3,8 @@ package jlocal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ final class Commands {
     if (elsewhere != null) throw new UserError(Problem.error(elsewhere));
     String near = Nearest.of(name, names());
     String meant = near == null ? "; 'jlocal help' lists them" : "; did you mean '" + near + "'?";
-    throw new UserError(Problem.error("unknown command '" + Shown.of(name) + "'" + meant));
+    throw new UserError(Problem.error("unknown command '" + Printable.of(name) + "'" + meant));
   }
 
   private List<String> names() {

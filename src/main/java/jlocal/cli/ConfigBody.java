@@ -6,10 +6,10 @@ import java.util.Map;
 import jlocal.config.ConfigVar;
 import jlocal.config.ConfigVars;
 import jlocal.config.ShellFormat;
-import jlocal.json.JsonText;
+import jlocal.json.JsonWriter;
 import jlocal.plan.AppFiles;
+import jlocal.problem.Printable;
 import jlocal.problem.Reading;
-import jlocal.problem.Shown;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class ConfigBody implements Body<ConfigOptions> {
   public int run(ConfigOptions options, Context context) throws UserError {
     ConfigVars vars = read(options.app(), context, options.debug());
     switch (options.form()) {
-      case JSON -> context.out().exact(JsonText.of(vars.values()));
+      case JSON -> context.out().exact(JsonWriter.write(vars.values()));
       case SHELL ->
           vars.values().forEach((name, value) -> context.out().exact(assignment(name, value)));
       case TABLE -> table(vars, options.show(), context);
@@ -45,7 +45,7 @@ final class ConfigBody implements Body<ConfigOptions> {
   private static void table(ConfigVars vars, boolean show, Context context) {
     var rows = new ArrayList<List<String>>();
     for (ConfigVar found : vars.byName().values()) {
-      String value = show ? Shown.of(found.value()) : MASK;
+      String value = show ? Printable.of(found.value()) : MASK;
       rows.add(List.of(found.name(), value, origin(found, context.environment())));
     }
     if (rows.isEmpty()) context.err().line("no config vars: there is no .env, or nothing in it");

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Severity;
-import jlocal.problem.Shown;
+import jlocal.problem.Problem.Severity;
 import jlocal.problem.UserError;
 
 /**
@@ -43,7 +43,7 @@ final class ErrorReport {
       trace(failure);
       return ExitCode.USAGE.status();
     }
-    String message = failure.getMessage() == null ? "" : ": " + Shown.of(failure.getMessage());
+    String message = failure.getMessage() == null ? "" : ": " + Printable.of(failure.getMessage());
     err.line("jlocal: " + failure.getClass().getSimpleName() + message);
     err.line(
         debug
@@ -64,8 +64,8 @@ final class ErrorReport {
     boolean ours = problem.place().equals("jlocal");
     String where = problem.line() == 0 ? problem.place() : problem.place() + ":" + problem.line();
     String kind = ours && problem.isError() ? "" : kind(problem.severity()) + " ";
-    String hint = problem.hint() == null ? "" : "\n   hint: " + Shown.escaped(problem.hint());
-    return Shown.escaped(where) + ": " + kind + Shown.escaped(problem.what()) + hint;
+    String hint = problem.hint() == null ? "" : "\n   hint: " + Printable.escaped(problem.hint());
+    return Printable.escaped(where) + ": " + kind + Printable.escaped(problem.what()) + hint;
   }
 
   private String kind(Severity severity) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jlocal.formation.Scale;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import jlocal.procfile.ProcessType;
 
 /**
@@ -160,6 +160,6 @@ record Kind<T>(String label, List<String> words, Reader<T> reader) {
   }
 
   private static BadValue bad(String text, String what) {
-    return new BadValue("'" + Shown.of(text) + "' " + what);
+    return new BadValue("'" + Printable.of(text) + "' " + what);
   }
 }

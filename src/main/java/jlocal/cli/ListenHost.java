@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import jlocal.os.Ports;
-import jlocal.problem.Shown;
+import jlocal.problem.Printable;
 
 /**
  * The address the router binds.
@@ -24,7 +24,7 @@ record ListenHost(List<String> names, boolean isLocal) {
     if (host.equalsIgnoreCase(STANDARD)) return LOCALHOST;
     InetAddress address = address(host);
     if (!Ports.isOfThisMachine(address)) {
-      throw new BadValue("'" + Shown.of(text) + "' is not an address of this machine");
+      throw new BadValue("'" + Printable.of(text) + "' is not an address of this machine");
     }
     return new ListenHost(List.of(host), address.isLoopbackAddress());
   }
@@ -35,6 +35,6 @@ record ListenHost(List<String> names, boolean isLocal) {
     } catch (IOException _) {
       // said below
     }
-    throw new BadValue("'" + Shown.of(host) + "' is no address and no known host name");
+    throw new BadValue("'" + Printable.of(host) + "' is no address and no known host name");
   }
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import jlocal.terminal.TtyMode;
@@ -77,7 +77,7 @@ record LogOptions(
   private static Problem nobody(String name, List<String> known) {
     String near = Nearest.of(name, known);
     String meant = near == null ? "" : "; did you mean '" + near + "'?";
-    return Problem.error("--hide: nobody is called '" + Shown.of(name) + "'" + meant)
+    return Problem.error("--hide: nobody is called '" + Printable.of(name) + "'" + meant)
         .hint("there are " + String.join(", ", known));
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import jlocal.control.AppInfo;
 import jlocal.control.ControlFolder;
 import jlocal.control.RunningApps;
-import jlocal.json.JsonText;
+import jlocal.json.JsonWriter;
 import jlocal.logs.Announcer;
 import jlocal.problem.Problem;
 
@@ -30,7 +30,7 @@ final class LsBody implements Body<LsCommand.Options> {
 
   private static void print(List<AppInfo> apps, boolean json, Out out) {
     if (json) {
-      out.exact(JsonText.of(apps.stream().map(AppInfo::members).toList()));
+      out.exact(JsonWriter.write(apps.stream().map(AppInfo::members).toList()));
       return;
     }
     var rows = new ArrayList<List<String>>();

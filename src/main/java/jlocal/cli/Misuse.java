@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -42,7 +42,7 @@ final class Misuse {
         near == null
             ? "; 'jlocal help " + command.name() + "' lists them"
             : "; did you mean '" + near + "'?";
-    return Problem.error("unknown option '" + Shown.of(name) + "'" + meant);
+    return Problem.error("unknown option '" + Printable.of(name) + "'" + meant);
   }
 
   private static List<String> names(SubCommand<?> command) {
@@ -107,7 +107,7 @@ final class Misuse {
           "%s needs %s: jlocal %s %s".formatted(name, first, name, wanted.label()));
     }
     if (words.size() > wanted.most()) {
-      String first = Shown.of(words.get(wanted.most()));
+      String first = Printable.of(words.get(wanted.most()));
       return Problem.error(
           wanted.most() == 0
               ? "%s takes no arguments, but '%s' was given".formatted(name, first)
@@ -115,6 +115,7 @@ final class Misuse {
     }
     if (wanted.words().isEmpty() || wanted.words().containsAll(words)) return null;
     String all = String.join(", ", wanted.words());
-    return Problem.error("%s: '%s' is none of %s".formatted(name, Shown.of(words.getFirst()), all));
+    return Problem.error(
+        "%s: '%s' is none of %s".formatted(name, Printable.of(words.getFirst()), all));
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Function;
 import jlocal.control.Reply;
 import jlocal.control.Request;
-import jlocal.json.JsonText;
+import jlocal.json.JsonWriter;
 
 /** Gives an order to the running app. */
 record OrderBody(Function<OrderOptions, Request> request) implements CallBody<OrderOptions> {
@@ -31,7 +31,7 @@ record OrderBody(Function<OrderOptions, Request> request) implements CallBody<Or
   private static int print(Reply reply, OrderOptions options, Context context) {
     if (!(reply instanceof Reply.Counts(var counts))) throw new IllegalStateException("" + reply);
     if (options.json()) {
-      context.out().exact(JsonText.of(counts));
+      context.out().exact(JsonWriter.write(counts));
     } else {
       var words = counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
       context.out().line(String.join(" ", words));

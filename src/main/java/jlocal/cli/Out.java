@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import jlocal.problem.Shown;
+import jlocal.problem.Printable;
 
 /**
  * Where the cli prints: standard output or standard error.
@@ -19,7 +19,7 @@ record Out(PrintWriter writer, boolean color) {
 
   /** Prints a line for a person; control characters in it, as of a file's name, are escaped. */
   void line(String text) {
-    exact(Shown.escaped(text));
+    exact(Printable.escaped(text));
   }
 
   /** Prints a line for a program, or one that has its own control sequences. */

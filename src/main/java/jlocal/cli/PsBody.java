@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import jlocal.control.InstanceStatus;
 import jlocal.control.Reply;
 import jlocal.control.Request;
-import jlocal.json.JsonText;
+import jlocal.json.JsonWriter;
 
 /** {@code jlocal ps}. */
 final class PsBody implements CallBody<PsOptions> {
@@ -45,7 +45,7 @@ final class PsBody implements CallBody<PsOptions> {
 
   private void print(List<InstanceStatus> all, boolean json, Out out) {
     if (json) {
-      out.exact(JsonText.of(all.stream().map(InstanceStatus::members).toList()));
+      out.exact(JsonWriter.write(all.stream().map(InstanceStatus::members).toList()));
     } else {
       List<String> table = PsTable.lines(all);
       table.forEach(out::line);

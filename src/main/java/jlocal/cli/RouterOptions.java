@@ -7,7 +7,7 @@ import jlocal.plan.PlanRequest;
 import jlocal.plan.PlanRequest.Behaviour;
 import jlocal.plan.PlanRequest.RequestLog;
 import jlocal.problem.Origin;
-import jlocal.problem.Shown;
+import jlocal.problem.Printable;
 
 /** The options of the router before web. */
 final class RouterOptions {
@@ -105,7 +105,7 @@ final class RouterOptions {
       settings.add(
           setting
               .origin()
-              .warning(HOST.key(), what + Shown.of(setting.text()))
+              .warning(HOST.key(), what + Printable.of(setting.text()))
               .hint("for this machine alone say --host localhost"));
     }
     return host;

@@ -20,8 +20,8 @@ import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile.Command;
 import jlocal.procfile.ProcfileReader;
 import org.jspecify.annotations.Nullable;
 

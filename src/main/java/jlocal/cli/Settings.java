@@ -11,8 +11,8 @@ import jlocal.os.RunId;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import jlocal.problem.UserError;
 
 /**
@@ -73,7 +73,7 @@ final class Settings {
       if (!name.startsWith("JLOCAL_") || known.contains(name) || OURS.contains(name)) continue;
       String near = Nearest.of(name, known);
       String meant = near == null ? "" : "; did you mean " + near + "?";
-      problems.add(Problem.warning(Shown.of(name) + ": unknown setting" + meant));
+      problems.add(Problem.warning(Printable.of(name) + ": unknown setting" + meant));
     }
   }
 

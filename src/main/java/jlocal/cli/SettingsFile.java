@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.problem.Shown;
 import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +102,7 @@ record SettingsFile(String shownAs, List<Entry> entries) {
 
   private static Problem notASetting(String file, int line, String text) {
     return Problem.error(
-        file, line, "'" + Shown.of(text.strip()) + "' is not a setting, such as port: 5000");
+        file, line, "'" + Printable.of(text.strip()) + "' is not a setting, such as port: 5000");
   }
 
   private static void addUnknown(

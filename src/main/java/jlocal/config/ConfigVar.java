@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ConfigVar(
     String name, String value, String file, int line, @Nullable ConfigVar shadows) {
   /** What Linux allows for name, {@code =} and value of one variable (MAX_ARG_STRLEN less NUL). */
-  static final int LARGEST = 131_071;
+  static final int MAX_BYTES = 131_071;
 
   private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 

@@ -29,11 +29,11 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
   static ConfigVars of(Collection<EnvFile> files) {
     var byName = new LinkedHashMap<String, ConfigVar>();
     for (EnvFile file : files) {
-      for (EnvEntry entry : file.assignments()) {
-        String name = entry.getKey();
+      for (EnvFile.Assignment entry : file.assignments()) {
+        String name = entry.name();
         ConfigVar shadowed = byName.get(name);
         byName.put(
-            name, new ConfigVar(name, entry.getValue(), file.shownAs(), entry.line(), shadowed));
+            name, new ConfigVar(name, entry.value(), file.shownAs(), entry.line(), shadowed));
       }
     }
     return new ConfigVars(byName);

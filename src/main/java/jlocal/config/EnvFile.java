@@ -1,62 +1,116 @@
 package jlocal.config;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.SequencedMap;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Pattern;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An env file behind dotenv-java's interface. Unlike that library's own reader it keeps the file's
- * order and lines, and never mixes in the environment of jlocal itself.
+ * The assignments of one env file.
+ *
+ * @param shownAs the file as the user named it
+ * @param assignments all of them in file order, including those that a later one overrides
  */
-public final class EnvFile implements Dotenv {
-  private final String shownAs;
-  private final List<EnvEntry> assignments;
-  private final SequencedMap<String, EnvEntry> last = new LinkedHashMap<>();
-
-  EnvFile(String shownAs, List<EnvEntry> assignments) {
-    this.shownAs = shownAs;
-    this.assignments = List.copyOf(assignments);
-    for (EnvEntry entry : assignments) last.put(entry.getKey(), entry);
+record EnvFile(String shownAs, List<Assignment> assignments) {
+  EnvFile {
+    assignments = List.copyOf(assignments);
   }
 
-  /** The file as the user named it. */
-  public String shownAs() {
-    return shownAs;
+  /**
+   * One assignment.
+   *
+   * @param value possibly a secret
+   * @param line where the assignment begins, from 1
+   */
+  record Assignment(String name, String value, int line) {
+    /** Without the value, which may be a secret. */
+    @Override
+    public String toString() {
+      return name + " (line " + line + ")";
+    }
   }
 
-  /** Every assignment in file order, those overridden later included. */
-  public List<EnvEntry> assignments() {
-    return assignments;
+  /**
+   * Parses env file text by the grammar that {@code heroku local} and Foreman share; what {@code
+   * heroku config -s} wrote comes back byte for byte. Nothing is interpolated or executed.
+   *
+   * @param shownAs the file as the user named it
+   */
+  static Reading<EnvFile> parse(byte[] bytes, String shownAs) {
+    Reading<String> text = Utf8.decode(bytes, shownAs);
+    return text.hasErrors()
+        ? new Reading<>(new EnvFile(shownAs, List.of()), text.problems())
+        : parse(text.value(), shownAs);
   }
 
-  /** The variables in the order of their first assignment, each with its last value. */
-  @Override
-  public Set<DotenvEntry> entries() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(last.sequencedValues()));
+  /** Parses text that {@link Utf8} has decoded. */
+  static Reading<EnvFile> parse(String text, String shownAs) {
+    var found = new Builder(shownAs);
+    if (JsonEnv.isMeant(text)) {
+      JsonEnv.read(text, found);
+    } else {
+      new EnvScanner(text, found).scan();
+    }
+    return found.build();
   }
 
-  /** The same: nothing but the file is ever in here. */
-  @Override
-  public Set<DotenvEntry> entries(Filter filter) {
-    return entries();
+  /** The value of a variable, of several assignments the last; null when there is none. */
+  @Nullable String value(String name) {
+    return assignments.reversed().stream()
+        .filter(assignment -> assignment.name().equals(name))
+        .map(Assignment::value)
+        .findFirst()
+        .orElse(null);
   }
 
-  /** The value in the file, or null. */
-  @Override
-  public @Nullable String get(String name) {
-    EnvEntry entry = last.get(name);
-    return entry == null ? null : entry.getValue();
-  }
+  /** Collects assignments and problems in file order. Not thread-safe. */
+  static final class Builder {
+    /** How the names of dotted properties begin, too. */
+    private static final Pattern FIRST_CHARACTER = Pattern.compile("[A-Za-z_]");
 
-  @Override
-  public String get(String name, String otherwise) {
-    return Objects.requireNonNullElse(get(name), otherwise);
+    private final String file;
+    private final List<Assignment> assignments = new ArrayList<>();
+    private final Map<String, Integer> lineOf = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** A builder without assignments for a file as the user named it. */
+    Builder(String file) {
+      this.file = file;
+    }
+
+    String file() {
+      return file;
+    }
+
+    /** Adds an assignment, with a problem for what is wrong with its name or value. */
+    void add(String name, String value, int line) {
+      Integer before = lineOf.put(name, line);
+      if (before != null) report(EnvProblems.alreadySet(file, line, name, before));
+      if (!FIRST_CHARACTER.matcher(name).lookingAt()) {
+        report(EnvProblems.notForShells(file, line, name));
+      }
+      if (name.equals("PATH") && value.contains("$")) {
+        report(EnvProblems.pathNotExpanded(file, line));
+      }
+      int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+      if (name.length() + 1 + bytes > ConfigVar.MAX_BYTES) {
+        report(EnvProblems.tooLarge(file, line, name, bytes));
+      }
+      assignments.add(new Assignment(name, value, line));
+    }
+
+    void report(Problem problem) {
+      problems.add(problem);
+    }
+
+    Reading<EnvFile> build() {
+      return new Reading<>(new EnvFile(file, assignments), problems);
+    }
   }
 }

@@ -55,6 +55,6 @@ public final class EnvFiles {
     Reading<String> text = TextFile.read(file, shownAs);
     return text.hasErrors()
         ? new Reading<>(new EnvFile(shownAs, List.of()), text.problems())
-        : EnvParser.parse(text.value(), shownAs);
+        : EnvFile.parse(text.value(), shownAs);
   }
 }

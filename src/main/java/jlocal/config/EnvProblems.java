@@ -1,8 +1,8 @@
 package jlocal.config;
 
 import java.nio.file.Path;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 
 /** All that jlocal has to say about an env file, word for word. No value is ever in it. */
 final class EnvProblems {
@@ -63,7 +63,7 @@ final class EnvProblems {
   static Problem tooLarge(String file, int line, String name, int bytes) {
     var what =
         "%s holds %d bytes; Linux allows %d for one variable, name included"
-            .formatted(name, bytes, ConfigVar.LARGEST);
+            .formatted(name, bytes, ConfigVar.MAX_BYTES);
     return Problem.error(file, line, what);
   }
 
@@ -72,7 +72,7 @@ final class EnvProblems {
   }
 
   static Problem notAName(String file, int line, String name) {
-    var what = "'%s' cannot be the name of a variable, ignored".formatted(Shown.of(name));
+    var what = "'%s' cannot be the name of a variable, ignored".formatted(Printable.of(name));
     return Problem.warning(file, line, what).hint("use letters, digits and _");
   }
 

@@ -2,23 +2,23 @@ package jlocal.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jlocal.text.Blanks;
-import jlocal.text.Conflict;
+import jlocal.text.MergeConflicts;
+import jlocal.text.Whitespace;
 import org.jspecify.annotations.Nullable;
 
 /** Walks once through the lines of an env file; only a quoted value takes more than one of them. */
 final class EnvScanner {
   private static final String KEY =
       "<b>*+(?:export<b>++)?([A-Za-z0-9_.-]++)<b>*+(?:=|:(?=<b>))<b>*+";
-  private static final Pattern ASSIGNMENT = Pattern.compile(KEY.replace("<b>", Blanks.CLASS));
+  private static final Pattern ASSIGNMENT = Pattern.compile(KEY.replace("<b>", Whitespace.CLASS));
 
   /** What a shell would replace; {@code heroku config -s} never writes it so. */
   private static final Pattern REFERENCE =
       Pattern.compile("(?<!\\\\)\\$(?:\\{[A-Za-z_]|[A-Z_][A-Z0-9_]++(?![a-z]))");
 
   private final String text;
-  private final Assignments found;
-  private final Conflict conflict;
+  private final EnvFile.Builder found;
+  private final MergeConflicts conflict;
   private int at;
   private int line = 1;
 
@@ -28,10 +28,10 @@ final class EnvScanner {
   /**
    * @param text its lines end in LF or CR, never in both
    */
-  EnvScanner(String text, Assignments found) {
+  EnvScanner(String text, EnvFile.Builder found) {
     this.text = text;
     this.found = found;
-    this.conflict = new Conflict(found.file());
+    this.conflict = new MergeConflicts(found.file());
   }
 
   void scan() {
@@ -39,18 +39,18 @@ final class EnvScanner {
   }
 
   private void scanLine(String whole) {
-    String trimmed = Blanks.trim(whole);
+    String trimmed = Whitespace.trim(whole);
     Matcher key = ASSIGNMENT.matcher(whole);
     if (trimmed.isEmpty() || trimmed.startsWith("#")) {
       goOnAfter(endOfLine(at), 0);
-    } else if (Conflict.isMarker(whole)) {
+    } else if (MergeConflicts.isMarker(whole)) {
       var problem = conflict.at(line, whole);
-      if (problem != null) found.tell(problem);
+      if (problem != null) found.report(problem);
       goOnAfter(endOfLine(at), 0);
     } else if (key.lookingAt()) {
       assign(key.group(1), whole, key.end());
     } else {
-      if (!insideLostQuote) found.tell(EnvProblems.notAnAssignment(found.file(), line));
+      if (!insideLostQuote) found.report(EnvProblems.notAnAssignment(found.file(), line));
       goOnAfter(endOfLine(at), 0);
     }
   }
@@ -69,9 +69,9 @@ final class EnvScanner {
     int end = hash < 0 ? whole.length() : hash;
     if (hash >= 0 && mayBelongToValue(whole, valueAt, hash)) {
       int column = whole.codePointCount(0, hash) + 1;
-      found.tell(EnvProblems.cutAtHash(found.file(), line, name, column));
+      found.report(EnvProblems.cutAtHash(found.file(), line, name, column));
     }
-    String value = Blanks.trim(whole.substring(valueAt, end));
+    String value = Whitespace.trim(whole.substring(valueAt, end));
     tellReference(name, value);
     found.add(name, value, line);
     goOnAfter(endOfLine(at), 0);
@@ -79,8 +79,8 @@ final class EnvScanner {
 
   /** {@code pass#word} and {@code #fff}, but not {@code word # comment} nor {@code # comment}. */
   private static boolean mayBelongToValue(String whole, int valueAt, int hash) {
-    if (hash > valueAt) return !Blanks.isBlank(whole.charAt(hash - 1));
-    return hash + 1 < whole.length() && !Blanks.isBlank(whole.charAt(hash + 1));
+    if (hash > valueAt) return !Whitespace.isBlank(whole.charAt(hash - 1));
+    return hash + 1 < whole.length() && !Whitespace.isBlank(whole.charAt(hash + 1));
   }
 
   private void assignQuoted(String name, int open) {
@@ -92,10 +92,10 @@ final class EnvScanner {
     }
     Quoted path = endingInBackslash(open);
     if (path != null) {
-      found.tell(EnvProblems.backslashAtEnd(found.file(), line, name));
+      found.report(EnvProblems.backslashAtEnd(found.file(), line, name));
       accept(name, open, path);
     } else {
-      found.tell(
+      found.report(
           quoted == null
               ? EnvProblems.neverClosed(found.file(), line, name, text.charAt(open))
               : EnvProblems.closedTooLate(found.file(), line, name, quoted));
@@ -107,7 +107,7 @@ final class EnvScanner {
   private void tellReference(String name, String written) {
     boolean path = name.equals("PATH"); // It has a warning of its own.
     if (!path && REFERENCE.matcher(written).find()) {
-      found.tell(EnvProblems.notExpanded(found.file(), line, name));
+      found.report(EnvProblems.notExpanded(found.file(), line, name));
     }
   }
 
@@ -121,7 +121,7 @@ final class EnvScanner {
     String rest = text.substring(quoted.end(), endOfLine(quoted.end()));
     var problem = EnvProblems.textAfterQuote(found.file(), line, name);
     boolean again = rest.indexOf(quoted.quote()) >= 0;
-    found.tell(again ? problem.hint(EnvProblems.quoteInQuotes(quoted.quote())) : problem);
+    found.report(again ? problem.hint(EnvProblems.quoteInQuotes(quoted.quote())) : problem);
   }
 
   /**
@@ -139,7 +139,7 @@ final class EnvScanner {
   /** Whether the line holds nothing more than blanks and a comment. */
   private boolean restIsSilent(int from) {
     int i = from;
-    while (i < text.length() && Blanks.isBlank(text.charAt(i))) i++;
+    while (i < text.length() && Whitespace.isBlank(text.charAt(i))) i++;
     return i >= text.length() || isEndOfLine(text.charAt(i)) || text.charAt(i) == '#';
   }
 

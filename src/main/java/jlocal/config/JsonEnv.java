@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import jlocal.json.JsonReader;
-import jlocal.json.JsonSyntaxException;
+import jlocal.json.JsonReader.SyntaxException;
 import jlocal.json.JsonValue;
 import jlocal.json.JsonValue.JsonArray;
 import jlocal.json.JsonValue.JsonLiteral;
@@ -15,9 +15,9 @@ import jlocal.json.JsonValue.JsonString;
 final class JsonEnv {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
-  private final Assignments found;
+  private final EnvFile.Builder found;
 
-  private JsonEnv(Assignments found) {
+  private JsonEnv(EnvFile.Builder found) {
     this.found = found;
   }
 
@@ -27,11 +27,11 @@ final class JsonEnv {
     return trimmed.startsWith("{") && !trimmed.startsWith("{{") && !trimmed.startsWith("{%");
   }
 
-  static void read(String text, Assignments found) {
+  static void read(String text, EnvFile.Builder found) {
     try {
       new JsonEnv(found).flatten("", JsonReader.read(text));
-    } catch (JsonSyntaxException bad) {
-      found.tell(EnvProblems.notJson(found.file(), bad.line(), bad.expected()));
+    } catch (SyntaxException bad) {
+      found.report(EnvProblems.notJson(found.file(), bad.line(), bad.expected()));
     }
   }
 
@@ -59,9 +59,9 @@ final class JsonEnv {
   private void add(String path, String value, int line) {
     String name = path.toUpperCase(Locale.ROOT);
     if (!NAME.matcher(name).matches()) {
-      found.tell(EnvProblems.notAName(found.file(), line, path));
+      found.report(EnvProblems.notAName(found.file(), line, path));
     } else if (value.indexOf('\0') >= 0) {
-      found.tell(EnvProblems.nul(found.file(), line, name));
+      found.report(EnvProblems.nul(found.file(), line, name));
     } else {
       found.add(name, value, line);
     }

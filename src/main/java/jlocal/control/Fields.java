@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jlocal.json.JsonReader;
-import jlocal.json.JsonSyntaxException;
+import jlocal.json.JsonReader.SyntaxException;
 import jlocal.json.JsonValue;
 import jlocal.json.JsonValue.JsonArray;
 import jlocal.json.JsonValue.JsonLiteral;
@@ -26,7 +26,7 @@ record Fields(Map<String, JsonValue> values) {
   static Fields read(String line) throws Malformed {
     try {
       return of(JsonReader.read(line));
-    } catch (JsonSyntaxException e) {
+    } catch (SyntaxException e) {
       throw new Malformed("not JSON: " + e.expected());
     }
   }

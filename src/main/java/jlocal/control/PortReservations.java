@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jlocal.problem.Shown;
+import jlocal.problem.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +123,7 @@ public final class PortReservations {
 
   private void publish() {
     if (claim == null) return;
-    String owner = " of " + Shown.of(app.root());
+    String owner = " of " + Printable.of(app.root());
     try {
       claim.publish(
           own.entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + owner).toList());

@@ -2,7 +2,7 @@ package jlocal.control;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import jlocal.json.JsonText;
+import jlocal.json.JsonWriter;
 
 /** What holds for every line in both directions: one JSON object, and its version. */
 final class Protocol {
@@ -21,7 +21,7 @@ final class Protocol {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       members.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
-    return JsonText.of(members);
+    return JsonWriter.write(members);
   }
 
   static Map<String, Object> object(Object... namesAndValues) {

@@ -3,7 +3,7 @@ package jlocal.formation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import jlocal.procfile.Command;
+import jlocal.procfile.Procfile.Command;
 
 /**
  * All that is decided about one instance before it is started.

@@ -14,12 +14,12 @@ import jlocal.procfile.Procfile;
 /**
  * How many instances of each process type are wanted: {@code web=2,worker=3}.
  *
- * @param counts the types that were named, 0 to {@value #MOST} instances of each
+ * @param counts the types that were named, 0 to {@value #MAX_INSTANCES} instances of each
  * @param others how many of each type that was not named; {@code release} is never among them
  */
 public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
   /** More of one type is taken for a slip of the finger. */
-  public static final int MOST = 1000;
+  public static final int MAX_INSTANCES = 1000;
 
   /** Nobody asked for anything: one of each. */
   public static final Scale ONE_OF_EACH = new Scale(new LinkedHashMap<>(), 1);
@@ -71,7 +71,7 @@ public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
    *
    * @param shownAs the Procfile as the user named it
    */
-  public List<Problem> strangers(Procfile procfile, String shownAs) {
+  public List<Problem> unknownTypes(Procfile procfile, String shownAs) {
     return counts.keySet().stream()
         .filter(type -> !procfile.entries().containsKey(type))
         .map(type -> procfile.noSuchType(type.name(), shownAs))

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.problem.Shown;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 
@@ -49,7 +49,7 @@ record ScaleChange(ProcessType type, char operator, int number) {
   }
 
   private static Problem notAChange(String word) {
-    String shown = "'" + Shown.of(word) + "'";
+    String shown = "'" + Printable.of(word) + "'";
     return SIZED.matcher(word).matches()
         ? Problem.error(shown + " names a size, and processes have none here")
         : Problem.error(shown + " is not TYPE=N, TYPE+N or TYPE-N, such as web=2");
@@ -69,8 +69,8 @@ record ScaleChange(ProcessType type, char operator, int number) {
           default -> number;
         };
     if (after < 0) problems.add(Problem.error("%s has only %d".formatted(type, before)));
-    else if (after > Scale.MOST)
-      problems.add(Problem.error("more than %d of %s".formatted(Scale.MOST, type)));
+    else if (after > Scale.MAX_INSTANCES)
+      problems.add(Problem.error("more than %d of %s".formatted(Scale.MAX_INSTANCES, type)));
     else counts.put(type, after);
   }
 }

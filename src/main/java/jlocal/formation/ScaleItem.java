@@ -3,8 +3,8 @@ package jlocal.formation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +44,13 @@ record ScaleItem(String text, String name, @Nullable String count) {
     if (count == null) return null;
     if (!NUMBER.matcher(count).matches())
       return error("is not TYPE=N with a number, such as web=2");
-    return Integer.parseInt(count) <= Scale.MOST
+    return Integer.parseInt(count) <= Scale.MAX_INSTANCES
         ? null
-        : error("asks for more than " + Scale.MOST + " instances");
+        : error("asks for more than " + Scale.MAX_INSTANCES + " instances");
   }
 
   private Problem error(String what) {
-    return Problem.error("'" + Shown.of(text) + "' " + what);
+    return Problem.error("'" + Printable.of(text) + "' " + what);
   }
 
   boolean isAll() {

@@ -9,9 +9,9 @@ import jlocal.json.JsonValue.JsonObject;
 import jlocal.json.JsonValue.JsonString;
 import jlocal.json.JsonValue.Member;
 
-/** Reads JSON as RFC 8259 has it and nothing more: no comments, no commas too many. */
+/** Parses JSON strictly by RFC 8259: no comments, no trailing commas, no bare words. */
 public final class JsonReader {
-  private static final int DEEPEST = 200;
+  private static final int MAX_DEPTH = 200;
   private static final Pattern LITERAL =
       Pattern.compile("true|false|null|-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
@@ -27,7 +27,7 @@ public final class JsonReader {
   }
 
   /** The one value that the text is; nesting of more than 200 levels is refused. */
-  public static JsonValue read(String text) throws JsonSyntaxException {
+  public static JsonValue read(String text) throws SyntaxException {
     var reader = new JsonReader(text);
     JsonValue value = reader.value();
     reader.skipBlanks();
@@ -35,7 +35,7 @@ public final class JsonReader {
     return value;
   }
 
-  private JsonValue value() throws JsonSyntaxException {
+  private JsonValue value() throws SyntaxException {
     skipBlanks();
     return switch (peek()) {
       case '{' -> nested(this::object);
@@ -46,18 +46,18 @@ public final class JsonReader {
   }
 
   private interface Nested {
-    JsonValue read() throws JsonSyntaxException;
+    JsonValue read() throws SyntaxException;
   }
 
-  private JsonValue nested(Nested value) throws JsonSyntaxException {
-    if (++depth > DEEPEST) throw bad("it is nested deeper than " + DEEPEST + " levels");
+  private JsonValue nested(Nested value) throws SyntaxException {
+    if (++depth > MAX_DEPTH) throw bad("it is nested deeper than " + MAX_DEPTH + " levels");
     at++;
     JsonValue read = value.read();
     depth--;
     return read;
   }
 
-  private JsonObject object() throws JsonSyntaxException {
+  private JsonObject object() throws SyntaxException {
     var members = new ArrayList<Member>();
     if (skipped('}')) return new JsonObject(members);
     do {
@@ -71,7 +71,7 @@ public final class JsonReader {
     return new JsonObject(members);
   }
 
-  private JsonArray array() throws JsonSyntaxException {
+  private JsonArray array() throws SyntaxException {
     var items = new ArrayList<JsonValue>();
     if (skipped(']')) return new JsonArray(items);
     do {
@@ -81,13 +81,13 @@ public final class JsonReader {
     return new JsonArray(items);
   }
 
-  private JsonLiteral literal() throws JsonSyntaxException {
+  private JsonLiteral literal() throws SyntaxException {
     if (!literal.region(at, text.length()).lookingAt()) throw bad("a value is missing");
     at = literal.end();
     return new JsonLiteral(literal.group(), line);
   }
 
-  private String string() throws JsonSyntaxException {
+  private String string() throws SyntaxException {
     var string = new StringBuilder();
     for (at++; peek() != '"'; at++) {
       char c = (char) peek();
@@ -101,7 +101,7 @@ public final class JsonReader {
   }
 
   /** The character that the escape here means; afterwards, {@code at} is on its last character. */
-  private char escape() throws JsonSyntaxException {
+  private char escape() throws SyntaxException {
     at++;
     return switch (peek()) {
       case '"', '\\', '/' -> (char) peek();
@@ -115,7 +115,7 @@ public final class JsonReader {
     };
   }
 
-  private char codeUnit() throws JsonSyntaxException {
+  private char codeUnit() throws SyntaxException {
     int unit = 0;
     for (int i = 0; i < 4; i++) {
       at++;
@@ -146,7 +146,31 @@ public final class JsonReader {
     return at < text.length() ? text.charAt(at) : -1;
   }
 
-  private JsonSyntaxException bad(String expected) {
-    return new JsonSyntaxException(line, expected);
+  private SyntaxException bad(String expected) {
+    return new SyntaxException(line, expected);
+  }
+
+  /** A text that is not JSON. Its message quotes nothing of the text, which may hold secrets. */
+  public static final class SyntaxException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int line;
+    private final String expected;
+
+    SyntaxException(int line, String expected) {
+      super("line " + line + ": " + expected);
+      this.line = line;
+      this.expected = expected;
+    }
+
+    /** Where reading stopped, from 1. */
+    public int line() {
+      return line;
+    }
+
+    /** What is wrong there: {@code ',' or '}' is missing}. */
+    public String expected() {
+      return expected;
+    }
   }
 }

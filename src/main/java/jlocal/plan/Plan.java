@@ -1,7 +1,7 @@
 package jlocal.plan;
 
 import java.util.List;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.process.Workplace;
 import jlocal.procfile.Procfile;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what was done otherwise than a person might expect
  */
 public record Plan(
-    Blueprint blueprint,
+    AppDefinition blueprint,
     Formation formation,
     Workplace workplace,
     @Nullable RouterPlan router,

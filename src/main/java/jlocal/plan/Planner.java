@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import jlocal.control.Claim;
 import jlocal.control.PortReservations;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.PortPlan;
@@ -143,7 +143,7 @@ public final class Planner {
   }
 
   /** Reads the app's files again. The ports of the result are the default ones. */
-  public Reading<Blueprint> reread() {
+  public Reading<AppDefinition> reread() {
     Reading<AppFiles> files = readFiles();
     var ports = new PortPlan(PortPlan.DEFAULT_BASE, request.ports().step());
     return new Reading<>(blueprint(files.value(), ports), files.problems());
@@ -178,8 +178,8 @@ public final class Planner {
     return AppFiles.read(app.procfile(), app.root(), app.envFiles());
   }
 
-  private Blueprint blueprint(AppFiles files, PortPlan ports) {
-    return Blueprint.of(files.procfile(), variables(files), ports);
+  private AppDefinition blueprint(AppFiles files, PortPlan ports) {
+    return AppDefinition.of(files.procfile(), variables(files), ports);
   }
 
   private SequencedMap<String, String> variables(AppFiles files) {
@@ -208,7 +208,8 @@ public final class Planner {
   /** Types that do not exist, or a formation of nothing. */
   private List<Problem> impossible(Procfile procfile) {
     var problems =
-        new ArrayList<>(request.scale().strangers(procfile, request.app().procfile().toString()));
+        new ArrayList<>(
+            request.scale().unknownTypes(procfile, request.app().procfile().toString()));
     boolean nothing = request.scale().over(procfile).values().stream().allMatch(n -> n == 0);
     if (hasErrors(problems) || !nothing) return problems;
     boolean onlyRelease =

@@ -1,5 +1,7 @@
 package jlocal.problem;
 
+import jlocal.problem.Problem.Severity;
+
 /** Where the value of a setting came from; the earlier of these overrules the later. */
 public sealed interface Origin {
   /** An option of the command line. */

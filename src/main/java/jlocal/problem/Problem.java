@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     Severity severity, String place, int line, String what, @Nullable String hint) {
 
+  /** Whether a problem stops jlocal. */
+  public enum Severity {
+    /** Nothing is started; exit status 2. */
+    ERROR,
+    /** Reported once; jlocal goes on with the interpretation that the message names. */
+    WARNING
+  }
+
   public Problem {
     Objects.requireNonNull(severity);
     if (place.isEmpty()) throw new IllegalArgumentException("a problem has a place");

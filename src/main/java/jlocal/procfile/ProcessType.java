@@ -1,7 +1,6 @@
 package jlocal.procfile;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The name before the colon of a Procfile line: {@code web}, {@code worker}.
@@ -24,18 +23,6 @@ public record ProcessType(String name) implements Comparable<ProcessType> {
 
   public static boolean isName(String text) {
     return NAME.matcher(text).matches();
-  }
-
-  // Written out: a record's own are made up by the JVM at their first call, 10 ms before anything
-  // runs.
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ProcessType that && name.equals(that.name);
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
   }
 
   @Override

@@ -10,9 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.text.Blanks;
-import jlocal.text.Conflict;
+import jlocal.procfile.Procfile.Command;
+import jlocal.text.MergeConflicts;
 import jlocal.text.Utf8;
+import jlocal.text.Whitespace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class ProcfileParser {
 
   private final String file;
   private final List<String> lines;
-  private final Conflict conflict;
+  private final MergeConflicts conflict;
   private final SequencedMap<ProcessType, Command> entries = new LinkedHashMap<>();
   private final Map<ProcessType, Integer> definedOn = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -33,7 +34,7 @@ public final class ProcfileParser {
   private ProcfileParser(String text, String file) {
     this.file = file;
     this.lines = text.lines().toList();
-    this.conflict = new Conflict(file);
+    this.conflict = new MergeConflicts(file);
   }
 
   /**
@@ -66,16 +67,16 @@ public final class ProcfileParser {
 
   /** One error for a whole file of another kind, instead of one for each of its lines. */
   private @Nullable Problem otherFormat() {
-    if (LookAlike.isEnvFile(file)) return ProcfileProblems.envFile(file);
+    if (OtherFormat.isEnvFile(file)) return ProcfileProblems.envFile(file);
     boolean first = true;
     for (int i = 0; i < lines.size(); i++) {
-      String line = Blanks.trim(lines.get(i));
+      String line = Whitespace.trim(lines.get(i));
       if (isSilent(line)) continue;
-      LookAlike format = first ? LookAlike.beginningWith(line) : null;
+      OtherFormat format = first ? OtherFormat.beginningWith(line) : null;
       if (format != null) return ProcfileProblems.looksLike(file, i + 1, format);
       first = false;
-      if (line.endsWith(":") && LookAlike.isYamlKey(lines, i)) {
-        return ProcfileProblems.looksLike(file, i + 1, LookAlike.YAML);
+      if (line.endsWith(":") && OtherFormat.isYamlKey(lines, i)) {
+        return ProcfileProblems.looksLike(file, i + 1, OtherFormat.YAML);
       }
     }
     return null;
@@ -86,32 +87,32 @@ public final class ProcfileParser {
   }
 
   private void readLine(int number, String line) {
-    String trimmed = Blanks.trim(line);
+    String trimmed = Whitespace.trim(line);
     boolean continuing = continued;
     continued = !trimmed.startsWith("#") && trimmed.endsWith("\\");
     if (isSilent(trimmed)) return;
     Matcher entry = ENTRY.matcher(trimmed);
-    boolean indented = Blanks.isBlank(line.charAt(0));
+    boolean indented = Whitespace.isBlank(line.charAt(0));
     if (entry.matches() && !(continuing && indented)) {
       add(number, entry.group(1), entry.group(2));
-    } else if (Conflict.isMarker(line)) {
+    } else if (MergeConflicts.isMarker(line)) {
       Problem problem = conflict.at(number, line);
       if (problem != null) problems.add(problem);
     } else if (continuing) {
       problems.add(ProcfileProblems.continuation(file, number));
     } else {
-      problems.add(BadLine.explain(file, number, trimmed));
+      problems.add(InvalidLine.explain(file, number, trimmed));
     }
   }
 
   private void add(int number, String name, String rest) {
-    String command = Blanks.trim(rest);
+    String command = Whitespace.trim(rest);
     if (command.isEmpty()) {
       problems.add(ProcfileProblems.noCommand(file, number, name));
       return;
     }
     var type = new ProcessType(name);
-    if (command.length() == rest.length() && !Blanks.isBlank(rest.charAt(0))) {
+    if (command.length() == rest.length() && !Whitespace.isBlank(rest.charAt(0))) {
       problems.add(ProcfileProblems.noBlankAfterColon(file, number, type));
     }
     if (name.equals("all")) problems.add(ProcfileProblems.calledAll(file, number));

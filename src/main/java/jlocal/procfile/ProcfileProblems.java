@@ -3,32 +3,32 @@ package jlocal.procfile;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Shown;
 
 /** All that jlocal has to say about a Procfile, word for word. */
 final class ProcfileProblems {
   private ProcfileProblems() {}
 
   static Problem noType(String file, int line, String command) {
-    String shown = Shown.of(command);
+    String shown = Printable.of(command);
     return Problem.error(file, line, "no process type before the command: " + shown)
         .hint("write it as  NAME: " + shown);
   }
 
   /** The same error where the type seems to be there, without its colon. */
   static Problem noColon(String file, int line, String found, String better) {
-    return noType(file, line, found).hint("write it as  " + Shown.of(better));
+    return noType(file, line, found).hint("write it as  " + Printable.of(better));
   }
 
   static Problem notAType(String file, int line, String name) {
     var what =
-        "'%s' cannot be a process type; use letters, digits, - and _".formatted(Shown.of(name));
+        "'%s' cannot be a process type; use letters, digits, - and _".formatted(Printable.of(name));
     return Problem.error(file, line, what);
   }
 
   static Problem noCommand(String file, int line, String name) {
-    return Problem.error(file, line, Shown.of(name) + " has no command");
+    return Problem.error(file, line, Printable.of(name) + " has no command");
   }
 
   static Problem continuation(String file, int line) {
@@ -38,11 +38,12 @@ final class ProcfileProblems {
   }
 
   static Problem blankBeforeColon(String file, int line, String found, String better) {
-    var what = "blank before ':' in '%s'; write '%s'".formatted(Shown.of(found), Shown.of(better));
+    var what =
+        "blank before ':' in '%s'; write '%s'".formatted(Printable.of(found), Printable.of(better));
     return Problem.error(file, line, what);
   }
 
-  static Problem looksLike(String file, int line, LookAlike format) {
+  static Problem looksLike(String file, int line, OtherFormat format) {
     var what =
         "this looks like %s, not a Procfile; expected 'web: command'".formatted(format.shown());
     return Problem.error(file, line, what);
@@ -54,7 +55,7 @@ final class ProcfileProblems {
   }
 
   static Problem template(String file, int line, String found) {
-    var what = "a template tag, not a process type: " + Shown.of(found);
+    var what = "a template tag, not a process type: " + Printable.of(found);
     return Problem.error(file, line, what).hint("let the template's own tool fill it in first");
   }
 
@@ -92,7 +93,7 @@ final class ProcfileProblems {
     var names = procfile.entries().sequencedKeySet().stream().map(ProcessType::name).toList();
     String near = Nearest.of(word, names);
     var all = names.stream().collect(Collectors.joining(", ", " (", ")"));
-    var what = "no process type '%s' in %s".formatted(Shown.of(word), file);
+    var what = "no process type '%s' in %s".formatted(Printable.of(word), file);
     return Problem.error(what + (near == null ? "" : "; did you mean '" + near + "'?") + all);
   }
 }

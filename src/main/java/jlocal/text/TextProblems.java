@@ -11,16 +11,16 @@ final class TextProblems {
     return Problem.error(file, 1, "the file is UTF-16; save it as UTF-8");
   }
 
-  static Problem notUtf8(String file, Place place, byte found) {
+  static Problem notUtf8(String file, Utf8.Position at, byte found) {
     var what =
         "byte 0x%02X in column %d is not UTF-8 (Latin-1 file?); save the file as UTF-8"
-            .formatted(found, place.column());
-    return Problem.error(file, place.line(), what);
+            .formatted(found, at.column());
+    return Problem.error(file, at.line(), what);
   }
 
-  static Problem nul(String file, Place place) {
-    var what = "a NUL byte in column %d; a text file has none".formatted(place.column());
-    return Problem.error(file, place.line(), what);
+  static Problem nul(String file, Utf8.Position at) {
+    var what = "a NUL byte in column %d; a text file has none".formatted(at.column());
+    return Problem.error(file, at.line(), what);
   }
 
   static Problem directory(String file) {

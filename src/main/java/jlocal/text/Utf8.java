@@ -27,10 +27,10 @@ public final class Utf8 {
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
     String text = lines(out.flip().toString());
     if (result.isError()) {
-      return refused(TextProblems.notUtf8(shownAs, Place.after(text), bytes[in.position()]));
+      return refused(TextProblems.notUtf8(shownAs, Position.after(text), bytes[in.position()]));
     }
     int nul = text.indexOf('\0');
-    if (nul >= 0) return refused(TextProblems.nul(shownAs, Place.after(text.substring(0, nul))));
+    if (nul >= 0) return refused(TextProblems.nul(shownAs, Position.after(text.substring(0, nul))));
     return new Reading<>(text, List.of());
   }
 
@@ -54,5 +54,20 @@ public final class Utf8 {
     boolean bigEndian = bytes[0] == 0 && bytes[2] == 0 && bytes[1] != 0 && bytes[3] != 0;
     boolean littleEndian = bytes[1] == 0 && bytes[3] == 0 && bytes[0] != 0 && bytes[2] != 0;
     return bigEndian || littleEndian;
+  }
+
+  /**
+   * A position in a text as an editor shows it.
+   *
+   * @param line from 1
+   * @param column from 1, in characters (code points)
+   */
+  record Position(int line, int column) {
+    /** The position just behind a text whose lines end in LF or CR. */
+    static Position after(String text) {
+      int lines = (int) text.chars().filter(c -> c == '\n' || c == '\r').count();
+      int lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+      return new Position(lines + 1, text.codePointCount(lineStart, text.length()) + 1);
+    }
   }
 }

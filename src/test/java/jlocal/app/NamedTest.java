@@ -6,28 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
 import jlocal.formation.Scale;
 import jlocal.problem.Problem;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NamedTest {
-  private static final Blueprint APP =
+  private static final AppDefinition APP =
       blueprint(Map.of("web", "serve", "worker", "work", "clock", "tick"));
   private static final Formation RUNNING =
       APP.formation(Scale.read("web=2,clock=0").value().over(APP.procfile())).value();
 
-  static Blueprint blueprint(Map<String, String> commands) {
+  static AppDefinition blueprint(Map<String, String> commands) {
     var entries = new LinkedHashMap<ProcessType, Command>();
     new TreeMap<>(commands)
         .forEach((type, line) -> entries.put(new ProcessType(type), new Command(line)));
-    return Blueprint.of(new Procfile(entries), new LinkedHashMap<>(), new PortPlan(5000, 100));
+    return AppDefinition.of(new Procfile(entries), new LinkedHashMap<>(), new PortPlan(5000, 100));
   }
 
   @ParameterizedTest

@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import jlocal.formation.Blueprint;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.Scale;
 import org.junit.jupiter.api.Test;
 
 class RevisionTest {
-  private final Blueprint before = NamedTest.blueprint(Map.of("web", "serve", "worker", "work"));
+  private final AppDefinition before =
+      NamedTest.blueprint(Map.of("web", "serve", "worker", "work"));
 
-  private static Formation formation(Blueprint app) {
+  private static Formation formation(AppDefinition app) {
     return app.formation(Scale.ONE_OF_EACH.over(app.procfile())).value();
   }
 
-  private Blueprint after(Map<String, String> commands, Map<String, String> vars) {
+  private AppDefinition after(Map<String, String> commands, Map<String, String> vars) {
     var read = NamedTest.blueprint(commands);
     return before.revised(read.procfile(), new LinkedHashMap<>(vars));
   }
 
   @Test
   void added_removed_and_changed_are_told_apart() {
-    Blueprint after = after(Map.of("web", "serve --fast", "clock", "tick"), Map.of());
+    AppDefinition after = after(Map.of("web", "serve --fast", "clock", "tick"), Map.of());
     var revision = Revision.between(formation(before), formation(after));
 
     assertThat(revision.toString())
@@ -34,7 +35,7 @@ class RevisionTest {
 
   @Test
   void the_same_files_are_no_change() {
-    Blueprint after = after(Map.of("web", "serve", "worker", "work"), Map.of());
+    AppDefinition after = after(Map.of("web", "serve", "worker", "work"), Map.of());
 
     assertThat(Revision.between(formation(before), formation(after)).isNothing()).isTrue();
     assertThat(Revision.ofFiles(before, after)).isEmpty();
@@ -42,7 +43,7 @@ class RevisionTest {
 
   @Test
   void a_config_var_changes_everybody_and_its_value_is_not_told() {
-    Blueprint after = after(Map.of("web", "serve", "worker", "work"), Map.of("KEY", "secret"));
+    AppDefinition after = after(Map.of("web", "serve", "worker", "work"), Map.of("KEY", "secret"));
 
     assertThat(Revision.between(formation(before), formation(after)).changed()).hasSize(2);
     assertThat(Revision.ofFiles(before, after)).containsExactly("new config vars: KEY");

@@ -45,7 +45,7 @@ class EnvFilesTest {
   @Test
   void names_that_heroku_would_refuse_are_told() {
     String text = "A=1\n__X=2\nHEROKU_APP=3\nMY_HEROKU_APP=4\n_Y=5\n";
-    var vars = ConfigVars.of(List.of(EnvParser.parse(text, ".env").value()));
+    var vars = ConfigVars.of(List.of(EnvFile.parse(text, ".env").value()));
 
     assertThat(vars.unfitForHeroku())
         .extracting(Problem::toString)
@@ -86,7 +86,7 @@ class EnvFilesTest {
 
   @Test
   void names_that_dash_hides_are_told_once_each() {
-    var reading = EnvParser.parse("OK=1\nmy-key=2\na.b=3\n2KEY=4\nmy-key=5\n_x9=6\n", ".env");
+    var reading = EnvFile.parse("OK=1\nmy-key=2\na.b=3\n2KEY=4\nmy-key=5\n_x9=6\n", ".env");
     var vars = ConfigVars.of(List.of(reading.value()));
     assertThat(vars.oddNames()).containsExactly("my-key", "a.b", "2KEY");
     assertThat(vars.hiddenBy("/bin/sh", Set.copyOf(vars.oddNames())).stream().map(Object::toString))
@@ -101,8 +101,8 @@ class EnvFilesTest {
 
   @Test
   void nothing_shows_a_value_by_accident() {
-    var vars = ConfigVars.of(List.of(EnvParser.parse("K=hunter2\nK=hunter2", ".env").value()));
+    var vars = ConfigVars.of(List.of(EnvFile.parse("K=hunter2\nK=hunter2", ".env").value()));
     assertThat(vars.toString() + vars.byName()).doesNotContain("hunter2").contains("K (.env:2)");
-    assertThat(EnvParser.parse("K=hunter2", ".env").toString()).doesNotContain("hunter2");
+    assertThat(EnvFile.parse("K=hunter2", ".env").toString()).doesNotContain("hunter2");
   }
 }

@@ -56,13 +56,13 @@ class EnvFuzzTest {
   private final Random random = new Random(20_261_121);
 
   private static Reading<EnvFile> check(byte[] bytes) {
-    var reading = EnvParser.parse(bytes, ".env");
+    var reading = EnvFile.parse(bytes, ".env");
     var lines = reading.problems().stream().map(Problem::line).toList();
     assertThat(lines.equals(lines.stream().sorted().toList())).isTrue();
     int line = 0;
     for (var entry : reading.value().assignments()) {
       assertThat(entry.line() >= line).isTrue();
-      assertThat(NAME.test(entry.getKey())).isTrue();
+      assertThat(NAME.test(entry.name())).isTrue();
       line = entry.line();
     }
     return reading;
@@ -92,8 +92,8 @@ class EnvFuzzTest {
     String value = "line\n".repeat(20_000);
     var reading = check(("A=\"" + value + "\"\nB='" + value + "'\nC=1").getBytes(UTF_8));
     assertThat(reading.hasErrors()).isFalse();
-    assertThat(reading.value().get("A")).isEqualTo(value);
-    assertThat(reading.value().get("B")).isEqualTo(value);
+    assertThat(reading.value().value("A")).isEqualTo(value);
+    assertThat(reading.value().value("B")).isEqualTo(value);
     assertThat(reading.value().assignments().getLast().line()).isEqualTo(40_003);
   }
 

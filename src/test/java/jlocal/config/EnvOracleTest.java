@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * On the files that dotenv-java reads as everybody does, both readers agree: blank lines, comments
- * in column 1, {@code KEY=value} with the value bare or in double quotes and without {@code \}.
+ * Where dotenv-java parses rightly, both parsers agree: blank lines, comments in column 1, {@code
+ * KEY=value} with the value bare or in double quotes and without {@code \}. It is no parser for
+ * jlocal: it keeps single quotes in values, and silently drops variables after an unclosed quote.
  */
 class EnvOracleTest {
   private static final String BARE = "abcXYZ019 ._-/:=&?%+@$(){}[]<>|!~^*,;üé€😀`\\";
@@ -34,8 +35,10 @@ class EnvOracleTest {
       String text = anyFile();
       Files.writeString(folder.resolve(".env"), text, UTF_8);
       var stock = Dotenv.configure().directory(folder.toString()).load();
-      var ours = EnvParser.parse(text.getBytes(UTF_8), ".env").value();
-      assertThat(plain(ours)).as(text).isEqualTo(plain(stock));
+      var ours = EnvFile.parse(text.getBytes(UTF_8), ".env").value();
+      var values = new TreeMap<String, String>();
+      ours.assignments().forEach(entry -> values.put(entry.name(), entry.value()));
+      assertThat(values).as(text).isEqualTo(plain(stock));
     }
   }
 

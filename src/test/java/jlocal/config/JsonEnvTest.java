@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonEnvTest {
   private static Reading<EnvFile> read(String json) {
-    return EnvParser.parse(json, "env.json");
+    return EnvFile.parse(json, "env.json");
   }
 
   private static String flat(String json) {
@@ -20,7 +20,7 @@ class JsonEnvTest {
     assertThat(reading.problems()).isEmpty();
     var flat = new StringBuilder();
     for (var entry : reading.value().assignments()) {
-      flat.append(entry.getKey()).append('=').append(entry.getValue()).append(' ');
+      flat.append(entry.name()).append('=').append(entry.value()).append(' ');
     }
     return flat.toString().strip();
   }
@@ -74,7 +74,7 @@ class JsonEnvTest {
   @Test
   void names_that_become_one_are_told() {
     var reading = read("{\"a\":1,\n\"A\":2}");
-    assertThat(reading.value().get("A")).isEqualTo("2");
+    assertThat(reading.value().value("A")).isEqualTo("2");
     assertThat(reading.problems())
         .hasToString("[env.json:2: warning: A was already set on line 1; this value is used]");
   }
@@ -88,7 +88,8 @@ class JsonEnvTest {
         .hasToString(
             "[env.json:1: warning: '"
                 + name.replace("\u001b", "\\x1b")
-                + "' cannot be the name of a variable, ignored\n   hint: use letters, digits and _]");
+                + "' cannot be the name of a variable, ignored\n"
+                + "   hint: use letters, digits and _]");
   }
 
   @Test

@@ -25,7 +25,7 @@ class MalformedEnvTest {
           + "\n   hint: 'heroku config -s' prints lines that can be used here";
 
   private static Reading<EnvFile> read(String text) {
-    return EnvParser.parse(text.getBytes(UTF_8), ".env");
+    return EnvFile.parse(text.getBytes(UTF_8), ".env");
   }
 
   private static String said(String text) {
@@ -48,7 +48,7 @@ class MalformedEnvTest {
   @MethodSource
   void a_value_ends_at_a_hash(String line, String value, int column) {
     var reading = read("A=1\n\n" + line);
-    assertThat(reading.value().get("K")).isEqualTo(value);
+    assertThat(reading.value().value("K")).isEqualTo(value);
     assertThat(reading.problems())
         .hasToString(
             "[.env:3: warning: K ends at the '#' in column "
@@ -73,8 +73,8 @@ class MalformedEnvTest {
   @MethodSource
   void text_after_the_closing_quote(String line, String value, String hint) {
     var reading = read(line + "\nNEXT=1");
-    assertThat(reading.value().get("K")).isEqualTo(value);
-    assertThat(reading.value().get("NEXT")).isEqualTo("1");
+    assertThat(reading.value().value("K")).isEqualTo(value);
+    assertThat(reading.value().value("NEXT")).isEqualTo("1");
     assertThat(reading.problems())
         .hasToString("[.env:1: warning: text after the closing quote of K is ignored" + hint + "]");
   }
@@ -84,7 +84,7 @@ class MalformedEnvTest {
       strings = {"", "\n", "\nNEXT=1", "\nB=\"x\"", "\nB=\"C:\\b\\\\\"", " # c", " \t\nB='it'"})
   void a_windows_path_does_not_swallow_the_next_lines(String rest) {
     var reading = read("K=\"C:\\dir\\\"" + rest);
-    assertThat(reading.value().get("K")).isEqualTo("C:\\dir\\");
+    assertThat(reading.value().value("K")).isEqualTo("C:\\dir\\");
     assertThat(reading.problems())
         .hasToString(
             "[.env:1: warning: the \\\" that ends K is read as a backslash and the closing quote"
@@ -94,9 +94,9 @@ class MalformedEnvTest {
   @Test
   void two_windows_paths_in_a_row_are_two_values() {
     var reading = read("A=\"C:\\a\\\"\nB=\"C:\\b\\\"\nC=\"c\"");
-    assertThat(reading.value().get("A")).isEqualTo("C:\\a\\");
-    assertThat(reading.value().get("B")).isEqualTo("C:\\b\\");
-    assertThat(reading.value().get("C")).isEqualTo("c");
+    assertThat(reading.value().value("A")).isEqualTo("C:\\a\\");
+    assertThat(reading.value().value("B")).isEqualTo("C:\\b\\");
+    assertThat(reading.value().value("C")).isEqualTo("c");
     assertThat(reading.hasErrors()).isFalse();
   }
 
@@ -168,15 +168,15 @@ class MalformedEnvTest {
   @Test
   void what_plain_heroku_config_prints_is_read() {
     var reading = read("=== app Config Vars\n\nRACK_ENV:     production\nURL: http://x\n");
-    assertThat(reading.value().get("RACK_ENV")).isEqualTo("production");
-    assertThat(reading.value().get("URL")).isEqualTo("http://x");
+    assertThat(reading.value().value("RACK_ENV")).isEqualTo("production");
+    assertThat(reading.value().value("URL")).isEqualTo("http://x");
     assertThat(reading.problems()).hasToString("[.env:1" + NOT_AN_ASSIGNMENT + "]");
   }
 
   @Test
   void of_duplicates_the_last_wins() {
     var reading = read("MODE=a\nX=1\nMODE=b\nMODE=c");
-    assertThat(reading.value().get("MODE")).isEqualTo("c");
+    assertThat(reading.value().value("MODE")).isEqualTo("c");
     assertThat(reading.problems())
         .hasToString(
             "[.env:3: warning: MODE was already set on line 1; this value is used,"
@@ -202,7 +202,7 @@ class MalformedEnvTest {
 
   @Test
   void what_is_no_text_is_one_error() {
-    assertThat(EnvParser.parse("A=1\nNAME=Andr\u00e9\n".getBytes(ISO_8859_1), ".env").problems())
+    assertThat(EnvFile.parse("A=1\nNAME=Andr\u00e9\n".getBytes(ISO_8859_1), ".env").problems())
         .hasToString(
             "[.env:2: error: byte 0xE9 in column 10 is not UTF-8 (Latin-1 file?);"
                 + " save the file as UTF-8]");
@@ -234,8 +234,8 @@ class MalformedEnvTest {
   void nothing_is_replaced_and_that_is_said(String line) {
     assertThat(said(line))
         .isEqualTo(
-            ".env:1: warning: $NAME in the value of K is not replaced, as on Heroku"
-                + "\n   hint: write the value out, or put it in single quotes if '$' belongs to it");
+            ".env:1: warning: $NAME in the value of K is not replaced, as on Heroku\n"
+                + "   hint: write the value out, or put it in single quotes if '$' belongs to it");
   }
 
   @ParameterizedTest
@@ -252,7 +252,7 @@ class MalformedEnvTest {
   @ParameterizedTest
   @ValueSource(strings = {"1BAD", "2", "-", ".x"})
   void a_name_that_no_shell_can_use_is_taken_with_a_warning(String name) {
-    assertThat(read(name + "=v").value().get(name)).isEqualTo("v");
+    assertThat(read(name + "=v").value().value(name)).isEqualTo("v");
     assertThat(said(name + "=v"))
         .isEqualTo(
             ".env:1: warning: no shell can use "

@@ -62,10 +62,10 @@ class ShellFormatTest {
       values.add(anyValue(random));
       text.append("K").append(i).append('=').append(ShellFormat.quote(values.get(i))).append('\n');
     }
-    var reading = EnvParser.parse(text.toString().getBytes(StandardCharsets.UTF_8), ".env");
+    var reading = EnvFile.parse(text.toString().getBytes(StandardCharsets.UTF_8), ".env");
     assertThat(reading.problems()).isEmpty();
     for (int i = 0; i < values.size(); i++) {
-      assertThat(reading.value().get("K" + i)).isEqualTo(values.get(i));
+      assertThat(reading.value().value("K" + i)).isEqualTo(values.get(i));
     }
   }
 

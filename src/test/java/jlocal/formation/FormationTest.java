@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 
 class FormationTest {

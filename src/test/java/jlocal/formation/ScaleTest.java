@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jlocal.problem.Problem;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,7 +110,7 @@ class ScaleTest {
 
   @Test
   void a_type_the_procfile_does_not_have_is_an_error_with_the_nearest() {
-    var problems = Scale.read("wbe=2,worker=2").value().strangers(PROCFILE, "Procfile");
+    var problems = Scale.read("wbe=2,worker=2").value().unknownTypes(PROCFILE, "Procfile");
     assertThat(problems)
         .extracting(Problem::what)
         .containsExactly(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
   @Test
-  void an_object_keeps_order_duplicates_and_lines() throws JsonSyntaxException {
+  void an_object_keeps_order_duplicates_and_lines() throws JsonReader.SyntaxException {
     assertThat(JsonReader.read(" {\"b\": \"x\",\n\"a\" : [1, null],\r\n\"b\":{}}\n"))
         .isEqualTo(
             new JsonObject(
@@ -31,12 +31,12 @@ class JsonReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-0", "12.50", "1e9", "-1.5E+10", "true", "false", "null"})
-  void literals_stay_as_written(String written) throws JsonSyntaxException {
+  void literals_stay_as_written(String written) throws JsonReader.SyntaxException {
     assertThat(JsonReader.read(written)).isEqualTo(new JsonLiteral(written, 1));
   }
 
   @Test
-  void escapes_are_undone() throws JsonSyntaxException {
+  void escapes_are_undone() throws JsonReader.SyntaxException {
     assertThat(JsonReader.read("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00é\""))
         .isEqualTo(new JsonString("\"\\/\b\f\n\r\té😀é", 1));
   }
@@ -69,7 +69,7 @@ class JsonReaderTest {
         "``|1|a value is missing",
       })
   void what_is_not_json_is_refused(String text, int line, String expected) {
-    var bad = catchThrowableOfType(JsonSyntaxException.class, () -> JsonReader.read(text));
+    var bad = catchThrowableOfType(JsonReader.SyntaxException.class, () -> JsonReader.read(text));
     assertThat(bad.line()).isEqualTo(line);
     assertThat(bad.expected()).isEqualTo(expected);
   }
@@ -78,26 +78,29 @@ class JsonReaderTest {
   void the_line_is_where_reading_stopped() {
     var bad =
         catchThrowableOfType(
-            JsonSyntaxException.class, () -> JsonReader.read("{\n\"a\": 1,\n\"b\": oops\n}"));
+            JsonReader.SyntaxException.class,
+            () -> JsonReader.read("{\n\"a\": 1,\n\"b\": oops\n}"));
     assertThat(bad).hasMessage("line 3: a value is missing");
   }
 
   @Test
   void a_raw_control_character_is_refused() {
     var bad =
-        catchThrowableOfType(JsonSyntaxException.class, () -> JsonReader.read("\"a\u0001b\""));
+        catchThrowableOfType(
+            JsonReader.SyntaxException.class, () -> JsonReader.read("\"a\u0001b\""));
     assertThat(bad.expected()).isEqualTo("a string holds a control character");
   }
 
   @Test
   void nesting_without_end_is_refused_before_the_stack_is() {
     var bad =
-        catchThrowableOfType(JsonSyntaxException.class, () -> JsonReader.read("[".repeat(100_000)));
+        catchThrowableOfType(
+            JsonReader.SyntaxException.class, () -> JsonReader.read("[".repeat(100_000)));
     assertThat(bad.expected()).isEqualTo("it is nested deeper than 200 levels");
   }
 
   @Test
-  void nesting_of_200_levels_is_read() throws JsonSyntaxException {
+  void nesting_of_200_levels_is_read() throws JsonReader.SyntaxException {
     assertThat(JsonReader.read("[".repeat(200) + "]".repeat(200))).isInstanceOf(JsonArray.class);
   }
 }

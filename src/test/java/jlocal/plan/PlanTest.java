@@ -17,9 +17,9 @@ import jlocal.plan.PlanRequest.RequestLog;
 import jlocal.plan.PlanRequest.Setting;
 import jlocal.problem.Origin;
 import jlocal.problem.Problem;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,13 +137,17 @@ class PlanTest {
         "(8080) | (8443) | ''          | 8080 8443",
         "(8080) | (8443) | 8080        | 8081 8443",
         "(8080) | (8443) | 8443        | 8080 8444",
-        "(8080) | 8443   | 8443        | port 8443 is in use by nc (pid 7), so the router's HTTPS cannot listen there",
-        "8080   | -1     | 8080        | port 8080 is in use by nc (pid 7), so the router cannot listen there",
+        "(8080) | 8443   | 8443        | port 8443 is in use by nc (pid 7), so the router's HTTPS"
+            + " cannot listen there",
+        "8080   | -1     | 8080        | port 8080 is in use by nc (pid 7), so the router cannot"
+            + " listen there",
         "(8080) | -1     | '8080 8081' | 8082 -1",
         "0      | 0      | ''          | 0 0",
         "8443   | (8443) | ''          | 8443 8444",
-        "8443   | 8443   | ''          | port 8443 is where the router listens for HTTP, so the router's HTTPS cannot listen there",
-        "5000   | -1     | ''          | port 5000 is in use by web.1 of this app, so the router cannot listen there"
+        "8443   | 8443   | ''          | port 8443 is where the router listens for HTTP, so the"
+            + " router's HTTPS cannot listen there",
+        "5000   | -1     | ''          | port 5000 is in use by web.1 of this app, so the router"
+            + " cannot listen there"
       })
   void a_chosen_port_of_the_router_never_changes(
       String http, String https, String busy, String expected) {

@@ -15,7 +15,7 @@ import jlocal.formation.ProcessSpec;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.Spawner;
-import jlocal.procfile.Command;
+import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -18,8 +18,8 @@ import jlocal.os.RunId;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Shell;
 import jlocal.os.Strays;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile.Command;
 
 /** Runs real children under a manager and shows what happened to them. */
 final class Stage implements AutoCloseable {

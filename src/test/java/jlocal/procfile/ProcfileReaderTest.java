@@ -28,7 +28,7 @@ class ProcfileReaderTest {
     write("Procfile");
     var reading = ProcfileReader.read(folder.resolve("Procfile"), "Procfile");
     assertThat(reading.value().entries())
-        .containsExactly(java.util.Map.entry(ProcessType.WEB, new Command("node x")));
+        .containsExactly(java.util.Map.entry(ProcessType.WEB, new Procfile.Command("node x")));
     assertThat(reading.problems()).isEmpty();
   }
 

@@ -4,11 +4,11 @@ import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Sees the markers that git leaves in a file, and tells each conflict once. */
-public final class Conflict {
+public final class MergeConflicts {
   private final String file;
   private boolean open;
 
-  public Conflict(String file) {
+  public MergeConflicts(String file) {
     this.file = file;
   }
 

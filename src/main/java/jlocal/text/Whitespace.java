@@ -5,12 +5,12 @@ package jlocal.text;
  * that {@code heroku config -s} puts in quotes and {@code heroku local} trims, so a value that
  * Heroku writes bare never loses a character here.
  */
-public final class Blanks {
+public final class Whitespace {
   /** The set as a regular expression class. */
   public static final String CLASS =
       "[\\t\\x0B\\f \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
 
-  private Blanks() {}
+  private Whitespace() {}
 
   public static boolean isBlank(char c) {
     return switch (c) {

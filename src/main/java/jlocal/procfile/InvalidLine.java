@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Problem;
-import jlocal.text.Blanks;
+import jlocal.text.Whitespace;
 
 /** What a person most likely meant by a line that is no Procfile entry. */
-final class BadLine {
+final class InvalidLine {
   private static final Pattern BLANK_BEFORE_COLON =
-      Pattern.compile("(?s)([A-Za-z0-9_-]++)" + Blanks.CLASS + "++:(.*)");
+      Pattern.compile("(?s)([A-Za-z0-9_-]++)" + Whitespace.CLASS + "++:(.*)");
 
   private static final String WORD = "[\\p{L}\\p{N}_.][\\p{L}\\p{N}_.-]*+";
 
@@ -18,7 +18,7 @@ final class BadLine {
       Pattern.compile(
           "(?s)(WORD(?: WORD){0,2}):(?:BLANK.*)?"
               .replace("WORD", WORD)
-              .replace("BLANK", Blanks.CLASS));
+              .replace("BLANK", Whitespace.CLASS));
 
   /** As above without the blank after the colon; one word only, as {@code rake db:x} is none. */
   private static final Pattern WRONG_WORD = Pattern.compile("(?s)([\\p{L}\\p{N}_.-]++):.*");
@@ -31,7 +31,7 @@ final class BadLine {
   private static final Pattern FIRST_WORD =
       Pattern.compile("(?s)(web|worker|release|clock)\\s+(.+)");
 
-  private BadLine() {}
+  private InvalidLine() {}
 
   /**
    * @param trimmed a line that is neither blank, comment, entry nor conflict marker
@@ -40,7 +40,8 @@ final class BadLine {
     if (trimmed.startsWith("{%") || trimmed.startsWith("{{")) {
       return ProcfileProblems.template(file, line, trimmed);
     }
-    if (LookAlike.ENV.has(trimmed)) return ProcfileProblems.looksLike(file, line, LookAlike.ENV);
+    if (OtherFormat.ENV.has(trimmed))
+      return ProcfileProblems.looksLike(file, line, OtherFormat.ENV);
     Matcher spaced = BLANK_BEFORE_COLON.matcher(trimmed);
     if (spaced.matches()) return spaced(file, line, spaced);
     for (Pattern name : NAMES) {
@@ -52,14 +53,14 @@ final class BadLine {
 
   private static Problem spaced(String file, int line, Matcher match) {
     String name = match.group(1);
-    String command = Blanks.trim(match.group(2));
+    String command = Whitespace.trim(match.group(2));
     return command.isEmpty()
         ? ProcfileProblems.noCommand(file, line, name)
         : ProcfileProblems.blankBeforeColon(file, line, match.group(), name + ": " + command);
   }
 
   private static Problem unnamed(String file, int line, String trimmed) {
-    String command = trimmed.startsWith(":") ? Blanks.trim(trimmed.substring(1)) : trimmed;
+    String command = trimmed.startsWith(":") ? Whitespace.trim(trimmed.substring(1)) : trimmed;
     Matcher named = FIRST_WORD.matcher(command);
     if (!named.matches()) return ProcfileProblems.noType(file, line, command);
     String better = named.group(1) + ": " + named.group(2);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import jlocal.problem.Problem;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BlueprintTest {
+class AppDefinitionTest {
   private static Procfile procfile(String... types) {
     var entries = new LinkedHashMap<ProcessType, Command>();
     for (String type : types) entries.put(new ProcessType(type), new Command("run " + type));
@@ -25,8 +25,8 @@ class BlueprintTest {
     return Scale.read(spec).value().over(procfile("web", "worker", "a-1"));
   }
 
-  private static Blueprint blueprint(String... types) {
-    return Blueprint.of(procfile(types), new LinkedHashMap<>(), new PortPlan(5000, 100));
+  private static AppDefinition blueprint(String... types) {
+    return AppDefinition.of(procfile(types), new LinkedHashMap<>(), new PortPlan(5000, 100));
   }
 
   private static String ports(Formation formation) {
@@ -86,8 +86,8 @@ class BlueprintTest {
 
   @Test
   void nobodys_port_moves_when_others_come_and_go() {
-    Blueprint before = blueprint("web", "worker", "clock");
-    Blueprint after = before.revised(procfile("new", "web", "clock"), new LinkedHashMap<>());
+    AppDefinition before = blueprint("web", "worker", "clock");
+    AppDefinition after = before.revised(procfile("new", "web", "clock"), new LinkedHashMap<>());
 
     assertThat(ports(before.formation(Scale.ONE_OF_EACH.over(before.procfile())).value()))
         .isEqualTo("web.1:5000 worker.1:5100 clock.1:5200");
@@ -97,7 +97,8 @@ class BlueprintTest {
 
   @Test
   void a_type_that_is_gone_cannot_be_scaled() {
-    Blueprint after = blueprint("web", "worker").revised(procfile("web"), new LinkedHashMap<>());
+    AppDefinition after =
+        blueprint("web", "worker").revised(procfile("web"), new LinkedHashMap<>());
 
     assertThat(after.scaled(counts("web=1"), List.of("worker=1")).hasErrors()).isTrue();
   }

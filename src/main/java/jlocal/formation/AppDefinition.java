@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import jlocal.problem.Reading;
-import jlocal.procfile.Command;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
 
 /**
  * What every formation of one app is made from, however many of each type there are to be.
@@ -17,25 +17,26 @@ import jlocal.procfile.Procfile;
  *     nobody's port moves
  * @param vars the config vars every instance gets
  */
-public record Blueprint(
+public record AppDefinition(
     Procfile procfile,
     List<ProcessType> places,
     SequencedMap<String, String> vars,
     PortPlan ports) {
-  public Blueprint {
+  public AppDefinition {
     places = List.copyOf(places);
   }
 
   /** The app as its files are read first. */
-  public static Blueprint of(Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
-    return new Blueprint(procfile, List.copyOf(procfile.entries().keySet()), vars, ports);
+  public static AppDefinition of(
+      Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
+    return new AppDefinition(procfile, List.copyOf(procfile.entries().keySet()), vars, ports);
   }
 
   /** The same app after its files have changed: types keep their places, new ones come last. */
-  public Blueprint revised(Procfile read, SequencedMap<String, String> newVars) {
+  public AppDefinition revised(Procfile read, SequencedMap<String, String> newVars) {
     var all = new ArrayList<>(places);
     read.entries().keySet().stream().filter(type -> !places.contains(type)).forEach(all::add);
-    return new Blueprint(read, all, newVars, ports);
+    return new AppDefinition(read, all, newVars, ports);
   }
 
   /** The formation with so many of each type; a type that is missing gets none. */

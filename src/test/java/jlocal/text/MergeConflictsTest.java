@@ -6,24 +6,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConflictTest {
+class MergeConflictsTest {
   @ParameterizedTest
   @ValueSource(strings = {"<<<<<<< HEAD", "=======", ">>>>>>> topic", "||||||| base"})
   void each_marker_is_known_and_told_when_it_stands_alone(String marker) {
-    assertThat(Conflict.isMarker(marker)).isTrue();
-    assertThat(new Conflict(".env").at(5, marker))
+    assertThat(MergeConflicts.isMarker(marker)).isTrue();
+    assertThat(new MergeConflicts(".env").at(5, marker))
         .hasToString(".env:5: error: unresolved merge conflict");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"========", "======", " =======", "<<<<<<<", "=== app Config Vars"})
   void a_banner_is_no_marker(String line) {
-    assertThat(Conflict.isMarker(line)).isFalse();
+    assertThat(MergeConflicts.isMarker(line)).isFalse();
   }
 
   @Test
   void each_conflict_is_told_once() {
-    var conflict = new Conflict("Procfile");
+    var conflict = new MergeConflicts("Procfile");
     assertThat(conflict.at(1, "<<<<<<< HEAD")).isNotNull();
     assertThat(conflict.at(3, "||||||| base")).isNull();
     assertThat(conflict.at(5, "=======")).isNull();

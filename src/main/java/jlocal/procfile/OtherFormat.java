@@ -2,11 +2,11 @@ package jlocal.procfile;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import jlocal.text.Blanks;
+import jlocal.text.Whitespace;
 import org.jspecify.annotations.Nullable;
 
 /** Other kinds of file that people hand over as a Procfile. */
-enum LookAlike {
+enum OtherFormat {
   JSON("JSON", "\\{\\s*(?:[\"}].*)?|\\[\\s*(?:[{\"\\]].*)?"),
   YAML("YAML", "---|%YAML.*|- .*"),
   ENV(
@@ -22,7 +22,7 @@ enum LookAlike {
   private final String shown;
   private final Pattern line;
 
-  LookAlike(String shown, String line) {
+  OtherFormat(String shown, String line) {
     this.shown = shown;
     this.line = Pattern.compile(line, Pattern.DOTALL);
   }
@@ -42,8 +42,8 @@ enum LookAlike {
   }
 
   /** What a whole file must be that begins with this line, or null when it can be a Procfile. */
-  static @Nullable LookAlike beginningWith(String trimmed) {
-    for (LookAlike format : values()) {
+  static @Nullable OtherFormat beginningWith(String trimmed) {
+    for (OtherFormat format : values()) {
       if (format.has(trimmed)) return format;
     }
     return null;
@@ -54,7 +54,7 @@ enum LookAlike {
     if (index + 1 >= lines.size()) return false;
     String below = lines.get(index + 1);
     return depth(below) > depth(lines.get(index))
-        && YAML_VALUE.matcher(Blanks.trim(below)).matches();
+        && YAML_VALUE.matcher(Whitespace.trim(below)).matches();
   }
 
   private static int depth(String line) {

@@ -1,10 +1,10 @@
 package jlocal.problem;
 
 /** Text from outside made fit to stand in a message. */
-public final class Shown {
+public final class Printable {
   private static final int LONGEST = 160;
 
-  private Shown() {}
+  private Printable() {}
 
   /** The text as {@link #escaped} gives it, cut with {@code …} after 160 characters. */
   public static String of(String text) {
@@ -19,7 +19,7 @@ public final class Shown {
    * so that no file's name can write to the terminal; likewise what reverses the direction of text.
    */
   public static String escaped(String text) {
-    if (text.codePoints().noneMatch(Shown::isControl)) return text;
+    if (text.codePoints().noneMatch(Printable::isControl)) return text;
     var shown = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
