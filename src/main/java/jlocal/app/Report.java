@@ -109,8 +109,7 @@ final class Report {
   }
 
   private static boolean crashed(Reply reply) {
-    return reply instanceof Reply.Refused
-        || (reply instanceof Reply.Failed(_, _, var it) && it);
+    return reply instanceof Reply.Refused || (reply instanceof Reply.Failed(_, _, var it) && it);
   }
 
   private static List<String> wrong(Reply reply) {

@@ -63,7 +63,7 @@ final class Misuse {
   static @Nullable Problem ofOneDash(SubCommand<?> command, List<String> args) {
     for (String arg : args) {
       boolean isWord = !arg.startsWith("-");
-      if (arg.equals("--") || isWord && command.arguments().endOptions()) return null;
+      if (arg.equals("--") || (isWord && command.arguments().endOptions())) return null;
       if (isWord || arg.startsWith("--") || arg.length() < 4) continue;
       String name = arg.split("=", 2)[0];
       boolean isLong = names(command).contains("-" + name);

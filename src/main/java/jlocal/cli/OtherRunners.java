@@ -29,7 +29,7 @@ final class OtherRunners {
     }
 
     private boolean isFor(String place, String name) {
-      return (where.equals(place) || isOption(name) && where.equals(ANY)) && names.contains(name);
+      return (where.equals(place) || (isOption(name) && where.equals(ANY))) && names.contains(name);
     }
 
     private static boolean isOption(String name) {

@@ -19,7 +19,8 @@ final class ScaleOptions {
               "-m, --formation",
               Kind.SCALE.or(ScaleOptions::formation),
               "",
-              "how many of each type; all=N for the others, 0 leaves one out (default: one of each)")
+              "how many of each type; all=N for the others, 0 leaves one out (default: one of"
+                  + " each)")
           .also("-c, --concurrency, --scale");
   static final Option<SequencedSet<ProcessType>> EXCEPT =
       Option.of("-x, --except", Kind.TYPES.or(ScaleOptions::except), "", "all types but these");
@@ -54,7 +55,7 @@ final class ScaleOptions {
    * A bare name is what other runners start alone, or what they let die; here it changes nothing.
    */
   private static Scale formation(String text, Path base) throws BadValue {
-    for (String item : text.split("[,\\s]+")) {
+    for (String item : text.split("[,\\s]+", -1)) {
       if (!ProcessType.isName(item)) continue;
       throw new BadValue(
           "'%s' is not TYPE=N, such as %1$s=2; to start it alone say  jlocal start %1$s; Overmind's -c is --can-die"

@@ -44,7 +44,7 @@ public final class Caller {
   private static Map<String, String> odd(String encoded) {
     var found = new LinkedHashMap<String, String>();
     byte[] entries = Base64.getMimeDecoder().decode(encoded);
-    for (String entry : new String(entries, StandardCharsets.UTF_8).split("\0")) {
+    for (String entry : new String(entries, StandardCharsets.UTF_8).split("\0", -1)) {
       int equals = entry.indexOf('=', 1);
       if (equals > 0) found.put(entry.substring(0, equals), entry.substring(equals + 1));
     }

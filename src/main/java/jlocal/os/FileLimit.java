@@ -24,7 +24,8 @@ public final class FileLimit {
     try {
       List<String> lines = Files.readAllLines(Path.of("/proc/self/limits"));
       for (String line : lines) {
-        if (line.startsWith(NAME)) return number(line.substring(NAME.length()).strip().split(" ")[0]);
+        if (line.startsWith(NAME))
+          return number(line.substring(NAME.length()).strip().split(" ", 2)[0]);
       }
       return UNKNOWN;
     } catch (IOException _) {

@@ -30,9 +30,9 @@ public final class Printable {
   }
 
   private static boolean isControl(int c) {
-    return Character.isISOControl(c) && c != '\t'
-        || c >= 0x2028 && c <= 0x202E
-        || c >= 0x2066 && c <= 0x2069;
+    return (Character.isISOControl(c) && c != '\t')
+        || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   private static String escape(int c) {

@@ -3,6 +3,7 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -115,7 +116,8 @@ class LimitsIT {
     int router = Integer.parseInt(app.find("web is on http://localhost:(\\d+)"));
     var clients = new ArrayList<SocketChannel>();
     for (int i = 0; i < 400; i++) {
-      clients.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", router)));
+      clients.add(
+          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), router)));
     }
 
     assertThat(sandbox.run("ps").out()).contains("web.1  up");

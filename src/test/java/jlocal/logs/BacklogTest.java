@@ -107,7 +107,9 @@ class BacklogTest {
     List<String> all = replay(backlog);
     assertThat(all).startsWith("web.1: first", "manager: web.1 is up").hasSize(3 + Backlog.LINES);
     assertThat(
-            all.stream().filter(line -> line.startsWith("worker")).map(line -> line.split(" ")[2]))
+            all.stream()
+                .filter(line -> line.startsWith("worker"))
+                .map(line -> line.split(" ", -1)[2]))
         .containsExactlyElementsOf(
             IntStream.range(28_500, 30_000).mapToObj(Integer::toString).toList());
     int second = all.indexOf("web.1: second");

@@ -60,7 +60,7 @@ class SessionSpawnerIT {
   void a_variable_arrives_byte_for_byte_whatever_its_name(Output output) throws Exception {
     Path rc = Files.writeString(root.resolve("rc"), "export FROM_RC=1\n");
     long seed = System.nanoTime();
-    var variables = new HashMap<String, @Nullable String>();
+    var variables = new HashMap<String, String>();
     for (String name : ODD_NAMES) variables.put(name, anyText(new Random(seed + name.hashCode())));
     variables.put("BASH_FUNC_f%%", "() { echo   hi; }");
     variables.put("BASH_ENV", rc.toString());

@@ -23,6 +23,7 @@ final class Http2Wire implements AutoCloseable {
   private static final int END_HEADERS = 4;
 
   /** A frame from the server; of HEADERS the fields, else the payload. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Frame(int type, int flags, int stream, HeaderMap fields, byte[] payload) {
     String status() {
       return fields.getFirst(":status");
