@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README.md says what the commands accept, no less and no more. */
+/** README.md and docs/reference.md say what the commands accept, no less and no more. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeTest {
   private static final Pattern ROW =
@@ -27,7 +27,12 @@ class ReadmeTest {
   /** Lines of code in which options may be those of other programs. */
   private static final Pattern OTHERS = Pattern.compile("(?m)^    (?!jlocal (?!run)).*$");
 
+  /** Options of other programs that stand in the README's text. */
+  private static final Set<String> NOT_OURS =
+      Set.of("--version", "--strict", "--inspect", "--server");
+
   private String readme = "";
+  private String reference = "";
 
   /** A row of an option table. */
   private record Row(String signature, String fallback) {}
@@ -35,6 +40,7 @@ class ReadmeTest {
   @BeforeAll
   void read() throws IOException {
     readme = Files.readString(Path.of("README.md"));
+    reference = Files.readString(Path.of("docs/reference.md"));
   }
 
   static Stream<SubCommand<?>> commands() {
@@ -48,7 +54,7 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("commands")
   void every_command_is_in_the_table_of_commands(SubCommand<?> command) {
-    String table = section("## Commands");
+    String table = section(readme, "## Commands");
     String call = "jlocal " + command.name() + " " + command.arguments().label();
     assertThat(table).contains("| `" + call.strip().replace("|", "\\|") + "` |");
     command.aliases().forEach(alias -> assertThat(table).contains("`" + alias + "`"));
@@ -57,7 +63,7 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("commandsWithTables")
   void every_option_is_named_where_its_command_is(SubCommand<?> command) {
-    String section = section("### `jlocal " + command.name() + "`");
+    String section = section(reference, "### `jlocal " + command.name() + "`");
     var accepted = names(command.options().stream().map(Option::signature));
     assertThat(namesIn(section)).containsAll(accepted);
   }
@@ -66,7 +72,7 @@ class ReadmeTest {
   @MethodSource("commandsWithTables")
   void a_table_has_the_options_of_its_command_with_their_defaults(SubCommand<?> command) {
     var known = command.options().stream().map(ReadmeTest::row).toList();
-    List<Row> rows = rows(section("### `jlocal " + command.name() + "`"));
+    List<Row> rows = rows(section(reference, "### `jlocal " + command.name() + "`"));
     assertThat(rows).isNotEmpty().isSubsetOf(known).doesNotHaveDuplicates();
     if (command.name().equals("start")) assertThat(rows).containsExactlyElementsOf(known);
   }
@@ -75,23 +81,28 @@ class ReadmeTest {
   @MethodSource("commands")
   void other_names_of_an_option_are_told(SubCommand<?> command) {
     for (Option<?> option : command.options()) {
-      option.ways().aliases().forEach(alias -> assertThat(readme).contains("`" + alias + "`"));
+      option.ways().aliases().forEach(alias -> assertThat(reference).contains("`" + alias + "`"));
     }
   }
 
   @Test
-  void no_option_is_named_that_nobody_knows() {
-    Set<String> unknown = namesIn(OTHERS.matcher(readme).replaceAll(""));
+  void no_unknown_option_is_named() {
+    Set<String> unknown = namesIn(OTHERS.matcher(readme + reference).replaceAll(""));
     unknown.removeAll(names(commands().flatMap(ReadmeTest::allNames)));
-    unknown.removeIf(name -> name.equals("--version"));
+    unknown.removeAll(NOT_OURS);
     assertThat(unknown).isEmpty();
   }
 
   @Test
   void the_build_server_runs_the_command_of_the_README() throws IOException {
     String command = "mvn verify";
-    assertThat(section("## Two commands")).contains("\n    " + command + "\n");
+    assertThat(section(readme, "## Two commands")).contains("\n    " + command + "\n");
     assertThat(Files.readString(Path.of(".ci/run"))).endsWith("\n" + command + "\n");
+  }
+
+  @Test
+  void it_is_at_most_250_lines() {
+    assertThat(readme.lines()).hasSizeLessThanOrEqualTo(250);
   }
 
   @Test
@@ -101,11 +112,11 @@ class ReadmeTest {
     links.forEach(link -> assertThat(Path.of(link.group(1))).exists());
   }
 
-  private String section(String heading) {
-    int from = readme.indexOf("\n" + heading + "\n");
+  private static String section(String text, String heading) {
+    int from = text.indexOf("\n" + heading + "\n");
     assertThat(from).as(heading).isNotNegative();
-    var next = Pattern.compile("\n##+ ").matcher(readme);
-    return next.find(from + 1) ? readme.substring(from, next.start()) : readme.substring(from);
+    var next = Pattern.compile("\n##+ ").matcher(text);
+    return next.find(from + 1) ? text.substring(from, next.start()) : text.substring(from);
   }
 
   private static List<Row> rows(String section) {
