@@ -10,10 +10,9 @@ import jlocal.os.Signals;
 import jlocal.os.Threads;
 import jlocal.os.Watchdog;
 import jlocal.os.WindowSize;
-import jlocal.process.Fate;
+import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
-import jlocal.process.Verdict;
 
 /** A running app: instances, log and router, wired together. */
 public final class App {
@@ -25,7 +24,7 @@ public final class App {
   private final Cgroup cgroup;
   private final SessionSpawner spawner;
   private final ProcessManager manager;
-  private final Fate fate;
+  private final ExitPolicy exitPolicy;
   private final Ending ending;
   private final RouterFeed feed = new RouterFeed();
   private final ControlRoom control;
@@ -38,15 +37,16 @@ public final class App {
     this.plan = plan;
     this.cgroup = cgroup;
     this.spawner = spawner;
-    fate = new Fate(plan.fate());
+    exitPolicy = new ExitPolicy(plan.exit());
     log = new AppLog(plan, streams, this::outputGone);
     door = new Doorkeeper(plan, log, feed);
     manager =
         new ProcessManager(
-            plan.manager(), plan.workplace(), spawner, log, spawner.strays(plan.workplace().run()));
+            plan.processes(), spawner, log, spawner.strays(plan.processes().launch().run()));
     ending = new Ending(manager, log::sayWhy);
     log.howToKill(ending::howToKill);
-    control = new ControlRoom(plan.control(), plan.workplace().terminal(), log, streams.out());
+    control =
+        new ControlRoom(plan.control(), plan.processes().launch().terminal(), log, streams.out());
   }
 
   /**
@@ -57,7 +57,8 @@ public final class App {
    */
   public static int run(AppPlan plan, Cgroup cgroup, StandardStreams streams) {
     var spawner = new SessionSpawner(cgroup);
-    try (Watchdog watchdog = spawner.watchdog(plan.workplace().run(), plan.manager().grace())) {
+    try (Watchdog watchdog =
+        spawner.watchdog(plan.processes().launch().run(), plan.processes().grace())) {
       watchdog.wake(); // It gets up while the rest is made, so that no process waits for it.
       return new App(plan, cgroup, spawner, streams).run(watchdog);
     }
@@ -67,7 +68,7 @@ public final class App {
     Thread.setDefaultUncaughtExceptionHandler(new FailureReport(log::say));
     var breath = new FirstBreath();
     manager.listen(feed);
-    manager.takeLeaveBy(feed::leave);
+    manager.drainBy(feed::leave);
     manager.listen(log);
     manager.listen(control.roster()); // After the log: who waits for a failure asks for its lines.
     manager.listen(this::judge);
@@ -115,14 +116,14 @@ public final class App {
   }
 
   private void endLeftovers() {
-    String ended = Leftovers.end(plan.workplace().root(), cgroup);
+    String ended = Leftovers.end(plan.processes().launch().root(), cgroup);
     if (ended != null) log.say(ended);
   }
 
   private void listenToSignals() {
     ending.listenToSignals();
     Signals.on(Signal.USR1, () -> control.restartAll(manager));
-    Supplier<WindowSize> terminal = plan.workplace().terminal();
+    Supplier<WindowSize> terminal = plan.processes().launch().terminal();
     if (terminal != null) Signals.on(Signal.WINCH, () -> resized(terminal.get()));
   }
 
@@ -132,10 +133,10 @@ public final class App {
   }
 
   private void judge(ProcessEvent event) {
-    Verdict verdict = fate.on(event, System.nanoTime());
-    if (verdict == null) return;
-    log.sayWhy(verdict);
-    ending.ask(new StopRequest.AppEnded(verdict.code()));
+    ExitPolicy.Decision decision = exitPolicy.on(event, System.nanoTime());
+    if (decision == null) return;
+    log.sayWhy(decision);
+    ending.ask(new StopRequest.AppEnded(decision.code()));
   }
 
   private static void tell(Watchdog watchdog, ProcessEvent event) {

@@ -24,17 +24,16 @@ import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
 import jlocal.os.BrokenPipe;
-import jlocal.process.OutputReader;
+import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
-import jlocal.process.ProcessListener;
-import jlocal.process.Verdict;
+import jlocal.process.ProcessManager;
 import jlocal.terminal.Legend;
 import jlocal.terminal.LogFiles;
 import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a running app: what its processes write, and what jlocal says of them. */
-final class AppLog implements OutputReader, ProcessListener {
+final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener {
   /** At the end the log is given this long to reach a reader who may have stopped reading. */
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
@@ -161,7 +160,8 @@ final class AppLog implements OutputReader, ProcessListener {
   public void onEvent(ProcessEvent event) {
     report.onEvent(event);
     boolean idle = ending && event instanceof ProcessEvent.Restarting;
-    if (event instanceof ProcessEvent.HoldsUp wait) say(Announcer.holdsUp(wait, toKill.get()));
+    if (event instanceof ProcessEvent.SlowToStop wait)
+      say(Announcer.slowToStop(wait, toKill.get()));
     else if (!idle) Announcer.sentences(event).forEach(this::say);
     crashes.onEvent(event);
   }
@@ -178,9 +178,9 @@ final class AppLog implements OutputReader, ProcessListener {
   }
 
   /** The same; on the manager's thread. */
-  void sayWhy(Verdict verdict) {
+  void sayWhy(ExitPolicy.Decision verdict) {
     ending = true;
-    if (verdict instanceof Verdict.CrashLoop(var name, _)) crashes.print(name);
+    if (verdict instanceof ExitPolicy.Decision.CrashLoop(var name, _)) crashes.print(name);
     Announcer.sentences(verdict).forEach(this::say);
   }
 

@@ -7,9 +7,8 @@ import jlocal.formation.Formation;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
 import jlocal.plan.RouterPlan;
-import jlocal.process.FatePolicy;
-import jlocal.process.ManagerOptions;
-import jlocal.process.Workplace;
+import jlocal.process.ExitPolicy;
+import jlocal.process.ProcessManager;
 import jlocal.procfile.ProcessType;
 import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record AppPlan(
     Formation formation,
     List<ProcessType> types,
-    Workplace workplace,
-    ManagerOptions manager,
-    FatePolicy fate,
+    ProcessManager.Options processes,
+    ExitPolicy.Rules exit,
     LogPlan log,
     @Nullable RouterPlan router,
     @Nullable ControlPlan control,
@@ -35,7 +33,7 @@ public record AppPlan(
 
   /** The same, to be steered from other terminals. */
   public AppPlan steeredBy(@Nullable ControlPlan plan) {
-    return new AppPlan(formation, types, workplace, manager, fate, log, router, plan, notes);
+    return new AppPlan(formation, types, processes, exit, log, router, plan, notes);
   }
 
   /**

@@ -5,11 +5,10 @@ import java.util.List;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
-import jlocal.process.ProcessListener;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code --ci} has to say at the end: how long each process lived, and which one failed. */
-final class CiReport implements ProcessListener {
+final class CiReport implements ProcessEvent.Listener {
   private final List<String> timings = new ArrayList<>();
   private @Nullable InstanceName failed;
 

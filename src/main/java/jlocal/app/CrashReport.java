@@ -7,13 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
-import jlocal.process.ProcessListener;
 
 /**
  * The last lines of what failed. They are kept when it fails, before another run writes. After a
  * crash loop they are printed once more, since by then others have scrolled them away.
  */
-final class CrashReport implements ProcessListener {
+final class CrashReport implements ProcessEvent.Listener {
   private static final int LINES = 20;
 
   private final AppLog log;
@@ -34,8 +33,8 @@ final class CrashReport implements ProcessListener {
         lines.put(name, log.last(name, LINES));
       }
       case ProcessEvent.NotStarted _ -> lines.put(name, List.of());
-      case ProcessEvent.GaveUp(_, var status, var stillborn) -> {
-        if (!status.isClean() && stillborn > 1) print(name);
+      case ProcessEvent.GaveUp(_, var status, var neverUp) -> {
+        if (!status.isClean() && neverUp > 1) print(name);
       }
       default -> {} // Nothing else is a failure.
     }

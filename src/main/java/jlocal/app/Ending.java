@@ -10,7 +10,6 @@ import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.process.ProcessManager;
-import jlocal.process.Survivor;
 
 /** How the app comes to its end: carries out what {@link Shutdown} decides. Any thread. */
 final class Ending {
@@ -45,7 +44,7 @@ final class Ending {
     }
   }
 
-  private synchronized void ended(List<Survivor> remaining) {
+  private synchronized void ended(List<ProcessManager.Survivor> remaining) {
     survivors = remaining.stream().map(Announcer::sentence).toList();
     survivors.forEach(log);
     code.complete(survivors.isEmpty() || state.code() != 0 ? state.code() : SURVIVED);

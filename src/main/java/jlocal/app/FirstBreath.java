@@ -3,12 +3,11 @@ package jlocal.app;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import jlocal.process.ProcessEvent;
-import jlocal.process.ProcessListener;
 
 /**
  * The moment the first process is there, or could not be started: what is not urgent waits for it.
  */
-final class FirstBreath implements ProcessListener {
+final class FirstBreath implements ProcessEvent.Listener {
   private final CompletableFuture<Void> drawn = new CompletableFuture<>();
 
   @Override

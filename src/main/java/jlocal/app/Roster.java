@@ -7,10 +7,9 @@ import java.util.Map;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
-import jlocal.process.ProcessListener;
 
 /** How all instances stand; threads can wait here until they stand otherwise. */
-final class Roster implements ProcessListener {
+final class Roster implements ProcessEvent.Listener {
   private final Map<InstanceName, Standing> standings = new LinkedHashMap<>();
   private boolean closed;
 
@@ -32,13 +31,13 @@ final class Roster implements ProcessListener {
       case ProcessEvent.NotStarted failed ->
           it.failed(it.lives() + 1, sentence(failed)).exited("not started: " + failed.why());
       case ProcessEvent.NotListening silent -> it.remarked(sentence(silent));
-      case ProcessEvent.LeftBehind left -> it.remarked(sentence(left));
+      case ProcessEvent.BackgroundProcesses left -> it.remarked(sentence(left));
       case ProcessEvent.Unkillable stuck -> it.remarked(sentence(stuck));
       case ProcessEvent.BecameUp _ -> it.failed(0, "");
       case ProcessEvent.CommandMissing _,
           ProcessEvent.Restarting _,
           ProcessEvent.GaveUp _,
-          ProcessEvent.HoldsUp _,
+          ProcessEvent.SlowToStop _,
           ProcessEvent.Killed _ ->
           it;
     };

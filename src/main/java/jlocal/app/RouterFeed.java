@@ -4,14 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import jlocal.formation.InstanceName;
-import jlocal.process.LeaveTaking;
+import jlocal.process.DrainHook;
 import jlocal.process.ProcessEvent;
-import jlocal.process.ProcessListener;
 import jlocal.process.ProcessState;
-import jlocal.process.ProcessState.CoolingOff;
+import jlocal.process.ProcessState.Backoff;
 import jlocal.process.ProcessState.Down;
 import jlocal.process.ProcessState.Ended;
-import jlocal.process.ProcessState.Lingering;
+import jlocal.process.ProcessState.LeaderExited;
 import jlocal.process.ProcessState.Spawning;
 import jlocal.process.ProcessState.Starting;
 import jlocal.process.ProcessState.Stopping;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the router how the instances stand. Instances start before the router does, so what
  * happened until then is kept for it.
  */
-final class RouterFeed implements ProcessListener {
+final class RouterFeed implements ProcessEvent.Listener {
   private record Known(int port, BackendState state) {}
 
   private final Map<InstanceName, Known> known = new LinkedHashMap<>();
@@ -50,7 +49,7 @@ final class RouterFeed implements ProcessListener {
 
   /** Completes when it has finished its requests. */
   synchronized CompletionStage<Void> leave(InstanceName name) {
-    if (router == null || !name.type().equals(ProcessType.WEB)) return LeaveTaking.TAKEN;
+    if (router == null || !name.type().equals(ProcessType.WEB)) return DrainHook.DRAINED;
     return router.drained(name);
   }
 
@@ -68,9 +67,9 @@ final class RouterFeed implements ProcessListener {
       case Starting _ -> isWeb ? BackendState.STARTING : BackendState.UP;
       case Up _ -> BackendState.UP;
       case Stopping _ -> BackendState.LEAVING;
-      case Lingering(_, var status, _) ->
+      case LeaderExited(_, var status, _) ->
           status.isClean() ? BackendState.CRASHED : BackendState.RESTARTING;
-      case CoolingOff _ -> BackendState.RESTARTING;
+      case Backoff _ -> BackendState.RESTARTING;
       case Ended _ -> BackendState.CRASHED;
       case Down _ -> BackendState.GONE;
     };

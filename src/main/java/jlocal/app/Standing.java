@@ -2,7 +2,7 @@ package jlocal.app;
 
 import java.time.Duration;
 import jlocal.process.ProcessState;
-import jlocal.process.ProcessState.CoolingOff;
+import jlocal.process.ProcessState.Backoff;
 import jlocal.process.ProcessState.Spawning;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ record Standing(
   static final Standing UNBORN = new Standing(0, new ProcessState.Down(), 0, 0, 0, "", 0, "", "");
 
   Standing now(int itsPort, ProcessState next) {
-    boolean again = state instanceof CoolingOff && next instanceof Spawning;
+    boolean again = state instanceof Backoff && next instanceof Spawning;
     int more = again ? restarts + 1 : restarts;
     return new Standing(itsPort, next, lives, more, startedAt, lastExit, failedLife, failure, "");
   }
@@ -62,9 +62,9 @@ record Standing(
       case ProcessState.Starting _, ProcessState.Up _ -> lives;
       case ProcessState.Down _,
           Spawning _,
-          ProcessState.Lingering _,
+          ProcessState.LeaderExited _,
           ProcessState.Stopping _,
-          CoolingOff _,
+          Backoff _,
           ProcessState.Ended _ ->
           lives + 1;
     };
@@ -76,14 +76,14 @@ record Standing(
     if (lives < life) return isStuck() ? new Outcome.Failed(remark) : Outcome.PENDING;
     return switch (state) {
       case ProcessState.Up _ -> Outcome.UP;
-      case ProcessState.Lingering(_, var status, _) when status.isClean() && !remark.isEmpty() ->
+      case ProcessState.LeaderExited(_, var status, _) when status.isClean() && !remark.isEmpty() ->
           Outcome.EXITED;
       case ProcessState.Ended(var status) when status.isClean() -> Outcome.EXITED;
       case ProcessState.Down _, ProcessState.Stopping _ -> Outcome.STOPPED;
       case Spawning _,
           ProcessState.Starting _,
-          ProcessState.Lingering _,
-          CoolingOff _,
+          ProcessState.LeaderExited _,
+          Backoff _,
           ProcessState.Ended _ ->
           Outcome.PENDING;
     };

@@ -95,11 +95,11 @@ final class StatusBoard {
     return switch (state) {
       case ProcessState.Starting(var pid) -> pid;
       case ProcessState.Up(var pid) -> pid;
-      case ProcessState.Lingering(var pid, _, _) -> pid;
+      case ProcessState.LeaderExited(var pid, _, _) -> pid;
       case ProcessState.Stopping(var pid, _) -> pid;
       case ProcessState.Down _,
           ProcessState.Spawning _,
-          ProcessState.CoolingOff _,
+          ProcessState.Backoff _,
           ProcessState.Ended _ ->
           0;
     };

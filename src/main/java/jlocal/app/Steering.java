@@ -74,7 +74,7 @@ final class Steering {
     if (next.hasErrors()) return failed(next.problems());
     var revision = Revision.between(course.formation(), next.value().formation());
     var wanted = new LinkedHashSet<>(revision.added());
-    revision.changed().stream().filter(name -> !isPutDown(name)).forEach(wanted::add);
+    revision.changed().stream().filter(name -> !isStopped(name)).forEach(wanted::add);
     var expected = new Expected(new ArrayList<>());
     wanted.forEach(name -> expected.restart(name, roster.of(name)));
     Reading<Expected> followed = follow(next.value(), new LinkedHashSet<>());
@@ -83,7 +83,7 @@ final class Steering {
     return Reading.of(expected);
   }
 
-  private boolean isPutDown(InstanceName name) {
+  private boolean isStopped(InstanceName name) {
     return roster.of(name).state() instanceof ProcessState.Down;
   }
 

@@ -55,7 +55,7 @@ final class CheckBody implements Body<CheckOptions> {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));
     }
     plan.notes().forEach(out::line);
-    out.line("commands run in " + plan.workplace().shell().path());
+    out.line("commands run in " + plan.launchContext().shell().path());
     Platform.missing().forEach(out::line);
   }
 }

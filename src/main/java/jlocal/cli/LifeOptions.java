@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SequencedSet;
 import jlocal.problem.Problem;
-import jlocal.process.OnExit;
+import jlocal.process.ExitPolicy;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 
@@ -20,7 +20,7 @@ import jlocal.procfile.ProcessType;
 record LifeOptions(
     Duration grace,
     RestartPolicy restart,
-    OnExit onExit,
+    ExitPolicy.OnExit onExit,
     SequencedSet<ProcessType> canDie,
     boolean ci) {
 
@@ -33,10 +33,10 @@ record LifeOptions(
           Kind.oneOf(RestartPolicy.class),
           "on-crash",
           "when an ended process is started again; never with --on-exit stop, if nothing is said");
-  static final Option<OnExit> ON_EXIT =
+  static final Option<ExitPolicy.OnExit> ON_EXIT =
       Option.of(
           "--on-exit",
-          Kind.oneOf(OnExit.class),
+          Kind.oneOf(ExitPolicy.OnExit.class),
           "keep",
           "what it means for the others that a process ended for good");
   static final Option<SequencedSet<ProcessType>> CAN_DIE =
@@ -47,7 +47,7 @@ record LifeOptions(
   static final List<Option<?>> OPTIONS = List.of(TIMEOUT, RESTART, ON_EXIT, CAN_DIE, CI);
 
   static LifeOptions from(Settings settings) {
-    OnExit onExit = settings.get(ON_EXIT);
+    ExitPolicy.OnExit onExit = settings.get(ON_EXIT);
     var life =
         new LifeOptions(
             settings.get(TIMEOUT),
@@ -55,15 +55,15 @@ record LifeOptions(
             onExit,
             settings.get(CAN_DIE),
             settings.get(CI));
-    if (!life.canDie.isEmpty() && life.onExit == OnExit.KEEP) {
+    if (!life.canDie.isEmpty() && life.onExit == ExitPolicy.OnExit.KEEP) {
       settings.add(Problem.warning("--can-die means nothing without --on-exit stop"));
     }
     return life;
   }
 
   /** Who wants all to stop when one ends does not want that one started again; Foreman's way. */
-  private static RestartPolicy restart(Settings settings, OnExit onExit) {
-    boolean foreman = onExit == OnExit.STOP && !settings.isGiven(RESTART);
+  private static RestartPolicy restart(Settings settings, ExitPolicy.OnExit onExit) {
+    boolean foreman = onExit == ExitPolicy.OnExit.STOP && !settings.isGiven(RESTART);
     return foreman ? RestartPolicy.NEVER : settings.get(RESTART);
   }
 }

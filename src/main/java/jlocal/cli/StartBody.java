@@ -24,9 +24,9 @@ import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
-import jlocal.process.FatePolicy;
-import jlocal.process.ManagerOptions;
-import jlocal.process.Workplace;
+import jlocal.process.ExitPolicy;
+import jlocal.process.LaunchContext;
+import jlocal.process.ProcessManager;
 import jlocal.terminal.Fit;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
@@ -109,9 +109,9 @@ final class StartBody implements Body<StartOptions> {
     return new AppPlan(
         plan.formation(),
         List.copyOf(plan.procfile().entries().keySet()),
-        workplace(options.log(), plan),
-        new ManagerOptions(life.restart(), life.grace()),
-        new FatePolicy(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
+        new ProcessManager.Options(
+            life.restart(), life.grace(), launchContext(options.log(), plan)),
+        new ExitPolicy.Rules(life.onExit(), life.canDie(), life.ci() || nobodyWatches()),
         logPlan(options, context),
         plan.router(),
         null,
@@ -140,13 +140,13 @@ final class StartBody implements Body<StartOptions> {
   }
 
   /** A child's terminal is as wide as ours is beside the names. */
-  private static Workplace workplace(LogOptions log, Plan plan) {
+  private static LaunchContext launchContext(LogOptions log, Plan plan) {
     LineOptions line = log.line();
     boolean shownOnOne = Terminal.is(Stream.OUT) && line.format() == LogFormat.TEXT;
-    if (!log.tty().wants(shownOnOne || Daemon.isThis())) return plan.workplace();
+    if (!log.tty().wants(shownOnOne || Daemon.isThis())) return plan.launchContext();
     int taken = (line.prefix() ? names(log, plan) + 3 : 0) + (line.timestamp() ? 9 : 0);
     WarmUp.forTerminals();
-    return plan.workplace().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
+    return plan.launchContext().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
   }
 
   private static int names(LogOptions log, Plan plan) {

@@ -8,10 +8,9 @@ import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
 import jlocal.os.LiveProcess;
 import jlocal.os.Signal;
-import jlocal.process.FatePolicy;
+import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
-import jlocal.process.Survivor;
-import jlocal.process.Verdict;
+import jlocal.process.ProcessManager;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +29,15 @@ public final class Announcer {
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
           List.of(name + " " + reason(status, asked) + " after " + span(lived));
       case ProcessEvent.CommandMissing(var name, var why) -> List.of(name + ": " + why);
-      case ProcessEvent.LeftBehind(var name, var status) ->
+      case ProcessEvent.BackgroundProcesses(var name, var status) ->
           List.of(
               name + " " + status.sentence() + ", but processes it left in the background go on");
       case ProcessEvent.Restarting(var name, var delay, var crashes) ->
           List.of("starting %s again %s (crash %d)".formatted(name, in(delay), crashes));
-      case ProcessEvent.GaveUp(var name, var status, var stillborn) ->
-          gaveUp(name, status, stillborn);
+      case ProcessEvent.GaveUp(var name, var status, var neverUp) -> gaveUp(name, status, neverUp);
       case ProcessEvent.NotStarted(var name, var why, var retryAfter) ->
           List.of(name + " could not be started: " + why + nextTry(retryAfter));
-      case ProcessEvent.HoldsUp wait -> List.of(holdsUp(wait, ""));
+      case ProcessEvent.SlowToStop wait -> List.of(slowToStop(wait, ""));
       case ProcessEvent.Killed(var name, var process) ->
           List.of("%s did not end by itself: killed (%s)".formatted(name, process));
       case ProcessEvent.Unkillable(var name, var processes) ->
@@ -50,15 +48,18 @@ public final class Announcer {
   }
 
   /** Why the app ends; nothing where that has been said. */
-  public static List<String> sentences(Verdict verdict) {
+  public static List<String> sentences(ExitPolicy.Decision verdict) {
     return switch (verdict) {
-      case Verdict.AllEnded _ -> List.of();
-      case Verdict.OneEnded(var name, _) ->
+      case ExitPolicy.Decision.AllEnded _ -> List.of();
+      case ExitPolicy.Decision.OneEnded(var name, _) ->
           List.of(name + " has ended, and the others with it (--on-exit stop)");
-      case Verdict.CrashLoop(var name, _) ->
+      case ExitPolicy.Decision.CrashLoop(var name, _) ->
           List.of(
               "stopping: %s crashed %d times within %s, and there is no terminal to mend it from"
-                  .formatted(name, FatePolicy.CRASHES, FatePolicy.WINDOW.toSeconds() + " s"));
+                  .formatted(
+                      name,
+                      ExitPolicy.Rules.CRASH_LIMIT,
+                      ExitPolicy.Rules.CRASH_WINDOW.toSeconds() + " s"));
     };
   }
 
@@ -73,11 +74,10 @@ public final class Announcer {
     return killed ? "killed by SIGKILL (out of memory? see dmesg)" : status.sentence();
   }
 
-  private static List<String> gaveUp(InstanceName name, ExitStatus status, int stillborn) {
-    if (status.isClean() || stillborn <= 1) return List.of();
+  private static List<String> gaveUp(InstanceName name, ExitStatus status, int neverUp) {
+    if (status.isClean() || neverUp <= 1) return List.of();
     return List.of(
-        "%s ended %d times without ever being up and is not started again"
-            .formatted(name, stillborn),
+        "%s ended %d times without ever being up and is not started again".formatted(name, neverUp),
         "mend it, then 'jlocal start %s' gives it another try".formatted(name.type()));
   }
 
@@ -86,7 +86,7 @@ public final class Announcer {
    *
    * @param toKill what a person does to end the grace period; empty for nothing
    */
-  public static String holdsUp(ProcessEvent.HoldsUp wait, String toKill) {
+  public static String slowToStop(ProcessEvent.SlowToStop wait, String toKill) {
     LiveProcess process = wait.process();
     long seconds = Math.max(1, Math.round(wait.left().toMillis() / 1000.0));
     String how = toKill;
@@ -119,7 +119,7 @@ public final class Announcer {
   }
 
   /** The same of a process that runs on when the app has ended. */
-  public static String sentence(Survivor survivor) {
+  public static String sentence(ProcessManager.Survivor survivor) {
     String whose = survivor.instance() == null ? "" : survivor.instance() + ": ";
     return whose + stillRuns(survivor.process());
   }

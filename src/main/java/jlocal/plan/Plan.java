@@ -3,7 +3,7 @@ package jlocal.plan;
 import java.util.List;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
-import jlocal.process.Workplace;
+import jlocal.process.LaunchContext;
 import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blueprint what other formations of the app are made from
  * @param formation the instances, with their ports and variables
- * @param workplace what all instances share
+ * @param launchContext what all instances share
  * @param router null for no router
  * @param notes what was done otherwise than a person might expect
  */
 public record Plan(
     AppDefinition blueprint,
     Formation formation,
-    Workplace workplace,
+    LaunchContext launchContext,
     @Nullable RouterPlan router,
     List<String> notes) {
   public Plan {

@@ -23,7 +23,7 @@ import jlocal.os.ToolPath;
 import jlocal.plan.PlanRequest.Setting;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.process.Workplace;
+import jlocal.process.LaunchContext;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +78,14 @@ public final class Planner {
             Addresses::reservations);
     problems.addAll(addresses.problems);
     Path root = root(request.app());
-    var workplace =
-        new Workplace(
+    var launchContext =
+        new LaunchContext(
             shell, root, RunId.ofThisProcess(root), Caller.restore(System.getenv()), null);
     var plan =
         new Plan(
             blueprint(files, addresses.ports),
             addresses.formation,
-            workplace,
+            launchContext,
             addresses.router,
             addresses.notes);
     return new Reading<>(plan, problems);

@@ -1,18 +1,15 @@
 package jlocal.process;
 
-import static jlocal.process.ProcessState.Pressure.KILLED;
-import static jlocal.process.ProcessState.Pressure.NONE;
-import static jlocal.process.ProcessState.Pressure.TERMINATED;
-
 import java.time.Duration;
 import java.util.List;
 import jlocal.os.ExitStatus;
-import jlocal.process.ProcessState.CoolingOff;
+import jlocal.process.ProcessState.Backoff;
 import jlocal.process.ProcessState.Down;
 import jlocal.process.ProcessState.Ended;
-import jlocal.process.ProcessState.Lingering;
+import jlocal.process.ProcessState.LeaderExited;
 import jlocal.process.ProcessState.Spawning;
 import jlocal.process.ProcessState.Starting;
+import jlocal.process.ProcessState.StopSignal;
 import jlocal.process.ProcessState.Stopping;
 import jlocal.process.ProcessState.Up;
 
@@ -30,6 +27,7 @@ final class Lifecycle {
     this.policy = policy;
   }
 
+  /** The instance after an order or an observation, and what is to be done. */
   record Step(Instance next, List<Effect> effects) {
     static Step to(Instance next, Effect... effects) {
       return new Step(next, List.of(effects));
@@ -41,148 +39,152 @@ final class Lifecycle {
     return switch (order) {
       case START ->
           switch (it.state()) {
-            case Down _, CoolingOff _, Ended _ -> spawn(it.crashes(0, 0));
-            case Lingering(var pid, _, var pressure) -> hurry(it, pid, pressure);
+            case Down _, Backoff _, Ended _ -> spawn(it.crashes(0, 0));
+            case LeaderExited(var pid, _, var sent) -> stopGroup(it, pid, sent);
             case Spawning _, Starting _, Up _, Stopping _ -> Step.to(it);
           };
       case RESTART ->
           switch (it.state()) {
-            case Down _, CoolingOff _, Ended _ -> spawn(it.crashes(0, 0));
-            case Starting(var pid) -> press(it, pid, NONE);
-            case Up(var pid) -> press(it, pid, NONE);
-            case Lingering(var pid, _, var pressure) -> hurry(it, pid, pressure);
+            case Down _, Backoff _, Ended _ -> spawn(it.crashes(0, 0));
+            case Starting(var pid) -> terminate(it, pid);
+            case Up(var pid) -> terminate(it, pid);
+            case LeaderExited(var pid, _, var sent) -> stopGroup(it, pid, sent);
             case Spawning _, Stopping _ -> Step.to(it);
           };
       case STOP -> stop(it);
-      case KILL -> kill(it);
+      case KILL -> killNow(it);
     };
   }
 
   private static Step stop(Instance it) {
     return switch (it.state()) {
-      case Starting(var pid) -> press(it, pid, NONE);
-      case Up(var pid) -> press(it, pid, NONE);
-      case Lingering(var pid, _, var pressure) -> hurry(it, pid, pressure);
-      case CoolingOff _ -> Step.to(it.now(new Down()));
+      case Starting(var pid) -> terminate(it, pid);
+      case Up(var pid) -> terminate(it, pid);
+      case LeaderExited(var pid, _, var sent) -> stopGroup(it, pid, sent);
+      case Backoff _ -> Step.to(it.in(new Down()));
       case Down _, Spawning _, Stopping _, Ended _ -> Step.to(it);
     };
   }
 
-  private static Step kill(Instance it) {
+  private static Step killNow(Instance it) {
     return switch (it.state()) {
-      case Starting(var pid) -> press(it, pid, TERMINATED);
-      case Up(var pid) -> press(it, pid, TERMINATED);
-      case Lingering(var pid, _, var pressure) when pressure != KILLED ->
-          press(it, pid, TERMINATED);
-      case Stopping(var pid, var pressure) when pressure != KILLED -> press(it, pid, TERMINATED);
-      case Down _, Spawning _, Lingering _, Stopping _, CoolingOff _, Ended _ -> stop(it);
+      case Starting(var pid) -> kill(it, pid);
+      case Up(var pid) -> kill(it, pid);
+      case LeaderExited(var pid, _, var sent) when sent != StopSignal.KILL -> kill(it, pid);
+      case Stopping(var pid, var sent) when sent != StopSignal.KILL -> kill(it, pid);
+      case Down _, Spawning _, LeaderExited _, Stopping _, Backoff _, Ended _ -> stop(it);
     };
   }
 
-  Step on(Instance it, News news) {
-    if (news.life() != it.life()) return Step.to(it);
-    return switch (news) {
-      case News.Spawned(_, var pid) ->
-          it.wanted() ? Step.to(it.now(new Starting(pid))) : press(it, pid, NONE);
-      case News.NotSpawned(_, var why, var temporary) -> notSpawned(it, why, temporary);
-      case News.Ready _ ->
+  Step on(Instance it, Observation observation) {
+    if (observation.generation() != it.generation()) return Step.to(it);
+    return switch (observation) {
+      case Observation.Spawned(_, var pid) ->
+          it.wanted() ? Step.to(it.in(new Starting(pid))) : terminate(it, pid);
+      case Observation.NotSpawned(_, var why, var temporary) -> notSpawned(it, why, temporary);
+      case Observation.Ready _ ->
           it.state() instanceof Starting(var pid)
-              ? Step.to(it.crashes(it.crashes(), 0).now(new Up(pid)))
+              ? Step.to(it.crashes(it.crashes(), 0).in(new Up(pid)))
               : Step.to(it);
-      case News.Exited(_, var status) -> exited(it, status);
-      case News.Gone(_, var up) -> gone(it, up);
-      case News.LingerOver _ ->
-          it.state() instanceof Lingering(var pid, var status, var pressure) && pressure == NONE
-              ? Step.to(
-                  it.now(new Lingering(pid, status, TERMINATED)),
-                  new Effect.Terminate(it.life(), pid))
-              : Step.to(it);
-      case News.GraceOver _ -> graceOver(it);
-      case News.Abandoned _ ->
+      case Observation.Exited(_, var status) -> exited(it, status);
+      case Observation.Gone(_, var up) -> gone(it, up);
+      case Observation.GroupTimeout _ -> groupTimeout(it);
+      case Observation.GraceTimeout _ -> graceTimeout(it);
+      case Observation.Abandoned _ ->
           switch (it.state()) {
-            case Stopping _, Lingering _ -> Step.to(it.wanted(false).now(new Down()));
-            case Down _, Spawning _, Starting _, Up _, CoolingOff _, Ended _ -> Step.to(it);
+            case Stopping _, LeaderExited _ -> Step.to(it.wanted(false).in(new Down()));
+            case Down _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
           };
-      case News.CoolOffOver _ -> it.state() instanceof CoolingOff ? spawn(it) : Step.to(it);
+      case Observation.BackoffOver _ -> it.state() instanceof Backoff ? spawn(it) : Step.to(it);
     };
   }
 
   /** What the system lacks for now it may have later: the start is tried again, like a crash. */
   private Step notSpawned(Instance it, String why, boolean temporary) {
     if (!temporary || !it.wanted() || policy == RestartPolicy.NEVER) {
-      return Step.to(it.wanted(false).now(new Down()), new Effect.Report(why));
+      return Step.to(it.wanted(false).in(new Down()), new Effect.ReportNotStarted(why));
     }
     int failures = it.crashes() + 1;
     return Step.to(
-        it.crashes(failures, it.stillborn()).now(new CoolingOff(NOT_STARTED)),
-        new Effect.Retry(it.life(), why, RestartPolicy.delay(failures + 1)));
+        it.crashes(failures, it.neverUp()).in(new Backoff(NOT_STARTED)),
+        new Effect.Retry(it.generation(), why, RestartPolicy.delay(failures + 1)));
   }
 
-  /** The leader exited by itself: a crash gives its group a moment, a clean end all the time. */
+  /** After a crash the rest of the group gets a limit; after a clean end it may run on. */
   private Step exited(Instance it, ExitStatus status) {
     return switch (it.state()) {
-      case Starting(var pid) -> linger(it, pid, status);
-      case Up(var pid) -> linger(it, pid, status);
-      case Stopping _, Down _, Spawning _, Lingering _, CoolingOff _, Ended _ -> Step.to(it);
+      case Starting(var pid) -> leaderExited(it, pid, status);
+      case Up(var pid) -> leaderExited(it, pid, status);
+      case Stopping _, Down _, Spawning _, LeaderExited _, Backoff _, Ended _ -> Step.to(it);
     };
   }
 
-  private Step linger(Instance it, long pid, ExitStatus status) {
-    var lingering = it.now(new Lingering(pid, status, NONE));
+  private Step leaderExited(Instance it, long pid, ExitStatus status) {
+    var next = it.in(new LeaderExited(pid, status, StopSignal.NONE));
     return status.isClean() && policy != RestartPolicy.ALWAYS
-        ? Step.to(lingering)
-        : Step.to(lingering, new Effect.Linger(it.life()));
+        ? Step.to(next)
+        : Step.to(next, new Effect.AwaitGroup(it.generation()));
   }
 
   private Step gone(Instance it, Duration up) {
     return switch (it.state()) {
-      case Stopping _ -> it.wanted() ? spawn(it.crashes(0, 0)) : Step.to(it.now(new Down()));
-      case Lingering(_, var status, _) -> ended(it, status, up);
-      case Starting _, Up _, Down _, Spawning _, CoolingOff _, Ended _ -> Step.to(it);
+      case Stopping _ -> it.wanted() ? spawn(it.crashes(0, 0)) : Step.to(it.in(new Down()));
+      case LeaderExited(_, var status, _) -> ended(it, status, up);
+      case Starting _, Up _, Down _, Spawning _, Backoff _, Ended _ -> Step.to(it);
     };
   }
 
   private Step ended(Instance before, ExitStatus status, Duration up) {
-    int crashes = up.compareTo(RestartPolicy.HEALTHY) >= 0 ? 1 : before.crashes() + 1;
-    int stillborn = up.isZero() ? before.stillborn() + 1 : 0;
-    var it = before.crashes(crashes, stillborn);
-    return policy.restarts(status, stillborn)
+    int crashes = up.compareTo(RestartPolicy.HEALTHY_AFTER) >= 0 ? 1 : before.crashes() + 1;
+    int neverUp = up.isZero() ? before.neverUp() + 1 : 0;
+    var it = before.crashes(crashes, neverUp);
+    return policy.restarts(status, neverUp)
         ? Step.to(
-            it.now(new CoolingOff(status)),
-            new Effect.CoolOff(it.life(), RestartPolicy.delay(crashes)))
+            it.in(new Backoff(status)),
+            new Effect.Backoff(it.generation(), RestartPolicy.delay(crashes)))
         : Step.to(
-            it.wanted(false).now(new Ended(status)),
-            new Effect.GiveUp(it.life(), status, stillborn));
+            it.wanted(false).in(new Ended(status)),
+            new Effect.GiveUp(it.generation(), status, neverUp));
   }
 
-  private Step graceOver(Instance it) {
+  private static Step groupTimeout(Instance it) {
+    return it.state() instanceof LeaderExited(var pid, var status, var sent)
+            && sent == StopSignal.NONE
+        ? Step.to(
+            it.in(new LeaderExited(pid, status, StopSignal.TERM)),
+            new Effect.Terminate(it.generation(), pid))
+        : Step.to(it);
+  }
+
+  private static Step graceTimeout(Instance it) {
     return switch (it.state()) {
-      case Stopping(var pid, var pressure) when pressure == TERMINATED -> press(it, pid, pressure);
-      case Lingering(var pid, var status, var pressure) when pressure == TERMINATED ->
-          Step.to(it.now(new Lingering(pid, status, KILLED)), new Effect.Kill(it.life(), pid));
-      case Stopping _, Lingering _ -> Step.to(it);
-      case Down _, Spawning _, Starting _, Up _, CoolingOff _, Ended _ -> Step.to(it);
+      case Stopping(var pid, var sent) when sent == StopSignal.TERM -> kill(it, pid);
+      case LeaderExited(var pid, var status, var sent) when sent == StopSignal.TERM ->
+          Step.to(
+              it.in(new LeaderExited(pid, status, StopSignal.KILL)),
+              new Effect.Kill(it.generation(), pid));
+      case Stopping _, LeaderExited _ -> Step.to(it);
+      case Down _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
     };
   }
 
   private static Step spawn(Instance it) {
-    var reborn = it.reborn();
-    return Step.to(reborn, new Effect.Spawn(reborn.life()));
+    var next = it.nextGeneration();
+    return Step.to(next, new Effect.Spawn(next.generation()));
   }
 
-  /** Those who outlived their leader are to end too; whoever was asked already keeps its grace. */
-  private static Step hurry(Instance it, long pid, ProcessState.Pressure before) {
-    return before == NONE ? press(it, pid, NONE) : Step.to(it.now(new Stopping(pid, before)));
+  /** Ends what its leader left in the group; a signal it has got already is not sent again. */
+  private static Step stopGroup(Instance it, long pid, StopSignal sent) {
+    return sent == StopSignal.NONE ? terminate(it, pid) : Step.to(it.in(new Stopping(pid, sent)));
   }
 
-  /** Asks a running process to end, one step harder than before. */
-  private static Step press(Instance it, long pid, ProcessState.Pressure before) {
-    return switch (before) {
-      case NONE ->
-          Step.to(it.now(new Stopping(pid, TERMINATED)), new Effect.Terminate(it.life(), pid));
-      case TERMINATED ->
-          Step.to(it.now(new Stopping(pid, KILLED)), new Effect.Kill(it.life(), pid));
-      case KILLED -> Step.to(it.now(new Stopping(pid, KILLED)));
-    };
+  private static Step terminate(Instance it, long pid) {
+    return Step.to(
+        it.in(new Stopping(pid, StopSignal.TERM)), new Effect.Terminate(it.generation(), pid));
+  }
+
+  private static Step kill(Instance it, long pid) {
+    return Step.to(
+        it.in(new Stopping(pid, StopSignal.KILL)), new Effect.Kill(it.generation(), pid));
   }
 }

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to an instance, told in the order it happened. */
 public sealed interface ProcessEvent {
+  /** Is told of events, one after the other. */
+  @FunctionalInterface
+  interface Listener {
+    void onEvent(ProcessEvent event);
+  }
+
   InstanceName name();
 
   /** It moved from one state to another. */
@@ -22,26 +28,29 @@ public sealed interface ProcessEvent {
   record BecameUp(InstanceName name, Duration after) implements ProcessEvent {}
 
   /**
-   * It ended, nothing of it is left and its last words have been read.
+   * It ended: its group is empty and its output has been read.
    *
    * @param pid the pid it had; another process may get it soon
-   * @param lived from its start to the exit of its leader
+   * @param ran from its start to the exit of its leader
    * @param asked whether jlocal told it to end
    */
-  record Exited(InstanceName name, long pid, ExitStatus status, Duration lived, boolean asked)
+  record Exited(InstanceName name, long pid, ExitStatus status, Duration ran, boolean asked)
       implements ProcessEvent {}
 
   /** It ended because the shell did not find its program; {@code why} as a sentence. */
   record CommandMissing(InstanceName name, String why) implements ProcessEvent {}
 
-  /** Its leader exited, but processes it started in the background go on. */
-  record LeftBehind(InstanceName name, ExitStatus status) implements ProcessEvent {}
+  /** Its leader exited with 0, but processes it started in the background run on. */
+  record BackgroundProcesses(InstanceName name, ExitStatus status) implements ProcessEvent {}
 
   /** It will be started again after the delay; {@code crashes} in a row. */
   record Restarting(InstanceName name, Duration delay, int crashes) implements ProcessEvent {}
 
-  /** It ended by itself and will not be started again; {@code stillborn} as in Instance. */
-  record GaveUp(InstanceName name, ExitStatus status, int stillborn) implements ProcessEvent {}
+  /**
+   * It ended by itself and will not be started again; {@code neverUp} is how often it ended without
+   * having been up.
+   */
+  record GaveUp(InstanceName name, ExitStatus status, int neverUp) implements ProcessEvent {}
 
   /**
    * There is no process for it.
@@ -58,7 +67,7 @@ public sealed interface ProcessEvent {
    * @param left until it is killed
    * @param stopped whether {@code jlocal stop} named it
    */
-  record HoldsUp(InstanceName name, LiveProcess process, Duration left, boolean stopped)
+  record SlowToStop(InstanceName name, LiveProcess process, Duration left, boolean stopped)
       implements ProcessEvent {}
 
   /** It got SIGKILL: its grace period is over, or a person asked again. */

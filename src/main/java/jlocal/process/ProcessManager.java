@@ -1,5 +1,7 @@
 package jlocal.process;
 
+import java.nio.channels.Pipe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,82 +14,106 @@ import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.LiveProcess;
 import jlocal.os.Screen;
+import jlocal.os.Spawner;
 import jlocal.os.Strays;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a formation running. One thread owns every instance: orders and news come to it as letters,
- * the lifecycle decides, and it carries out what was decided. All methods return at once and may be
- * called from any thread.
+ * Keeps a formation running, and is the one owner of the state of its instances. One thread owns
+ * them: orders and observations come to it one after the other, the lifecycle decides, and it
+ * carries out what was decided. It publishes a snapshot of an instance with each event. All methods
+ * return at once and may be called from any thread.
  */
 public final class ProcessManager implements AutoCloseable {
-  private final ThreadMailbox mailbox = new ThreadMailbox();
-  private final SequencedMap<InstanceName, Slot> slots = new LinkedHashMap<>();
-  private final List<ProcessListener> listeners = new CopyOnWriteArrayList<>();
+  private final EventLoop loop = new EventLoop();
+  private final SequencedMap<InstanceName, ManagedInstance> instances = new LinkedHashMap<>();
+  private final InstanceSnapshots snapshots = new InstanceSnapshots();
+  private final List<ProcessEvent.Listener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<List<Survivor>> ended = new CompletableFuture<>();
   private final SequencedMap<Long, Survivor> survivors = new LinkedHashMap<>();
   private final Lifecycle lifecycle;
-  private final Staff staff;
-  private final Sweep sweep;
+  private final EffectRunner effects;
+  private final EscapedProcesses escaped;
   private Formation formation = new Formation(new LinkedHashMap<>());
-  private boolean closing;
-  private long shutdownAt;
+  private @Nullable Long shutdownAt;
   private boolean killing;
+
+  /**
+   * How processes are started and ended.
+   *
+   * @param grace between SIGTERM and SIGKILL
+   */
+  public record Options(RestartPolicy restart, Duration grace, LaunchContext launch) {}
+
+  /** Reads what instances write. */
+  public interface OutputReader {
+    /**
+     * Reads the pipe to its end and closes it.
+     *
+     * @return completes, on any thread, when all that was written has been delivered
+     */
+    CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output);
+  }
+
+  /**
+   * A process that could not be ended and runs on when the app has ended.
+   *
+   * @param instance whose it is; null for one that left its process group
+   */
+  public record Survivor(@Nullable InstanceName instance, LiveProcess process) {}
 
   /**
    * Makes a manager that runs nothing yet.
    *
    * @param run the processes of this run, for those that leave their group
    */
-  public ProcessManager(
-      ManagerOptions options,
-      Workplace workplace,
-      jlocal.os.Spawner spawner,
-      OutputReader outputs,
-      Strays run) {
+  public ProcessManager(Options options, Spawner spawner, OutputReader outputs, Strays run) {
     lifecycle = new Lifecycle(options.restart());
-    staff = new Staff(mailbox, new Hatchery(workplace, spawner, outputs), options.grace(), this);
-    sweep = new Sweep(mailbox, run, options.grace());
-    mailbox.start();
+    effects = new EffectRunner(loop, this, options, spawner, outputs);
+    escaped = new EscapedProcesses(loop, run, options.grace());
+    loop.start();
   }
 
-  /** Tells the listener of all that happens from now on. */
-  public void listen(ProcessListener listener) {
+  /** Tells the listener of all events from now on, on the manager's thread. */
+  public void listen(ProcessEvent.Listener listener) {
     listeners.add(listener);
   }
 
-  /** What an instance may still do before it is told to end; to be said before anything runs. */
-  public void takeLeaveBy(LeaveTaking way) {
-    staff.takeLeaveBy(way);
+  /** The latest snapshot of every instance. */
+  public InstanceSnapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Sets what is waited for before an instance gets SIGTERM; to be called before any runs. */
+  public void drainBy(DrainHook hook) {
+    effects.drainBy(hook);
   }
 
   /**
    * Makes this what runs: starts what is new, stops what is not in it any more, restarts what
-   * changed. What a person stopped stays so, and what ended by itself does unless it changed.
+   * changed. What a person stopped stays stopped; what ended by itself is started only if it
+   * changed.
    */
   public void apply(Formation next) {
-    mailbox.post(() -> {
+    loop.post(() -> {
       Formation before = formation;
       formation = next;
-      for (Slot slot : List.copyOf(slots.values())) {
-        if (!before.has(slot.name()) || next.has(slot.name())) continue;
-        take(slot, lifecycle.on(slot.instance(), Order.STOP));
+      for (ManagedInstance instance : List.copyOf(instances.values())) {
+        boolean removed = before.has(instance.name()) && !next.has(instance.name());
+        if (removed) take(instance, lifecycle.on(instance.instance(), Order.STOP));
       }
       next.specs().values().forEach(spec -> apply(spec, !before.has(spec.name())));
     });
   }
 
   private void apply(ProcessSpec spec, boolean isNew) {
-    Slot slot = slots.get(spec.name());
-    if (slot == null) {
-      slot = new Slot(spec);
-      slots.put(spec.name(), slot);
-    }
-    boolean changed = !isNew && !slot.spec().equals(spec);
-    slot.spec(spec);
-    if (isNew) order(slot, Order.START);
-    else if (changed && !slot.instance().isPutDown()) order(slot, Order.RESTART);
+    ManagedInstance instance =
+        instances.computeIfAbsent(spec.name(), _ -> new ManagedInstance(spec));
+    boolean changed = !isNew && !instance.spec().equals(spec);
+    instance.spec(spec);
+    if (isNew) order(instance, Order.START);
+    else if (changed && !instance.instance().isStopped()) order(instance, Order.RESTART);
   }
 
   /**
@@ -95,126 +121,122 @@ public final class ProcessManager implements AutoCloseable {
    * a second later or more, kills.
    */
   public void order(InstanceName name, Order order) {
-    mailbox.post(() -> {
-      Slot slot = slots.get(name);
-      if (slot == null || !formation.has(name)) return;
-      order(slot, slot.ordered(order, mailbox.nanoTime()));
+    loop.post(() -> {
+      ManagedInstance instance = instances.get(name);
+      if (instance == null || !formation.has(name)) return;
+      order(instance, instance.ordered(order, loop.nanoTime()));
     });
   }
 
   /** Gives an order to every instance of the formation. */
   public void orderAll(Order order) {
-    mailbox.post(() -> formation.specs().keySet().forEach(name -> order(name, order)));
+    loop.post(() -> formation.specs().keySet().forEach(name -> order(name, order)));
   }
 
-  /** Completes when all that has happened until now was told to the listeners. */
+  /** Completes when the listeners were told of all that has happened until now. */
   public CompletionStage<Void> caughtUp() {
     var caughtUp = new CompletableFuture<Void>();
-    mailbox.post(() -> caughtUp.complete(null));
+    loop.post(() -> caughtUp.complete(null));
     return caughtUp;
   }
 
   /** The terminal of an instance's process; null when there is no process, or no terminal. */
   public CompletionStage<@Nullable Screen> screen(InstanceName name) {
     var screen = new CompletableFuture<@Nullable Screen>();
-    mailbox.post(() -> {
-      Slot slot = slots.get(name);
-      screen.complete(slot == null ? null : slot.screen());
+    loop.post(() -> {
+      ManagedInstance instance = instances.get(name);
+      screen.complete(instance == null ? null : instance.screen());
     });
     return screen;
   }
 
-  /** Tells every instance that has a terminal how much it shows now. */
+  /** Sets the size of every instance's terminal. */
   public void resize(WindowSize size) {
-    mailbox.post(() -> slots.values().forEach(slot -> slot.resize(size)));
+    loop.post(() -> instances.values().forEach(instance -> instance.resize(size)));
   }
 
   /**
-   * Ends everything: TERM to every group, KILL after the grace period. Called again it only
+   * Ends everything: SIGTERM to every group, SIGKILL after the grace period. Called again it only
    * returns.
    *
-   * @return completes when no process of the app is left, or, two seconds after the last KILL, with
-   *     those that cannot be ended
+   * @return completes when no process of the app is left, or, two seconds after the last SIGKILL,
+   *     with those that cannot be ended
    */
   public CompletionStage<List<Survivor>> shutdown() {
-    mailbox.post(() -> {
-      begin();
-      staff.cutLeaveShort();
-      orderEach(Order.STOP);
-    });
+    loop.post(() -> endAll(Order.STOP));
     return ended;
   }
 
-  /** Ends everything at once: KILL to whatever is left. */
+  /** Ends everything at once: SIGKILL to every process. */
   public void kill() {
-    mailbox.post(() -> {
-      begin();
+    loop.post(() -> {
       killing = true;
-      staff.cutLeaveShort();
-      sweep.insist();
-      orderEach(Order.KILL);
+      escaped.killNow();
+      endAll(Order.KILL);
     });
   }
 
-  private void begin() {
-    if (!closing) shutdownAt = mailbox.nanoTime();
-    closing = true;
-  }
-
-  /** Whether the end of the app does without these, which survive SIGKILL. */
-  boolean abandons(@Nullable InstanceName instance, List<LiveProcess> remaining) {
-    if (!closing) return false;
-    remaining.forEach(it -> survivors.putIfAbsent(it.pid(), new Survivor(instance, it)));
-    return true;
-  }
-
-  private void orderEach(Order order) {
-    for (Slot slot : List.copyOf(slots.values())) {
-      take(slot, lifecycle.on(slot.instance(), order));
+  private void endAll(Order order) {
+    if (shutdownAt == null) shutdownAt = loop.nanoTime();
+    effects.cancelDrains();
+    for (ManagedInstance instance : List.copyOf(instances.values())) {
+      take(instance, lifecycle.on(instance.instance(), order));
     }
     endIfNothingIsLeft();
   }
 
-  private void order(Slot slot, Order order) {
-    if (!closing) take(slot, lifecycle.on(slot.instance(), order));
+  /** Whether the end of the app does without these, which survive SIGKILL. */
+  boolean abandons(@Nullable InstanceName instance, List<LiveProcess> remaining) {
+    if (shutdownAt == null) return false;
+    remaining.forEach(it -> survivors.putIfAbsent(it.pid(), new Survivor(instance, it)));
+    return true;
   }
 
-  /** What happened to a process; on the manager's thread. */
-  void news(Slot slot, News news) {
-    take(slot, lifecycle.on(slot.instance(), news));
-    if (killing) take(slot, lifecycle.on(slot.instance(), Order.KILL));
+  private void order(ManagedInstance instance, Order order) {
+    if (shutdownAt == null) take(instance, lifecycle.on(instance.instance(), order));
   }
 
-  private void take(Slot slot, Lifecycle.Step step) {
-    ProcessState before = slot.instance().state();
+  /** Something was observed of a process; on the manager's thread. */
+  void observed(ManagedInstance instance, Observation observation) {
+    take(instance, lifecycle.on(instance.instance(), observation));
+    if (killing) take(instance, lifecycle.on(instance.instance(), Order.KILL));
+  }
+
+  private void take(ManagedInstance instance, Lifecycle.Step step) {
+    ProcessState before = instance.state();
     ProcessState now = step.next().state();
-    slot.instance(step.next());
-    boolean changed = before.getClass() != now.getClass() || !before.equals(now);
-    if (changed) tell(new ProcessEvent.Changed(slot.name(), slot.spec().port(), before, now));
-    step.effects().forEach(effect -> staff.carryOut(slot, effect));
-    if (!formation.has(slot.name()) && !step.next().state().isAlive()) slots.remove(slot.name());
+    instance.instance(step.next());
+    if (!before.equals(now)) {
+      int port = instance.spec().port();
+      tell(instance, new ProcessEvent.Changed(instance.name(), port, before, now));
+    }
+    step.effects().forEach(effect -> effects.run(instance, effect));
+    boolean left = formation.has(instance.name()) || step.next().state().isAlive();
+    if (!left) instances.remove(instance.name());
     endIfNothingIsLeft();
   }
 
-  void tell(ProcessEvent event) {
-    for (ProcessListener listener : new ArrayList<>(listeners)) listener.onEvent(event);
+  /** Publishes the snapshot after an event and tells the listeners; on the manager's thread. */
+  void tell(ManagedInstance instance, ProcessEvent event) {
+    snapshots.publish(instance.snapshotAfter(event, loop.nanoTime()));
+    for (ProcessEvent.Listener listener : new ArrayList<>(listeners)) listener.onEvent(event);
   }
 
   private void endIfNothingIsLeft() {
-    boolean anyLeft = slots.values().stream().anyMatch(s -> s.instance().state().isAlive());
-    if (!closing || anyLeft || sweep.isUnderWay()) return;
-    sweep.start(
-        shutdownAt,
-        strays -> {
-          abandons(null, strays);
+    Long since = shutdownAt;
+    if (since == null || instances.values().stream().anyMatch(it -> it.state().isAlive())) return;
+    escaped.end(
+        since,
+        remaining -> {
+          abandons(null, remaining);
           ended.complete(List.copyOf(survivors.values()));
         });
   }
 
-  /** Ends the thread; to be called when nothing is left. */
+  /** Ends the threads; to be called when nothing is left. */
   @Override
   public void close() {
-    staff.close();
-    mailbox.close();
+    effects.close();
+    loop.close();
   }
 }

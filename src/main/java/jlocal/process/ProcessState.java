@@ -2,9 +2,9 @@ package jlocal.process;
 
 import jlocal.os.ExitStatus;
 
-/** Where an instance is in its life. What it should be is {@link Instance#wanted()}. */
+/** What an instance does now. Whether it should run is {@link Instance#wanted()}. */
 public sealed interface ProcessState {
-  /** Nobody wants it to run. */
+  /** It has no process and is not to have one. */
   record Down() implements ProcessState {}
 
   /** The system was asked for a process and has not answered. */
@@ -13,28 +13,26 @@ public sealed interface ProcessState {
   /** It runs, but is not known to be ready. */
   record Starting(long pid) implements ProcessState {}
 
-  /** It is ready: web accepts connections, any other has lived a second. */
+  /** It is ready: web accepts connections, any other has run for a second. */
   record Up(long pid) implements ProcessState {}
 
-  /**
-   * Its leader has exited by itself; some of its group, or somebody holding its output, has not.
-   */
-  record Lingering(long pid, ExitStatus status, Pressure pressure) implements ProcessState {}
+  /** Its leader has exited by itself; some of its group run on, or its output is still read. */
+  record LeaderExited(long pid, ExitStatus status, StopSignal sent) implements ProcessState {}
 
   /** It was told to end. */
-  record Stopping(long pid, Pressure pressure) implements ProcessState {}
+  record Stopping(long pid, StopSignal sent) implements ProcessState {}
 
-  /** It crashed and will be started again. */
-  record CoolingOff(ExitStatus last) implements ProcessState {}
+  /** It crashed, or could not be started, and will be started again after a pause. */
+  record Backoff(ExitStatus last) implements ProcessState {}
 
-  /** It ended by itself and stays so. */
+  /** It ended by itself and is not started again. */
   record Ended(ExitStatus last) implements ProcessState {}
 
-  /** How hard a process was asked to end. */
-  enum Pressure {
+  /** The last signal its group got from jlocal. */
+  enum StopSignal {
     NONE,
-    TERMINATED,
-    KILLED
+    TERM,
+    KILL
   }
 
   /** The word a user sees. */
@@ -44,17 +42,17 @@ public sealed interface ProcessState {
       case Spawning _, Starting _ -> "starting";
       case Up _ -> "up";
       case Stopping _ -> "stopping";
-      case CoolingOff _ -> "crashed";
-      case Lingering(_, var status, _) -> status.isClean() ? "exited" : "crashed";
+      case Backoff _ -> "crashed";
+      case LeaderExited(_, var status, _) -> status.isClean() ? "exited" : "crashed";
       case Ended(var status) -> status.isClean() ? "exited" : "crashed";
     };
   }
 
-  /** Whether something of it may still run. */
+  /** Whether some process of it may run. */
   default boolean isAlive() {
     return switch (this) {
-      case Spawning _, Starting _, Up _, Lingering _, Stopping _ -> true;
-      case Down _, CoolingOff _, Ended _ -> false;
+      case Spawning _, Starting _, Up _, LeaderExited _, Stopping _ -> true;
+      case Down _, Backoff _, Ended _ -> false;
     };
   }
 }

@@ -8,17 +8,17 @@ import java.time.Duration;
  * second is the same request.
  */
 public final class RepeatedRequest {
-  static final Duration SAME = Duration.ofSeconds(1);
+  private static final Duration SAME_REQUEST = Duration.ofSeconds(1);
 
   private RepeatedRequest() {}
 
   /**
-   * Whether the second of two requests is one of its own.
+   * Whether the second of two requests is another one.
    *
    * @param first when the first came, in nanoseconds on a monotonic clock
    * @param second the same of the second
    */
   public static boolean isAnother(long first, long second) {
-    return second - first >= SAME.toNanos();
+    return second - first >= SAME_REQUEST.toNanos();
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StandingTest {
   private static final ExitStatus CLEAN = new ExitStatus.Code(0);
   private static final ExitStatus CRASH = new ExitStatus.Code(1);
-  private static final ProcessState.Pressure NONE = ProcessState.Pressure.NONE;
+  private static final ProcessState.StopSignal NONE = ProcessState.StopSignal.NONE;
 
   private static Standing in(ProcessState state, int lives) {
     var it = Standing.UNBORN;
@@ -28,10 +28,10 @@ class StandingTest {
         Arguments.of(new ProcessState.Up(7), 0, Outcome.PENDING),
         Arguments.of(new ProcessState.Starting(7), 1, Outcome.PENDING),
         Arguments.of(new ProcessState.Up(7), 1, Outcome.UP),
-        Arguments.of(new ProcessState.Lingering(7, CLEAN, NONE), 1, Outcome.PENDING),
-        Arguments.of(new ProcessState.Lingering(7, CRASH, NONE), 1, Outcome.PENDING),
+        Arguments.of(new ProcessState.LeaderExited(7, CLEAN, NONE), 1, Outcome.PENDING),
+        Arguments.of(new ProcessState.LeaderExited(7, CRASH, NONE), 1, Outcome.PENDING),
         Arguments.of(new ProcessState.Ended(CLEAN), 1, Outcome.EXITED),
-        Arguments.of(new ProcessState.CoolingOff(CRASH), 1, Outcome.PENDING),
+        Arguments.of(new ProcessState.Backoff(CRASH), 1, Outcome.PENDING),
         Arguments.of(new ProcessState.Stopping(7, NONE), 1, Outcome.STOPPED),
         Arguments.of(new ProcessState.Down(), 1, Outcome.STOPPED));
   }
@@ -52,7 +52,7 @@ class StandingTest {
 
   @Test
   void what_left_processes_in_the_background_has_exited() {
-    Standing left = in(new ProcessState.Lingering(7, CLEAN, NONE), 1).remarked("go on");
+    Standing left = in(new ProcessState.LeaderExited(7, CLEAN, NONE), 1).remarked("go on");
 
     assertThat(left.of(1)).isEqualTo(Outcome.EXITED);
   }
@@ -60,7 +60,7 @@ class StandingTest {
   @Test
   void restarts_after_an_end_are_counted_apart_from_those_that_were_ordered() {
     var it = in(new ProcessState.Up(7), 1);
-    it = it.now(5000, new ProcessState.CoolingOff(CRASH)).now(5000, new ProcessState.Spawning());
+    it = it.now(5000, new ProcessState.Backoff(CRASH)).now(5000, new ProcessState.Spawning());
     it = it.started(0).now(5000, new ProcessState.Stopping(8, NONE));
     it = it.now(5000, new ProcessState.Spawning()).started(0);
 
@@ -72,6 +72,6 @@ class StandingTest {
   void start_waits_for_the_process_that_runs_and_for_a_new_one_where_none_does() {
     assertThat(in(new ProcessState.Up(7), 3).lifeAfterStart()).isEqualTo(3);
     assertThat(in(new ProcessState.Down(), 3).lifeAfterStart()).isEqualTo(4);
-    assertThat(in(new ProcessState.CoolingOff(CRASH), 3).lifeAfterStart()).isEqualTo(4);
+    assertThat(in(new ProcessState.Backoff(CRASH), 3).lifeAfterStart()).isEqualTo(4);
   }
 }

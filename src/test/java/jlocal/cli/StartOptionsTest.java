@@ -18,7 +18,7 @@ import jlocal.plan.PlanRequest.RequestLog;
 import jlocal.plan.RouterPlan;
 import jlocal.problem.Origin;
 import jlocal.problem.UserError;
-import jlocal.process.OnExit;
+import jlocal.process.ExitPolicy;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 import jlocal.terminal.ColorMode;
@@ -109,7 +109,7 @@ class StartOptionsTest {
         line("", o -> o.life().grace(), Duration.ofSeconds(5)),
         line("", o -> o.life().restart(), RestartPolicy.ON_CRASH),
         line("--restart Always", o -> o.life().restart(), RestartPolicy.ALWAYS),
-        line("--on-exit stop", o -> o.life().onExit(), OnExit.STOP),
+        line("--on-exit stop", o -> o.life().onExit(), ExitPolicy.OnExit.STOP),
         line("--on-exit stop --can-die a,b", o -> names(o.life().canDie()), "a b"),
         line("--ci", o -> o.life().ci(), true),
         line("", o -> o.log(), text(line(ColorMode.AUTO, false, true, false))),

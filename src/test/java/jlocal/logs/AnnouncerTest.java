@@ -26,8 +26,8 @@ class AnnouncerTest {
     return new LiveProcess(812, leader, "sudo", "root", allowed, deaf);
   }
 
-  private static ProcessEvent.HoldsUp holdsUp(LiveProcess process, boolean stopped) {
-    return new ProcessEvent.HoldsUp(WEB, process, Duration.ofMillis(1980), stopped);
+  private static ProcessEvent.SlowToStop slowToStop(LiveProcess process, boolean stopped) {
+    return new ProcessEvent.SlowToStop(WEB, process, Duration.ofMillis(1980), stopped);
   }
 
   static List<Arguments> events() {
@@ -69,15 +69,15 @@ class AnnouncerTest {
   static List<Arguments> ends() {
     return List.of(
         Arguments.of(
-            holdsUp(process(true, true, true), false),
+            slowToStop(process(true, true, true), false),
             List.of("waiting for web.1 (pid 812, ignoring TERM, 2 s left)")),
         Arguments.of(
-            holdsUp(process(false, true, false), true),
+            slowToStop(process(false, true, false), true),
             List.of(
                 "waiting for web.1 (pid 812 sudo, still busy after TERM, 2 s left;"
                     + " 'jlocal stop web.1' again to kill)")),
         Arguments.of(
-            holdsUp(process(true, false, false), true),
+            slowToStop(process(true, false, false), true),
             List.of(
                 "waiting for web.1 (pid 812, it runs as root, so jlocal may not signal it (EPERM);"
                     + " 'sudo kill 812' ends it, 2 s left)")),

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jlocal.formation.InstanceName;
 
 /** Keeps all that instances wrote. */
-final class Collected implements OutputReader {
+final class Collected implements ProcessManager.OutputReader {
   private final Map<InstanceName, String> texts = new ConcurrentHashMap<>();
 
   String of(InstanceName name) {

@@ -30,7 +30,7 @@ class ProcessManagerIT {
 
   @Test
   void output_of_a_grandchild_that_outlives_its_parent_is_read() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(Map.of("job", "echo early; (sleep 0.7; echo late) & exit 0"), 0);
       stage.until("the end", () -> !stage.events(ProcessEvent.GaveUp.class).isEmpty());
 
@@ -40,7 +40,7 @@ class ProcessManagerIT {
 
   @Test
   void the_last_words_are_read_before_the_obituary() {
-    try (var stage = new Stage(root, RestartPolicy.NEVER, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.NEVER, LONG)) {
       stage.run(Map.of("job", "seq 1 20000; echo last >&2; exit 3"), 0);
       stage.until("the end", () -> !stage.events(ProcessEvent.Exited.class).isEmpty());
 
@@ -54,7 +54,7 @@ class ProcessManagerIT {
   @Test
   void a_crashed_instance_is_started_again() {
     Path flag = root.resolve("flag");
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(Map.of("job", "[ -f flag ] && exec sleep 100; touch flag; exit 1"), 0);
       stage.until("up again", () -> !stage.events(ProcessEvent.BecameUp.class).isEmpty());
 
@@ -70,7 +70,7 @@ class ProcessManagerIT {
     String listen =
         "python3 -c \"import socket,os,time; s=socket.create_server(('127.0.0.1',"
             + "int(os.environ['PORT']))); print('open',flush=True); time.sleep(100)\"";
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(Map.of("web", listen), port);
       stage.until("up", () -> !stage.events(ProcessEvent.BecameUp.class).isEmpty());
 
@@ -80,7 +80,7 @@ class ProcessManagerIT {
 
   @Test
   void shutdown_leaves_nothing_grandchildren_and_daemons_included() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(
           Map.of(
               "tree", "sleep 100 & sleep 100 & (sleep 100; :) & echo ready; wait",
@@ -101,7 +101,7 @@ class ProcessManagerIT {
 
   @Test
   void who_ignores_term_is_killed_after_the_grace() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, SHORT)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, SHORT)) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
 
@@ -116,12 +116,12 @@ class ProcessManagerIT {
 
   @Test
   void a_kill_ends_the_grace_period_before_which_the_log_says_who_holds_up() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
       var end = stage.manager.shutdown();
-      stage.until("told", () -> !stage.events(ProcessEvent.HoldsUp.class).isEmpty());
-      assertThat(stage.events(ProcessEvent.HoldsUp.class).getFirst().process().ignoresTerm())
+      stage.until("told", () -> !stage.events(ProcessEvent.SlowToStop.class).isEmpty());
+      assertThat(stage.events(ProcessEvent.SlowToStop.class).getFirst().process().ignoresTerm())
           .isTrue();
       stage.manager.shutdown();
       assertThat(end.toCompletableFuture()).isNotDone();
@@ -135,19 +135,19 @@ class ProcessManagerIT {
 
   @Test
   void a_stop_joins_a_restart_and_kills_only_when_it_is_given_again() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
-      stage.manager.order(Stage.name("deaf"), Order.RESTART);
-      stage.manager.order(Stage.name("deaf"), Order.STOP);
-      stage.manager.order(Stage.name("deaf"), Order.STOP);
-      stage.until("told", () -> !stage.events(ProcessEvent.HoldsUp.class).isEmpty());
+      stage.manager.order(ManagerFixture.name("deaf"), Order.RESTART);
+      stage.manager.order(ManagerFixture.name("deaf"), Order.STOP);
+      stage.manager.order(ManagerFixture.name("deaf"), Order.STOP);
+      stage.until("told", () -> !stage.events(ProcessEvent.SlowToStop.class).isEmpty());
       assertThat(stage.events(ProcessEvent.Killed.class)).isEmpty();
 
       stage.until(
           "killed",
           () -> {
-            stage.manager.order(Stage.name("deaf"), Order.STOP);
+            stage.manager.order(ManagerFixture.name("deaf"), Order.STOP);
             return !stage.events(ProcessEvent.Exited.class).isEmpty();
           });
 
@@ -157,13 +157,13 @@ class ProcessManagerIT {
 
   @Test
   void a_restart_waits_until_the_old_process_is_gone() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(
           Map.of("job", "trap 'echo bye; exit 0' TERM; echo hello; while :; do sleep 0.05; done"),
           0);
       stage.until("hello", () -> stage.output("job").contains("hello"));
 
-      stage.manager.order(Stage.name("job"), Order.RESTART);
+      stage.manager.order(ManagerFixture.name("job"), Order.RESTART);
       stage.until("again", () -> stage.output("job").endsWith("bye\nhello\n"));
 
       assertThat(stage.events(ProcessEvent.Started.class)).hasSize(2);
@@ -172,7 +172,7 @@ class ProcessManagerIT {
 
   @Test
   void a_command_that_cannot_be_started_is_told_with_its_reason() {
-    try (var stage = new Stage(root.resolve("gone"), RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root.resolve("gone"), RestartPolicy.ON_CRASH, LONG)) {
       stage.run(Map.of("job", "true"), 0);
       stage.until("told", () -> !stage.events(ProcessEvent.NotStarted.class).isEmpty());
 
@@ -183,7 +183,7 @@ class ProcessManagerIT {
 
   @Test
   void a_second_formation_changes_just_what_differs() {
-    try (var stage = new Stage(root, RestartPolicy.ON_CRASH, LONG)) {
+    try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(
           Map.of(
               "same",

@@ -26,7 +26,7 @@ class RestartPolicyTest {
     "ALWAYS, 0, 1, true",
     "ALWAYS, 0, 10, false",
   })
-  void who_is_started_again(RestartPolicy policy, int code, int stillborn, boolean again) {
-    assertThat(policy.restarts(ExitStatus.of(code), stillborn)).isEqualTo(again);
+  void who_is_started_again(RestartPolicy policy, int code, int neverUp, boolean again) {
+    assertThat(policy.restarts(ExitStatus.of(code), neverUp)).isEqualTo(again);
   }
 }

@@ -19,7 +19,7 @@ import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HatcheryTest {
+class ProcessStarterTest {
   private final CyclicBarrier both = new CyclicBarrier(2);
 
   @TempDir Path root;
@@ -34,11 +34,11 @@ class HatcheryTest {
           throw new IllegalArgumentException("not really");
         };
     var id = new RunId("e57", 1, "0");
-    var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
+    var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
 
-    try (var hatchery = new Hatchery(workplace, spawner, new Collected())) {
-      hatchery.hatch(spec("one"), _ -> started.countDown());
-      hatchery.hatch(spec("two"), _ -> started.countDown());
+    try (var starter = new ProcessStarter(launchContext, spawner)) {
+      starter.start(spec("one"), _ -> started.countDown());
+      starter.start(spec("two"), _ -> started.countDown());
 
       assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(both.isBroken()).isFalse();
@@ -47,20 +47,20 @@ class HatcheryTest {
 
   @Test
   void a_start_without_a_thread_is_a_temporary_failure() throws Exception {
-    var outcome = new CompletableFuture<Hatchery.Hatched>();
+    var outcome = new CompletableFuture<ProcessStarter.Result>();
     Spawner spawner =
         launch -> {
           throw new OutOfMemoryError("unable to create native thread: possibly out of memory");
         };
     var id = new RunId("e57", 1, "0");
-    var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
+    var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
 
-    try (var hatchery = new Hatchery(workplace, spawner, new Collected())) {
-      hatchery.hatch(spec("one"), outcome::complete);
+    try (var starter = new ProcessStarter(launchContext, spawner)) {
+      starter.start(spec("one"), outcome::complete);
 
       assertThat(outcome.get(60, TimeUnit.SECONDS))
           .isEqualTo(
-              new Hatchery.Hatched.Stillborn("no more processes allowed (see ulimit -u)", true));
+              new ProcessStarter.Result.Failed("no more processes allowed (see ulimit -u)", true));
     }
   }
 
@@ -73,6 +73,7 @@ class HatcheryTest {
   }
 
   private static ProcessSpec spec(String type) {
-    return new ProcessSpec(Stage.name(type), new Command("true"), 5000, new LinkedHashMap<>());
+    return new ProcessSpec(
+        ManagerFixture.name(type), new Command("true"), 5000, new LinkedHashMap<>());
   }
 }

@@ -14,27 +14,27 @@ import jlocal.os.ExitStatus;
 import jlocal.os.Signal;
 
 /** A world where everything arrives late and in any order, to try the lifecycle in. */
-final class World {
+final class LifecycleSimulation {
   private static final List<Order> ORDERS = List.of(Order.values());
 
   private final Lifecycle lifecycle;
   private final Random random;
-  private final Deque<News> mailbox = new ArrayDeque<>();
+  private final Deque<Observation> observations = new ArrayDeque<>();
   private final List<Runnable> pending = new ArrayList<>();
   private final Set<Long> leaders = new HashSet<>();
   private final Set<Long> groups = new HashSet<>();
   private final Set<Long> terminated = new HashSet<>();
   private final Set<Integer> graceOver = new HashSet<>();
-  private Instance it = Instance.unborn();
-  private boolean insisted;
+  private Instance it = Instance.initial();
+  private boolean killOrdered;
   private long nextPid = 100;
 
-  World(Lifecycle lifecycle, Random random) {
+  LifecycleSimulation(Lifecycle lifecycle, Random random) {
     this.lifecycle = lifecycle;
     this.random = random;
   }
 
-  void liveThrough(int steps) {
+  void run(int steps) {
     for (int i = 0; i < steps; i++) {
       switch (random.nextInt(6)) {
         case 0 -> order(ORDERS.get(random.nextInt(ORDERS.size())));
@@ -45,18 +45,18 @@ final class World {
     }
     order(Order.STOP);
     drain();
-    assertThat(groups).as("after STOP nothing is alive").isEmpty();
+    assertThat(groups).as("after STOP no process runs").isEmpty();
     assertThat(it.state().isAlive()).as("and the state says so: %s", it.state()).isFalse();
   }
 
   private void order(Order order) {
-    insisted |= order == Order.KILL;
-    carryOut(lifecycle.on(it, order));
+    killOrdered |= order == Order.KILL;
+    run(lifecycle.on(it, order));
   }
 
   private void drain() {
-    while (!mailbox.isEmpty() || !pending.isEmpty()) {
-      if (mailbox.isEmpty()) somethingPendingHappens();
+    while (!observations.isEmpty() || !pending.isEmpty()) {
+      if (observations.isEmpty()) somethingPendingHappens();
       deliverOne();
     }
   }
@@ -66,73 +66,79 @@ final class World {
   }
 
   private void deliverOne() {
-    if (!mailbox.isEmpty()) carryOut(lifecycle.on(it, mailbox.poll()));
+    if (!observations.isEmpty()) run(lifecycle.on(it, observations.poll()));
   }
 
   private void aLeaderExitsByItself() {
     for (long pid : List.copyOf(leaders)) {
-      exit(it.life(), pid, new ExitStatus.Code(random.nextInt(2)), random.nextInt(3) > 0);
+      exit(it.generation(), pid, new ExitStatus.Code(random.nextInt(2)), random.nextInt(3) > 0);
     }
   }
 
-  private void carryOut(Lifecycle.Step step) {
+  private void run(Lifecycle.Step step) {
     it = step.next();
     for (Effect effect : step.effects()) {
       switch (effect) {
-        case Effect.Spawn(var life) -> {
+        case Effect.Spawn(var generation) -> {
           assertThat(it.wanted()).as("spawned only when wanted").isTrue();
           assertThat(groups).as("one process group at most").isEmpty();
-          pending.add(() -> spawn(life));
+          pending.add(() -> spawn(generation));
         }
-        case Effect.Terminate(var life, var pid) -> terminate(life, pid);
-        case Effect.Kill(var life, var pid) -> {
-          assertThat(insisted || terminated.contains(pid)).as("asked before it is killed").isTrue();
-          assertThat(insisted || graceOver.contains(life)).as("given its own grace").isTrue();
-          pending.add(() -> exit(life, pid, new ExitStatus.Signaled(Signal.KILL), true));
+        case Effect.Terminate(var generation, var pid) -> terminate(generation, pid);
+        case Effect.Kill(var generation, var pid) -> {
+          assertThat(killOrdered || terminated.contains(pid))
+              .as("asked before it is killed")
+              .isTrue();
+          assertThat(killOrdered || graceOver.contains(generation))
+              .as("given its own grace")
+              .isTrue();
+          pending.add(() -> exit(generation, pid, new ExitStatus.Signaled(Signal.KILL), true));
         }
-        case Effect.Linger(var life) -> pending.add(() -> mailbox.add(new News.LingerOver(life)));
-        case Effect.CoolOff(var life, _) ->
-            pending.add(() -> mailbox.add(new News.CoolOffOver(life)));
-        case Effect.Retry(var life, _, _) ->
-            pending.add(() -> mailbox.add(new News.CoolOffOver(life)));
+        case Effect.AwaitGroup(var generation) ->
+            pending.add(() -> observations.add(new Observation.GroupTimeout(generation)));
+        case Effect.Backoff(var generation, _) ->
+            pending.add(() -> observations.add(new Observation.BackoffOver(generation)));
+        case Effect.Retry(var generation, _, _) ->
+            pending.add(() -> observations.add(new Observation.BackoffOver(generation)));
         case Effect.GiveUp _ -> assertThat(it.wanted()).as("given up, so not wanted").isFalse();
-        case Effect.Report _ -> assertThat(it.wanted()).isFalse();
+        case Effect.ReportNotStarted _ -> assertThat(it.wanted()).isFalse();
       }
     }
   }
 
-  private void spawn(int life) {
+  private void spawn(int generation) {
     if (random.nextInt(8) == 0) {
-      mailbox.add(new News.NotSpawned(life, "no", random.nextBoolean()));
+      observations.add(new Observation.NotSpawned(generation, "no", random.nextBoolean()));
       return;
     }
     long pid = nextPid++;
     leaders.add(pid);
     groups.add(pid);
     assertThat(groups).as("one process group at most").hasSize(1);
-    mailbox.add(new News.Spawned(life, pid));
-    if (random.nextBoolean()) pending.add(() -> mailbox.add(new News.Ready(life)));
+    observations.add(new Observation.Spawned(generation, pid));
+    if (random.nextBoolean())
+      pending.add(() -> observations.add(new Observation.Ready(generation)));
   }
 
-  private void terminate(int life, long pid) {
+  private void terminate(int generation, long pid) {
     assertThat(terminated.add(pid)).as("asked once").isTrue();
     pending.add(() -> {
-      graceOver.add(life);
-      mailbox.add(new News.GraceOver(life));
+      graceOver.add(generation);
+      observations.add(new Observation.GraceTimeout(generation));
     });
     if (random.nextInt(3) > 0) {
-      pending.add(() -> exit(life, pid, new ExitStatus.Signaled(Signal.TERM), true));
+      pending.add(() -> exit(generation, pid, new ExitStatus.Signaled(Signal.TERM), true));
     }
   }
 
   /**
    * The leader exits, if it has not yet; its group ends with it, or lives on until it is made to.
    */
-  private void exit(int life, long pid, ExitStatus status, boolean wholeGroup) {
-    if (leaders.remove(pid)) mailbox.add(new News.Exited(life, status));
+  private void exit(int generation, long pid, ExitStatus status, boolean wholeGroup) {
+    if (leaders.remove(pid)) observations.add(new Observation.Exited(generation, status));
     if (wholeGroup && groups.remove(pid)) {
       Duration up = random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(60));
-      pending.add(() -> mailbox.add(new News.Gone(life, up)));
+      pending.add(() -> observations.add(new Observation.Gone(generation, up)));
     }
   }
 }

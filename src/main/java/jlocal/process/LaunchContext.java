@@ -14,26 +14,26 @@ import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all instances of an app share when they are started.
+ * What all processes of an app share when they are started.
  *
  * @param root the app's root, their working directory
  * @param run marks every process, whatever a config var says
  * @param environment laid over the caller's environment before a spec's own; null takes a name out
  * @param terminal tells the size of the terminal each of them gets; null when they get pipes
  */
-public record Workplace(
+public record LaunchContext(
     Shell shell,
     Path root,
     RunId run,
     Map<String, @Nullable String> environment,
     @Nullable Supplier<WindowSize> terminal) {
-  public Workplace {
+  public LaunchContext {
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
-  /** The same, with a terminal for each instance. */
-  public Workplace withTerminals(Supplier<WindowSize> size) {
-    return new Workplace(shell, root, run, environment, size);
+  /** The same, with a terminal for each process. */
+  public LaunchContext withTerminals(Supplier<WindowSize> size) {
+    return new LaunchContext(shell, root, run, environment, size);
   }
 
   /** Why the shell did not find the command of an instance; null when it is there. */

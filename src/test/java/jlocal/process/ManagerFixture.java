@@ -22,7 +22,7 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile.Command;
 
 /** Runs real children under a manager and shows what happened to them. */
-final class Stage implements AutoCloseable {
+final class ManagerFixture implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
@@ -31,11 +31,11 @@ final class Stage implements AutoCloseable {
   private final RunId id = new RunId("e57", System.nanoTime(), "0");
   private final Strays strays = Strays.of(id);
 
-  Stage(Path root, RestartPolicy restart, Duration grace) {
-    var workplace = new Workplace(Shell.standard(), root, id, Map.of(), null);
-    var options = new ManagerOptions(restart, grace);
+  ManagerFixture(Path root, RestartPolicy restart, Duration grace) {
+    var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
+    var options = new ProcessManager.Options(restart, grace, launchContext);
     var spawner = new SessionSpawner(Cgroup.none());
-    manager = new ProcessManager(options, workplace, spawner, outputs, strays);
+    manager = new ProcessManager(options, spawner, outputs, strays);
     manager.listen(events::add);
   }
 

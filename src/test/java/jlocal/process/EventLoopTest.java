@@ -8,20 +8,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ThreadMailboxTest {
+class EventLoopTest {
   private final BlockingQueue<Throwable> reported = new LinkedBlockingQueue<>();
 
   @Test
   void what_a_task_throws_is_reported_and_the_next_one_runs() throws Exception {
     var ran = new CountDownLatch(1);
     var failure = new OutOfMemoryError("unable to create native thread");
-    try (var mailbox = new ThreadMailbox().start()) {
-      mailbox.post(
+    try (var loop = new EventLoop().start()) {
+      loop.post(
           () -> Thread.currentThread().setUncaughtExceptionHandler((_, t) -> reported.add(t)));
-      mailbox.post(() -> {
+      loop.post(() -> {
         throw failure;
       });
-      mailbox.post(ran::countDown);
+      loop.post(ran::countDown);
 
       assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(reported.poll(30, TimeUnit.SECONDS)).isSameAs(failure);

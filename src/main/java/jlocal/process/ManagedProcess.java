@@ -5,25 +5,29 @@ import jlocal.os.Child;
 import jlocal.os.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
-/** One process of an instance, from its start until nothing of it is left. */
-final class Life {
-  private final int number;
+/**
+ * One process of an instance, from its start until its group is empty. Times are nanoseconds on a
+ * monotonic clock. On the manager's thread.
+ */
+final class ManagedProcess {
+  private final int generation;
   private final Child child;
   private final long startedAt;
   private @Nullable Long upAt;
   private @Nullable Long exitedAt;
   private @Nullable ExitStatus status;
-  private @Nullable Long emptiedAt;
-  private boolean drained;
+  private @Nullable Long groupEmptyAt;
+  private boolean outputRead;
 
-  Life(int number, Child child, long now) {
-    this.number = number;
+  ManagedProcess(int generation, Child child, long now) {
+    this.generation = generation;
     this.child = child;
     this.startedAt = now;
   }
 
-  int number() {
-    return number;
+  /** Which of the instance's processes it is, from 1. */
+  int generation() {
+    return generation;
   }
 
   Child child() {
@@ -39,30 +43,30 @@ final class Life {
     exitedAt = now;
   }
 
-  /** How its leader ended, or null while it runs. */
+  /** The exit status of its leader; null while it runs. */
   @Nullable ExitStatus status() {
     return status;
   }
 
   /** Its group was seen to be empty. */
-  void emptied(long now) {
-    if (emptiedAt == null) emptiedAt = now;
+  void groupEmpty(long now) {
+    if (groupEmptyAt == null) groupEmptyAt = now;
   }
 
-  Duration sinceEmptied(long now) {
-    return emptiedAt == null ? Duration.ZERO : Duration.ofNanos(now - emptiedAt);
+  Duration sinceGroupEmpty(long now) {
+    return groupEmptyAt == null ? Duration.ZERO : Duration.ofNanos(now - groupEmptyAt);
   }
 
-  void drained() {
-    drained = true;
+  void outputRead() {
+    outputRead = true;
   }
 
   /** Whether all it wrote has been read. */
-  boolean isDrained() {
-    return drained;
+  boolean isOutputRead() {
+    return outputRead;
   }
 
-  Duration age(long now) {
+  Duration sinceStart(long now) {
     return Duration.ofNanos(now - startedAt);
   }
 
@@ -71,12 +75,12 @@ final class Life {
   }
 
   /** From its start to the exit of its leader. */
-  Duration lived() {
+  Duration ran() {
     return exitedAt == null ? Duration.ZERO : Duration.ofNanos(exitedAt - startedAt);
   }
 
-  /** From being ready to the exit of its leader; zero if it never was. */
-  Duration up() {
+  /** From readiness to the exit of its leader; zero if it was never ready. */
+  Duration wasUp() {
     return upAt == null || exitedAt == null ? Duration.ZERO : Duration.ofNanos(exitedAt - upAt);
   }
 }

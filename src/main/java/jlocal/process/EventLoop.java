@@ -7,38 +7,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import jlocal.os.Threads;
 
-/** A mailbox with a thread of its own, which sleeps while there is nothing to do. */
-final class ThreadMailbox implements Mailbox, AutoCloseable {
-  private final DelayQueue<Letter> letters = new DelayQueue<>();
+/**
+ * The one thread that owns every instance. Tasks run there one after the other; the thread sleeps
+ * while none is due. All methods may be called from any thread.
+ */
+final class EventLoop implements AutoCloseable {
+  private final DelayQueue<Task> tasks = new DelayQueue<>();
   private final AtomicLong posted = new AtomicLong();
   private final Thread thread = Thread.ofPlatform().name("manager").daemon().unstarted(this::run);
 
-  ThreadMailbox start() {
+  EventLoop start() {
     thread.start();
     return this;
   }
 
-  @Override
-  public void post(Runnable task) {
-    after(Duration.ZERO, task);
+  /** Runs the task after those posted before it. */
+  void post(Runnable task) {
+    schedule(Duration.ZERO, task);
   }
 
-  @Override
-  public void after(Duration delay, Runnable task) {
+  /** Runs the task after the delay. A task cannot be cancelled. */
+  void schedule(Duration delay, Runnable task) {
     // What is due at once is due "in the past", in the order of posting: see compareTo.
     long due = delay.isZero() ? Long.MIN_VALUE : nanoTime() + delay.toNanos();
-    letters.put(new Letter(due, posted.getAndIncrement(), task));
+    tasks.put(new Task(due, posted.getAndIncrement(), task));
   }
 
-  @Override
-  public long nanoTime() {
+  /** A monotonic clock, in nanoseconds. */
+  long nanoTime() {
     return System.nanoTime();
   }
 
   private void run() {
     while (!Thread.interrupted()) {
       try {
-        letters.take().task().run();
+        tasks.take().action().run();
       } catch (InterruptedException _) {
         return; // Closed.
       } catch (Throwable failure) {
@@ -52,7 +55,7 @@ final class ThreadMailbox implements Mailbox, AutoCloseable {
     thread.interrupt();
   }
 
-  private record Letter(long due, long number, Runnable task) implements Delayed {
+  private record Task(long due, long number, Runnable action) implements Delayed {
     @Override
     public long getDelay(TimeUnit unit) {
       if (due == Long.MIN_VALUE) return 0;
@@ -61,7 +64,7 @@ final class ThreadMailbox implements Mailbox, AutoCloseable {
 
     @Override
     public int compareTo(Delayed other) {
-      var that = (Letter) other;
+      var that = (Task) other;
       int byTime = Long.compare(due, that.due);
       return byTime != 0 ? byTime : Long.compare(number, that.number);
     }

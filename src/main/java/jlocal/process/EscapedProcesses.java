@@ -1,0 +1,63 @@
+package jlocal.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import jlocal.os.LiveProcess;
+import jlocal.os.Strays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the processes of the app that left their process group, once every instance is gone. On the
+ * manager's thread.
+ */
+final class EscapedProcesses {
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+
+  private final EventLoop loop;
+  private final Strays processes;
+  private final Duration grace;
+  private boolean started;
+  private @Nullable Long killedAt;
+
+  EscapedProcesses(EventLoop loop, Strays processes, Duration grace) {
+    this.loop = loop;
+    this.processes = processes;
+    this.grace = grace;
+  }
+
+  /** Ends their grace period. */
+  void killNow() {
+    killedAt = loop.nanoTime();
+  }
+
+  /**
+   * Starts to end them; does nothing when that has been started.
+   *
+   * @param shutdownAt when the app began to end
+   * @param done gets the processes that could not be ended
+   */
+  void end(long shutdownAt, Consumer<List<LiveProcess>> done) {
+    if (started) return;
+    started = true;
+    end(shutdownAt, loop.nanoTime(), done);
+  }
+
+  private void end(long shutdownAt, long since, Consumer<List<LiveProcess>> done) {
+    long now = loop.nanoTime();
+    boolean kill = killedAt != null || now - since >= grace.toNanos();
+    Strays.Left left = kill ? processes.kill() : processes.terminate();
+    if (left.count() == 0) {
+      done.accept(List.of());
+    } else if (now >= deadline(left.signalled() > 0 ? since : shutdownAt)) {
+      done.accept(processes.remaining());
+    } else {
+      loop.schedule(INTERVAL, () -> end(shutdownAt, since, done));
+    }
+  }
+
+  private long deadline(long since) {
+    long kill = killedAt == null ? since + grace.toNanos() : Math.max(since, killedAt);
+    return kill + EffectRunner.KILL_TIMEOUT.toNanos();
+  }
+}

@@ -1,0 +1,115 @@
+package jlocal.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import jlocal.formation.InstanceName;
+import jlocal.os.ExitStatus;
+import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ExitPolicyTest {
+  private static final InstanceName WEB = new InstanceName(ProcessType.WEB, 1);
+  private static final InstanceName WORKER = new InstanceName(new ProcessType("worker"), 1);
+
+  private static ExitPolicy policy(ExitPolicy.OnExit onExit, boolean unattended) {
+    var policy = new ExitPolicy(new ExitPolicy.Rules(onExit, Set.of(WORKER.type()), unattended));
+    runs(policy, WEB);
+    runs(policy, WORKER);
+    return policy;
+  }
+
+  private static void runs(ExitPolicy policy, InstanceName name) {
+    var spawning = new ProcessState.Spawning();
+    policy.on(new ProcessEvent.Changed(name, 5000, new ProcessState.Down(), spawning), 0);
+  }
+
+  private static ExitPolicy.@Nullable Decision ends(
+      ExitPolicy policy, InstanceName name, int code) {
+    var status = ExitStatus.of(code);
+    var ended = new ProcessState.Ended(status);
+    policy.on(new ProcessEvent.Changed(name, 5000, new ProcessState.Up(1), ended), 0);
+    return policy.on(new ProcessEvent.GaveUp(name, status, 1), 0);
+  }
+
+  private static ExitPolicy.@Nullable Decision crashes(
+      ExitPolicy policy, InstanceName name, int second) {
+    var exited = new ProcessEvent.Exited(name, 1, ExitStatus.of(3), Duration.ZERO, false);
+    return policy.on(exited, Duration.ofSeconds(second).toNanos());
+  }
+
+  @Test
+  void the_app_ends_when_no_instance_is_left_that_could_run() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, false);
+
+    assertThat(ends(policy, WEB, 0)).isNull();
+    assertThat(ends(policy, WORKER, 0)).isEqualTo(new ExitPolicy.Decision.AllEnded(0));
+  }
+
+  @Test
+  void the_code_is_that_of_the_first_that_crashed() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, false);
+
+    assertThat(ends(policy, WORKER, 7)).isNull();
+    assertThat(ends(policy, WEB, 137)).isEqualTo(new ExitPolicy.Decision.AllEnded(7));
+  }
+
+  @Test
+  void an_instance_that_waits_for_its_next_start_keeps_the_app_alive() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, false);
+    var cooling = new ProcessState.Backoff(ExitStatus.of(1));
+    policy.on(new ProcessEvent.Changed(WORKER, 5000, new ProcessState.Up(1), cooling), 0);
+
+    assertThat(ends(policy, WEB, 0)).isNull();
+  }
+
+  @Test
+  void with_stop_one_end_ends_all_and_gives_the_code() {
+    assertThat(ends(policy(ExitPolicy.OnExit.STOP, false), WEB, 3))
+        .isEqualTo(new ExitPolicy.Decision.OneEnded(WEB, 3));
+    assertThat(ends(policy(ExitPolicy.OnExit.STOP, false), WEB, 0))
+        .isEqualTo(new ExitPolicy.Decision.OneEnded(WEB, 0));
+  }
+
+  @Test
+  void with_stop_a_type_that_can_die_may_end() {
+    assertThat(ends(policy(ExitPolicy.OnExit.STOP, false), WORKER, 0)).isNull();
+  }
+
+  @Test
+  void five_crashes_within_a_minute_end_an_app_nobody_watches() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, true);
+
+    for (int second = 0; second < 4; second++) assertThat(crashes(policy, WEB, second)).isNull();
+    assertThat(crashes(policy, WEB, 60)).isEqualTo(new ExitPolicy.Decision.CrashLoop(WEB, 3));
+  }
+
+  @Test
+  void five_crashes_in_more_than_a_minute_do_not() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, true);
+
+    for (int second = 0; second < 4; second++) assertThat(crashes(policy, WEB, second)).isNull();
+    assertThat(crashes(policy, WEB, 61)).isNull();
+  }
+
+  @Test
+  void crashes_do_not_end_an_app_somebody_watches() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, false);
+
+    for (int second = 0; second < 9; second++) assertThat(crashes(policy, WEB, second)).isNull();
+  }
+
+  @Test
+  void a_command_that_cannot_be_started_counts_as_failed() {
+    var policy = policy(ExitPolicy.OnExit.KEEP, false);
+    var down = new ProcessState.Down();
+    policy.on(new ProcessEvent.Changed(WORKER, 5000, new ProcessState.Spawning(), down), 0);
+    assertThat(policy.on(new ProcessEvent.NotStarted(WORKER, "later", Duration.ofSeconds(1)), 0))
+        .isNull();
+    policy.on(new ProcessEvent.NotStarted(WORKER, "no such file", null), 0);
+
+    assertThat(ends(policy, WEB, 0)).isEqualTo(new ExitPolicy.Decision.AllEnded(126));
+  }
+}
