@@ -17,12 +17,14 @@ import jlocal.app.AppPlan.LogPlan;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Announcer;
 import jlocal.logs.Backlog;
+import jlocal.logs.KeptText;
 import jlocal.logs.LogDrain;
 import jlocal.logs.LogHub;
 import jlocal.logs.LossyChannel;
 import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
+import jlocal.logs.Tap;
 import jlocal.os.BrokenPipe;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
@@ -126,18 +128,17 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   /**
-   * Gives a reader the last lines, and from then on what is written, until {@link #unfollow}.
+   * The last lines, for a reader that from then on is given what is written, until {@link
+   * #unfollow}.
    *
-   * @param reader must not wait, as a {@link jlocal.logs.Tap} does not; called on any thread, one
-   *     at a time
    * @param age how old lines can be at most
    */
-  void follow(LogReader reader, Duration age) {
-    backlog.follow(reader, age);
+  KeptText follow(Tap reader, Duration age) {
+    return backlog.follow(reader, age);
   }
 
   /** Gives a reader nothing more. */
-  void unfollow(LogReader reader) {
+  void unfollow(Tap reader) {
     backlog.unfollow(reader);
   }
 

@@ -12,6 +12,9 @@ import jlocal.control.Caller;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.formation.InstanceName;
+import jlocal.logs.Grep;
+import jlocal.logs.KeptText;
+import jlocal.logs.LogDrain;
 import jlocal.logs.Source;
 import jlocal.logs.Tap;
 import jlocal.problem.Nearest;
@@ -60,28 +63,31 @@ final class LogDesk {
   }
 
   void stream(Request.Logs request, Caller caller) {
-    var tap = new Tap(WAITING);
+    Request.Lines lines = request.lines();
+    Predicate<Source> wanted = wanted(lines);
+    var tap = new Tap(WAITING, wanted);
     taps.add(tap);
     if (request.tail()) caller.listen(_ -> {}, tap::close);
-    Predicate<Source> wanted = wanted(request.lines());
     LogForm form =
         request.json() ? new LogForm.Json() : new LogForm.Text(LogStyle.plain(request.color()));
-    var screen = form.to(caller.out(), legend(wanted), tap::close);
-    var grep = request.lines().grep().isEmpty() ? null : Pattern.compile(request.lines().grep());
-    Duration age =
-        request.lines().sinceMs() == 0 ? FOREVER : Duration.ofMillis(request.lines().sinceMs());
-    var reader = new LogReader(tap, wanted, grep, screen);
+    LogDrain screen = form.to(caller.out(), legend(wanted), tap::close);
+    Pattern text = lines.grep().isEmpty() ? null : Pattern.compile(lines.grep());
+    LogDrain found = text == null ? screen : new Grep(text, screen);
     try {
-      log.follow(reader, age);
-      if (!request.tail()) log.unfollow(reader);
-      reader.giveKept(request.lines().most());
-      while (request.tail() && reader.giveNew()) {}
+      KeptText kept = log.follow(tap, age(lines));
+      if (!request.tail()) log.unfollow(tap);
+      kept.give(lines.most(), text, screen, found);
+      while (request.tail() && tap.giveTo(found)) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      log.unfollow(reader);
+      log.unfollow(tap);
       taps.remove(tap);
     }
+  }
+
+  private static Duration age(Request.Lines lines) {
+    return lines.sinceMs() == 0 ? FOREVER : Duration.ofMillis(lines.sinceMs());
   }
 
   private static Predicate<Source> wanted(Request.Lines lines) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last lines of each source, to be read from any thread. Each source has its own, so that none
  * is emptied by what another writes. Bounded in bytes, so very long lines are fewer and lack their
- * beginning: 1 MB for a source and 16 MB for all, with 1,500 lines.
+ * beginning: 16 MB for all sources, 1 MB for each with 1,500 lines.
  */
 public final class Backlog implements LogDrain {
   /** As many as Heroku's Logplex keeps for {@code heroku logs}. */
@@ -25,13 +25,11 @@ public final class Backlog implements LogDrain {
   private static final int LEAST_BYTES = 16 * 1024;
   private static final int SOURCE_BYTES = 1024 * 1024;
   private static final int ALL_BYTES = 16 * SOURCE_BYTES;
-  private static final int MOST_BYTES = 4 * ALL_BYTES;
 
   private final Audience audience = new Audience();
   private final Map<Source, SourceLog> logs = new HashMap<>();
   private final int lines;
   private final int sourceBytes;
-  private final int allBytes;
   private @Nullable Source writer;
   private long turn;
   private long turnBegan;
@@ -43,9 +41,7 @@ public final class Backlog implements LogDrain {
    */
   public Backlog(int lines) {
     this.lines = lines;
-    long wanted = lines * BYTES_OF_A_LINE;
-    sourceBytes = Math.clamp(wanted, SOURCE_BYTES, MOST_BYTES);
-    allBytes = Math.clamp(16 * wanted, ALL_BYTES, MOST_BYTES);
+    sourceBytes = Math.clamp(lines * BYTES_OF_A_LINE, SOURCE_BYTES, ALL_BYTES);
   }
 
   @Override
@@ -76,23 +72,22 @@ public final class Backlog implements LogDrain {
   public void flush() {}
 
   /**
-   * Gives a follower the last lines of the sources it wants, in the order they ended, byte for
-   * byte, and from then on what is written: nothing twice, and what is left out of a flood is told.
-   * At once, even while stdout is not read.
+   * Takes what is kept of the sources a follower wants, and from then on gives it what is written:
+   * nothing twice, and what is left out of a flood is told. At once, even while stdout is not read.
    *
-   * @param follower must not wait; called by one thread at a time, the caller's and the hub's
+   * @param follower must not wait; called by the hub's thread
    * @param age how old lines can be at most, to a tenth of a second
    */
-  public synchronized void follow(Follower follower, Duration age) {
+  public synchronized KeptText follow(Follower follower, Duration age) {
     long since = System.nanoTime() - age.toNanos() - TURN;
-    var newest = new NewestLines(lines);
-    logs.entrySet().stream()
-        .filter(entry -> follower.wants(entry.getKey()))
-        .flatMap(entry -> entry.getValue().since(since).stream())
-        .sorted(Comparator.comparingLong(NewestLines.Turn::number))
-        .forEach(newest::add);
-    newest.give(follower);
+    List<NewestLines.Turn> turns =
+        logs.entrySet().stream()
+            .filter(entry -> follower.wants(entry.getKey()))
+            .flatMap(entry -> entry.getValue().since(since).stream())
+            .sorted(Comparator.comparingLong(NewestLines.Turn::number))
+            .toList();
     audience.add(follower);
+    return new KeptText(turns, lines);
   }
 
   /** Gives a follower nothing more. */
@@ -125,7 +120,7 @@ public final class Backlog implements LogDrain {
   }
 
   private List<ByteBuffer> newest(Source source, int lines) {
-    var newest = new NewestLines(lines);
+    var newest = new NewestLines(lines, _ -> true);
     synchronized (this) {
       SourceLog log = logs.get(source);
       if (log != null) newest.add(log.run());
@@ -146,7 +141,7 @@ public final class Backlog implements LogDrain {
     SourceLog log = logs.get(source);
     if (log != null) return log;
     int bytes =
-        Integer.highestOneBit(Math.clamp(allBytes / (logs.size() + 1), LEAST_BYTES, sourceBytes));
+        Integer.highestOneBit(Math.clamp(ALL_BYTES / (logs.size() + 1), LEAST_BYTES, sourceBytes));
     logs.values().forEach(other -> other.shrink(bytes));
     log = new SourceLog(source, bytes);
     logs.put(source, log);

@@ -30,9 +30,15 @@ public final class Grep implements LogDrain {
   private void line(Source source, ByteBuffer text) {
     ByteBuffer before = begun.remove(source);
     ByteBuffer line = before == null ? text : join(before, text);
-    ByteBuffer plain = line.duplicate().limit(Math.max(0, line.limit() - 1));
-    if (!wanted.matcher(PlainText.of(plain)).find()) return;
+    if (!isFound(wanted, line)) return;
     drain.lines(source, line.order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** Whether it is found in the text of a whole line. */
+  static boolean isFound(Pattern wanted, ByteBuffer line) {
+    int end = Math.max(0, line.limit() - 1);
+    ByteBuffer plain = line.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end);
+    return wanted.matcher(PlainText.of(plain)).find();
   }
 
   /** Of an endless line only so much is looked at. */

@@ -1,7 +1,6 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Puts turns of text together to lines, and keeps the last lines of each source. */
 final class NewestLines {
@@ -21,9 +21,15 @@ final class NewestLines {
    */
   record Turn(Source source, ByteBuffer text, boolean cut, long number, long time) {}
 
-  private record Line(Source source, ByteBuffer text, long number, long time) {}
+  /** A line within a larger text: there may be a million of them. */
+  private record Line(Source source, ByteBuffer in, int from, int end, long number, long time) {
+    ByteBuffer text() {
+      return part(in, from, end);
+    }
+  }
 
   private final int most;
+  private final Predicate<ByteBuffer> wanted;
   private final Map<Source, Deque<Line>> lines = new HashMap<>();
   private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
   private long count;
@@ -32,28 +38,62 @@ final class NewestLines {
    * No lines yet.
    *
    * @param most how many are kept of each source
+   * @param wanted which lines are kept
    */
-  NewestLines(int most) {
+  NewestLines(int most, Predicate<ByteBuffer> wanted) {
     this.most = most;
+    this.wanted = wanted;
   }
 
   /** Adds a turn; turns of all sources come in the order of their numbers. */
   void add(Turn turn) {
     ByteBuffer text = turn.text;
     int end = text.limit();
-    int from = turn.cut && hasLine(text, 0) ? Scan.afterLine(text, 0, end) : 0;
-    while (hasLine(text, from)) {
+    int last = Scan.afterLastLine(text, 0, end);
+    int from = turn.cut && last > 0 ? Scan.afterLine(text, 0, end) : 0;
+    while (from < last) {
       int next = Scan.afterLine(text, from, end);
-      line(turn, part(text, from, next));
+      ByteBuffer begun = unfinished.remove(turn.source);
+      if (begun == null) {
+        keep(turn.source, text, from, next, turn.time);
+      } else {
+        ByteBuffer whole = join(begun, part(text, from, next));
+        keep(turn.source, whole, 0, whole.limit(), turn.time);
+      }
       from = next;
     }
     if (from < end) unfinished.merge(turn.source, part(text, from, end), NewestLines::join);
   }
 
-  /** The lines, unfinished ones last. */
+  private void keep(Source source, ByteBuffer in, int from, int end, long time) {
+    var line = new Line(source, in, from, end, count++, time);
+    if (!wanted.test(line.text())) return;
+    Deque<Line> its = lines.computeIfAbsent(source, _ -> new ArrayDeque<>());
+    its.addLast(line);
+    if (its.size() > most) its.removeFirst();
+  }
+
+  /** The lines in their order, unfinished ones last. */
   List<ByteBuffer> texts() {
-    unfinished.forEach((source, text) -> keep(source, text, 0));
+    unfinished.forEach((source, text) -> keep(source, text, 0, text.limit(), 0));
     return inOrder().stream().map(Line::text).toList();
+  }
+
+  /**
+   * Gives the last lines of all sources together.
+   *
+   * @param rest gets the lines that have not ended
+   */
+  void give(int last, LogDrain drain, LogDrain rest) {
+    List<Line> all = inOrder();
+    long now = System.nanoTime();
+    for (Line line : all.subList(Math.max(0, all.size() - last), all.size())) {
+      drain.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
+      drain.lines(line.source, line.text());
+    }
+    drain.writtenAgo(0);
+    if (last > 0) unfinished.forEach(rest::partial);
+    drain.flush();
   }
 
   private List<Line> inOrder() {
@@ -63,35 +103,8 @@ final class NewestLines {
         .toList();
   }
 
-  void give(LogDrain drain) {
-    long now = System.nanoTime();
-    for (Line line : inOrder()) {
-      drain.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
-      drain.lines(line.source, line.text);
-    }
-    drain.writtenAgo(0);
-    unfinished.forEach(drain::partial);
-    drain.flush();
-  }
-
-  private void line(Turn turn, ByteBuffer text) {
-    ByteBuffer begun = unfinished.remove(turn.source);
-    keep(turn.source, begun == null ? text : join(begun, text), turn.time);
-  }
-
-  private void keep(Source source, ByteBuffer text, long time) {
-    Deque<Line> its = lines.computeIfAbsent(source, _ -> new ArrayDeque<>());
-    its.addLast(new Line(source, text, count++, time));
-    if (its.size() > most) its.removeFirst();
-  }
-
-  private static boolean hasLine(ByteBuffer text, int from) {
-    int end = text.limit();
-    return from < end && text.get(Scan.afterLine(text, from, end) - 1) == '\n';
-  }
-
   private static ByteBuffer part(ByteBuffer text, int from, int end) {
-    return text.slice(from, end - from).order(ByteOrder.LITTLE_ENDIAN);
+    return text.slice(from, end - from).order(text.order());
   }
 
   private static ByteBuffer join(ByteBuffer begun, ByteBuffer rest) {

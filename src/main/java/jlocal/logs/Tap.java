@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is queued up to a bound, and another thread gives it to the reader's drain. What finds no room is
  * dropped, line by line, and counted.
  */
-public final class Tap implements LogDrain, AutoCloseable {
+public final class Tap implements Follower, AutoCloseable {
   /** What an entry costs besides its bytes. */
   private static final int ENTRY = 96;
 
@@ -43,6 +44,7 @@ public final class Tap implements LogDrain, AutoCloseable {
   private static final ByteBuffer LINE_END = ByteBuffer.wrap(new byte[] {'\n'});
 
   private final int most;
+  private final Predicate<Source> wanted;
   private final Queue<Entry> entries = new ArrayDeque<>();
   private final Set<Source> begun = new HashSet<>();
   private final Set<Source> torn = new HashSet<>();
@@ -55,9 +57,16 @@ public final class Tap implements LogDrain, AutoCloseable {
 
   /**
    * @param most how many bytes wait at most
+   * @param wanted whose lines the reader wants
    */
-  public Tap(int most) {
+  public Tap(int most, Predicate<Source> wanted) {
     this.most = most;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public boolean wants(Source source) {
+    return wanted.test(source);
   }
 
   @Override
@@ -84,7 +93,7 @@ public final class Tap implements LogDrain, AutoCloseable {
     }
   }
 
-  /** So many lines of a source never come here; of a line begun before, the rest does not. */
+  @Override
   public synchronized void missed(Source source, int lines) {
     if (begun.remove(source)) put(new Entry(Kind.LINES, source, LINE_END));
     if (missed == 0) {

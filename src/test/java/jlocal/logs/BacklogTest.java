@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
@@ -61,7 +62,7 @@ class BacklogTest {
     var seen = new Followed(_ -> true);
     say(backlog, WEB, "1\n2\n3\n");
     begin(backlog, WORKER, "a");
-    backlog.follow(seen, FOREVER);
+    backlog.follow(seen, FOREVER).give(9, null, seen, seen);
     say(backlog, WORKER, "b\n");
     say(backlog, WEB, "4\n");
     backlog.unfollow(seen);
@@ -146,6 +147,16 @@ class BacklogTest {
   }
 
   @Test
+  void lines_are_chosen_by_the_text_that_is_shown_and_the_last_are_given() {
+    var backlog = new Backlog(10);
+    say(backlog, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
+    say(backlog, WORKER, "red two\nred one\n");
+    var seen = new Followed(_ -> true);
+    backlog.follow(seen, FOREVER).give(2, Pattern.compile("red two$"), seen, seen);
+    assertThat(seen.calls()).containsExactly("web.1: \tred \033[1mtwo", "worker.1: red two");
+  }
+
+  @Test
   void memory_for_all_sources_is_bounded() {
     var backlog = new Backlog(Backlog.LINES);
     String text = ("y".repeat(999) + "\n").repeat(1000);
@@ -198,8 +209,9 @@ class BacklogTest {
 
   private static List<String> replay(Backlog backlog) {
     var seen = new Followed(_ -> true);
-    backlog.follow(seen, FOREVER);
+    KeptText kept = backlog.follow(seen, FOREVER);
     backlog.unfollow(seen);
+    kept.give(Integer.MAX_VALUE, null, seen, seen);
     return seen.calls();
   }
 }

@@ -21,7 +21,7 @@ class TapTest {
       new Source.App(new InstanceName(new ProcessType("worker"), 1));
   private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
 
-  private final Tap tap = new Tap(4096);
+  private final Tap tap = new Tap(4096, _ -> true);
   private final Recorder reader = new Recorder();
 
   @Test
