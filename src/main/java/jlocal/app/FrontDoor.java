@@ -12,10 +12,10 @@ import jlocal.formation.InstanceName;
 import jlocal.plan.PlanRequest.Behaviour;
 import jlocal.plan.RouterPlan;
 import jlocal.procfile.ProcessType;
-import jlocal.router.Patience;
 import jlocal.router.Router;
-import jlocal.router.RouterLog;
-import jlocal.router.RouterOptions;
+import jlocal.router.RouterConfig;
+import jlocal.router.RouterConfig.RequestLog;
+import jlocal.router.RouterConfig.Timeouts;
 import jlocal.tls.CertificateAuthority;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class FrontDoor {
   /** Listens; null when that fails, which has been said then. */
   @Nullable Router open(Map<String, String> environment) {
     try {
-      Router router = Router.open(options(), lines(), log::lastInColor);
+      Router router = Router.open(config(), log::sayOfRequest, log::lastInColor);
       int https = plan.hasHttps() ? secure(router, environment) : plan.httpsPort();
       if (!plan.hasFixedPorts()) say(router.port(), https);
       return router;
@@ -55,26 +55,17 @@ final class FrontDoor {
     }
   }
 
-  private RouterOptions options() {
+  private RouterConfig config() {
     Behaviour behaviour = plan.behaviour();
-    Patience heroku = Patience.HEROKU;
-    var patience =
-        new Patience(
-            behaviour.bootTimeout(),
-            heroku.crash(),
-            heroku.connect(),
-            behaviour.responseTimeout(),
-            heroku.idle());
-    var options = RouterOptions.on(plan.hosts(), plan.port()).with(patience);
-    return behaviour.sticky() ? options.withSticky() : options;
-  }
-
-  private RouterLog lines() {
-    return switch (plan.behaviour().log()) {
-      case FULL -> log::sayOfRequest;
-      case PATH -> RouterLog.withoutQueries(log::sayOfRequest);
-      case OFF -> RouterLog.OFF;
-    };
+    return RouterConfig.on(plan.hosts(), plan.port())
+        .with(Timeouts.of(behaviour.bootTimeout(), behaviour.responseTimeout()))
+        .with(
+            switch (behaviour.log()) {
+              case FULL -> RequestLog.FULL;
+              case PATH -> RequestLog.PATH;
+              case OFF -> RequestLog.OFF;
+            })
+        .withSticky(behaviour.sticky());
   }
 
   /** Plain HTTP goes on when this fails. */
@@ -82,7 +73,7 @@ final class FrontDoor {
     try {
       boolean isNew = !CertificateAuthority.exists(environment);
       var certificates = CertificateAuthority.of(environment).serverContext(names());
-      int port = router.secure(plan.httpsPort(), certificates);
+      int port = router.openHttps(plan.httpsPort(), certificates);
       if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
       return port;
     } catch (IOException e) {

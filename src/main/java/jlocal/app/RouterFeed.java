@@ -35,7 +35,7 @@ final class RouterFeed implements ProcessEvent.Listener {
     switch (event) {
       case ProcessEvent.Changed(var name, var port, _, var now) -> changed(name, port, now);
       case ProcessEvent.NotListening(var name, var port, var opened) when !opened.isEmpty() -> {
-        if (router != null) router.wrongPort(name, port, opened.first());
+        if (router != null) router.setWrongPort(name, port, opened.first());
       }
       default -> {} // Only states matter to the router.
     }
@@ -44,7 +44,7 @@ final class RouterFeed implements ProcessEvent.Listener {
   /** From now on the router is told. */
   synchronized void attach(Router opened) {
     router = opened;
-    known.forEach((name, standing) -> opened.backend(name, standing.port(), standing.state()));
+    known.forEach((name, standing) -> opened.setBackend(name, standing.port(), standing.state()));
   }
 
   /** Completes when it has finished its requests. */
@@ -56,7 +56,7 @@ final class RouterFeed implements ProcessEvent.Listener {
   private void changed(InstanceName name, int port, ProcessState now) {
     var standing = new Known(port, state(name.type(), now));
     known.put(name, standing);
-    if (router != null) router.backend(name, port, standing.state());
+    if (router != null) router.setBackend(name, port, standing.state());
   }
 
   /** Nobody tries whether another type than web listens: the router does, when it is asked to. */
@@ -66,12 +66,12 @@ final class RouterFeed implements ProcessEvent.Listener {
       case Spawning _ -> BackendState.STARTING;
       case Starting _ -> isWeb ? BackendState.STARTING : BackendState.UP;
       case Up _ -> BackendState.UP;
-      case Stopping _ -> BackendState.LEAVING;
+      case Stopping _ -> BackendState.DRAINING;
       case LeaderExited(_, var status, _) ->
           status.isClean() ? BackendState.CRASHED : BackendState.RESTARTING;
       case Backoff _ -> BackendState.RESTARTING;
       case Ended _ -> BackendState.CRASHED;
-      case Down _ -> BackendState.GONE;
+      case Down _ -> BackendState.REMOVED;
     };
   }
 }

@@ -1,17 +1,17 @@
 package jlocal.router;
 
-/** What the router has to know about an instance to choose it, wait for it or give it up. */
+/** State of an instance, as far as the router needs it. */
 public enum BackendState {
-  /** Running, but its port accepts no connection yet: requests wait for it. */
+  /** Running, but its port does not accept connections yet: requests wait for it. */
   STARTING,
-  /** Accepts connections: it has its turn. */
+  /** Accepts connections: it gets requests. */
   UP,
-  /** Crashed and will be started again: requests wait for a moment. */
+  /** Crashed, will be started again: requests wait for a short time. */
   RESTARTING,
-  /** Crashed and stays so: nothing waits for it. */
+  /** Crashed or ended, will not be started again. */
   CRASHED,
-  /** About to stop or to be restarted: requests it has are finished, none is added. */
-  LEAVING,
+  /** Will stop or restart: its requests are completed, it gets no further ones. */
+  DRAINING,
   /** No longer part of the app; its connections are closed. */
-  GONE
+  REMOVED
 }

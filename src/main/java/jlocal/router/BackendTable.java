@@ -8,102 +8,97 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
+import jlocal.router.RouterConfig.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is there, as the supervisor says, and who waits for a change. The one meeting place of the
- * supervisor's thread and the I/O threads: these read an immutable snapshot, and only a request
- * that has to wait takes the lock.
+ * The backends of all process types, written by the supervisor and read by the I/O threads. These
+ * read an immutable snapshot; only a request that has to wait takes the lock.
  */
 final class BackendTable {
-  /** A request that waits for a change; told on the thread that made it. */
-  interface Waiter {
-    void changed();
-  }
-
-  private final Patience patience;
-  private final int places;
+  private final Timeouts timeouts;
+  private final int maxWaiting;
   private final Map<ProcessType, AtomicLong> turns = new ConcurrentHashMap<>();
-  private final LinkedHashSet<Waiter> waiting = new LinkedHashSet<>();
-  private volatile Map<ProcessType, Lineup> lineups = Map.of();
 
-  BackendTable(Patience patience, int places) {
-    this.patience = patience;
-    this.places = places;
+  /** Run once at the next change, by the thread that makes it. */
+  private final LinkedHashSet<Runnable> waiting = new LinkedHashSet<>();
+
+  private volatile Map<ProcessType, BackendSet> sets = Map.of();
+
+  BackendTable(Timeouts timeouts, int maxWaiting) {
+    this.timeouts = timeouts;
+    this.maxWaiting = maxWaiting;
   }
 
-  /** Whom to send a request to. */
-  Choice choose(Asking asking) {
-    Target target = asking.target();
-    long turn = turns.computeIfAbsent(target.type(), type -> new AtomicLong()).getAndIncrement();
-    return lineup(target.type()).only(target).choose(turn, asking, patience);
+  /** Selects a backend for a request. */
+  BackendSet.Selection select(BackendSet.Query query) {
+    ProcessType type = query.target().type();
+    long turn = turns.computeIfAbsent(type, each -> new AtomicLong()).getAndIncrement();
+    return set(type).matching(query.target()).select(turn, query, timeouts);
   }
 
-  Lineup lineup(ProcessType type) {
-    return lineups.getOrDefault(type, Lineup.EMPTY);
+  BackendSet set(ProcessType type) {
+    return sets.getOrDefault(type, BackendSet.EMPTY);
   }
 
   /** The types that have at least one instance, by name. */
   List<ProcessType> types() {
-    return List.copyOf(new TreeMap<>(lineups).keySet());
+    return List.copyOf(new TreeMap<>(sets).keySet());
   }
 
   /**
-   * Waits until something differs from {@code seen}, which may have happened already.
+   * Runs a task at the next change, or at once if the set differs from {@code seen} already.
    *
-   * @return false when too many wait
+   * @return false when too many requests wait
    */
-  boolean await(Waiter waiter, Lineup seen, ProcessType type) {
+  boolean onChange(Runnable task, BackendSet seen, ProcessType type) {
     synchronized (waiting) {
-      if (lineup(type).equals(seen)) return waiting.size() < places && waiting.add(waiter);
+      if (set(type).equals(seen)) return waiting.size() < maxWaiting && waiting.add(task);
     }
-    waiter.changed();
+    task.run();
     return true;
   }
 
-  void forget(Waiter waiter) {
+  void cancel(Runnable task) {
     synchronized (waiting) {
-      waiting.remove(waiter);
+      waiting.remove(task);
     }
   }
 
-  /** Takes what the supervisor says about an instance; returns how it stood before. */
-  @Nullable Standing set(InstanceName name, int port, BackendState state) {
-    Standing before = standing(name);
-    if (before == null || before.backend().port() != port) {
-      change(new Standing(new Backend(name, port), state));
-    } else {
-      change(new Standing(before.backend(), state));
-    }
+  /** Sets the state of an instance; returns its status before. */
+  BackendSet.@Nullable Status set(InstanceName name, int port, BackendState state) {
+    BackendSet.Status before = status(name);
+    boolean same = before != null && before.backend().port() == port;
+    change(new BackendSet.Status(same ? before.backend() : new Backend(name, port), state));
     return before;
   }
 
-  /** Notes that an instance opened another port than its own. */
+  /** Records that an instance opened another port than its own. */
   void wrongPort(InstanceName name, int expected, int actual) {
-    Standing before = standing(name);
+    BackendSet.Status before = status(name);
     Backend backend = before == null ? new Backend(name, expected) : before.backend();
-    change(new Standing(backend, BackendState.STARTING, actual));
+    change(new BackendSet.Status(backend, BackendState.STARTING, actual));
   }
 
-  @Nullable Standing standing(InstanceName name) {
-    for (Standing each : lineup(name.type()).standings()) {
+  BackendSet.@Nullable Status status(InstanceName name) {
+    for (BackendSet.Status each : set(name.type()).statuses()) {
       if (each.backend().name().equals(name)) return each;
     }
     return null;
   }
 
-  private void change(Standing standing) {
-    List<Waiter> told;
+  private void change(BackendSet.Status status) {
+    List<Runnable> tasks;
     synchronized (waiting) {
-      var next = new TreeMap<>(lineups);
-      ProcessType type = standing.backend().name().type();
-      Lineup lineup = lineup(type).with(standing);
-      if (lineup.standings().isEmpty()) next.remove(type);
-      else next.put(type, lineup);
-      lineups = Map.copyOf(next);
-      told = List.copyOf(waiting);
+      var next = new TreeMap<>(sets);
+      ProcessType type = status.backend().name().type();
+      BackendSet set = set(type).with(status);
+      if (set.statuses().isEmpty()) next.remove(type);
+      else next.put(type, set);
+      sets = Map.copyOf(next);
+      tasks = List.copyOf(waiting);
       waiting.clear();
     }
-    told.forEach(Waiter::changed);
+    tasks.forEach(Runnable::run);
   }
 }

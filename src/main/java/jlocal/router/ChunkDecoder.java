@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the chunks of a body apart (RFC 9112, section 7.1), as strictly as it is written there:
- * what two parsers could read in two ways is an error. Extensions are dropped.
+ * Decodes a chunked body (RFC 9112, section 7.1) strictly: what two parsers could read in two ways
+ * is an error. Extensions are dropped.
  */
 final class ChunkDecoder {
-  private static final int MOST_DIGITS = 15;
-  private static final int LONGEST_LINE = 4096;
-  private static final int TRAILERS = 8192;
+  private static final int MAX_DIGITS = 15;
+  private static final int MAX_EXTENSION = 4096;
+  private static final int MAX_TRAILERS = 8192;
 
   private enum Part {
     SIZE,
@@ -31,6 +31,8 @@ final class ChunkDecoder {
   private int digits;
   private int line;
   private int trailerBytes;
+  private int rest;
+  private int restAt;
   private final StringBuilder trailer = new StringBuilder();
   private final List<String> trailers = new ArrayList<>();
 
@@ -51,9 +53,6 @@ final class ChunkDecoder {
     restAt = buffer.position();
     buffer.limit(write).position(start);
   }
-
-  private int rest;
-  private int restAt;
 
   /** How many bytes followed the body in the last buffer; they begin at {@link #restAt}. */
   int rest() {
@@ -99,7 +98,7 @@ final class ChunkDecoder {
   private void size(byte b) throws IOException {
     int digit = b < 0 ? -1 : Character.digit(b, 16);
     if (digit >= 0) {
-      if (++digits > MOST_DIGITS) throw new IOException("chunk size too large");
+      if (++digits > MAX_DIGITS) throw new IOException("chunk size too large");
       left = left * 16 + digit;
       return;
     }
@@ -112,7 +111,7 @@ final class ChunkDecoder {
   private void extension(byte b) throws IOException {
     if (b == '\r') part = Part.SIZE_LF;
     else if (b == '\n' || b == 0) throw new IOException("bare LF in a chunk extension");
-    else if (++line > LONGEST_LINE) throw new IOException("chunk extension too long");
+    else if (++line > MAX_EXTENSION) throw new IOException("chunk extension too long");
   }
 
   private void sizeEnds(byte b) throws IOException {
@@ -127,7 +126,7 @@ final class ChunkDecoder {
       return;
     }
     if (b == '\n' || b == 0) throw new IOException("bare LF in a trailer");
-    if (++trailerBytes > TRAILERS) throw new IOException("trailers too long");
+    if (++trailerBytes > MAX_TRAILERS) throw new IOException("trailers too long");
     trailer.append((char) (b & 0xff));
   }
 

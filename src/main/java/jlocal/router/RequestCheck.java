@@ -12,15 +12,16 @@ final class RequestCheck {
   private RequestCheck() {}
 
   /** The answer to a request that must not pass; null for one that may. */
-  static @Nullable Reply refusal(ClientHead head) {
+  static @Nullable LocalResponse refusal(RequestHead head) {
     if (head.method().equals(Methods.CONNECT)) {
-      return Reply.text(405, "CONNECT is not for this server.");
+      return LocalResponse.text(405, "CONNECT is not for this server.");
     }
-    if (head.isHttp2() && misleads(head.headers())) return bad("a control character in a field");
-    Reply framing = framing(head);
+    if (head.isHttp2() && misleads(head.headers()))
+      return LocalResponse.badRequest("a control character in a field");
+    LocalResponse framing = framing(head);
     if (framing != null) return framing;
-    if (!isTarget(head)) return bad("a target that is none");
-    Reply host = host(head);
+    if (!isTarget(head)) return LocalResponse.badRequest("a target that is none");
+    LocalResponse host = host(head);
     return host != null ? host : expectation(head.headers().get(Headers.EXPECT));
   }
 
@@ -43,7 +44,7 @@ final class RequestCheck {
   }
 
   /** A path, a URL, or {@code *} for OPTIONS (RFC 9112, section 3.2). What else it holds passes. */
-  private static boolean isTarget(ClientHead head) {
+  private static boolean isTarget(RequestHead head) {
     String target = head.target();
     if (hasControls(target)) return false;
     if (target.startsWith("/")) return true;
@@ -51,16 +52,17 @@ final class RequestCheck {
     return target.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+.*");
   }
 
-  private static @Nullable Reply host(ClientHead head) {
+  private static @Nullable LocalResponse host(RequestHead head) {
     HeaderValues hosts = head.headers().get(Headers.HOST);
     String host = head.host();
-    if (host == null) return head.isHttp11() ? bad("no Host") : null;
-    if (hosts.size() > 1) return bad("two Hosts");
-    if (host.isEmpty()) return bad("an empty Host");
-    if (!host.chars().allMatch(RequestCheck::isOfHost)) return bad("a Host that is none");
+    if (host == null) return head.isHttp11() ? LocalResponse.badRequest("no Host") : null;
+    if (hosts.size() > 1) return LocalResponse.badRequest("two Hosts");
+    if (host.isEmpty()) return LocalResponse.badRequest("an empty Host");
+    if (!host.chars().allMatch(RequestCheck::isOfHost))
+      return LocalResponse.badRequest("a Host that is none");
     String authority = head.authority();
     boolean same = authority == null || authority.equalsIgnoreCase(host);
-    return same ? null : bad("a URL for another host than Host");
+    return same ? null : LocalResponse.badRequest("a URL for another host than Host");
   }
 
   /** RFC 3986, section 3.2.2, and the colon before the port. */
@@ -71,35 +73,34 @@ final class RequestCheck {
         || "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0;
   }
 
-  private static @Nullable Reply framing(ClientHead head) {
+  private static @Nullable LocalResponse framing(RequestHead head) {
     HeaderValues coding = head.headers().get(Headers.TRANSFER_ENCODING);
     HeaderValues length = head.headers().get(Headers.CONTENT_LENGTH);
     if (coding != null) {
-      if (length != null) return bad("both Content-Length and Transfer-Encoding");
-      if (coding.size() > 1) return bad("two Transfer-Encodings");
-      if (!head.isHttp11()) return bad("Transfer-Encoding in another version than HTTP/1.1");
+      if (length != null)
+        return LocalResponse.badRequest("both Content-Length and Transfer-Encoding");
+      if (coding.size() > 1) return LocalResponse.badRequest("two Transfer-Encodings");
+      if (!head.isHttp11())
+        return LocalResponse.badRequest("Transfer-Encoding in another version than HTTP/1.1");
       return coding(coding.getFirst());
     }
     if (length == null) return null;
     boolean good = length.size() == 1 && length.getFirst().indexOf(',') < 0;
-    return good && Framing.length(length.getFirst()) >= 0 ? null : bad("a wrong Content-Length");
+    return good && BodyFraming.length(length.getFirst()) >= 0
+        ? null
+        : LocalResponse.badRequest("a wrong Content-Length");
   }
 
-  private static @Nullable Reply coding(String coding) {
+  private static @Nullable LocalResponse coding(String coding) {
     String lower = coding.toLowerCase(Locale.ROOT);
     if (lower.equals("chunked")) return null;
-    if (lower.startsWith("chunked")) return bad("a wrong Transfer-Encoding");
-    return Reply.text(501, "Only chunked is known as Transfer-Encoding.");
+    if (lower.startsWith("chunked")) return LocalResponse.badRequest("a wrong Transfer-Encoding");
+    return LocalResponse.text(501, "Only chunked is known as Transfer-Encoding.");
   }
 
-  private static @Nullable Reply expectation(@Nullable HeaderValues expect) {
+  private static @Nullable LocalResponse expectation(@Nullable HeaderValues expect) {
     if (expect == null) return null;
     boolean known = expect.size() == 1 && expect.getFirst().equalsIgnoreCase("100-continue");
-    return known ? null : Reply.text(417, "Only 100-continue can be expected.");
-  }
-
-  /** 400, with what is wrong about the request. */
-  static Reply bad(String what) {
-    return Reply.text(400, "Bad request: " + what + ".");
+    return known ? null : LocalResponse.text(417, "Only 100-continue can be expected.");
   }
 }

@@ -2,77 +2,79 @@ package jlocal.router;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.util.Set;
+import io.undertow.util.Protocols;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request as an instance gets it: as the client sent it, without what is meant for
- * the next hop only, and with the six fields Heroku's router adds.
+ * The head of a request as the client sent it.
+ *
+ * @param target byte for byte, one character per byte; empty when the request line has none
+ * @param version HTTP/1.0, HTTP/1.1 or HTTP/2.0
  */
-final class RequestHead {
-  private RequestHead() {}
+record RequestHead(HttpString method, String target, HttpString version, HeaderMap headers) {
 
-  /** Who sent the request, and by which way. */
-  record Origin(String address, String scheme, int port, String requestId) {
-    static Origin of(HttpServerExchange exchange, ClientHead head) {
-      Client client = Client.of(exchange);
-      String id = RequestId.of(head.headers().getFirst(Fields.REQUEST_ID));
-      return new Origin(client.address(), exchange.getRequestScheme(), client.port(), id);
-    }
+  /** The head of a request over HTTP/2, which Undertow has decoded. */
+  static RequestHead http2(HttpServerExchange exchange) {
+    String query = exchange.getQueryString();
+    String path = exchange.getRequestURI();
+    return new RequestHead(
+        exchange.getRequestMethod(),
+        query.isEmpty() ? path : path + '?' + query,
+        Protocols.HTTP_2_0,
+        exchange.getRequestHeaders());
   }
 
-  /** Writes the head of a request. */
-  static void write(HeadWriter out, Incoming incoming, Origin origin) {
-    ClientHead head = incoming.head();
-    out.clear();
-    out.name(head.method()).text(" ").text(head.path()).text(" HTTP/1.1").line();
-    HeaderMap headers = head.headers();
-    if (!headers.contains(Headers.HOST)) out.field(Headers.HOST, "localhost:" + origin.port());
-    copy(out, headers);
-    String upgrade = incoming.upgrade();
-    if (upgrade != null) {
-      out.field(Headers.CONNECTION, "Upgrade");
-      out.field(Headers.UPGRADE, upgrade);
-    }
-    if (incoming.chunked()) out.field(Headers.TRANSFER_ENCODING, "chunked");
-    ours(out, headers, origin);
-    out.line();
+  boolean isHttp2() {
+    return version.equals(Protocols.HTTP_2_0);
   }
 
-  private static void copy(HeadWriter out, HeaderMap headers) {
-    Set<HttpString> named = Fields.named(headers);
-    for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
-      HeaderValues values = headers.fiCurrent(at);
-      HttpString name = values.getHeaderName();
-      if (Fields.isHopByHop(name) || isOurs(name) || named.contains(name)) continue;
-      for (int i = 0; i < values.size(); i++) out.field(name, values.get(i));
-    }
+  boolean isHttp11() {
+    return version.equals(Protocols.HTTP_1_1);
   }
 
-  private static boolean isOurs(HttpString name) {
-    return switch (name.length()) {
-      case 3 -> name.equals(Fields.VIA);
-      case 12 -> name.equals(Fields.REQUEST_ID);
-      case 15 -> name.equals(Fields.FORWARDED_FOR) || name.equals(Fields.REQUEST_START);
-      case 16 -> name.equals(Fields.FORWARDED_PORT);
-      case 17 -> name.equals(Fields.FORWARDED_PROTO);
+  boolean isHttp10() {
+    return version.equals(Protocols.HTTP_1_0);
+  }
+
+  @Nullable String host() {
+    return headers.getFirst(Headers.HOST);
+  }
+
+  /** Path and query: the target without scheme and authority (RFC 9112, section 3.2.2). */
+  String path() {
+    int scheme = target.indexOf("://");
+    if (scheme < 0 || target.startsWith("/")) return target;
+    int path = indexOfPath(scheme + 3);
+    if (path == target.length()) return "/";
+    return target.charAt(path) == '/' ? target.substring(path) : '/' + target.substring(path);
+  }
+
+  /** The authority of a target in absolute form; null in any other form. */
+  @Nullable String authority() {
+    int scheme = target.indexOf("://");
+    if (scheme < 0 || target.startsWith("/")) return null;
+    return target.substring(scheme + 3, indexOfPath(scheme + 3));
+  }
+
+  private int indexOfPath(int from) {
+    int at = from;
+    while (at < target.length() && "/?#".indexOf(target.charAt(at)) < 0) at++;
+    return at;
+  }
+
+  /** Whether the client keeps the connection open for a further request. */
+  boolean isPersistent() {
+    if (isHttp10()) return HeaderFields.connectionHas(headers, "keep-alive");
+    return !HeaderFields.connectionHas(headers, "close");
+  }
+
+  /** Whether it may be sent twice, if it has no body: a second one changes nothing more. */
+  boolean isIdempotent() {
+    return switch (method.toString()) {
+      case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;
       default -> false;
     };
-  }
-
-  private static void ours(HeadWriter out, HeaderMap headers, Origin origin) {
-    out.field(Fields.REQUEST_ID, origin.requestId());
-    out.field(Fields.FORWARDED_FOR, appended(headers, Fields.FORWARDED_FOR, origin.address()));
-    out.field(Fields.FORWARDED_PROTO, origin.scheme());
-    out.name(Fields.FORWARDED_PORT).text(": ").number(origin.port()).line();
-    out.name(Fields.REQUEST_START).text(": ").number(System.currentTimeMillis()).line();
-    out.field(Fields.VIA, appended(headers, Fields.VIA, "1.1 jlocal"));
-  }
-
-  static String appended(HeaderMap headers, HttpString name, String last) {
-    String sent = Fields.joined(headers, name);
-    return sent.isEmpty() ? last : sent + ", " + last;
   }
 }

@@ -71,8 +71,8 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     return (RequestHeadConduit) connection.getOriginalSourceConduit();
   }
 
-  /** What was parsed of the current request, whose end brings the next head. */
-  RequestHeadParser take(HttpServerExchange exchange) {
+  /** What was parsed of the current request. At its end the next head is read. */
+  RequestHeadParser parsed(HttpServerExchange exchange) {
     exchange.addExchangeCompleteListener(this);
     return parser;
   }
@@ -165,7 +165,7 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   private String substitute() {
     if (parser.isPriorKnowledge()) return "PRI * HTTP/2.0\r\n\r\n";
     if (parser.refusal() != null) return "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    ClientHead head = parser.head();
+    RequestHead head = parser.head();
     String length = head.headers().getFirst(Headers.CONTENT_LENGTH);
     String framing = length == null ? "" : "Content-Length: " + length + "\r\n";
     if (head.headers().contains(Headers.TRANSFER_ENCODING)) {

@@ -1,7 +1,6 @@
 package jlocal.router;
 
 import io.undertow.util.HeaderMap;
-import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
@@ -38,7 +37,7 @@ final class RequestHeadParser {
   private boolean hasRequestLine;
   private boolean complete;
   private boolean tls;
-  private @Nullable Reply refusal;
+  private @Nullable LocalResponse refusal;
 
   /**
    * Takes the complete lines of a buffer, up to the end of the head. An incomplete line stays.
@@ -60,7 +59,7 @@ final class RequestHeadParser {
     }
     scanned = bytes.remaining();
     if (length + (complete ? 0 : scanned) >= MAX_LENGTH) {
-      refuse(Reply.text(431, "The request's head is too long."));
+      refuse(LocalResponse.text(431, "The request's head is too long."));
     }
     return complete;
   }
@@ -81,12 +80,12 @@ final class RequestHeadParser {
   }
 
   /** What was read; after a refusal as much as could be. */
-  ClientHead head() {
-    return new ClientHead(method, target, version, headers);
+  RequestHead head() {
+    return new RequestHead(method, target, version, headers);
   }
 
   /** The answer to a request that must not pass; null for one that may. */
-  @Nullable Reply refusal() {
+  @Nullable LocalResponse refusal() {
     return refusal;
   }
 
@@ -156,33 +155,16 @@ final class RequestHeadParser {
         return;
       }
     }
-    if (++fields > MAX_FIELDS) refuse(Reply.text(431, "The request has too many header fields."));
-    else headers.add(name(line, colon), value(line, colon + 1, end));
-  }
-
-  private static HttpString name(byte[] line, int end) {
-    String text = new String(line, 0, end, StandardCharsets.US_ASCII);
-    HttpString known = Headers.fromCache(text);
-    return known != null ? known : new HttpString(text);
-  }
-
-  private static String value(byte[] line, int from, int to) {
-    int start = from;
-    int end = to;
-    while (start < end && isBlank(line[start])) start++;
-    while (end > start && isBlank(line[end - 1])) end--;
-    return new String(line, start, end - start, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
+    if (++fields > MAX_FIELDS)
+      refuse(LocalResponse.text(431, "The request has too many header fields."));
+    else headers.add(HeaderFields.name(line, 0, colon), HeaderFields.value(line, colon + 1, end));
   }
 
   private void refuse(String what) {
-    refuse(RequestCheck.bad(what));
+    refuse(LocalResponse.badRequest(what));
   }
 
-  private void refuse(Reply reply) {
+  private void refuse(LocalResponse reply) {
     refusal = reply;
     complete = true;
   }

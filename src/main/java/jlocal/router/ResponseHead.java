@@ -1,45 +1,43 @@
 package jlocal.router;
 
 import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of a response from bytes. Lines may end in LF alone, as simple servers have it;
- * what goes on to the client is written anew.
+ * Parses the head of a response. Lines may end in LF alone, as simple servers write them; the
+ * client gets a new head.
  */
 final class ResponseHead {
-  /** More than any server sends; Heroku's limit for one line is 512 KiB. */
-  static final int LONGEST = 512 * 1024;
+  /** In bytes; Heroku's limit for one line is 512 KiB. */
+  static final int MAX_LENGTH = 512 * 1024;
 
-  /** For an instance that does not say when it closes idle connections. */
-  static final int SILENT = Integer.MAX_VALUE;
+  /** {@code HTTP/1.1 200}. */
+  private static final int STATUS_LINE_LENGTH = 12;
+
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
 
   private final int status;
   private final String reason;
   private final HeaderMap headers;
-  private final @Nullable String coding;
-  private final @Nullable String length;
-  private final @Nullable String protocol;
-  private final int idleSeconds;
+  private final @Nullable String transferEncoding;
+  private final @Nullable String contentLength;
+  private final @Nullable String upgrade;
+  private final int keepAliveSeconds;
 
-  /** Takes what matters for this hop out of the fields, and leaves those for the client. */
-  private ResponseHead(Status line, HeaderMap headers) {
-    status = line.code();
-    reason = line.reason();
+  /** Reads the hop-by-hop fields, then removes them. */
+  private ResponseHead(int status, String reason, boolean http11, HeaderMap headers) {
+    this.status = status;
+    this.reason = reason;
     this.headers = headers;
-    coding = valueOf(Headers.TRANSFER_ENCODING);
-    length = valueOf(Headers.CONTENT_LENGTH);
-    protocol = headers.getFirst(Headers.UPGRADE);
-    idleSeconds = keepsAlive(line.http11()) ? idleSeconds() : -1;
-    Fields.stripHop(headers);
+    transferEncoding = valueOf(Headers.TRANSFER_ENCODING);
+    contentLength = valueOf(Headers.CONTENT_LENGTH);
+    upgrade = headers.getFirst(Headers.UPGRADE);
+    keepAliveSeconds = isPersistent(http11) ? timeout(valueOf(HeaderFields.KEEP_ALIVE)) : 0;
+    HeaderFields.removeHopByHop(headers);
   }
-
-  private record Status(int code, String reason, boolean http11) {}
 
   int status() {
     return status;
@@ -49,29 +47,31 @@ final class ResponseHead {
     return reason;
   }
 
-  /** The fields that are for the client. */
+  /** The fields for the client. */
   HeaderMap headers() {
     return headers;
   }
 
-  /** The protocol an upgrade goes on with; null when none is named. */
-  @Nullable String protocol() {
-    return protocol;
+  /** The protocol of a 101; null if it names none. */
+  @Nullable String upgrade() {
+    return upgrade;
+  }
+
+  /** Seconds until the instance closes the idle connection; 0 if it takes no more requests. */
+  int keepAliveSeconds() {
+    return keepAliveSeconds;
   }
 
   /**
-   * Seconds of idleness after which the instance closes the connection; {@link #SILENT} when it
-   * does not say, 0 or less when it takes no further request.
+   * How the body ends.
+   *
+   * @param head whether the request was HEAD
    */
-  int keepAliveSeconds() {
-    return idleSeconds;
+  BodyFraming framing(boolean head) {
+    return BodyFraming.of(head, status, transferEncoding, contentLength);
   }
 
-  Framing framing(boolean headAsked) {
-    return Framing.of(headAsked, status, coding, length);
-  }
-
-  /** Where the head ends: the index after its empty line; -1 when that has not come yet. */
+  /** The index after the empty line that ends the head; -1 if it has not come yet. */
   static int end(byte[] bytes, int from, int length) {
     for (int i = Math.max(from - 3, 0); i < length; i++) {
       if (bytes[i] != '\n') continue;
@@ -82,26 +82,28 @@ final class ResponseHead {
   }
 
   /**
-   * The head in the first {@code end} bytes; null when it is not HTTP.
+   * Parses the head in the first {@code end} bytes; null if it is not HTTP.
    *
-   * @param into takes the fields of a final response; those of an informational one are apart
+   * @param into takes the fields of a final response; an informational one gets a map of its own
    */
-  static @Nullable ResponseHead parse(byte[] bytes, int end, HeaderNames names, HeaderMap into) {
-    int line = lineEnd(bytes, 0, end);
-    Status status = statusLine(bytes, line);
-    if (status == null) return null;
-    boolean last = status.code() >= 200 || status.code() == 101;
-    HeaderMap headers = last ? into : new HeaderMap();
+  static @Nullable ResponseHead parse(byte[] bytes, int end, HeaderMap into) {
+    int lineEnd = lineEnd(bytes, 0, end);
+    String line = new String(bytes, 0, trimmed(bytes, 0, lineEnd), StandardCharsets.ISO_8859_1);
+    int status = status(line);
+    if (status < 0) return null;
+    HeaderMap headers = status >= 200 || status == 101 ? into : new HeaderMap();
     headers.clear();
-    int at = line + 1;
+    int at = lineEnd + 1;
     while (at < end) {
-      int next = lineEnd(bytes, at, end);
-      int stop = next > at && bytes[next - 1] == '\r' ? next - 1 : next;
+      lineEnd = lineEnd(bytes, at, end);
+      int stop = trimmed(bytes, at, lineEnd);
       if (stop == at) break;
-      if (!field(headers, bytes, at, stop, names)) return null;
-      at = next + 1;
+      if (!field(headers, bytes, at, stop)) return null;
+      at = lineEnd + 1;
     }
-    return new ResponseHead(status, headers);
+    String reason =
+        line.length() > STATUS_LINE_LENGTH ? line.substring(STATUS_LINE_LENGTH + 1) : "";
+    return new ResponseHead(status, reason, line.charAt(7) == '1', headers);
   }
 
   private static int lineEnd(byte[] bytes, int from, int end) {
@@ -110,107 +112,56 @@ final class ResponseHead {
     return at;
   }
 
-  /** {@code HTTP/1.x SP 3DIGIT [SP reason]}. */
-  private static @Nullable Status statusLine(byte[] bytes, int end) {
-    int stop = end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
-    if (stop < 12 || !startsWith(bytes, "HTTP/1.") || bytes[8] != ' ') return null;
+  private static int trimmed(byte[] bytes, int from, int lineEnd) {
+    return lineEnd > from && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+  }
+
+  /** From {@code HTTP/1.x SP 3DIGIT [SP reason]}; -1 if it is none. */
+  private static int status(String line) {
+    if (line.length() < STATUS_LINE_LENGTH || !line.startsWith("HTTP/1.")) return -1;
+    boolean spaced = line.length() == STATUS_LINE_LENGTH || line.charAt(STATUS_LINE_LENGTH) == ' ';
+    if (line.charAt(8) != ' ' || !spaced) return -1;
     int status = 0;
-    for (int i = 9; i < 12; i++) {
-      if (bytes[i] < '0' || bytes[i] > '9') return null;
-      status = status * 10 + bytes[i] - '0';
+    for (int i = 9; i < STATUS_LINE_LENGTH; i++) {
+      if (line.charAt(i) < '0' || line.charAt(i) > '9') return -1;
+      status = status * 10 + line.charAt(i) - '0';
     }
-    if (status < 100 || (stop > 12 && bytes[12] != ' ')) return null;
-    String reason = stop > 13 ? text(bytes, 13, stop) : "";
-    return new Status(status, reason, bytes[7] == '1');
+    return status < 100 ? -1 : status;
   }
 
-  private static boolean startsWith(byte[] bytes, String start) {
-    for (int i = 0; i < start.length(); i++) {
-      if (bytes[i] != start.charAt(i)) return false;
-    }
-    return true;
-  }
-
-  private static boolean field(
-      HeaderMap headers, byte[] bytes, int from, int to, HeaderNames names) {
+  private static boolean field(HeaderMap headers, byte[] bytes, int from, int to) {
     int colon = from;
     while (colon < to && bytes[colon] != ':') {
       if (bytes[colon] <= ' ') return false;
       colon++;
     }
     if (colon == from || colon == to) return false;
-    int start = colon + 1;
-    int stop = to;
-    while (start < stop && isBlank(bytes[start])) start++;
-    while (stop > start && isBlank(bytes[stop - 1])) stop--;
-    headers.add(names.name(bytes, from, colon), text(bytes, start, stop));
+    headers.add(HeaderFields.name(bytes, from, colon), HeaderFields.value(bytes, colon + 1, to));
     return true;
   }
 
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
-  }
-
-  private static String text(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
   private @Nullable String valueOf(HttpString name) {
-    HeaderValues values = headers.get(name);
-    if (values == null) return null;
-    return values.size() == 1 ? values.getFirst() : String.join(",", values);
+    return headers.contains(name) ? String.join(",", headers.get(name)) : null;
   }
 
-  private boolean keepsAlive(boolean http11) {
+  private boolean isPersistent(boolean http11) {
     if (!headers.contains(Headers.CONNECTION)) return http11;
-    if (Fields.connectionSays(headers, "close")) return false;
-    return http11 || Fields.connectionSays(headers, "keep-alive");
+    if (HeaderFields.connectionHas(headers, "close")) return false;
+    return http11 || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
-  /** From {@code Keep-Alive: timeout=5, max=100}; 0 when no further request is taken. */
-  private int idleSeconds() {
-    String value = headers.getFirst(Fields.KEEP_ALIVE);
-    if (value == null) return SILENT;
-    return parameter(value, "max=") == 0 ? 0 : parameter(value, "timeout=");
+  /** From {@code timeout=5, max=100}; 0 if the connection takes no more requests. */
+  private static int timeout(@Nullable String keepAlive) {
+    if (keepAlive == null) return NO_LIMIT;
+    return parameter(keepAlive, "max=") == 0 ? 0 : parameter(keepAlive, "timeout=");
   }
 
-  private static int parameter(String value, String name) {
-    int at = value.indexOf(name);
-    return at < 0 ? SILENT : seconds(value, at + name.length());
-  }
-
-  private static int seconds(String text, int start) {
+  private static int parameter(String text, String name) {
+    int start = text.indexOf(name) + name.length();
+    if (start < name.length()) return NO_LIMIT;
     int end = start;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
-    boolean none = end == start || end - start > 6;
-    return none ? SILENT : Integer.parseInt(text, start, end, 10);
-  }
-
-  /**
-   * Recognises header names without making strings of them: a server sends the same ten with every
-   * response.
-   */
-  static final class HeaderNames {
-    private static final int SIZE = 1024;
-    private final @Nullable HttpString[] known = new @Nullable HttpString[SIZE];
-
-    HttpString name(byte[] bytes, int from, int to) {
-      int hash = 0;
-      for (int i = from; i < to; i++) hash = hash * 31 + bytes[i];
-      int slot = (hash ^ (hash >>> 15)) & (SIZE - 1);
-      HttpString name = known[slot];
-      if (name != null && same(name, bytes, from, to)) return name;
-      HttpString made = new HttpString(Arrays.copyOfRange(bytes, from, to));
-      known[slot] = made;
-      return made;
-    }
-
-    private static boolean same(HttpString name, byte[] bytes, int from, int to) {
-      if (name.length() != to - from) return false;
-      for (int i = from; i < to; i++) {
-        if (name.byteAt(i - from) != bytes[i]) return false;
-      }
-      return true;
-    }
+    while (end < text.length() && Character.isDigit(text.charAt(end))) end++;
+    boolean isNumber = end > start && end - start < 7;
+    return isNumber ? Integer.parseInt(text, start, end, 10) : NO_LIMIT;
   }
 }

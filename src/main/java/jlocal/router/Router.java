@@ -5,45 +5,39 @@ import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import jlocal.formation.InstanceName;
 
 /**
- * The one address before the instances of {@code web}. Any thread may call it; no call blocks but
- * {@link #open}.
+ * The HTTP reverse proxy before the instances. Thread-safe; no method blocks except {@link #open}.
  */
 public final class Router implements AutoCloseable {
-  /** Direct buffers at one time: 32 MB, the rest of what waits is on the heap. */
-  private static final int DIRECT = 512;
+  private final HttpListeners listeners;
+  private final RouterContext context;
 
-  private final Front front;
-  private final BackendTable table;
-  private final Lanes lanes;
-  private final RouterLog log;
-  private final List<String> hosts;
-
-  private Router(Front front, RouterContext context) {
-    this.front = front;
-    table = context.table();
-    lanes = context.lanes();
-    log = context.log();
-    hosts = context.options().hosts();
+  private Router(HttpListeners listeners, RouterContext context) {
+    this.listeners = listeners;
+    this.context = context;
   }
 
   /**
-   * Listens. No class of Undertow is loaded before.
+   * Starts to listen. No class of Undertow is loaded before.
    *
-   * @throws BindException when the port is taken on one of the addresses
+   * @param log takes the line of each request, and messages; called on an I/O thread, must not
+   *     block
+   * @param lastLines the last lines an instance wrote, at most so many, for the error page
+   * @throws BindException when the port is in use on one of the addresses
    */
-  public static Router open(RouterOptions options, RouterLog log, LastWords lastWords)
+  public static Router open(
+      RouterConfig config,
+      Consumer<String> log,
+      BiFunction<InstanceName, Integer, List<String>> lastLines)
       throws IOException {
     silence();
-    var buffers = new Buffers(DIRECT);
-    var table = new BackendTable(options.patience(), options.waiting());
-    var lanes = new Lanes(buffers, options.patience().tick());
-    var context = new RouterContext(options, table, lanes, log, lastWords);
-    var front = Front.open(options.hosts(), options.port(), buffers, new Entrance(context));
-    return new Router(front, context);
+    var context = new RouterContext(config, log, lastLines);
+    return new Router(HttpListeners.open(config, new ProxyHandler(context)), context);
   }
 
   /** Undertow logs through jboss-logging, which would find java.util.logging and so stderr. */
@@ -55,64 +49,64 @@ public final class Router implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return front.port();
+    return listeners.port();
   }
 
   /**
-   * Listens for HTTPS too, with HTTP/2 for clients that know it; the app is told by {@code
+   * Listens for HTTPS as well, with HTTP/2 for clients that support it; the app is told by {@code
    * X-Forwarded-Proto}.
    *
-   * @param port 0 takes a free one
+   * @param port 0 for any free port
    * @return the port it listens on
-   * @throws BindException when the port is taken on one of the addresses
+   * @throws BindException when the port is in use on one of the addresses
    */
-  public int secure(int port, SSLContext certificates) throws IOException {
-    return front.secure(hosts, port, certificates);
+  public int openHttps(int port, SSLContext certificates) throws IOException {
+    return listeners.listenTls(context.config().hosts(), port, certificates);
   }
 
   /**
-   * Says how an instance stands. One that will be started again under the same name is never GONE
-   * in between, so that its requests wait.
+   * Sets the state of an instance. One that will be started again under the same name is not
+   * REMOVED in between, so that requests wait for it.
    *
    * @param port the instance's {@code PORT} on this machine
    */
-  public void backend(InstanceName name, int port, BackendState state) {
-    Standing before = table.set(name, port, state);
+  public void setBackend(InstanceName name, int port, BackendState state) {
+    BackendSet.Status before = context.table().set(name, port, state);
     if (before == null) return;
     boolean replaced = before.backend().port() != port;
-    if (state != BackendState.GONE && !replaced) return;
-    CompletableFuture<Void> _ = lanes.each(lane -> lane.drop(before.backend()));
+    if (state != BackendState.REMOVED && !replaced) return;
+    CompletableFuture<Void> _ = context.onEachThread(thread -> thread.closePool(before.backend()));
   }
 
   /**
-   * Says that an instance opened another port than its own, so that those who wait for it learn
-   * why. Its next state makes this forgotten.
+   * Tells that an instance opened another port than its own: requests to it fail at once, with this
+   * reason, until its next state.
    */
-  public void wrongPort(InstanceName name, int expected, int actual) {
-    log.line(
+  public void setWrongPort(InstanceName name, int expected, int actual) {
+    context.log(
         name
             + " listens on port "
             + actual
             + ", but its PORT is "
             + expected
             + ": requests cannot reach it");
-    table.wrongPort(name, expected, actual);
+    context.table().wrongPort(name, expected, actual);
   }
 
   /**
-   * Completes when an instance that is leaving has no request left, on a thread of the router. Call
-   * it after {@link BackendState#LEAVING}, and bound the wait: a WebSocket may stay for hours.
+   * Completes on an I/O thread when an instance has no request left. To be called after {@link
+   * BackendState#DRAINING}, with a timeout: a WebSocket may stay open for hours.
    */
   public CompletionStage<Void> drained(InstanceName name) {
-    Standing standing = table.standing(name);
-    if (standing == null) return CompletableFuture.completedStage(null);
-    // Each lane has finished choosing by the old table before the requests are counted.
-    return lanes.each(lane -> {}).thenCompose(chosen -> standing.backend().emptied());
+    BackendSet.Status status = context.table().status(name);
+    if (status == null) return CompletableFuture.completedStage(null);
+    // Each thread has finished selecting from the old table before requests are counted.
+    return context.onEachThread(thread -> {}).thenCompose(none -> status.backend().drained());
   }
 
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
-    if (lanes.close()) front.close();
+    if (context.close()) listeners.close();
   }
 }

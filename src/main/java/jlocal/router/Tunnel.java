@@ -11,49 +11,66 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Two connections that became one: a WebSocket, or whatever client and instance agreed on. Bytes
- * pass as they come in both directions, and each direction ends by itself.
+ * Copies bytes between client and instance after an upgrade, such as a WebSocket. Nothing is
+ * changed; each direction ends by itself.
  */
 final class Tunnel {
-  private final Lane lane;
+  private final ClientRequest request;
   private final StreamConnection client;
-  private final BackendConnection instance;
+  private final UpstreamConnection upstream;
   private final LongConsumer ended;
   private long toClient;
   private int open = 2;
 
-  /**
-   * Joins two connections.
-   *
-   * @param ended told, when both are closed, how many bytes the client got
-   */
-  Tunnel(Lane lane, StreamConnection client, BackendConnection instance, LongConsumer ended) {
-    this.lane = lane;
+  private Tunnel(
+      ClientRequest request,
+      StreamConnection client,
+      UpstreamConnection upstream,
+      LongConsumer ended) {
+    this.request = request;
     this.client = client;
-    this.instance = instance;
+    this.upstream = upstream;
     this.ended = ended;
   }
 
   /**
-   * Starts both directions.
+   * Completes the upgrade of a request and starts to copy.
    *
-   * @param said what the instance has said already
+   * @param protocol as the instance named it; null if it did not
+   * @param first bytes of the instance that came with its 101
+   * @param ended called when both connections are closed, with the number of bytes sent to the
+   *     client
    */
-  void start(ByteBuffer said) {
-    StreamConnection server = instance.stream();
-    new Direction(server.getSourceChannel(), client.getSinkChannel()).start(said);
+  static void open(
+      ClientRequest request,
+      @Nullable String protocol,
+      UpstreamConnection upstream,
+      byte[] first,
+      LongConsumer ended) {
+    request.exchange().setPersistent(true);
+    request
+        .exchange()
+        .upgradeChannel(
+            protocol != null ? protocol : request.upgrade(),
+            (client, same) -> new Tunnel(request, client, upstream, ended).start(first));
+    request.exchange().endExchange();
+  }
+
+  private void start(byte[] first) {
+    StreamConnection server = upstream.stream();
+    new Direction(server.getSourceChannel(), client.getSinkChannel()).start(ByteBuffer.wrap(first));
     new Direction(client.getSourceChannel(), server.getSinkChannel()).start(ByteBuffer.allocate(0));
   }
 
-  void close() {
+  private void close() {
     if (open == 0) return;
     open = 0;
     IoUtils.safeClose(client);
-    instance.close();
+    upstream.close();
     ended.accept(toClient);
   }
 
-  /** Bytes from one side to the other; a buffer is held only while the other side lags. */
+  /** One direction; it holds a buffer only while the receiving side is slower. */
   private final class Direction {
     private final ConduitStreamSourceChannel from;
     private final ConduitStreamSinkChannel to;
@@ -110,7 +127,7 @@ final class Tunnel {
     }
 
     private boolean fetch() throws IOException {
-      pooled = lane.buffers().allocate();
+      pooled = request.allocateBuffer();
       ByteBuffer buffer = pooled.getBuffer();
       int count = from.read(buffer);
       held = buffer.flip();

@@ -1,11 +1,11 @@
 /**
- * The round-robin proxy before {@code web}. Undertow accepts connections, speaks TLS and HTTP/2,
- * reads bodies and writes responses; the side towards the instances is our own, because a proxy for
- * development must wait for an app that boots, tell a client's abort to the app and an app's death
- * to the client, and never make up an end of a body.
+ * The HTTP reverse proxy before the instances. Undertow accepts connections, speaks TLS and HTTP/2,
+ * reads bodies and writes responses. Heads of HTTP/1 requests and the connections to the instances
+ * are our own: a request must wait while an app boots, an abort must reach the other side, and no
+ * end of a body may be made up.
  *
- * <p>All work on a request is done by the one I/O thread that owns its connection, so only {@link
- * BackendTable} knows locks.
+ * <p>Everything about a request happens on the I/O thread of its client; only {@link BackendTable}
+ * takes a lock.
  */
 @NullMarked
 package jlocal.router;

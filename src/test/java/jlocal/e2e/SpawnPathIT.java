@@ -44,9 +44,9 @@ class SpawnPathIT {
           "sun.management.",
           "sun.security.ssl.",
           "sun.security.x509.",
-          "jlocal.router.Front",
-          "jlocal.router.Lane",
-          "jlocal.router.Trip");
+          "jlocal.router.HttpListeners",
+          "jlocal.router.IoThreadContext",
+          "jlocal.router.ProxiedRequest");
 
   @TempDir Path app;
 

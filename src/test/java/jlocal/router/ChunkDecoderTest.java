@@ -83,7 +83,7 @@ class ChunkDecoderTest {
   void trailers_are_kept_apart_from_those_that_may_not_pass(String text) throws IOException {
     var trailers = decode(text, 1000).decoder().trailers();
     assertThat(trailers).containsExactly("X-Sum: 1", "Host: x");
-    assertThat(Trailers.mayPass(trailers.getFirst())).isTrue();
-    assertThat(Trailers.mayPass(trailers.getLast())).isFalse();
+    assertThat(HeaderFields.isForwardableTrailer(trailers.getFirst())).isTrue();
+    assertThat(HeaderFields.isForwardableTrailer(trailers.getLast())).isFalse();
   }
 }

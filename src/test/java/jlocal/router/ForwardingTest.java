@@ -226,10 +226,10 @@ class ForwardingTest {
   @Test
   void a_log_that_wants_no_queries_gets_none() throws IOException {
     var lines = new CopyOnWriteArrayList<String>();
-    RouterLog log = RouterLog.withoutQueries(lines::add);
+    var config = RouterConfig.on(List.of("127.0.0.1"), 0).with(RouterConfig.RequestLog.PATH);
     try (var app = App.saying("ok");
-        var router = Router.open(RouterOptions.onLoopback(0), log, (name, count) -> List.of())) {
-      router.backend(Stage.web(1), app.port(), BackendState.UP);
+        var router = Router.open(config, lines::add, (name, count) -> List.of())) {
+      router.setBackend(Stage.web(1), app.port(), BackendState.UP);
       assertThat(Wire.once(router.port(), Wire.get("/a?token=secret", "Connection: close")))
           .endsWith("ok");
       Stage.until("a line", () -> !lines.isEmpty());

@@ -18,7 +18,7 @@ class Http2Test {
   private Http2Wire connect(Stage stage, boolean tls) throws Exception {
     if (!tls) return new Http2Wire(new Wire(stage.port()));
     var authority = CertificateAuthority.in(directory, "laptop");
-    int port = stage.router().secure(0, authority.serverContext(List.of()));
+    int port = stage.router().openHttps(0, authority.serverContext(List.of()));
     return new Http2Wire(Wire.overTls(SecureTest.trusting(authority), port, "h2"));
   }
 
@@ -56,7 +56,8 @@ class Http2Test {
         String secret =
             "POST /secret HTTP/1.1\r\nHost: a\r\nCookie: s\r\nContent-Length: 6\r\n\r\n";
         assertThat(other.send(secret + "secret").response()).endsWith("secret");
-        assertThat(app.requests().getLast().target()).isEqualTo("/secret");
+        long secrets = app.requests().stream().filter(r -> r.target().equals("/secret")).count();
+        assertThat(secrets).isEqualTo(i + 1);
       }
     }
   }

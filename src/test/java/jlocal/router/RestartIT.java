@@ -70,7 +70,7 @@ class RestartIT {
   private static void restart(Stage stage, List<App> apps, int which) throws Exception {
     App old = apps.get(which);
     int port = old.port();
-    stage.set(which + 1, port, BackendState.LEAVING);
+    stage.set(which + 1, port, BackendState.DRAINING);
     stage.router().drained(Stage.web(which + 1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
     old.close();
     stage.set(which + 1, port, BackendState.STARTING);

@@ -10,11 +10,11 @@ final class RouterBench {
 
   /** Arguments: port to listen on, {@code log} or {@code quiet}, ports of the servers. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    RouterLog log = args[1].equals("log") ? System.out::println : RouterLog.OFF;
-    var options = RouterOptions.onLoopback(Integer.parseInt(args[0]));
-    try (var router = Router.open(options, log, (name, lines) -> List.of())) {
+    var log = args[1].equals("log") ? RouterConfig.RequestLog.FULL : RouterConfig.RequestLog.OFF;
+    var options = RouterConfig.on(List.of("127.0.0.1", "::1"), Integer.parseInt(args[0])).with(log);
+    try (var router = Router.open(options, System.out::println, (name, lines) -> List.of())) {
       for (int i = 2; i < args.length; i++) {
-        router.backend(Stage.web(i - 1), Integer.parseInt(args[i]), BackendState.UP);
+        router.setBackend(Stage.web(i - 1), Integer.parseInt(args[i]), BackendState.UP);
       }
       new CountDownLatch(1).await();
     }

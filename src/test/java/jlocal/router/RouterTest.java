@@ -28,8 +28,8 @@ class RouterTest {
   @Test
   void a_taken_port_is_told_and_nothing_stays_open() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var options = RouterOptions.onLoopback(taken.getLocalPort());
-      assertThatThrownBy(() -> Router.open(options, RouterLog.OFF, (name, lines) -> List.of()))
+      var options = RouterConfig.on(List.of("127.0.0.1", "::1"), taken.getLocalPort());
+      assertThatThrownBy(() -> Router.open(options, line -> {}, (name, lines) -> List.of()))
           .isInstanceOf(BindException.class);
     }
     Stage.until("no thread is left", () -> threads() == 0);
@@ -59,7 +59,7 @@ class RouterTest {
     try (var app = App.saying("ok");
         var stage = Stage.with(app)) {
       stage.get("/");
-      stage.set(1, app.port(), BackendState.GONE);
+      stage.set(1, app.port(), BackendState.REMOVED);
       Stage.until("its connection is closed", () -> app.open() == 0);
     }
   }
@@ -70,7 +70,7 @@ class RouterTest {
       var stage = Stage.with(app);
       stage.get("/");
       stage.router().close();
-      stage.set(1, app.port(), BackendState.LEAVING).set(1, app.port(), BackendState.GONE);
+      stage.set(1, app.port(), BackendState.DRAINING).set(1, app.port(), BackendState.REMOVED);
       assertThat(stage.router().drained(Stage.web(1)).toCompletableFuture()).isCompleted();
       stage.close();
     }

@@ -57,7 +57,7 @@ class SecureTest {
             App.that(call -> call.ok(call.sent().line().startsWith("POST") ? call.body() : "ok"));
         var stage = Stage.with(app);
         var client = trusting(authority, version)) {
-      int port = stage.router().secure(0, authority.serverContext(List.of("api.localhost")));
+      int port = stage.router().openHttps(0, authority.serverContext(List.of("api.localhost")));
       var text = HttpResponse.BodyHandlers.ofString();
       for (int i = 0; i < 3; i++) {
         var got = client.send(to(port, "/a%2Fb?c=d").build(), text);
@@ -83,7 +83,7 @@ class SecureTest {
     try (var app = App.that(call -> tell(call, next));
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_2)) {
-      int port = stage.router().secure(0, authority.serverContext(List.of()));
+      int port = stage.router().openHttps(0, authority.serverContext(List.of()));
       var got = client.send(to(port, "/").build(), HttpResponse.BodyHandlers.ofInputStream());
       assertThat(got.version()).isEqualTo(HttpClient.Version.HTTP_2);
       try (var body = got.body()) {
@@ -118,7 +118,7 @@ class SecureTest {
             });
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_2)) {
-      int port = stage.router().secure(0, authority.serverContext(List.of()));
+      int port = stage.router().openHttps(0, authority.serverContext(List.of()));
       var text = HttpResponse.BodyHandlers.ofString();
       assertThat(client.sendAsync(to(port, "/dies").build(), text))
           .failsWithin(10, TimeUnit.SECONDS);
@@ -132,7 +132,7 @@ class SecureTest {
     try (var app = App.saying("reached");
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_1_1)) {
-      int port = stage.router().secure(0, authority.serverContext(List.of()));
+      int port = stage.router().openHttps(0, authority.serverContext(List.of()));
       var sockets = client.sslContext().getSocketFactory();
       try (var socket = (SSLSocket) sockets.createSocket("localhost", port)) {
         var parameters = socket.getSSLParameters();
@@ -155,7 +155,7 @@ class SecureTest {
     try (var app = App.saying("ok");
         var stage = Stage.with(app);
         var client = trusting(later, HttpClient.Version.HTTP_1_1)) {
-      int port = stage.router().secure(0, later.serverContext(List.of("api.localhost")));
+      int port = stage.router().openHttps(0, later.serverContext(List.of("api.localhost")));
       var text = HttpResponse.BodyHandlers.ofString();
       assertThat(client.send(to(port, "/").build(), text).body()).isEqualTo("ok");
     }

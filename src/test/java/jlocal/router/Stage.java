@@ -8,11 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
+import jlocal.router.RouterConfig.Timeouts;
 
 /** A router with apps behind it and a client before it. */
 final class Stage implements AutoCloseable {
-  static final Patience SHORT =
-      new Patience(
+  static final Timeouts SHORT =
+      new Timeouts(
           Duration.ofSeconds(8),
           Duration.ofMillis(300),
           Duration.ofSeconds(2),
@@ -23,7 +24,7 @@ final class Stage implements AutoCloseable {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final List<App> apps = new ArrayList<>();
 
-  private Stage(RouterOptions options) throws IOException {
+  private Stage(RouterConfig options) throws IOException {
     router =
         Router.open(
             options, log::add, (name, lines) -> List.of("\033[31mboom\033[0m <" + name + ">"));
@@ -33,11 +34,11 @@ final class Stage implements AutoCloseable {
     return with(SHORT);
   }
 
-  static Stage with(Patience patience) throws IOException {
-    return with(RouterOptions.onLoopback(0).with(patience));
+  static Stage with(Timeouts patience) throws IOException {
+    return with(RouterConfig.on(List.of("127.0.0.1", "::1"), 0).with(patience));
   }
 
-  static Stage with(RouterOptions options) throws IOException {
+  static Stage with(RouterConfig options) throws IOException {
     return new Stage(options);
   }
 
@@ -54,7 +55,7 @@ final class Stage implements AutoCloseable {
   }
 
   Stage set(int index, int port, BackendState state) {
-    router.backend(web(index), port, state);
+    router.setBackend(web(index), port, state);
     return this;
   }
 

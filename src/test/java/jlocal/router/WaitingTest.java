@@ -1,8 +1,8 @@
 package jlocal.router;
 
 import static jlocal.router.BackendState.CRASHED;
-import static jlocal.router.BackendState.GONE;
-import static jlocal.router.BackendState.LEAVING;
+import static jlocal.router.BackendState.DRAINING;
+import static jlocal.router.BackendState.REMOVED;
 import static jlocal.router.BackendState.RESTARTING;
 import static jlocal.router.BackendState.STARTING;
 import static jlocal.router.BackendState.UP;
@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import jlocal.router.RouterConfig.Timeouts;
 import org.junit.jupiter.api.Test;
 
 /** Requests wait for an instance that comes, and fail when none will. */
@@ -40,7 +41,7 @@ class WaitingTest {
     try (var app = App.saying("back");
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
-      stage.set(1, app.port(), LEAVING);
+      stage.set(1, app.port(), DRAINING);
       wire.send(Wire.get("/"));
       stage.set(1, app.port(), STARTING).set(1, app.port(), UP);
       assertThat(wire.response()).endsWith("back");
@@ -49,8 +50,8 @@ class WaitingTest {
 
   @Test
   void waiting_ends_when_the_boot_takes_too_long() throws IOException {
-    Patience brief =
-        new Patience(
+    Timeouts brief =
+        new Timeouts(
             Duration.ofMillis(200),
             Duration.ofMillis(200),
             Duration.ofSeconds(2),
@@ -88,14 +89,16 @@ class WaitingTest {
   void nobody_waits_where_nothing_runs() throws IOException {
     try (var stage = Stage.empty()) {
       assertThat(stage.get("/")).contains("H14 No web processes running");
-      stage.set(1, 1, STARTING).set(1, 1, GONE);
+      stage.set(1, 1, STARTING).set(1, 1, REMOVED);
       assertThat(stage.get("/")).contains("H14 No web processes running");
     }
   }
 
   @Test
   void only_so_many_wait() throws IOException {
-    var options = new RouterOptions(List.of("127.0.0.1"), 0, Stage.SHORT, 1, false);
+    var options =
+        new RouterConfig(
+            List.of("127.0.0.1"), 0, false, RouterConfig.RequestLog.FULL, Stage.SHORT, 1);
     try (var stage = Stage.with(options);
         var app = App.saying("ok");
         var wire = new Wire(stage.port())) {
@@ -125,7 +128,7 @@ class WaitingTest {
         var wire = new Wire(stage.port())) {
       stage.set(1, 5000, STARTING);
       wire.send(Wire.get("/"));
-      stage.router().wrongPort(Stage.web(1), 5000, 3000);
+      stage.router().setWrongPort(Stage.web(1), 5000, 3000);
       assertThat(wire.response()).contains("web.1 listens on port 3000, but its PORT is 5000");
       assertThat(stage.log().getFirst())
           .isEqualTo("web.1 listens on port 3000, but its PORT is 5000: requests cannot reach it");
@@ -180,7 +183,7 @@ class WaitingTest {
         var wire = new Wire(stage.port())) {
       wire.send(Wire.get("/"));
       Stage.until("the slow one has it", () -> slow.requests().size() == 1);
-      stage.set(1, slow.port(), LEAVING);
+      stage.set(1, slow.port(), DRAINING);
       var drained = stage.router().drained(Stage.web(1)).toCompletableFuture();
       for (int i = 0; i < 4; i++) assertThat(stage.get("/")).endsWith("other");
       assertThat(drained).isNotDone();

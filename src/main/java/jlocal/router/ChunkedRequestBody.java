@@ -1,0 +1,91 @@
+package jlocal.router;
+
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Decodes the chunked body of an HTTP/1.1 request instead of Undertow, which reads a chunk size of
+ * {@code 0x1} as the end and skips bytes between a chunk and its CRLF, so that two parsers can
+ * disagree.
+ */
+final class ChunkedRequestBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
+  /** The body is not chunked as RFC 9112 says. */
+  static final class Malformed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Malformed(IOException cause) {
+      super(cause);
+    }
+  }
+
+  private final HttpServerExchange exchange;
+  private final RequestHeadConduit bytes;
+  private final ChunkDecoder decoder = new ChunkDecoder();
+
+  private ChunkedRequestBody(HttpServerExchange exchange, RequestHeadConduit bytes) {
+    super(bytes);
+    this.exchange = exchange;
+    this.bytes = bytes;
+  }
+
+  /** Installs itself below the request channel of an exchange over HTTP/1; null over HTTP/2. */
+  static @Nullable ChunkedRequestBody under(HttpServerExchange exchange) {
+    RequestHeadConduit bytes = RequestHeadConduit.of(exchange);
+    if (bytes == null) return null;
+    var body = new ChunkedRequestBody(exchange, bytes);
+    exchange.addRequestWrapper((factory, same) -> body);
+    return body;
+  }
+
+  List<String> trailers() {
+    return decoder.trailers();
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    while (!decoder.ended()) {
+      int start = into.position();
+      int count = next.read(into);
+      if (count < 0) throw broken(new ClosedChannelException());
+      if (count == 0) return 0;
+      int content = decode(into, start);
+      into.position(start + content);
+      if (content > 0) return content;
+    }
+    return -1;
+  }
+
+  private int decode(ByteBuffer into, int start) throws IOException {
+    ByteBuffer read = into.duplicate().limit(into.position()).position(start);
+    try {
+      decoder.decode(read);
+    } catch (IOException e) {
+      throw broken(new Malformed(e));
+    }
+    if (decoder.ended()) {
+      bytes.unread(into.slice(decoder.restAt(), decoder.rest())); // the next request
+      Connectors.terminateRequest(exchange);
+    }
+    return read.remaining();
+  }
+
+  private IOException broken(IOException why) {
+    exchange.setPersistent(false);
+    return why;
+  }
+
+  @Override
+  public long read(ByteBuffer[] into, int offset, int length) throws IOException {
+    for (int i = offset; i < offset + length; i++) {
+      if (into[i].hasRemaining()) return read(into[i]);
+    }
+    return 0;
+  }
+}

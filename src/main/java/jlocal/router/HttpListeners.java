@@ -1,0 +1,238 @@
+package jlocal.router;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.ConnectorStatistics;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.DelegateOpenListener;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import jlocal.os.FileLimit;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
+
+/** The listening sockets, I/O threads and limits of Undertow. */
+final class HttpListeners implements AutoCloseable {
+  private static final int IDLE_TIMEOUT_MILLIS = 60_000;
+
+  /** Few system calls for a large body, little memory for 1,000 stalled ones. */
+  private static final int BUFFER_SIZE = 64 * 1024;
+
+  /** No limit on what an app may be sent, except where it would cost the router. */
+  private static final OptionMap HTTP =
+      OptionMap.builder()
+          .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+          .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+          .set(UndertowOptions.DECODE_URL, false)
+          .set(UndertowOptions.MAX_PARAMETERS, 100_000)
+          .set(UndertowOptions.MAX_HEADERS, 1_000)
+          .set(UndertowOptions.MAX_COOKIES, 3_000)
+          .set(UndertowOptions.MAX_HEADER_SIZE, 256 * 1024)
+          .set(UndertowOptions.ALWAYS_SET_DATE, false)
+          .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+          .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
+          .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+          .set(UndertowOptions.ENABLE_HTTP2, true)
+          .getMap();
+
+  /** Descriptors left for starting processes, logs and control clients. */
+  private static final int RESERVED_DESCRIPTORS = 48;
+
+  private static final int MIN_CONNECTIONS = 8;
+
+  private final OptionMap socket =
+      OptionMap.builder()
+          .set(Options.CONNECTION_HIGH_WATER, maxConnections())
+          .set(Options.CONNECTION_LOW_WATER, maxConnections() - 1)
+          .set(Options.TCP_NODELAY, true)
+          .set(Options.REUSE_ADDRESSES, true)
+          .set(Options.BALANCING_TOKENS, 1)
+          .set(Options.BALANCING_CONNECTIONS, 2)
+          .set(Options.BACKLOG, 4_096)
+          .getMap();
+
+  private final XnioWorker worker;
+
+  /** On the heap: Undertow frees direct ones in a way the JDK warns about on stderr. */
+  private final ByteBufferPool buffers = new DefaultByteBufferPool(false, BUFFER_SIZE);
+
+  private final Http1 http1;
+  private final List<AcceptingChannel<? extends StreamConnection>> sockets = new ArrayList<>();
+
+  private HttpListeners(XnioWorker worker, ProxyHandler handler) {
+    this.worker = worker;
+    http1 = new Http1(new HttpOpenListener(buffers, HTTP), handler);
+    http1.setRootHandler(handler);
+  }
+
+  /** Undertow's HTTP/1 with our own reader of heads. */
+  private record Http1(HttpOpenListener undertow, ProxyHandler handler)
+      implements DelegateOpenListener {
+    @Override
+    public void handleEvent(StreamConnection client) {
+      RequestHeadConduit.install(client, getBufferPool(), handler::tlsOnPlainPort);
+      undertow.handleEvent(client);
+    }
+
+    /** A connection inside TLS, of which the first bytes may have been read. */
+    @Override
+    public void handleEvent(StreamConnection client, PooledByteBuffer read) {
+      try (read) {
+        RequestHeadConduit.install(client, getBufferPool(), handler::tlsOnPlainPort)
+            .unread(read.getBuffer());
+      }
+      undertow.handleEvent(client);
+    }
+
+    @Override
+    public HttpHandler getRootHandler() {
+      return undertow.getRootHandler();
+    }
+
+    @Override
+    public void setRootHandler(HttpHandler handler) {
+      undertow.setRootHandler(handler);
+    }
+
+    @Override
+    public OptionMap getUndertowOptions() {
+      return undertow.getUndertowOptions();
+    }
+
+    @Override
+    public void setUndertowOptions(OptionMap options) {
+      undertow.setUndertowOptions(options);
+    }
+
+    @Override
+    public ByteBufferPool getBufferPool() {
+      return undertow.getBufferPool();
+    }
+
+    @Override
+    public ConnectorStatistics getConnectorStatistics() {
+      return undertow.getConnectorStatistics();
+    }
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws BindException when the port is in use on one of the addresses
+   */
+  static HttpListeners open(RouterConfig config, ProxyHandler handler) throws IOException {
+    var listeners = new HttpListeners(worker(), handler);
+    try {
+      listeners.listen(config.hosts(), config.port());
+    } catch (IOException | RuntimeException e) {
+      listeners.close();
+      throw e;
+    }
+    return listeners;
+  }
+
+  private static XnioWorker worker() throws IOException {
+    // Keeps XNIO from starting the JVM's management: 250 classes, 70 ms of CPU time.
+    System.setProperty("javax.management.builder.initial", "none");
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+    var options =
+        OptionMap.builder()
+            .set(Options.WORKER_NAME, "router")
+            .set(Options.WORKER_IO_THREADS, threads)
+            .set(Options.WORKER_TASK_CORE_THREADS, 1)
+            .set(Options.WORKER_TASK_MAX_THREADS, 1)
+            .set(Options.THREAD_DAEMON, true)
+            .getMap();
+    try {
+      return Xnio.getInstance(HttpListeners.class.getClassLoader()).createWorker(options);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // XNIO's exceptions for a selector that cannot be opened.
+      throw new IOException("too many open files (see ulimit -n)", e);
+    }
+  }
+
+  private void listen(List<String> hosts, int port) throws IOException {
+    ChannelListener<AcceptingChannel<StreamConnection>> accept =
+        ChannelListeners.openListenerAdapter(http1);
+    bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, socket));
+  }
+
+  /**
+   * Listens for TLS as well, with HTTP/2 by ALPN.
+   *
+   * @return the port
+   */
+  int listenTls(List<String> hosts, int port, SSLContext certificates) throws IOException {
+    var http2 = new Http2OpenListener(buffers, HTTP);
+    http2.setRootHandler(http1.getRootHandler());
+    var alpn =
+        new AlpnOpenListener(buffers, HTTP, http1).addProtocol(Http2OpenListener.HTTP2, http2, 10);
+    ChannelListener<AcceptingChannel<SslConnection>> accept =
+        ChannelListeners.openListenerAdapter(alpn);
+    var tls = new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, buffers, certificates);
+    return bind(hosts, port, to -> tls.createSslConnectionServer(worker, to, accept, socket));
+  }
+
+  /** Further clients wait in the backlog: each needs two descriptors, one to its instance. */
+  private static int maxConnections() {
+    return Math.max(MIN_CONNECTIONS, (FileLimit.left() - RESERVED_DESCRIPTORS) / 2);
+  }
+
+  private interface SocketFactory {
+    AcceptingChannel<? extends StreamConnection> open(InetSocketAddress address) throws IOException;
+  }
+
+  /** Binds one port on all addresses; with port 0 the first address determines it. */
+  private int bind(List<String> hosts, int port, SocketFactory factory) throws IOException {
+    int bound = port;
+    for (String host : hosts) {
+      InetAddress address = InetAddress.getByName(host);
+      if (!host.equals(hosts.getFirst()) && !isOfThisMachine(address)) continue;
+      var socket = factory.open(new InetSocketAddress(address, bound));
+      sockets.add(socket);
+      bound = portOf(socket);
+    }
+    sockets.forEach(AcceptingChannel::resumeAccepts);
+    return bound;
+  }
+
+  private static int portOf(AcceptingChannel<? extends StreamConnection> socket) {
+    return socket.getLocalAddress(InetSocketAddress.class).getPort();
+  }
+
+  /** Many machines have no IPv6, and so no {@code ::1}. */
+  private static boolean isOfThisMachine(InetAddress address) throws IOException {
+    return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+  }
+
+  int port() {
+    return portOf(sockets.getFirst());
+  }
+
+  /** Closes everything at once, so that no thread in a system call delays the exit of the JVM. */
+  @Override
+  public void close() {
+    sockets.forEach(IoUtils::safeClose);
+    worker.shutdownNow();
+  }
+}

@@ -1,0 +1,230 @@
+package jlocal.router;
+
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Sends a request to an instance: the head, then the body as fast as the instance reads it. It
+ * holds at most one buffer, and none while it waits for the client.
+ */
+final class RequestSender {
+  /** At most four hexadecimal digits and CRLF before the content of a chunk, CRLF after it. */
+  private static final int CHUNK_HEADER = 6;
+
+  private static final int CHUNK_END = 2;
+
+  /** A head longer than this is written alone. */
+  private static final int MAX_HEAD_IN_BUFFER = 16 * 1024;
+
+  /** A request up to this size is written, and arrives, as a whole. */
+  private static final int MAX_RESENDABLE = 8 * 1024;
+
+  private final ProxiedRequest request;
+  private final ClientRequest client;
+  private final UpstreamConnection connection;
+  private final boolean chunked;
+  private @Nullable StreamSourceChannel body;
+
+  /** Bytes of the body that the client has not sent yet; MAX_VALUE if chunked. */
+  private long remaining;
+
+  private boolean bodyEnded;
+  private @Nullable PooledByteBuffer pooled;
+  private ByteBuffer unsent = ByteBuffer.allocate(0);
+  private int writes;
+
+  /** The framed body after the first write, for another attempt. */
+  private byte @Nullable [] sentBody;
+
+  private boolean ended;
+  private boolean complete;
+  private boolean waitsForInstance;
+
+  RequestSender(ProxiedRequest request, ClientRequest client, UpstreamConnection connection) {
+    this.request = request;
+    this.client = client;
+    this.connection = connection;
+    chunked = client.isChunked();
+    remaining = chunked ? Long.MAX_VALUE : client.exchange().getRequestContentLength();
+  }
+
+  /**
+   * Sends the head and what there is of the body.
+   *
+   * @param resend the framed body, if an earlier attempt has read it from the client already
+   */
+  void start(byte @Nullable [] resend) {
+    byte[] head = UpstreamRequestHead.of(client);
+    bodyEnded = resend != null || !client.hasBody();
+    if (!bodyEnded) body = client.exchange().getRequestChannel();
+    try {
+      if (resend != null || head.length > MAX_HEAD_IN_BUFFER) {
+        byte[] rest = resend == null ? new byte[0] : resend;
+        unsent = ByteBuffer.allocate(head.length + rest.length).put(head).put(rest).flip();
+      } else {
+        // The head and the first bytes of the body in one write.
+        ByteBuffer buffer = takeBuffer().put(head);
+        readBody(buffer);
+        unsent = buffer.flip();
+        if (connection.isReused()) keep(head.length);
+      }
+    } catch (IOException e) {
+      clientFailed(e);
+      return;
+    }
+    run();
+  }
+
+  private void keep(int headLength) {
+    if (unsent.remaining() > MAX_RESENDABLE) return;
+    sentBody = new byte[unsent.remaining() - headLength];
+    unsent.get(headLength, sentBody);
+  }
+
+  /** The framed body, if the whole request was sent in one small write; else null. */
+  byte @Nullable [] resendableBody() {
+    return complete && writes == 1 ? sentBody : null;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether it waits for the instance to read, not for the client to send. */
+  boolean waitsForInstance() {
+    return waitsForInstance;
+  }
+
+  /** The instance reads again. */
+  void writable() {
+    run();
+  }
+
+  /** Moves bytes until it has to wait for one side. */
+  private void run() {
+    while (!ended) {
+      if (!write()) return;
+      if (bodyEnded) {
+        complete = true;
+        connection.requestSent();
+        stop();
+        request.requestSent();
+      } else if (!fill()) {
+        return;
+      }
+    }
+  }
+
+  /** Writes what is unsent; false if it has to wait for the instance, or that is gone. */
+  private boolean write() {
+    try {
+      while (unsent.hasRemaining()) {
+        if (connection.write(unsent) == 0) {
+          waitForInstance(true);
+          return false;
+        }
+        writes++;
+        request.progress();
+      }
+      if (waitsForInstance) waitForInstance(false);
+      return true;
+    } catch (IOException e) {
+      stop();
+      // Its response up to here, and then the end, are still to be read.
+      connection.resumeReads(true);
+      return false;
+    }
+  }
+
+  private void waitForInstance(boolean wait) {
+    waitsForInstance = wait;
+    connection.resumeWrites(wait);
+    if (wait && body != null) body.suspendReads();
+  }
+
+  /** Reads more of the body; false if it has to wait for the client, or that failed. */
+  private boolean fill() {
+    try {
+      ByteBuffer buffer = takeBuffer();
+      readBody(buffer);
+      unsent = buffer.flip();
+    } catch (IOException e) {
+      clientFailed(e);
+      return false;
+    }
+    if (unsent.hasRemaining() || bodyEnded || body == null) return true;
+    releaseBuffer();
+    body.getReadSetter().set(ready -> run());
+    body.resumeReads();
+    return false;
+  }
+
+  /** Appends the next bytes of the body, framed. */
+  private void readBody(ByteBuffer into) throws IOException {
+    if (body == null || bodyEnded) return;
+    int start = into.position();
+    if (chunked) into.limit(into.capacity() - CHUNK_END).position(start + CHUNK_HEADER);
+    int count = body.read(into);
+    request.progress();
+    if (count < 0) bodyEnded = true;
+    else remaining -= count;
+    // A stream of HTTP/2 may end elsewhere than its Content-Length says.
+    boolean tooShort = bodyEnded && !chunked && remaining > 0;
+    if (remaining < 0 || tooShort) throw new IOException("not the length of Content-Length");
+    if (!chunked) return;
+    into.limit(into.capacity());
+    if (count > 0) {
+      byte[] header = ascii(Integer.toHexString(count) + "\r\n");
+      int content = start + header.length;
+      into.put(start, header).put(content, into, start + CHUNK_HEADER, count);
+      into.position(content + count).put((byte) '\r').put((byte) '\n');
+    } else {
+      into.position(start);
+      if (bodyEnded) into.put(lastChunk());
+    }
+  }
+
+  private byte[] lastChunk() {
+    var end = new StringBuilder("0\r\n");
+    ChunkedRequestBody chunks = client.chunks();
+    List<String> trailers = chunks == null ? List.of() : chunks.trailers();
+    for (String trailer : trailers) {
+      if (HeaderFields.isForwardableTrailer(trailer)) end.append(trailer).append("\r\n");
+    }
+    return ascii(end.append("\r\n").toString());
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private ByteBuffer takeBuffer() {
+    if (pooled == null) pooled = client.allocateBuffer();
+    return pooled.getBuffer().clear();
+  }
+
+  private void releaseBuffer() {
+    if (pooled != null) pooled.close();
+    pooled = null;
+    unsent = ByteBuffer.allocate(0);
+  }
+
+  private void clientFailed(IOException why) {
+    stop();
+    request.clientFailed(why);
+  }
+
+  /** Stops sending: the instance gets no further bytes, and no last chunk. */
+  void stop() {
+    if (ended) return;
+    ended = true;
+    releaseBuffer();
+    if (waitsForInstance) waitForInstance(false);
+    if (body != null && !bodyEnded) body.suspendReads();
+  }
+}

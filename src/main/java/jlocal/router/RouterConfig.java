@@ -1,0 +1,84 @@
+package jlocal.router;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where the router listens and how it treats requests.
+ *
+ * @param hosts addresses to bind, at least one; of those after the first, addresses that this
+ *     machine does not have are skipped
+ * @param port to listen on; 0 for any free port
+ * @param sticky whether a cookie brings a client back to the instance that answered it first
+ * @param requestLog what the line of a request contains
+ * @param timeouts how long it waits
+ * @param maxWaiting how many requests may wait for an instance to come up; further ones get H11
+ */
+public record RouterConfig(
+    List<String> hosts,
+    int port,
+    boolean sticky,
+    RequestLog requestLog,
+    Timeouts timeouts,
+    int maxWaiting) {
+  private static final int MAX_WAITING = 1_000;
+
+  /** What the log line of a request contains. */
+  public enum RequestLog {
+    FULL,
+    /** Without the query string, which may hold passwords and tokens. */
+    PATH,
+    OFF
+  }
+
+  /**
+   * Timeouts; zero for none.
+   *
+   * @param boot for an instance to come up, then H20; Heroku waits 75 s
+   * @param crash for a crashed instance to be started again, then H10
+   * @param connect for a connection to an instance, then H19
+   * @param response from the end of a request to the first byte of its response, then H12
+   * @param idle for the next byte of a body in either direction, then H15 or H28; not for upgraded
+   *     connections
+   */
+  public record Timeouts(
+      Duration boot, Duration crash, Duration connect, Duration response, Duration idle) {
+    /** Heroku's, except for {@code boot}. */
+    public static final Timeouts DEFAULT = of(Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+    /** The default with other values for the two that a user can set. */
+    public static Timeouts of(Duration boot, Duration response) {
+      return new Timeouts(
+          boot, Duration.ofSeconds(2), Duration.ofSeconds(5), response, Duration.ofSeconds(55));
+    }
+
+    /** How often to check for expired timeouts: ten times in the shortest. */
+    Duration checkInterval() {
+      long shortest = 10_000;
+      for (Duration each : List.of(boot, crash, connect, response, idle)) {
+        if (!each.isZero()) shortest = Math.min(shortest, each.toMillis());
+      }
+      return Duration.ofMillis(Math.clamp(shortest / 10, 10, 500));
+    }
+  }
+
+  /** Full log lines, default timeouts, not sticky. */
+  public static RouterConfig on(List<String> hosts, int port) {
+    if (hosts.isEmpty()) throw new IllegalArgumentException("no address to listen on");
+    if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);
+    return new RouterConfig(
+        List.copyOf(hosts), port, false, RequestLog.FULL, Timeouts.DEFAULT, MAX_WAITING);
+  }
+
+  public RouterConfig with(Timeouts other) {
+    return new RouterConfig(hosts, port, sticky, requestLog, other, maxWaiting);
+  }
+
+  public RouterConfig with(RequestLog other) {
+    return new RouterConfig(hosts, port, sticky, other, timeouts, maxWaiting);
+  }
+
+  public RouterConfig withSticky(boolean other) {
+    return new RouterConfig(hosts, port, other, requestLog, timeouts, maxWaiting);
+  }
+}
