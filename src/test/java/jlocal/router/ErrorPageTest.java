@@ -48,9 +48,9 @@ class ErrorPageTest {
     var page = new ErrorPage(RouterError.H10, CRASHED, List.of("a \"b\" \\ \033"), "id");
     assertThat(page.in(ErrorPage.Form.JSON))
         .isEqualTo(
-            "{\"error\":{\"code\":\"H10\",\"desc\":\"App crashed\",\"message\":\"web.1 crashed and is"
-                + " not running.\",\"dyno\":\"web.1\",\"request_id\":\"id\",\"last_lines\":"
-                + "[\"a \\\"b\\\" \\\\ \\u001b\"]}}\n");
+            "{\"error\":{\"code\":\"H10\",\"desc\":\"App crashed\",\"message\":\"web.1 crashed and"
+                + " is not running.\",\"dyno\":\"web.1\",\"request_id\":\"id\",\"last_lines\":[\"a"
+                + " \\\"b\\\" \\\\ \\u001b\"]}}\n");
   }
 
   @Test

@@ -86,7 +86,11 @@ class ForwardingTest {
     try (var app =
             App.that(call ->
                 call.say(
-                    "HTTP/1.1 200 OK\r\nConnection: X-Theirs\r\nX-Theirs: 1\r\nKeep-Alive: timeout=5\r\nContent-Length: 0\r\n\r\n"));
+                    "HTTP/1.1 200 OK\r\n"
+                        + "Connection: X-Theirs\r\n"
+                        + "X-Theirs: 1\r\n"
+                        + "Keep-Alive: timeout=5\r\n"
+                        + "Content-Length: 0\r\n\r\n"));
         var stage = Stage.with(app)) {
       String answer =
           stage.get(
