@@ -157,6 +157,16 @@ launch() {
     echo "jlocal: the working directory is gone: change to another" >&2
     exit 2
   }
+  # Options may come before the command.
+  case $_command in
+    -*)
+      for _word in "$@"; do
+        case $_word in
+          run | local:run | start | local | local:start) _command=$_word && break ;;
+        esac
+      done
+      ;;
+  esac
   case $_command in
     start | local | local:start) _kind=start ;;
     run | local:run) _kind=run ;;

@@ -42,8 +42,7 @@ final class RunBody implements Body<RunOptions> {
       var undecoded = new ArrayList<Problem>();
       launch.argv().forEach(word -> Encoding.addIfUndecoded(word, undecoded));
       if (!undecoded.isEmpty()) throw new UserError(undecoded);
-      if (!OneOff.canBecome()) return OneOff.accompany(launch);
-      failure = OneOff.become(launch);
+      return OneOff.accompany(launch);
     }
     String word = options.command().getFirst();
     String elsewhere = OtherRunners.instead(OtherRunners.RUN, word);

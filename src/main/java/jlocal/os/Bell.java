@@ -12,7 +12,7 @@ record Bell(Pipe pipe) {
 
   /** What the thread polls; readable once it was rung. */
   int descriptor() {
-    return ChildExecutor.descriptor(pipe.source());
+    return PipeDescriptor.of(pipe.source());
   }
 
   void ring() {

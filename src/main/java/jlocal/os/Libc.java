@@ -9,8 +9,6 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -46,8 +44,6 @@ final class Libc {
   private static final int SIGSET_BYTES = 128;
 
   private static final int SIG_DFL = 0;
-  private static final int F_SETFD = 2;
-  private static final int FD_CLOEXEC = 1;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int WNOHANG = 1;
@@ -117,7 +113,7 @@ final class Libc {
     call(link("signal"), signal, SIG_DFL);
   }
 
-  /** Unblocks every signal for this thread, and so for what it becomes; pthread_sigmask(3). */
+  /** Unblocks every signal for this thread; pthread_sigmask(3). */
   static void unblockSignals() {
     try (Arena arena = Arena.ofConfined()) {
       call(link("pthread_sigmask"), SIG_SETMASK, arena.allocate(SIGSET_BYTES, 8).address(), 0);
@@ -138,56 +134,9 @@ final class Libc {
     call(SIGWAIT, signals.address(), number.address());
   }
 
-  /** Lets a file descriptor be closed by the next execve; fcntl(2), F_SETFD. */
-  static void closeOnExec(int descriptor) {
-    call(linkVariadic("fcntl"), descriptor, F_SETFD, FD_CLOEXEC);
-  }
-
   /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only: elsewhere nothing happens. */
   static void setPipeSize(int descriptor, int bytes) {
     if (!MAC) call(link("fcntl"), descriptor, F_SETPIPE_SZ, bytes);
-  }
-
-  /**
-   * Changes the working directory of this process, for what it becomes; chdir(2). The JVM itself
-   * keeps thinking it is where it was.
-   *
-   * @return 0, or minus the errno
-   */
-  static int chdir(String directory) {
-    try (Arena arena = Arena.ofConfined()) {
-      return call(link("chdir"), arena.allocateFrom(directory).address());
-    }
-  }
-
-  /**
-   * Replaces this process by another program, JVM and all; execve(2).
-   *
-   * @param program an absolute path
-   * @param environment entries as NAME=value, in the bytes they shall have
-   * @return minus the errno; it returns only when it failed
-   */
-  static int execve(String program, List<String> argv, List<byte[]> environment) {
-    try (Arena arena = Arena.ofConfined()) {
-      var arguments = argv.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
-      return call(
-          link("execve"),
-          arena.allocateFrom(program).address(),
-          pointers(arena, arguments),
-          pointers(arena, environment));
-    }
-  }
-
-  /** An array of C strings, ended by NULL. */
-  private static long pointers(Arena arena, List<byte[]> strings) {
-    MemorySegment array = arena.allocate(ValueLayout.JAVA_LONG, strings.size() + 1L);
-    for (int i = 0; i < strings.size(); i++) {
-      byte[] bytes = strings.get(i);
-      MemorySegment string = arena.allocate(bytes.length + 1L);
-      MemorySegment.copy(bytes, 0, string, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      array.setAtIndex(ValueLayout.JAVA_LONG, i, string.address());
-    }
-    return array.address();
   }
 
   static boolean isMac() {

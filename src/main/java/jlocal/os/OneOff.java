@@ -1,19 +1,16 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that takes jlocal's place: its terminal, its pipes, its pid. Signals, job control, the
- * exit status and the terminal are then exactly those of the command. A launcher that can take a
- * {@link Handover} makes the change itself, sooner than the JVM can; else the JVM becomes the
- * command, and where it cannot call the C library the command is its child.
+ * A command of {@code jlocal run}. The launcher's shell becomes the command ({@link Handover}), so
+ * that signals, job control, the exit status and the terminal are exactly those of the command.
+ * Without a launcher ({@code java -jar}) the command is a child of this JVM.
  */
 public final class OneOff {
   /** What shells say of a command that is not there, and of one that may not be run. */
@@ -22,11 +19,6 @@ public final class OneOff {
   private static final int NOT_EXECUTABLE = 126;
 
   private OneOff() {}
-
-  /** Whether this JVM can be replaced; else its command can only be accompanied. */
-  public static boolean canBecome() {
-    return Native.available();
-  }
 
   /**
    * Why the command cannot be run: there is none (127), or it may not be run (126). Null when
@@ -41,22 +33,8 @@ public final class OneOff {
     return new Failure(NOT_EXECUTABLE, "permission denied: " + program);
   }
 
-  /** Replaces this process by the command. Returns only when that failed. */
-  public static Failure become(Launch launch) {
-    String program = find(launch);
-    if (program == null) throw new IllegalArgumentException("see obstacle()");
-    int moved = Libc.chdir(launch.directory().toString());
-    if (moved != 0) {
-      return new Failure(NOT_EXECUTABLE, SpawnFailure.reason(-moved) + ": " + launch.directory());
-    }
-    closeDescriptors();
-    Libc.unblockSignals();
-    int refused = Libc.execve(program, launch.argv(), Environ.with(launch.environment()));
-    return new Failure(NOT_EXECUTABLE, SpawnFailure.reason(-refused) + ": " + program);
-  }
-
   /**
-   * Runs the command as a child in our terminal and waits for it, where jlocal cannot become it.
+   * Runs the command as a child in the terminal of this JVM and waits for it.
    *
    * @return its exit status as a shell reports it
    */
@@ -111,23 +89,5 @@ public final class OneOff {
       forbidden = file.toString();
     }
     return forbidden;
-  }
-
-  /** The JVM's own files and sockets are not the command's. */
-  private static void closeDescriptors() {
-    for (int descriptor : descriptors()) {
-      if (descriptor > 2) Libc.closeOnExec(descriptor);
-    }
-  }
-
-  private static List<Integer> descriptors() {
-    var found = new ArrayList<Integer>();
-    try (DirectoryStream<Path> folder = Files.newDirectoryStream(Path.of("/dev/fd"))) {
-      for (Path descriptor : folder)
-        found.add(Integer.valueOf(descriptor.getFileName().toString()));
-    } catch (IOException | NumberFormatException _) {
-      return found;
-    }
-    return found;
   }
 }

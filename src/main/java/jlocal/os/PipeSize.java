@@ -16,7 +16,7 @@ public final class PipeSize {
    * fcntl(2). Where that is not to be had, or is more than a user may have, it stays as it is.
    */
   public static void grow(Pipe.SourceChannel pipe) {
-    set(ChildExecutor.descriptor(pipe));
+    set(PipeDescriptor.of(pipe));
   }
 
   /** The same for our stdout, if it is a pipe. */

@@ -1,6 +1,9 @@
 package jlocal.os;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Starts children through zt-exec, each in a session of its own, on a pipe or on a terminal. */
+/** Starts children, each in a session of its own, on a pipe or on a terminal. */
 public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Cgroup cgroup;
   private final Session session = Session.available();
@@ -39,20 +42,38 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   private Child onPipe(Launch launch) throws SpawnFailure {
     Pipe pipe = openPipe();
     try {
-      var executor = ChildExecutor.onPipe(argv(List.of(), launch), launch, silence(), pipe);
-      var child = start(executor);
+      ProcessBuilder builder = builder(argv(List.of(), launch), launch);
+      // One for all: the JDK looks through all open files in each start.
+      builder.redirectInput(file(silence().source()));
+      var child = start(builder.redirectOutput(file(pipe.sink())));
+      pipe.sink().close(); // Only the child writes.
       return new SessionChild(child.process(), pipe.source(), child.exit(), null);
+    } catch (IOException e) {
+      close(pipe);
+      throw SpawnFailure.from(e);
     } catch (SpawnFailure e) {
       close(pipe);
       throw e;
     }
   }
 
+  private static File file(Channel end) {
+    return new File("/dev/fd/" + PipeDescriptor.of(end));
+  }
+
+  private static ProcessBuilder builder(List<String> argv, Launch launch) {
+    var builder = new ProcessBuilder(argv).directory(launch.directory().toFile());
+    Caller.apply(launch.environment(), builder.environment());
+    return builder.redirectErrorStream(true);
+  }
+
   private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
     try {
       PtyReader reader = reader();
-      var executor = ChildExecutor.onTerminal(argv(terminal.stub(), launch), launch);
-      var child = start(executor);
+      ProcessBuilder builder = builder(argv(terminal.stub(), launch), launch);
+      // The stub opens the terminal.
+      builder.redirectInput(new File("/dev/null")).redirectOutput(Redirect.DISCARD);
+      var child = start(builder);
       var exit = child.exit().whenComplete((_, _) -> terminal.closeSlave());
       reader.read(terminal);
       return new SessionChild(child.process(), terminal.source(), exit, terminal);
@@ -63,9 +84,9 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
-  private Orphanage.Started start(ChildExecutor executor) throws SpawnFailure {
+  private Orphanage.Started start(ProcessBuilder builder) throws SpawnFailure {
     try {
-      var child = orphanage.start(() -> executor.start().getProcess());
+      var child = orphanage.start(builder::start);
       first.complete(null);
       return child;
     } catch (IOException e) {

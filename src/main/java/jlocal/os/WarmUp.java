@@ -3,9 +3,6 @@ package jlocal.os;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What the JVM does once and would do between the command line and the first process: meanwhile it
@@ -32,8 +29,6 @@ public final class WarmUp {
   private static void readyProcesses() {
     // Before its first address, the JDK reads the file of its security properties.
     Ports.isFree(0);
-    // zt-exec, and its logger that is none.
-    var _ = ChildExecutor.onTerminal(List.of(), new Launch(List.of(), Path.of(""), Map.of()));
     // The JDK looks in the jar for a logger to tell of every process that it starts.
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
   }

@@ -105,7 +105,7 @@ class ProcessLimitIT {
 
   private long pid() {
     String[] started = app.out().split("one.1 started with pid ", -1);
-    return Long.parseLong(started[started.length - 1].split(" ", 2)[0]);
+    return Long.parseLong(started[started.length - 1].split("\\D", 2)[0]);
   }
 
   private boolean receivesBlockedSignals() throws IOException {
