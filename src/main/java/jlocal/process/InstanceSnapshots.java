@@ -43,7 +43,7 @@ public final class InstanceSnapshots {
     long end = atMost == null ? 0 : System.nanoTime() + atMost.toNanos();
     while (of(seen.name()).equals(seen) && !closed) {
       long left = atMost == null ? 0 : (end - System.nanoTime()) / 1_000_000 + 1;
-      if (left < 0 || atMost != null && System.nanoTime() >= end) break;
+      if (left < 0 || (atMost != null && System.nanoTime() >= end)) break;
       wait(left);
     }
     return of(seen.name());
