@@ -63,8 +63,8 @@ final class AccessLogEntry {
     line.append(" dyno=").append(backend == null ? "" : backend).append(" connect=");
     millis(line, connectStarted, connected).append(" service=");
     millis(line, connected, System.nanoTime());
-    boolean own = error == null || error == RouterError.H26;
-    line.append(" status=").append(own ? status : error.status()).append(" bytes=").append(bytes);
+    int code = error == null || error == RouterError.H26 ? status : error.status();
+    line.append(" status=").append(code).append(" bytes=").append(bytes);
     return line.append(" protocol=").append(origin.scheme().toLowerCase(Locale.ROOT)).toString();
   }
 

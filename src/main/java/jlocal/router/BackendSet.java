@@ -125,8 +125,8 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
     Status starting = first(BackendState.STARTING, BackendState.DRAINING);
     if (starting != null) {
       Duration left = remaining(timeouts.boot(), waited);
-      boolean hopeless = left == null || starting.wrongPort() != 0;
-      return hopeless ? new Selection.Fail(RouterError.H20, starting) : new Selection.Wait(left);
+      if (left != null && starting.wrongPort() == 0) return new Selection.Wait(left);
+      return new Selection.Fail(RouterError.H20, starting);
     }
     Status restarting = first(BackendState.RESTARTING);
     Duration left = restarting == null ? null : remaining(timeouts.crash(), waited);

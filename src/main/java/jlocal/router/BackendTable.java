@@ -68,8 +68,11 @@ final class BackendTable {
   /** Sets the state of an instance; returns its status before. */
   BackendSet.@Nullable Status set(InstanceName name, int port, BackendState state) {
     BackendSet.Status before = status(name);
-    boolean same = before != null && before.backend().port() == port;
-    change(new BackendSet.Status(same ? before.backend() : new Backend(name, port), state));
+    if (before != null && before.backend().port() == port) {
+      change(new BackendSet.Status(before.backend(), state));
+    } else {
+      change(new BackendSet.Status(new Backend(name, port), state));
+    }
     return before;
   }
 

@@ -36,9 +36,10 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
       String code = error + " " + error.description() + "\n";
       return new LocalResponse(error.status(), ErrorPage.Form.TEXT.contentType(), code, retry);
     }
-    boolean crash = error == RouterError.H10 && about != null;
-    List<String> lines =
-        crash ? context.lastLines().apply(about.backend().name(), LAST_LINES) : List.of();
+    List<String> lines = List.of();
+    if (error == RouterError.H10 && about != null) {
+      lines = context.lastLines().apply(about.backend().name(), LAST_LINES);
+    }
     ErrorPage.Form form = ErrorPage.Form.of(headers.getFirst(Headers.ACCEPT));
     String page = new ErrorPage(error, about, lines, request.origin().requestId()).in(form);
     return new LocalResponse(error.status(), form.contentType(), page, retry);
