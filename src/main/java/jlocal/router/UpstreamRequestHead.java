@@ -55,8 +55,8 @@ final class UpstreamRequestHead {
       if (sent != null && sent.matches("[A-Za-z0-9+/=-]{20,200}")) return sent;
       // It identifies a request and protects nothing: no need for secure random numbers.
       var random = ThreadLocalRandom.current();
-      long high = random.nextLong() & ~0xf000L | 0x4000L;
-      return new UUID(high, random.nextLong() & ~(3L << 62) | 2L << 62).toString();
+      long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+      return new UUID(high, (random.nextLong() & ~(3L << 62)) | (2L << 62)).toString();
     }
   }
 
