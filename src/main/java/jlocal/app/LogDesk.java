@@ -112,7 +112,7 @@ final class LogDesk {
     var course = steering.course();
     var instances = course.formation().specs().keySet().stream().map(Source.App::new);
     var all = Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER));
-    return Legend.of(course.blueprint().places(), all.filter(wanted).toList());
+    return Legend.of(course.blueprint().typeOrder(), all.filter(wanted).toList());
   }
 
   /** Nothing more comes: each gets what waits for it. */

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 
-/** All that jlocal has to say about an env file, word for word. No value is ever in it. */
+/** The messages about env files, word for word. No message contains a value. */
 final class EnvProblems {
   private EnvProblems() {}
 
@@ -78,7 +78,7 @@ final class EnvProblems {
 
   static Problem notJson(String file, int line, String expected) {
     var what = "this begins like a JSON object, but " + expected;
-    return Problem.error(file, line, what).hint("write KEY=value lines or mend the JSON");
+    return Problem.error(file, line, what).hint("fix the JSON, or use KEY=value lines");
   }
 
   static Problem notExpanded(String file, int line, String name) {

@@ -10,32 +10,32 @@ import jlocal.procfile.Procfile;
 import jlocal.procfile.Procfile.Command;
 
 /**
- * What every formation of one app is made from, however many of each type there are to be.
+ * The definition of an app, from which a formation of any size is made.
  *
  * @param procfile the types there are now
- * @param places the types in the order that decides their ports; also those that are gone, so that
- *     nobody's port moves
+ * @param typeOrder the types in the order that decides their ports; also those that were removed,
+ *     so that the ports of the others do not change
  * @param vars the config vars every instance gets
  */
 public record AppDefinition(
     Procfile procfile,
-    List<ProcessType> places,
+    List<ProcessType> typeOrder,
     SequencedMap<String, String> vars,
     PortPlan ports) {
   public AppDefinition {
-    places = List.copyOf(places);
+    typeOrder = List.copyOf(typeOrder);
   }
 
-  /** The app as its files are read first. */
+  /** The app as its files define it at the start. */
   public static AppDefinition of(
       Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
     return new AppDefinition(procfile, List.copyOf(procfile.entries().keySet()), vars, ports);
   }
 
-  /** The same app after its files have changed: types keep their places, new ones come last. */
+  /** The app after its files have changed: types keep their positions, new ones come last. */
   public AppDefinition revised(Procfile read, SequencedMap<String, String> newVars) {
-    var all = new ArrayList<>(places);
-    read.entries().keySet().stream().filter(type -> !places.contains(type)).forEach(all::add);
+    var all = new ArrayList<>(typeOrder);
+    read.entries().keySet().stream().filter(type -> !typeOrder.contains(type)).forEach(all::add);
     return new AppDefinition(read, all, newVars, ports);
   }
 
@@ -43,15 +43,15 @@ public record AppDefinition(
   public Reading<Formation> formation(SequencedMap<ProcessType, Integer> counts) {
     var placed = new LinkedHashMap<ProcessType, Command>();
     var nothing = new Command(":");
-    places.forEach(type -> placed.put(type, procfile.entries().getOrDefault(type, nothing)));
+    typeOrder.forEach(type -> placed.put(type, procfile.entries().getOrDefault(type, nothing)));
     var present = new LinkedHashMap<>(counts);
     present.keySet().retainAll(procfile.entries().keySet());
     return Formation.plan(new Procfile(placed), vars, present, ports);
   }
 
   /**
-   * What the counts would be after these changes: {@code web=3}, {@code web+1}, {@code web-1}.
-   * Where one of them is wrong, nothing is to change.
+   * What the counts would be after these changes: {@code web=3}, {@code web+1}, {@code web-1}. With
+   * errors, nothing changes.
    */
   public Reading<SequencedMap<ProcessType, Integer>> scaled(
       SequencedMap<ProcessType, Integer> counts, List<String> changes) {

@@ -78,7 +78,7 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
             "%s and %s would both get PORT %d".formatted(other, spec.name(), spec.port());
         problems.add(
             Problem.error(clash)
-                .hint("put more room between types: --port-step " + ports.step() * 10));
+                .hint("increase the distance between types: --port-step " + ports.step() * 10));
       }
     }
     specs.values().stream()

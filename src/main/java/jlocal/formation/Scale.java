@@ -14,14 +14,14 @@ import jlocal.procfile.Procfile;
 /**
  * How many instances of each process type are wanted: {@code web=2,worker=3}.
  *
- * @param counts the types that were named, 0 to {@value #MAX_INSTANCES} instances of each
+ * @param counts the number of instances of each type that was named, 0 to {@value #MAX_INSTANCES}
  * @param others how many of each type that was not named; {@code release} is never among them
  */
 public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
-  /** More of one type is taken for a slip of the finger. */
+  /** The maximum number of instances of one type; more is most likely a typing error. */
   public static final int MAX_INSTANCES = 1000;
 
-  /** Nobody asked for anything: one of each. */
+  /** The default: one of each type but {@code release}. */
   public static final Scale ONE_OF_EACH = new Scale(new LinkedHashMap<>(), 1);
 
   public Scale {

@@ -3,7 +3,10 @@ package jlocal.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Something the person must mend before jlocal can go on: printed without a trace, exit code 2. */
+/**
+ * An error that the user must fix before jlocal can continue: printed without a stack trace, exit
+ * status 2.
+ */
 public final class UserError extends Exception {
   private static final long serialVersionUID = 1;
 

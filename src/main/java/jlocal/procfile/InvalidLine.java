@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import jlocal.problem.Problem;
 import jlocal.text.Whitespace;
 
-/** What a person most likely meant by a line that is no Procfile entry. */
+/** Explains a line that is not a Procfile entry: what the user most likely meant. */
 final class InvalidLine {
   private static final Pattern BLANK_BEFORE_COLON =
       Pattern.compile("(?s)([A-Za-z0-9_-]++)" + Whitespace.CLASS + "++:(.*)");
 
   private static final String WORD = "[\\p{L}\\p{N}_.][\\p{L}\\p{N}_.-]*+";
 
-  /** One to three words before a colon: somebody's name for a process. */
+  /** One to three words before a colon: meant as the name of a process. */
   private static final Pattern WRONG_NAME =
       Pattern.compile(
           "(?s)(WORD(?: WORD){0,2}):(?:BLANK.*)?"

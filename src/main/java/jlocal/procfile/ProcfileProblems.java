@@ -6,7 +6,7 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 
-/** All that jlocal has to say about a Procfile, word for word. */
+/** The messages about Procfiles, word for word. */
 final class ProcfileProblems {
   private ProcfileProblems() {}
 

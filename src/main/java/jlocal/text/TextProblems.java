@@ -3,7 +3,7 @@ package jlocal.text;
 import java.time.Duration;
 import jlocal.problem.Problem;
 
-/** All that can be wrong with a text file before its grammar is looked at. */
+/** The messages about text files, before they are parsed. */
 final class TextProblems {
   private TextProblems() {}
 

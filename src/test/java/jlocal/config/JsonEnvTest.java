@@ -116,7 +116,7 @@ class JsonEnvTest {
         .endsWith(
             ": error: this begins like a JSON object, but "
                 + expected
-                + "\n   hint: write KEY=value lines or mend the JSON");
+                + "\n   hint: fix the JSON, or use KEY=value lines");
   }
 
   @Test

@@ -112,10 +112,10 @@ class ControlIT {
 
   @Test
   void a_crash_instead_of_coming_up_is_told_with_its_last_words() throws Exception {
-    sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last words; exit 3\n");
+    sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last output; exit 3\n");
     Running run = sandbox.start("--restart", "never", "-x", "bad").until("ok.1 is up");
 
-    check(sandbox.run("scale", "bad=1"), 1, "bad.1 exited with code 3", "last words");
+    check(sandbox.run("scale", "bad=1"), 1, "bad.1 exited with code 3", "last output");
     check(sandbox.run("start", "bad"), 1, "bad.1 exited with code 3");
     run.stop();
   }
@@ -192,7 +192,7 @@ class ControlIT {
   }
 
   @Test
-  void a_client_that_is_killed_harms_nobody() throws Exception {
+  void a_client_that_is_killed_does_no_harm() throws Exception {
     sandbox.given("Procfile", "one: trap '' TERM; while :; do sleep 0.1; done\n");
     Running run = sandbox.start("-t", "2").until("one.1 is up");
 
@@ -275,7 +275,7 @@ class ControlIT {
   }
 
   @Test
-  void a_reload_that_waits_for_a_pipe_keeps_no_other_waiting() throws Exception {
+  void a_reload_that_waits_for_a_pipe_does_not_delay_other_commands() throws Exception {
     Running run = two();
     sandbox.shell("mkfifo .env").end();
     Running reload = sandbox.jlocal("reload");

@@ -125,10 +125,11 @@ class ControlLogsIT {
   }
 
   @Test
-  void a_tail_that_nobody_reads_holds_up_nobody() throws Exception {
+  void a_tail_that_is_not_read_does_not_delay_the_app() throws Exception {
     sandbox.given(
         "Procfile",
-        "flood: seq -f '%g xxxxxxxxxxxxxxxxxxxxxxxxx' 300000; while :; do echo done; sleep 0.1; done\n");
+        "flood: seq -f '%g xxxxxxxxxxxxxxxxxxxxxxxxx' 300000; while :; do echo done; sleep 0.1;"
+            + " done\n");
     Running run = sandbox.start("--hide", "flood").until("flood.1 started");
 
     Running stopped = sandbox.unread("logs", "-t");

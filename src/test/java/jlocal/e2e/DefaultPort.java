@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A program on a well-known port; if somebody has it already, that is as good. */
+/** A program on a well-known port; if another program has it already, that serves as well. */
 final class DefaultPort implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket();
 

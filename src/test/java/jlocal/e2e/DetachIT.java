@@ -42,12 +42,13 @@ class DetachIT {
 
   @Test
   void a_crash_is_told_with_its_last_words_and_ends_all() throws Exception {
-    sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last words; exit 3\n");
+    sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last output; exit 3\n");
 
     Finished start = detach();
 
     assertThat(start.status()).isEqualTo(1);
-    assertThat(start.err()).contains("bad.1 exited with code 3", "last words", "the app was ended");
+    assertThat(start.err())
+        .contains("bad.1 exited with code 3", "last output", "the app was ended");
     assertThat(sandbox.children()).isEmpty();
     assertThat(sandbox.run("ps").status()).isEqualTo(69);
   }

@@ -40,7 +40,7 @@ class FormationIT {
   }
 
   @Test
-  void types_left_out_move_nobody() throws Exception {
+  void types_that_are_left_out_do_not_change_the_ports_of_others() throws Exception {
     Finished named = three().start("worker").end();
     Finished except = sandbox.start("-x", "web,clock").end();
 

@@ -27,7 +27,7 @@ class LauncherIT {
 
   /** One that was not turned away but tried again has filled a machine with launchers once. */
   @Test
-  void recording_that_goes_on_already_is_left_to_whoever_does_it() throws Exception {
+  void a_recording_in_progress_is_not_started_again() throws Exception {
     renewJar();
     Files.createDirectory(LOCK);
     Path owner = Files.writeString(LOCK.resolve("pid"), ProcessHandle.current().pid() + "\n");
@@ -81,7 +81,7 @@ class LauncherIT {
     }
   }
 
-  /** Its caches are out of date then; nobody is at work on them. */
+  /** Its caches are out of date then; none is being made. */
   private static void renewJar() throws IOException {
     assertThat(Await.within(Await.LIMIT, () -> !Files.exists(LOCK))).isTrue();
     Files.setLastModifiedTime(JAR, FileTime.fromMillis(System.currentTimeMillis()));

@@ -130,7 +130,7 @@ class LogIT {
   }
 
   @Test
-  void hiding_somebody_unknown_is_a_slip() throws Exception {
+  void an_unknown_name_to_hide_is_an_error() throws Exception {
     sandbox.given("Procfile", "web: echo one\n");
 
     Finished done = sandbox.start("--hide", "manger").end();
@@ -216,7 +216,7 @@ class LogIT {
   }
 
   @Test
-  void a_quiet_app_ends_quietly_when_nobody_reads_its_log() throws Exception {
+  void a_quiet_app_ends_when_the_reader_of_its_log_exits() throws Exception {
     sandbox.given("Procfile", "web: echo one; echo two; exec sleep 1000\n");
     String start = "jlocal start --no-proxy --hide manager -p " + sandbox.port();
 

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A variable that every process of one test inherits, so that whoever outlives the test is found:
- * jlocal itself, its watchdog, daemons. Without /proc nobody is.
+ * A variable that every process of one test inherits, so that processes that outlive the test are
+ * found: jlocal itself, its watchdog, daemons. Without /proc none is found.
  */
 final class Marker {
   private static final String NAME = "E2E_TEST";
@@ -33,7 +33,7 @@ final class Marker {
   }
 
   /**
-   * Ends whoever is left.
+   * Ends the processes that are left.
    *
    * @param atOnce without giving them the moment they need to end by themselves
    * @return who had to be killed

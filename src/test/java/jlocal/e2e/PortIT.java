@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Ports that somebody else has. */
+/** Ports that another program has. */
 class PortIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
@@ -173,9 +173,9 @@ class PortIT {
     }
   }
 
-  /** Root can be somebody else; anybody else is tested as it is by {@code PortsTest}. */
+  /** Root can run as another user; for all others, {@code PortsTest} covers this. */
   @Test
-  @EnabledIf("canBeNobody")
+  @EnabledIf("canRunAsAnotherUser")
   void a_port_below_1024_is_for_root_only() throws Exception {
     sandbox.given("Procfile", "web: echo started\n");
     new ProcessBuilder("chmod", "-R", "a+rwX", sandbox.root().getParent().toString())
@@ -194,7 +194,7 @@ class PortIT {
     assertThat(done.err()).startsWith("jlocal: port 81 for web.1 is for root only\n");
   }
 
-  static boolean canBeNobody() throws Exception {
+  static boolean canRunAsAnotherUser() throws Exception {
     String ask =
         "test $(id -u) = 0 && test $(cat /proc/sys/net/ipv4/ip_unprivileged_port_start) -ge 1024"
             + " && setpriv --reuid=65534 --regid=65534 --clear-groups test -x scripts/jlocal";

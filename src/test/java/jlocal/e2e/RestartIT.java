@@ -65,7 +65,7 @@ class RestartIT {
   }
 
   @Test
-  void who_can_die_ends_nobody() throws Exception {
+  void a_type_that_can_die_does_not_end_the_app() throws Exception {
     sandbox.given(
         "Procfile", "web: while ! [ -e enough ]; do sleep 0.05; done; exit 3\njob: exit 6\n");
 

@@ -100,7 +100,7 @@ class RouterIT {
     assertThat(ask(run, "api.localhost", "/")).endsWith("api.1");
     assertThat(ask(run, "localhost", "/")).endsWith("web.1");
     assertThat(ask(run, "web.1.localhost", "/")).endsWith("web.1");
-    assertThat(ask(run, "nobody.localhost", "/"))
+    assertThat(ask(run, "unknown.localhost", "/"))
         .startsWith("HTTP/1.1 404 ")
         .contains("http://api.localhost", "http://web.localhost");
     run.stop();

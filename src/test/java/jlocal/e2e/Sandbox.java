@@ -158,7 +158,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return exec(argv(arguments), Redirect.to(files("out")));
   }
 
-  /** A jlocal whose output nobody reads. */
+  /** A jlocal whose output is not read. */
   Running unread(String... arguments) throws IOException {
     return exec(argv(arguments), Redirect.PIPE);
   }

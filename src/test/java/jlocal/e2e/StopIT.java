@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The end of an app that somebody ends. */
+/** The end of an app on request. */
 @Execution(ExecutionMode.CONCURRENT)
 class StopIT {
   private static final String DEAF = "trap '' TERM; echo ready; while :; do sleep 1; done";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ends that nobody can prepare for. */
+/** jlocal is killed, or its terminal is closed. */
 @Execution(ExecutionMode.CONCURRENT)
 class SuddenDeathIT {
   private static final String TREE =

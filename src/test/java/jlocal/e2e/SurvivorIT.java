@@ -24,7 +24,7 @@ class SurvivorIT {
 
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  /** A program that runs a command as root, whoever starts it. */
+  /** A program that runs a command as root, for any user. */
   @BeforeEach
   void a_setuid_program() throws IOException {
     boolean isRoot = System.getProperty("user.name", "").equals("root");

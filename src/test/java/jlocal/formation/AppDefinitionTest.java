@@ -85,7 +85,7 @@ class AppDefinitionTest {
   }
 
   @Test
-  void nobodys_port_moves_when_others_come_and_go() {
+  void ports_do_not_change_when_other_types_are_added_or_removed() {
     AppDefinition before = blueprint("web", "worker", "clock");
     AppDefinition after = before.revised(procfile("new", "web", "clock"), new LinkedHashMap<>());
 

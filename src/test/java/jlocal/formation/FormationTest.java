@@ -77,7 +77,7 @@ class FormationTest {
         .extracting(Problem::toString)
         .containsExactly(
             "jlocal: error: web.101 and worker.1 would both get PORT 5100\n"
-                + "   hint: put more room between types: --port-step 1000");
+                + "   hint: increase the distance between types: --port-step 1000");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each way to write a Procfile wrongly gets the words that mend it. */
+/** Each malformed Procfile is answered with an error that says how to fix it. */
 class MalformedProcfileTest {
   private static String problems(String text) {
     return ProcfileParser.parse(text, "Procfile").problems().stream()
@@ -163,7 +163,8 @@ class MalformedProcfileTest {
   void an_assignment_among_entries_is_told_without_its_value() {
     assertThat(problems("web: x\nSECRET=hunter2\nworker: y"))
         .isEqualTo(
-            "Procfile:2: error: this looks like KEY=value, not a Procfile; expected 'web: command'");
+            "Procfile:2: error: this looks like KEY=value, not a Procfile; expected 'web:"
+                + " command'");
   }
 
   @Test
