@@ -7,8 +7,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import jlocal.ansi.ByteScan;
 import jlocal.formation.InstanceName;
-import jlocal.logs.Scan;
 import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,10 +58,10 @@ public class LinesBench {
   /** Finds where the last line ends and whether there is anything special in them. */
   @Benchmark
   public int scan() {
-    int end = Scan.afterLastLine(plain, 0, plain.limit());
+    int end = ByteScan.afterLastLine(plain, 0, plain.limit());
     int special = 0;
-    for (int at = 0; at < end; at = Scan.afterLine(plain, at, end)) {
-      special += Scan.firstSpecial(plain, at, end);
+    for (int at = 0; at < end; at = ByteScan.afterLine(plain, at, end)) {
+      special += ByteScan.firstSpecial(plain, at, end);
     }
     return special;
   }

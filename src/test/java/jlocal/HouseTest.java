@@ -45,7 +45,7 @@ class HouseTest {
   private static final List<List<String>> LAYERS =
       List.of(
           List.of("problem", "json"),
-          List.of("text"),
+          List.of("text", "ansi"),
           List.of("procfile", "config", "os"),
           List.of("formation", "tls"),
           List.of("process"),

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jlocal.ansi.ByteScan;
 
 /**
  * All who follow the live log. Together they are given what persons and pipes can take and no more:
@@ -39,12 +40,12 @@ final class Audience {
     int wanting = wanting(source);
     if (wanting == 0) return;
     ByteBuffer text = copy(wholeLines);
-    if (rest) text.position(Scan.afterLine(text, text.position(), text.limit()));
+    if (rest) text.position(ByteScan.afterLine(text, text.position(), text.limit()));
     if (!text.hasRemaining()) return;
     if (lets(source, text.remaining(), wanting, now)) {
       for (Follower each : followers) if (each.wants(source)) each.lines(source, copy(text));
     } else {
-      miss(source, Scan.lines(text, text.position(), text.limit()));
+      miss(source, ByteScan.lines(text, text.position(), text.limit()));
     }
   }
 

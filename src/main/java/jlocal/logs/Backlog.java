@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import jlocal.ansi.AnsiText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ public final class Backlog implements LogDrain {
    * @param lines how many at most
    */
   public List<String> last(Source source, int lines) {
-    return newest(source, lines).stream().map(PlainText::of).toList();
+    return newest(source, lines).stream().map(AnsiText::plain).toList();
   }
 
   /**
@@ -115,8 +116,8 @@ public final class Backlog implements LogDrain {
    * begins with those that go on from the line before; what it opens it need not close.
    */
   public List<String> lastInColor(Source source, int lines) {
-    var colors = new ColoredText();
-    return newest(source, lines).stream().map(colors::line).toList();
+    var colored = AnsiText.colored();
+    return newest(source, lines).stream().map(colored::render).toList();
   }
 
   private List<ByteBuffer> newest(Source source, int lines) {

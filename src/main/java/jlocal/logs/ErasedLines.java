@@ -1,6 +1,7 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
+import jlocal.ansi.ByteScan;
 
 /**
  * Finds empty lines that are written only to be erased: a program that clears the screen may first
@@ -29,7 +30,7 @@ final class ErasedLines {
     if (end == from || in.get(end - 1) != '\n') return end;
     int at = end;
     while (at > from && isLineEnd(in.get(at - 1))) at--;
-    return at > from || goesOn ? Scan.afterLine(in, at, end) : at;
+    return at > from || goesOn ? ByteScan.afterLine(in, at, end) : at;
   }
 
   private static boolean isLineEnd(byte b) {
@@ -38,9 +39,9 @@ final class ErasedLines {
 
   /** The beginning of the last {@code count} of these lines, or of all when they are fewer. */
   static int last(int count, ByteBuffer in, int from, int end) {
-    int skip = Scan.lines(in, from, end) - count;
+    int skip = ByteScan.lines(in, from, end) - count;
     int at = from;
-    for (int i = 0; i < skip; i++) at = Scan.afterLine(in, at, end);
+    for (int i = 0; i < skip; i++) at = ByteScan.afterLine(in, at, end);
     return at;
   }
 

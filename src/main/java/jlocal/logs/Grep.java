@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import jlocal.ansi.AnsiText;
+import jlocal.ansi.ByteScan;
 
 /** Gives on the lines in whose text a regular expression is found; only whole ones. */
 public final class Grep implements LogDrain {
@@ -21,7 +23,7 @@ public final class Grep implements LogDrain {
   public void lines(Source source, ByteBuffer wholeLines) {
     int end = wholeLines.limit();
     while (wholeLines.position() < end) {
-      int next = Scan.afterLine(wholeLines, wholeLines.position(), end);
+      int next = ByteScan.afterLine(wholeLines, wholeLines.position(), end);
       line(source, wholeLines.slice(wholeLines.position(), next - wholeLines.position()));
       wholeLines.position(next);
     }
@@ -37,8 +39,8 @@ public final class Grep implements LogDrain {
   /** Whether it is found in the text of a whole line. */
   static boolean isFound(Pattern wanted, ByteBuffer line) {
     int end = Math.max(0, line.limit() - 1);
-    ByteBuffer plain = line.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end);
-    return wanted.matcher(PlainText.of(plain)).find();
+    ByteBuffer plain = line.duplicate().limit(end);
+    return wanted.matcher(AnsiText.plain(plain)).find();
   }
 
   /** Of an endless line only so much is looked at. */

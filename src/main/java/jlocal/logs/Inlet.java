@@ -6,6 +6,7 @@ import java.nio.channels.Pipe;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import jlocal.ansi.ByteScan;
 
 /**
  * One child's pipe and the beginning of the line it has not ended yet. The text itself lives in a
@@ -85,7 +86,7 @@ final class Inlet {
     int unseen = restHasLines ? 0 : before;
     int from = raw ? 0 : giveUnlessErased(room, unseen, end, delivery);
     int start = Math.max(from, unseen);
-    int cut = Scan.afterLastLine(room, start, end);
+    int cut = ByteScan.afterLastLine(room, start, end);
     if (cut == start) cut = from;
     int whole = raw ? cut : withoutUndecided(room, from, cut, end);
     give(room, from, whole, delivery);
@@ -103,7 +104,7 @@ final class Inlet {
   /** Gives lines up to the last that are erased, but not those; where the text goes on after. */
   private int giveUnlessErased(ByteBuffer room, int unseen, int end, Delivery delivery) {
     int from = 0;
-    for (int at = Scan.firstEscape(room, unseen, end); at < end; ) {
+    for (int at = ByteScan.firstEscape(room, unseen, end); at < end; ) {
       int empty = ErasedLines.begin(room, from, at, midLine);
       int erased = empty == at ? 0 : ErasedLines.count(room, at, end);
       if (erased > 0) {
@@ -111,7 +112,7 @@ final class Inlet {
         room.limit(end);
         from = at;
       }
-      at = Scan.firstEscape(room, at + 1, end);
+      at = ByteScan.firstEscape(room, at + 1, end);
     }
     return from;
   }
@@ -162,7 +163,7 @@ final class Inlet {
     }
     loadRest(room);
     int end = restLength;
-    int cut = Scan.afterLastLine(room, 0, end);
+    int cut = ByteScan.afterLastLine(room, 0, end);
     give(room, 0, cut, delivery);
     wait = cut < end ? Wait.STALL : Wait.NOTHING;
     int kept = givePiece(room.limit(end), cut, end, delivery);
@@ -202,7 +203,7 @@ final class Inlet {
   }
 
   private int givePiece(ByteBuffer room, int from, int end, Delivery delivery) {
-    int cut = Scan.wholeCharacters(room, from, end);
+    int cut = ByteScan.wholeCharacters(room, from, end);
     if (cut > from) {
       delivery.partial(this, source, room.position(from).limit(cut));
       midLine = true;

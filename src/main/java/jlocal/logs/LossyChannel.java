@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import jlocal.ansi.ByteScan;
 
 /**
  * Writes log lines to a file or stdout whose disk may be full. While writing fails, lines are
@@ -97,7 +98,7 @@ public final class LossyChannel implements WritableByteChannel {
   }
 
   private void writeLines(ByteBuffer text) throws IOException {
-    if (droppedMidLine) drop(text, Scan.afterLine(text, text.position(), text.limit()));
+    if (droppedMidLine) drop(text, ByteScan.afterLine(text, text.position(), text.limit()));
     if (!text.hasRemaining()) return;
     if (torn) {
       if (output.write(ByteBuffer.wrap(new byte[] {'\n'})) == 0) return;
@@ -129,7 +130,7 @@ public final class LossyChannel implements WritableByteChannel {
 
   private void drop(ByteBuffer text, int end) {
     if (text.position() == end) return;
-    dropped += Scan.lines(text, text.position(), end);
+    dropped += ByteScan.lines(text, text.position(), end);
     droppedMidLine = text.get(end - 1) != '\n';
     text.position(end);
   }

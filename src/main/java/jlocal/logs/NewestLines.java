@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import jlocal.ansi.ByteScan;
 
 /** Puts turns of text together to lines, and keeps the last lines of each source. */
 final class NewestLines {
@@ -49,10 +50,10 @@ final class NewestLines {
   void add(Turn turn) {
     ByteBuffer text = turn.text;
     int end = text.limit();
-    int last = Scan.afterLastLine(text, 0, end);
-    int from = turn.cut && last > 0 ? Scan.afterLine(text, 0, end) : 0;
+    int last = ByteScan.afterLastLine(text, 0, end);
+    int from = turn.cut && last > 0 ? ByteScan.afterLine(text, 0, end) : 0;
     while (from < last) {
-      int next = Scan.afterLine(text, from, end);
+      int next = ByteScan.afterLine(text, from, end);
       ByteBuffer begun = unfinished.remove(turn.source);
       if (begun == null) {
         keep(turn.source, text, from, next, turn.time);

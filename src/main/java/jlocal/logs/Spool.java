@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import jlocal.ansi.ByteScan;
 
 /**
  * Keeps all that every source writes, however much, until it is known whose log is wanted. The
@@ -40,7 +41,7 @@ public final class Spool implements LogDrain, AutoCloseable {
       while (bytes.hasRemaining()) file.write(bytes);
     } catch (IOException | UncheckedIOException _) {
       // A full disk must not stop the app; its log has a gap then.
-      dropped += Scan.lines(bytes, bytes.position(), bytes.limit());
+      dropped += ByteScan.lines(bytes, bytes.position(), bytes.limit());
       bytes.position(bytes.limit());
     }
   }

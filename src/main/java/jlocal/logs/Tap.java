@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,11 +195,11 @@ public final class Tap implements Follower, AutoCloseable {
   }
 
   private static void skipLine(ByteBuffer text) {
-    text.position(Scan.afterLine(text, text.position(), text.limit()));
+    text.position(ByteScan.afterLine(text, text.position(), text.limit()));
   }
 
   private static int count(ByteBuffer wholeLines) {
-    int lines = Scan.lines(wholeLines, wholeLines.position(), wholeLines.limit());
+    int lines = ByteScan.lines(wholeLines, wholeLines.position(), wholeLines.limit());
     wholeLines.position(wholeLines.limit());
     return lines;
   }

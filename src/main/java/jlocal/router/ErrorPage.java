@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import jlocal.ansi.AnsiHtml;
 import jlocal.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ record ErrorPage(
   private String html() {
     String refresh =
         error.isTransient() ? "<meta http-equiv=refresh content=" + RETRY_SECONDS + ">" : "";
-    String lines = lastLines.stream().map(Sgr::toHtml).collect(Collectors.joining("\n"));
+    String lines = lastLines.stream().map(AnsiHtml::of).collect(Collectors.joining("\n"));
     return """
     <!doctype html><html lang=en><head><meta charset=utf-8>%s
     <meta name=viewport content="width=device-width"><title>%s %s</title>
@@ -108,10 +109,10 @@ record ErrorPage(
             STYLE,
             error,
             error.description(),
-            Sgr.escape(message()),
+            AnsiHtml.escape(message()),
             lines.isEmpty() ? "" : "<pre><code>" + lines + "</code></pre>",
             error.isTransient() ? "This page reloads itself until the app responds." : "",
-            Sgr.escape(requestId));
+            AnsiHtml.escape(requestId));
   }
 
   /** The box of log lines is reversed so that it shows its end first. */

@@ -1,7 +1,7 @@
 package jlocal.terminal;
 
 import java.nio.ByteBuffer;
-import jlocal.logs.AnsiParser;
+import jlocal.ansi.AnsiParser;
 
 /** Makes lines fit the terminal: passes on what fits, and drops the rest or begins anew below. */
 final class Fitting implements AnsiParser.Listener {
@@ -49,8 +49,8 @@ final class Fitting implements AnsiParser.Listener {
   }
 
   @Override
-  public void colour(byte[] parameters, int length) {
-    voice.colour(parameters, length);
+  public void sgr(byte[] parameters, int length) {
+    voice.sgr(parameters, length);
   }
 
   @Override

@@ -3,7 +3,7 @@ package jlocal.terminal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
-import jlocal.logs.Scan;
+import jlocal.ansi.ByteScan;
 
 /** Puts text inside a JSON string: RFC 8259, section 7. Never puts a byte that is not UTF-8. */
 final class JsonEscape {
@@ -44,7 +44,10 @@ final class JsonEscape {
   }
 
   private static boolean isPlain(long word) {
-    long marks = Scan.special(word) | Scan.equal(word, (byte) '"') | Scan.equal(word, (byte) '\\');
+    long marks =
+        ByteScan.special(word)
+            | ByteScan.equal(word, (byte) '"')
+            | ByteScan.equal(word, (byte) '\\');
     return (marks | (word & TOP)) == 0;
   }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import jlocal.logs.Scan;
+import jlocal.ansi.ByteScan;
 import jlocal.logs.Source;
 
 /** Writes the objects of one source, and keeps the line it has not ended yet. */
@@ -46,7 +46,7 @@ final class JsonVoice {
     int at = in.position();
     int end = in.limit();
     while (at < end) {
-      int next = Scan.afterLine(in, at, end);
+      int next = ByteScan.afterLine(in, at, end);
       int textEnd = next - 1;
       while (textEnd > at && in.get(textEnd - 1) == '\r') textEnd--;
       object(in, at, textEnd, END);

@@ -7,7 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import jlocal.logs.Scan;
+import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,13 +121,13 @@ final class Sheet {
     for (; at + 8 <= end; at += 8) {
       long word = in.getLong(at);
       page.putLong(at + shift, word);
-      long special = Scan.special(word);
+      long special = ByteScan.special(word);
       if (special == 0) continue;
-      long ends = Scan.equal(word, (byte) '\n');
-      long dirty = raw ? 0 : special & ~ends & ~Scan.equal(word, (byte) '\t');
+      long ends = ByteScan.equal(word, (byte) '\n');
+      long dirty = raw ? 0 : special & ~ends & ~ByteScan.equal(word, (byte) '\t');
       if (ends == 0 && dirty == 0) continue;
-      int stop = Scan.before(ends | dirty);
-      return ends != 0 && stop == Scan.before(ends) ? at + stop + 1 : -1;
+      int stop = ByteScan.before(ends | dirty);
+      return ends != 0 && stop == ByteScan.before(ends) ? at + stop + 1 : -1;
     }
     return copyLast(in, at, end, shift, raw);
   }
@@ -137,7 +137,7 @@ final class Sheet {
       byte b = in.get(at);
       page.put(at + shift, b);
       if (b == '\n') return at + 1;
-      if (!raw && b != '\t' && Scan.isSpecial(b)) return -1;
+      if (!raw && b != '\t' && ByteScan.isSpecial(b)) return -1;
     }
     return -1;
   }

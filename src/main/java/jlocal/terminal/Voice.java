@@ -1,8 +1,9 @@
 package jlocal.terminal;
 
 import java.nio.ByteBuffer;
-import jlocal.logs.AnsiParser;
-import jlocal.logs.Scan;
+import jlocal.ansi.AnsiParser;
+import jlocal.ansi.ByteScan;
+import jlocal.ansi.SgrState;
 
 /**
  * Paints the text of one source: keeps where its line and its colours stand while others speak.
@@ -19,7 +20,7 @@ final class Voice implements AnsiParser.Listener {
   private final LogStyle style;
   private final Fitting fitting;
   private final AnsiParser parser;
-  private final Pen pen = new Pen();
+  private final SgrState sgr = new SgrState();
   private final Held held = new Held();
   private Prefix prefix;
   private boolean unfinished;
@@ -45,7 +46,7 @@ final class Voice implements AnsiParser.Listener {
     int end = in.limit();
     if (unfinished) at = paint(in, at, end);
     while (at < end) {
-      if (!pen.isSet() && !style.fits()) at = sheet.putLines(in, at, end, prefix, style.raw());
+      if (!sgr.isSet() && !style.fits()) at = sheet.putLines(in, at, end, prefix, style.raw());
       if (at < end) at = paint(in, at, end);
     }
   }
@@ -67,7 +68,7 @@ final class Voice implements AnsiParser.Listener {
   }
 
   void ended() {
-    pen.clear();
+    sgr.clear();
   }
 
   @Override
@@ -86,7 +87,7 @@ final class Voice implements AnsiParser.Listener {
   }
 
   @Override
-  public void colour(byte[] parameters, int length) {
+  public void sgr(byte[] parameters, int length) {
     if (!style.color()) return;
     boolean written = held.isOn() || sheet.isOpenFor(this);
     if (written) {
@@ -96,8 +97,8 @@ final class Voice implements AnsiParser.Listener {
       put(parameters, length);
       put((byte) 'm');
     }
-    pen.apply(parameters, length);
-    lit = written && pen.isSet();
+    sgr.apply(parameters, length);
+    lit = written && sgr.isSet();
   }
 
   @Override
@@ -123,7 +124,7 @@ final class Voice implements AnsiParser.Listener {
   /** Paints to the end of the line or of the text; the index after that. */
   private int paint(ByteBuffer in, int from, int end) {
     if (!style.raw()) return parser.line(in, from, end);
-    int next = Scan.afterLine(in, from, end);
+    int next = ByteScan.afterLine(in, from, end);
     boolean whole = in.get(next - 1) == '\n';
     int textEnd = whole ? next - 1 : next;
     if (textEnd > from) text(in, from, textEnd);
@@ -170,8 +171,8 @@ final class Voice implements AnsiParser.Listener {
 
   private void lightsOn() {
     begin();
-    if (lit || !pen.isSet()) return;
-    put(pen.sequence(), pen.write());
+    if (lit || !sgr.isSet()) return;
+    put(sgr.sequence(), sgr.write());
     lit = true;
   }
 

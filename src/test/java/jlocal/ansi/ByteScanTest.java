@@ -1,4 +1,4 @@
-package jlocal.logs;
+package jlocal.ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScanTest {
+class ByteScanTest {
   /** Each of the 256 bytes, alone between neighbours that carries and borrows could reach from. */
   @Test
   void every_byte_is_marked_or_not_whatever_its_neighbours() {
@@ -19,11 +19,11 @@ class ScanTest {
       for (int neighbour :
           new int[] {0, 0x1f, 0x20, 'a', 0x7e, 0x7f, 0x80, 0xc1, 0xc2, 0xc3, 0xff}) {
         long word = (neighbour * 0x0101010101010101L & ~0xff0000L) | (long) b << 16;
-        boolean marked = (Scan.special(word) & 0x800000L) != 0;
+        boolean marked = (ByteScan.special(word) & 0x800000L) != 0;
         boolean special = b < 0x20 || b == 0x7f || b == 0xc2;
         assertThat(marked).as("%x among %x", b, neighbour).isEqualTo(special);
-        assertThat(Scan.isSpecial((byte) b)).isEqualTo(special);
-        assertThat((Scan.equal(word, (byte) 0xc2) & 0x800000L) != 0).isEqualTo(b == 0xc2);
+        assertThat(ByteScan.isSpecial((byte) b)).isEqualTo(special);
+        assertThat((ByteScan.equal(word, (byte) 0xc2) & 0x800000L) != 0).isEqualTo(b == 0xc2);
       }
     }
   }
@@ -38,10 +38,12 @@ class ScanTest {
         text[i] = (byte) alphabet.charAt(random.nextInt(random.nextBoolean() ? 2 : 8));
       }
       int from = random.nextInt(text.length + 1);
-      var buffer = Room.allocate(text.length).put(0, text);
-      assertThat(Scan.afterLine(buffer, from, text.length)).isEqualTo(afterLine(text, from));
-      assertThat(Scan.afterLastLine(buffer, from, text.length)).isEqualTo(afterLast(text, from));
-      assertThat(Scan.firstSpecial(buffer, from, text.length)).isEqualTo(special(text, from));
+      var buffer =
+          ByteBuffer.allocateDirect(text.length).order(ByteOrder.LITTLE_ENDIAN).put(0, text);
+      assertThat(ByteScan.afterLine(buffer, from, text.length)).isEqualTo(afterLine(text, from));
+      assertThat(ByteScan.afterLastLine(buffer, from, text.length))
+          .isEqualTo(afterLast(text, from));
+      assertThat(ByteScan.firstSpecial(buffer, from, text.length)).isEqualTo(special(text, from));
     }
   }
 
@@ -63,8 +65,9 @@ class ScanTest {
   })
   void never_ends_inside_a_character(int whole, String latin1) {
     byte[] text = latin1.getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer buffer = Room.allocate(text.length).put(0, text);
-    assertThat(Scan.wholeCharacters(buffer, 0, text.length)).isEqualTo(whole);
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(text.length).order(ByteOrder.LITTLE_ENDIAN).put(0, text);
+    assertThat(ByteScan.wholeCharacters(buffer, 0, text.length)).isEqualTo(whole);
   }
 
   private static int afterLine(byte[] text, int from) {
@@ -79,7 +82,7 @@ class ScanTest {
 
   private static int special(byte[] text, int from) {
     for (int i = from; i < text.length; i++) {
-      if (text[i] != '\t' && Scan.isSpecial(text[i])) return i;
+      if (text[i] != '\t' && ByteScan.isSpecial(text[i])) return i;
     }
     return text.length;
   }
@@ -97,7 +100,7 @@ class ScanTest {
       })
   void line_feeds_are_counted(String text) {
     var in = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).order(ByteOrder.LITTLE_ENDIAN);
-    assertThat(Scan.lines(in, 0, in.limit()))
+    assertThat(ByteScan.lines(in, 0, in.limit()))
         .isEqualTo((int) text.chars().filter(c -> c == '\n').count());
   }
 }

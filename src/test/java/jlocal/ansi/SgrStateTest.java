@@ -1,4 +1,4 @@
-package jlocal.terminal;
+package jlocal.ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PenTest {
+class SgrStateTest {
   @ParameterizedTest(name = "{0} leaves {1}")
   @CsvSource(
       delimiter = '|',
@@ -35,15 +35,15 @@ class PenTest {
         "12345678901;31          | 31",
       })
   void remembers_what_is_on(String sequences, String on) {
-    var pen = new Pen();
+    var state = new SgrState();
     for (String sequence : sequences.split(" ", -1)) {
       byte[] parameters = sequence.replace("m", "").getBytes(StandardCharsets.US_ASCII);
-      pen.apply(parameters, parameters.length);
+      state.apply(parameters, parameters.length);
     }
-    assertThat(pen.isSet()).isEqualTo(on != null);
+    assertThat(state.isSet()).isEqualTo(on != null);
     if (on == null) return;
-    int length = pen.write();
-    assertThat(new String(pen.sequence(), 0, length, StandardCharsets.US_ASCII))
+    int length = state.write();
+    assertThat(new String(state.sequence(), 0, length, StandardCharsets.US_ASCII))
         .isEqualTo("\033[" + on + "m");
   }
 }

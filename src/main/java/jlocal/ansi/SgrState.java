@@ -1,12 +1,16 @@
-package jlocal.terminal;
+package jlocal.ansi;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The colours and attributes a child has switched on (SGR of ECMA-48, with the extensions of xterm
- * and kitty), so that they can be switched on again.
+ * The colours and attributes that are switched on in a text (SGR of ECMA-48, with the extensions of
+ * xterm and kitty).
  */
-final class Pen {
+public final class SgrState {
   private static final int SLOTS = 10;
   private static final int INTENSE = 0;
   private static final int FAINT = 1;
@@ -29,18 +33,18 @@ final class Pen {
   private int used;
 
   /** Whether anything is switched on. */
-  boolean isSet() {
+  public boolean isSet() {
     return used != 0;
   }
 
-  void clear() {
+  public void clear() {
     if (used == 0) return;
     Arrays.fill(lengths, 0);
     used = 0;
   }
 
-  /** Takes in the parameters of one sequence. */
-  void apply(byte[] parameters, int length) {
+  /** Applies the parameters of one sequence. */
+  public void apply(byte[] parameters, int length) {
     int at = 0;
     while (at <= length) {
       int end = parameterEnd(parameters, at, length);
@@ -53,7 +57,7 @@ final class Pen {
   }
 
   /** What switches all of it on again, in {@link #sequence()}; its length. */
-  int write() {
+  public int write() {
     int at = 0;
     sequence[at++] = 0x1b;
     sequence[at++] = '[';
@@ -67,8 +71,35 @@ final class Pen {
     return at;
   }
 
-  byte[] sequence() {
+  public byte[] sequence() {
     return sequence;
+  }
+
+  /**
+   * The names of what is on, for style sheets: {@code b4}, {@code bold}, {@code dim}, {@code f1}.
+   */
+  List<String> classes() {
+    var names = new ArrayList<String>();
+    if (color(BACKGROUND) >= 0) names.add("b" + color(BACKGROUND));
+    if (lengths[INTENSE] > 0) names.add("bold");
+    if (lengths[FAINT] > 0) names.add("dim");
+    if (color(FOREGROUND) >= 0) names.add("f" + color(FOREGROUND));
+    return names;
+  }
+
+  /** Which of the sixteen colours of a terminal; -1 for none or another one. */
+  private int color(int slot) {
+    if (lengths[slot] == 0) return -1;
+    String[] codes = new String(slots[slot], 0, lengths[slot], US_ASCII).split("[;:]", -1);
+    int code = Integer.parseInt(codes[0]);
+    int index = codes.length > 2 && codes[1].equals("5") ? number(codes[2]) : -1;
+    if (code == 38 || code == 48) return index < 16 ? index : -1;
+    return code < 90 ? code % 10 : code % 10 + 8;
+  }
+
+  private static int number(String digits) {
+    byte[] ascii = digits.getBytes(US_ASCII);
+    return ascii.length == 0 ? -1 : number(ascii, 0, ascii.length);
   }
 
   private void apply(int code, byte[] parameters, int from, int end) {

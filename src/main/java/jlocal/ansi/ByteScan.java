@@ -1,4 +1,4 @@
-package jlocal.logs;
+package jlocal.ansi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +8,7 @@ import java.nio.LongBuffer;
  * Finds the bytes that matter in log text, eight at a time. Words come from little-endian buffers;
  * a mark is bit 7 of a byte, so the first marked byte is the lowest.
  */
-public final class Scan {
+public final class ByteScan {
   private static final long EACH = 0x0101010101010101L;
   private static final long LOW7 = 0x7f * EACH;
   private static final long TOP = ~LOW7;
@@ -17,7 +17,7 @@ public final class Scan {
   /** First byte of a two-byte UTF-8 sequence that may be a C1 control (U+0080 to U+009F). */
   public static final byte C1_LEAD = (byte) 0xc2;
 
-  private Scan() {}
+  private ByteScan() {}
 
   /** Marks the control characters C0 and DEL, and what may begin a C1 control in UTF-8. */
   public static long special(long word) {
@@ -68,7 +68,7 @@ public final class Scan {
   }
 
   /** The index of the first ESC, or {@code end}. */
-  static int firstEscape(ByteBuffer in, int from, int end) {
+  public static int firstEscape(ByteBuffer in, int from, int end) {
     int at = from;
     for (; at + 8 <= end; at += 8) {
       long marks = equal(in.getLong(at), (byte) 0x1b);

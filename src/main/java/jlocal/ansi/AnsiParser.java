@@ -1,16 +1,19 @@
-package jlocal.logs;
+package jlocal.ansi;
 
 import java.nio.ByteBuffer;
 
 /**
- * Takes the text of one source apart into what may be shown and what would escape its line. Follows
- * ECMA-48 and xterm: ESC, CSI, OSC, DCS, APC, PM and SOS sequences, the 8-bit C1 controls in UTF-8,
- * and C0 controls. Keeps its place between calls, so text may come in any pieces.
+ * Decodes text with control sequences. This is the policy for the output of processes: text, TAB,
+ * colours and attributes (SGR), redraws of a line and lone control characters are passed on; every
+ * other sequence (cursor movement, erasure, titles, modes, strings) is dropped, for it could write
+ * over the lines of others. {@code --raw} bypasses it. Follows ECMA-48 and xterm: ESC, CSI, OSC,
+ * DCS, APC, PM and SOS sequences, the 8-bit C1 controls in UTF-8, and C0 controls. Keeps its place
+ * between calls, so text may come in any pieces.
  *
  * <p>A sequence ends with its line at the latest, so that a broken one swallows no more than that.
  */
 public final class AnsiParser {
-  /** What becomes of the text. */
+  /** Receives what is passed on. */
   public interface Listener {
     /** Bytes to be shown as they are: printable, TAB, or invalid UTF-8. */
     void text(ByteBuffer in, int from, int end);
@@ -19,11 +22,11 @@ public final class AnsiParser {
     void control(byte control);
 
     /**
-     * A colour or attribute: {@code ESC [ … m}.
+     * A colour or attribute (Select Graphic Rendition): {@code ESC [ … m}.
      *
      * @param length how many of the bytes are its parameters; they are digits, ; and :
      */
-    void colour(byte[] parameters, int length);
+    void sgr(byte[] parameters, int length);
 
     /** What was shown of this line is about to be overwritten: a progress bar. */
     void redraw();
@@ -43,15 +46,15 @@ public final class AnsiParser {
     STRING_ESCAPE
   }
 
-  private static final int LONGEST_COLOUR = 64;
+  private static final int LONGEST_SGR = 64;
   private static final byte ESC = 0x1b;
   private static final byte BEL = 0x07;
   private static final byte CANCEL = 0x18;
   private static final byte SUBSTITUTE = 0x1a;
 
   private final Listener listener;
-  private final ByteBuffer lead = Room.allocate(1).put(0, Scan.C1_LEAD);
-  private final byte[] parameters = new byte[LONGEST_COLOUR];
+  private final ByteBuffer lead = ByteBuffer.allocate(1).put(0, ByteScan.C1_LEAD);
+  private final byte[] parameters = new byte[LONGEST_SGR];
   private int length;
   private boolean foreign;
   private boolean returned;
@@ -76,13 +79,13 @@ public final class AnsiParser {
         listener.end();
         return at + 1;
       }
-      if (takes(b)) at++;
+      if (step(b)) at++;
     }
     return at;
   }
 
   private int text(ByteBuffer in, int from, int end) {
-    int stop = Scan.firstSpecial(in, from, end);
+    int stop = ByteScan.firstSpecial(in, from, end);
     if (stop > from) show(in, from, stop);
     return stop;
   }
@@ -107,8 +110,8 @@ public final class AnsiParser {
     listener.redraw();
   }
 
-  /** Goes one step; false when the byte is to be looked at again in the new state. */
-  private boolean takes(byte b) {
+  /** Handles one byte; false when it must be handled again in the new state. */
+  private boolean step(byte b) {
     return switch (state) {
       case TEXT -> special(b);
       case C1_LEAD -> afterLead(b);
@@ -124,7 +127,7 @@ public final class AnsiParser {
   private boolean special(byte b) {
     switch (b) {
       case ESC -> state = State.ESCAPE;
-      case Scan.C1_LEAD -> state = State.C1_LEAD;
+      case ByteScan.C1_LEAD -> state = State.C1_LEAD;
       case '\r' -> returned = true;
       default -> {
         redrawIfReturned();
@@ -192,7 +195,7 @@ public final class AnsiParser {
   }
 
   private void parameter(byte b) {
-    boolean fits = length < LONGEST_COLOUR && b >= '0' && b <= ';';
+    boolean fits = length < LONGEST_SGR && b >= '0' && b <= ';';
     if (fits) parameters[length++] = b;
     else foreign = true;
   }
@@ -200,7 +203,7 @@ public final class AnsiParser {
   private void finish(byte last) {
     if (foreign) return;
     switch (last) {
-      case 'm' -> listener.colour(parameters, length);
+      case 'm' -> listener.sgr(parameters, length);
       // To the first column: how Node's readline and spinners return.
       case 'G' -> returned |= length == 0 || (length == 1 && parameters[0] <= '1');
       // Erases what the cursor returned to.
@@ -213,7 +216,7 @@ public final class AnsiParser {
     switch (b) {
       case BEL, CANCEL, SUBSTITUTE -> state = State.TEXT;
       case ESC -> state = State.STRING_ESCAPE;
-      case Scan.C1_LEAD -> state = State.STRING_C1_LEAD;
+      case ByteScan.C1_LEAD -> state = State.STRING_C1_LEAD;
       default -> {}
     }
     return true;
