@@ -2,12 +2,8 @@ package jlocal.router;
 
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.DelegateOpenListener;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.server.protocol.http2.Http2OpenListener;
@@ -76,63 +72,14 @@ final class HttpListeners implements AutoCloseable {
   /** On the heap: Undertow frees direct ones in a way the JDK warns about on stderr. */
   private final ByteBufferPool buffers = new DefaultByteBufferPool(false, BUFFER_SIZE);
 
-  private final Http1 http1;
+  private final ProxyHandler handler;
+  private final HttpOpenListener http1 = new HttpOpenListener(buffers, HTTP);
   private final List<AcceptingChannel<? extends StreamConnection>> sockets = new ArrayList<>();
 
   private HttpListeners(XnioWorker worker, ProxyHandler handler) {
     this.worker = worker;
-    http1 = new Http1(new HttpOpenListener(buffers, HTTP), handler);
+    this.handler = handler;
     http1.setRootHandler(handler);
-  }
-
-  /** Undertow's HTTP/1 with our own reader of heads. */
-  private record Http1(HttpOpenListener undertow, ProxyHandler handler)
-      implements DelegateOpenListener {
-    @Override
-    public void handleEvent(StreamConnection client) {
-      RequestHeadConduit.install(client, getBufferPool(), handler::tlsOnPlainPort);
-      undertow.handleEvent(client);
-    }
-
-    /** A connection inside TLS, of which the first bytes may have been read. */
-    @Override
-    public void handleEvent(StreamConnection client, PooledByteBuffer read) {
-      try (read) {
-        RequestHeadConduit.install(client, getBufferPool(), handler::tlsOnPlainPort)
-            .unread(read.getBuffer());
-      }
-      undertow.handleEvent(client);
-    }
-
-    @Override
-    public HttpHandler getRootHandler() {
-      return undertow.getRootHandler();
-    }
-
-    @Override
-    public void setRootHandler(HttpHandler handler) {
-      undertow.setRootHandler(handler);
-    }
-
-    @Override
-    public OptionMap getUndertowOptions() {
-      return undertow.getUndertowOptions();
-    }
-
-    @Override
-    public void setUndertowOptions(OptionMap options) {
-      undertow.setUndertowOptions(options);
-    }
-
-    @Override
-    public ByteBufferPool getBufferPool() {
-      return undertow.getBufferPool();
-    }
-
-    @Override
-    public ConnectorStatistics getConnectorStatistics() {
-      return undertow.getConnectorStatistics();
-    }
   }
 
   /**
@@ -172,8 +119,7 @@ final class HttpListeners implements AutoCloseable {
   }
 
   private void listen(List<String> hosts, int port) throws IOException {
-    ChannelListener<AcceptingChannel<StreamConnection>> accept =
-        ChannelListeners.openListenerAdapter(http1);
+    ChannelListener<AcceptingChannel<StreamConnection>> accept = readingHeads(http1);
     bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, socket));
   }
 
@@ -184,13 +130,21 @@ final class HttpListeners implements AutoCloseable {
    */
   int listenTls(List<String> hosts, int port, SSLContext certificates) throws IOException {
     var http2 = new Http2OpenListener(buffers, HTTP);
-    http2.setRootHandler(http1.getRootHandler());
+    http2.setRootHandler(handler);
     var alpn =
         new AlpnOpenListener(buffers, HTTP, http1).addProtocol(Http2OpenListener.HTTP2, http2, 10);
-    ChannelListener<AcceptingChannel<SslConnection>> accept =
-        ChannelListeners.openListenerAdapter(alpn);
+    ChannelListener<AcceptingChannel<SslConnection>> accept = readingHeads(alpn);
     var tls = new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, buffers, certificates);
     return bind(hosts, port, to -> tls.createSslConnectionServer(worker, to, accept, socket));
+  }
+
+  /** Accepts connections, on which our own reader of heads comes before Undertow's. */
+  private <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> readingHeads(
+      ChannelListener<StreamConnection> undertow) {
+    return ChannelListeners.openListenerAdapter(client -> {
+      RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort);
+      undertow.handleEvent(client);
+    });
   }
 
   /** Further clients wait in the backlog: each needs two descriptors, one to its instance. */

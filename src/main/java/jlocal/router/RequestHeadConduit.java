@@ -57,12 +57,10 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     this.sawTls = sawTls;
   }
 
-  /** Puts itself before a new connection, of which the first bytes may have been read. */
-  static RequestHeadConduit install(
-      StreamConnection client, ByteBufferPool buffers, Runnable sawTls) {
+  /** Installs itself on a new connection. */
+  static void install(StreamConnection client, ByteBufferPool buffers, Runnable sawTls) {
     var conduit = new RequestHeadConduit(client, buffers, sawTls);
     client.getSourceChannel().setConduit(conduit);
-    return conduit;
   }
 
   /** The conduit of an exchange over HTTP/1; null over HTTP/2. */
