@@ -59,7 +59,7 @@ public final class App {
     var spawner = new SessionSpawner(cgroup);
     try (Watchdog watchdog =
         spawner.watchdog(plan.processes().launch().run(), plan.processes().grace())) {
-      watchdog.wake(); // It gets up while the rest is made, so that no process waits for it.
+      watchdog.start(); // It gets up while the rest is made, so that no process waits for it.
       return new App(plan, cgroup, spawner, streams).run(watchdog);
     }
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import jlocal.logs.Announcer;
 import jlocal.os.Cgroup;
-import jlocal.os.Strays;
+import jlocal.os.RunProcesses;
 import org.jspecify.annotations.Nullable;
 
 /** What an earlier run of the app left behind because it and its watchdog were killed. */
@@ -23,7 +23,7 @@ public final class Leftovers {
    * @return what was found, as a sentence; null if nothing was
    */
   public static @Nullable String end(Path root, Cgroup cgroup) {
-    Strays left = Strays.leftIn(root, cgroup);
+    RunProcesses left = RunProcesses.leftIn(root, cgroup);
     int found = left.kill().count();
     if (found == 0) return null;
     for (int i = 0; i < ROUNDS && left.kill().count() > 0; i++) LockSupport.parkNanos(PAUSE);
@@ -31,7 +31,7 @@ public final class Leftovers {
     return "ended " + processes + " that an earlier run of this app had left behind" + but(left);
   }
 
-  private static String but(Strays left) {
+  private static String but(RunProcesses left) {
     String still =
         left.remaining().stream().map(Announcer::stillRuns).collect(Collectors.joining("; "));
     return still.isEmpty() ? "" : ", but " + still;

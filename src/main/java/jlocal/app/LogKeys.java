@@ -16,10 +16,10 @@ import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Source;
-import jlocal.os.Keyboard;
-import jlocal.os.RawTerminal;
+import jlocal.os.KeyReader;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
+import jlocal.os.TerminalMode;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class LogKeys implements AutoCloseable {
   private final WritableByteChannel out;
   private final Runnable quit;
   private final KeyMenu menu = new KeyMenu();
-  private @Nullable Keyboard keyboard;
+  private @Nullable KeyReader keyboard;
   private volatile Consumer<byte[]> typed = this::pressed;
   private volatile @Nullable Consumer<String> connected;
 
@@ -49,13 +49,13 @@ final class LogKeys implements AutoCloseable {
   /** Listens from now on; where there is no terminal, to nothing. */
   synchronized void open() {
     try {
-      keyboard = Keyboard.listen(keys -> typed.accept(keys));
+      keyboard = KeyReader.listen(keys -> typed.accept(keys));
     } catch (IOException _) {
       keyboard = null; // The log is as good without.
     }
   }
 
-  private RawTerminal terminal() {
+  private TerminalMode terminal() {
     return Objects.requireNonNull(keyboard).terminal();
   }
 
@@ -106,12 +106,12 @@ final class LogKeys implements AutoCloseable {
   /** The terminal itself shows what is typed, and lets it be mended, as in any shell. */
   private void askForText() {
     log.say("show only lines with which text? (Enter alone: all)");
-    terminal().asBefore();
+    terminal().initial();
     typed = this::filter;
   }
 
   private void filter(byte[] line) {
-    terminal().keys();
+    terminal().cbreak();
     typed = this::pressed;
     String text = new String(line, StandardCharsets.UTF_8).strip();
     if (text.isEmpty()) {
@@ -141,12 +141,12 @@ final class LogKeys implements AutoCloseable {
   }
 
   private void sitBefore(Request.Connect request, TypedAhead ahead) {
-    terminal().all();
+    terminal().raw();
     desk.stream(request, new Here(ahead));
     connected = null;
     typed = this::pressed;
-    terminal().keys();
-    write(RawTerminal.FULL_SCREEN_OFF);
+    terminal().cbreak();
+    write(TerminalMode.FULL_SCREEN_OFF);
     log.spotlight().all();
     log.say("no longer connected; 'jlocal logs' shows what was written meanwhile");
   }

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import jlocal.control.ControlClient;
 import jlocal.control.Keys;
 import jlocal.control.Request;
-import jlocal.os.RawTerminal;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
+import jlocal.os.TerminalMode;
 import jlocal.os.WindowSize;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
@@ -40,14 +40,14 @@ final class ConnectBody implements CallBody<OrderOptions> {
       throws IOException {
     context.err().line("connected to " + name + "; Ctrl-] leaves it running and comes back here");
     context.err().writer().flush();
-    try (RawTerminal terminal = RawTerminal.take()) {
-      if (terminal != null) terminal.all();
+    try (TerminalMode terminal = TerminalMode.take()) {
+      if (terminal != null) terminal.raw();
       Signals.on(Signal.WINCH, () -> resize(client));
       if (terminal != null) Signals.on(Signal.CONT, () -> goOn(terminal, client));
       Thread.ofPlatform().name("keys").daemon().start(() -> type(client));
       client.copyTo(new FileOutputStream(FileDescriptor.out).getChannel());
     }
-    context.out().writer().print(RawTerminal.FULL_SCREEN_OFF);
+    context.out().writer().print(TerminalMode.FULL_SCREEN_OFF);
     context.out().writer().flush();
     context.err().line("no longer connected to " + name);
     return ExitCode.DONE.status();
@@ -59,8 +59,8 @@ final class ConnectBody implements CallBody<OrderOptions> {
   }
 
   /** After it was stopped, by kill(1) say: the shell has set the terminal otherwise. */
-  private static void goOn(RawTerminal terminal, ControlClient client) {
-    terminal.all();
+  private static void goOn(TerminalMode terminal, ControlClient client) {
+    terminal.raw();
     WindowSize size = Terminal.size(Stream.OUT);
     // Twice, so that a program that draws only what has changed draws all.
     client.say(Keys.resized(Math.max(1, size.rows() - 1), size.columns()));

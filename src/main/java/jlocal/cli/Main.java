@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import jlocal.os.Caller;
+import jlocal.os.CallerEnvironment;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
@@ -16,7 +16,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Map<String, String> environment = Caller.environment();
+    Map<String, String> environment = CallerEnvironment.environment();
     var context =
         new Context(
             out(FileDescriptor.out, Stream.OUT, environment),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import jlocal.config.ConfigVars;
 import jlocal.formation.InstanceVars;
-import jlocal.os.Caller;
+import jlocal.os.CallerEnvironment;
 import jlocal.os.Handover;
 import jlocal.os.Launch;
 import jlocal.os.OneOff;
@@ -89,7 +89,8 @@ final class RunBody implements Body<RunOptions> {
 
   private static Map<String, @Nullable String> environment(
       RunOptions options, Context context, ConfigVars vars, Path root) {
-    var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
+    var environment =
+        new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
     environment.putAll(
         options.shell().toolPath()
             ? Planner.withToolPath(vars.values(), root, context.environment())

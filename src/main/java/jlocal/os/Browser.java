@@ -41,7 +41,8 @@ public final class Browser {
               .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.DISCARD);
-      Caller.apply(Caller.restore(builder.environment()), builder.environment());
+      CallerEnvironment.apply(
+          CallerEnvironment.restore(builder.environment()), builder.environment());
       builder.start();
       return true;
     } catch (IOException _) {

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A control group that jlocal moves into, and with it all it will ever start: who is in it is of
- * the app, whatever he did to his session, his parent and his environment. The watchdog, a guest in
- * it, moves out when jlocal is gone and ends the rest by {@code cgroup.kill}. Linux from 5.14 on,
- * where cgroup v2 is mounted and the group above ours may be written (containers, systemd's user
- * scopes, root); elsewhere it does nothing. Documentation/admin-guide/cgroup-v2.rst of Linux
+ * A control group that jlocal moves into, and with it every process it starts: each member belongs
+ * to the app, whatever its session, parent and environment are. The watchdog, also a member at
+ * first, moves out when jlocal has died and ends the others by {@code cgroup.kill}. Linux from 5.14
+ * on, where cgroup v2 is mounted and the group above ours may be written (containers, systemd's
+ * user scopes, root); elsewhere it does nothing. Documentation/admin-guide/cgroup-v2.rst of Linux
  */
 public final class Cgroup {
   private static final String PREFIX = "jlocal-";
@@ -80,7 +80,7 @@ public final class Cgroup {
   }
 
   /** Starts a process in it that is none of the app. */
-  synchronized <E extends Exception> Process host(Orphanage.Start<E> start) throws E {
+  synchronized <E extends Exception> Process host(Subreaper.Start<E> start) throws E {
     Process started = start.start();
     guest = started.pid();
     return started;
@@ -88,7 +88,7 @@ public final class Cgroup {
 
   /**
    * The processes still in it at the end, without this one and the guest. When there are none we
-   * begin to leave it, as that takes its time.
+   * begin to leave it, which takes up to 20 ms.
    */
   synchronized Set<Long> remaining() {
     Path where = folder();
@@ -141,7 +141,7 @@ public final class Cgroup {
     if (where != null) remove(where);
   }
 
-  /** Begins to move out of it; nobody in the whole system can start a thread meanwhile. */
+  /** Begins to move out of it; meanwhile no thread can be started in the whole system. */
   private synchronized CompletableFuture<Void> quit() {
     if (out == null) out = CompletableFuture.runAsync(this::moveOut, Cgroup::start);
     return out;
@@ -170,7 +170,7 @@ public final class Cgroup {
     try {
       Files.deleteIfExists(folder);
     } catch (IOException _) {
-      // Somebody is in it.
+      // It has members.
     }
   }
 }

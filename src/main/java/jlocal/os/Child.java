@@ -26,8 +26,8 @@ public interface Child {
   boolean groupAlive();
 
   /**
-   * Who keeps it alive: the leader, or, when that has exited, the processes of its group that run.
-   * Where the system does not list processes (macOS), the leader only.
+   * The processes that keep it alive: the leader, or, when that has exited, the processes of its
+   * group that run. Where the system does not list processes (macOS), the leader only.
    */
   List<LiveProcess> remaining();
 

@@ -44,10 +44,12 @@ public final class Daemon {
         .start();
   }
 
-  /** What ProcessHandle tells is cut where it is long. */
+  /** ProcessHandle truncates long command lines. */
   private static List<String> commandLine() throws IOException {
     var self = ProcessHandle.current().info();
-    String java = self.command().orElseThrow(() -> new IOException("the system does not tell"));
+    String java =
+        self.command()
+            .orElseThrow(() -> new IOException("the command line of this process is unknown"));
     var words = new ArrayList<>(List.of(java));
     if (Files.exists(COMMAND_LINE)) {
       String[] all =

@@ -9,8 +9,8 @@ public sealed interface ExitStatus {
   record Signaled(Signal signal) implements ExitStatus {}
 
   /**
-   * Reads a shell's exit status. 128+n is taken for signal n: shells and the JDK report a signal
-   * so, and cannot tell it from {@code exit 137}.
+   * Reads a shell's exit status. 128+n counts as signal n: shells and the JDK report a signal so,
+   * and do not distinguish it from {@code exit 137}.
    */
   static ExitStatus of(int shellStatus) {
     Signal signal = shellStatus > 128 ? Signal.numbered(shellStatus - 128) : null;

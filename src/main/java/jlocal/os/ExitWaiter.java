@@ -20,7 +20,7 @@ final class ExitWaiter {
   /**
    * Starts the thread.
    *
-   * @param reaped told the pid once the JDK has reaped the child
+   * @param reaped gets the pid once the JDK has reaped the child
    * @throws OutOfMemoryError when the system has no thread to give
    */
   ExitWaiter(LongConsumer reaped) {

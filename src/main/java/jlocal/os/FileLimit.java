@@ -19,7 +19,7 @@ public final class FileLimit {
     return Math.max(0, limit() - (open == null ? 0 : open.length));
   }
 
-  /** The soft limit. Linux tells it in /proc, elsewhere the launcher does. proc(5) */
+  /** The soft limit: from /proc on Linux, elsewhere from the launcher. proc(5) */
   private static int limit() {
     try {
       List<String> lines = Files.readAllLines(Path.of("/proc/self/limits"));

@@ -91,7 +91,7 @@ final class Libc {
    * kill(2).
    *
    * @param target a pid, or minus a process group's id
-   * @param signal a signal's number; 0 only asks whether there is anybody
+   * @param signal a signal's number; 0 only checks that the target exists
    * @return 0, or minus the errno
    */
   static int kill(long target, int signal) {
@@ -104,7 +104,7 @@ final class Libc {
   }
 
   /** waitpid(2) for a child that has died, without waiting. */
-  static void bury(long pid) {
+  static void reap(long pid) {
     call(link("waitpid"), pid, 0, WNOHANG);
   }
 

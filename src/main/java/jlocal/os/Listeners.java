@@ -14,7 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens on which TCP port, from /proc/net/tcp and tcp6; proc(5). Knows nothing on macOS. */
+/** The processes that listen on TCP ports, from /proc/net/tcp and tcp6; proc(5). Empty on macOS. */
 public final class Listeners {
   private static final String LISTEN = "0A";
   private static final Duration CONNECT = Duration.ofMillis(200);
@@ -33,11 +33,11 @@ public final class Listeners {
     }
   }
 
-  /** Who listens on the port, or null when the system does not tell. */
+  /** The process that listens on the port; null when none does or it is unknown. */
   public static @Nullable Holder holder(int port) {
     for (Map.Entry<String, Integer> socket : sockets().entrySet()) {
       if (socket.getValue() != port) continue;
-      for (ProcessRef process : ProcessTable.now().processes()) {
+      for (ProcessTable.Entry process : ProcessTable.now().processes()) {
         if (inodes(process.pid()).contains(socket.getKey())) return named(process.pid());
       }
     }
@@ -48,7 +48,7 @@ public final class Listeners {
   public static SortedSet<Integer> portsOfGroup(long group) {
     var ports = new TreeSet<Integer>();
     Map<String, Integer> sockets = sockets();
-    for (ProcessRef process : ProcessTable.now().processes()) {
+    for (ProcessTable.Entry process : ProcessTable.now().processes()) {
       if (process.group() != group) continue;
       for (String inode : inodes(process.pid())) {
         Integer port = sockets.get(inode);
@@ -59,12 +59,12 @@ public final class Listeners {
   }
 
   /**
-   * Whether a process of the group listens on the port; where the system does not tell, whether
-   * anything accepts a connection there.
+   * Whether a process of the group listens on the port; where that is unknown, whether anything
+   * accepts a connection there.
    */
   public static boolean isListening(long group, int port) {
-    boolean tells = Files.isReadable(Path.of("/proc/net/tcp"));
-    return tells ? portsOfGroup(group).contains(port) : Ports.accepts(port, CONNECT);
+    boolean known = Files.isReadable(Path.of("/proc/net/tcp"));
+    return known ? portsOfGroup(group).contains(port) : Ports.accepts(port, CONNECT);
   }
 
   /** Inode to port of every listening socket. */

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A process that runs, and how it stands to signals.
+ * A process that runs, and what it does with signals.
  *
  * @param leader whether it leads its process group
  * @param command its name as the kernel keeps it, at most 15 characters; empty when the system does
  *     not tell
- * @param owner whom it runs as; empty when the system does not tell
+ * @param owner whom it runs as; empty when unknown
  * @param signalAllowed whether this user may signal it: kill(2), EPERM
- * @param ignoresTerm whether it ignores SIGTERM; false when the system does not tell
+ * @param ignoresTerm whether it ignores SIGTERM; false when unknown
  */
 public record LiveProcess(
     long pid,

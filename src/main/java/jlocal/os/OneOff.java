@@ -41,7 +41,7 @@ public final class OneOff {
   public static int accompany(Launch launch) throws SpawnFailure {
     var builder =
         new ProcessBuilder(launch.argv()).directory(launch.directory().toFile()).inheritIO();
-    Caller.apply(launch.environment(), builder.environment());
+    CallerEnvironment.apply(launch.environment(), builder.environment());
     var child = new CompletableFuture<Process>();
     // Ctrl-C reaches the child by itself, being in our group; what is sent to us alone is passed
     // on.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that nobody reads our stdout any more, without writing to it: {@code jlocal start | head}
- * of a quiet app. One thread that sleeps in poll(2) until that happens, and never wakes before.
+ * Detects that our stdout has no reader any more, without writing to it: {@code jlocal start |
+ * head} of a quiet app. One thread waits in poll(2) and does not wake before that happens.
  */
 public final class OutputWatch implements AutoCloseable {
   private static final int STDOUT = 1;
@@ -15,10 +15,10 @@ public final class OutputWatch implements AutoCloseable {
   private static final int FIFO = 0x1000;
   private static final int SOCKET = 0xc000;
 
-  private final @Nullable Bell bell;
+  private final @Nullable WakeupPipe wakeup;
 
-  private OutputWatch(@Nullable Bell bell) {
-    this.bell = bell;
+  private OutputWatch(@Nullable WakeupPipe wakeup) {
+    this.wakeup = wakeup;
   }
 
   /**
@@ -30,11 +30,11 @@ public final class OutputWatch implements AutoCloseable {
   public static OutputWatch start(Runnable gone) {
     try {
       if (!hasReader() || !Native.available()) return new OutputWatch(null);
-      var watch = new OutputWatch(Bell.hang());
+      var watch = new OutputWatch(WakeupPipe.open());
       Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
       return watch;
     } catch (IOException | UnsupportedOperationException | OutOfMemoryError _) {
-      return new OutputWatch(null); // The next write will tell.
+      return new OutputWatch(null); // The next write fails.
     }
   }
 
@@ -44,16 +44,16 @@ public final class OutputWatch implements AutoCloseable {
   }
 
   private void watch(Runnable gone) {
-    if (bell == null) return;
+    if (wakeup == null) return;
     PipeSize.growStdout();
-    PollSet set = PollSet.endOf(STDOUT, bell.descriptor());
+    PollSet set = PollSet.endOf(STDOUT, wakeup.descriptor());
     set.await();
-    if (set.hasNews(0) && !set.hasNews(1)) gone.run();
+    if (set.isReady(0) && !set.isReady(1)) gone.run();
   }
 
-  /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
+  /** Ends the thread: the JVM waits 300 ms at its end for a thread in native code. */
   @Override
   public void close() {
-    if (bell != null) bell.ring();
+    if (wakeup != null) wakeup.wakeup();
   }
 }

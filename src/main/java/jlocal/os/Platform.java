@@ -14,13 +14,13 @@ public final class Platform {
     var sentences = new ArrayList<String>();
     if (Session.available().isNone()) {
       sentences.add(
-          "neither setsid nor perl is installed: what a process starts in the background is not ended"
-              + " with it");
+          "neither setsid nor perl is installed: what a process starts in the background is not"
+              + " ended with it");
     }
     if (!Native.available()) {
       sentences.add(
-          "this JVM cannot call the C library: processes get no terminals, orphans are not adopted,"
-              + " and run stays beside its command");
+          "this JVM cannot call the C library: processes get no terminals, and orphans are not"
+              + " adopted");
     }
     if (!Files.isDirectory(Path.of("/proc/self"))) {
       sentences.add(

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Descriptors to wait for, as poll(2) wants them: struct pollfd of 8 bytes each. */
+/** Descriptors to wait for, as an array of struct pollfd of 8 bytes each; poll(2). */
 final class PollSet {
   private static final int BYTES = 8;
   private static final int EVENTS = 4;
@@ -42,7 +42,7 @@ final class PollSet {
   }
 
   /** Whether that is so for the one at this place. */
-  boolean hasNews(int index) {
+  boolean isReady(int index) {
     return descriptors.get(ValueLayout.JAVA_SHORT, (long) index * BYTES + RETURNED) != 0;
   }
 }

@@ -20,7 +20,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** Whether nobody listens on it, on any address. */
+  /** Whether no socket listens on it, on any address. */
   public static boolean isFree(int port) {
     // SO_REUSEADDR (ip(7)): ports of closed connections are free, listening ones never are.
     try (var probe = new ServerSocket()) {

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A terminal for one child: it colours, flushes line by line and knows its width. The program's
- * side stays open in this process until the child has exited, so that the end of the output is not
- * taken for come before the child has opened it.
+ * side stays open in this process until the child has exited, so that its output does not end
+ * before the child has opened it.
  */
 final class Pty {
   /**
    * The child opens its terminal itself and then leads a session, without being controlled by the
    * terminal: when the leader of a controlled session exits, the kernel hangs up on the rest of its
    * group, and what a grandchild still has to say is lost (npm start, gunicorn masters). But bash
-   * takes any free terminal it finds on its stdin, so a sleeper takes it before; the kernel hangs
-   * up on that one when we close our side.
+   * takes any free terminal it finds on its stdin, so a sleeping process takes it before; the
+   * kernel hangs up on that one when we close our side.
    */
   private static final String STUB =
       """
@@ -28,14 +28,14 @@ final class Pty {
       exec "$@"
       """;
 
-  /** What a person who sits down before it is shown again. */
+  /** Bytes of past output that a new viewer gets. */
   private static final int RECENT = 32 * 1024;
 
   private final int master;
   private final int slave;
   private final String path;
   private final Pipe output;
-  private final Recent recent = new Recent(RECENT);
+  private final RecentOutput recent = new RecentOutput(RECENT);
   private final List<Screen.Onlooker> onlookers = new ArrayList<>();
   private final AtomicBoolean masterOpen = new AtomicBoolean(true);
   private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
@@ -77,19 +77,19 @@ final class Pty {
   }
 
   /** The terminal has shown these bytes: onlookers get them at once, the log when it has room. */
-  void carry(byte[] bytes) throws IOException {
+  void copy(byte[] bytes) throws IOException {
     show(bytes);
     unread = ByteBuffer.wrap(bytes);
-    carryOn();
+    flush();
   }
 
   /** Gives the log more of what it had no room for; whether it took any. */
-  boolean carryOn() throws IOException {
+  boolean flush() throws IOException {
     return output.sink().write(unread) > 0;
   }
 
   /** Whether the log has not taken all yet. */
-  boolean isHeldUp() {
+  boolean isBlocked() {
     return unread.hasRemaining();
   }
 
@@ -100,7 +100,7 @@ final class Pty {
     try {
       output.sink().close();
     } catch (IOException _) {
-      // Then nobody reads it either.
+      // It has no reader either.
     }
   }
 
@@ -144,7 +144,7 @@ final class Pty {
     return !makesSignals() && !Tty.hasLocalFlag(slave(), Tty.ICANON);
   }
 
-  /** The master tells about its other side, too, and is open for longer; not so on macOS. */
+  /** On Linux the master has the attributes of its slave, too, and is open for longer. */
   private int slave() {
     return slaveOpen.get() ? slave : master;
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Carries what children write to their terminals into pipes, which unlike terminals a Selector can
- * wait for. One thread for all of them; it sleeps in poll(2).
+ * wait for. One thread for all of them waits in poll(2).
  */
 final class PtyReader implements Runnable, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -25,20 +25,20 @@ final class PtyReader implements Runnable, AutoCloseable {
   private final List<Pty> open = new ArrayList<>();
 
   /** Their log is not read (Ctrl-S, a pager): they wait, and keep no other waiting. */
-  private final List<Pty> heldUp = new ArrayList<>();
+  private final List<Pty> blocked = new ArrayList<>();
 
   private int pause = SHORTEST_PAUSE;
-  private final Bell bell;
-  private final int bellDescriptor;
+  private final WakeupPipe wakeup;
+  private final int wakeupDescriptor;
   private volatile boolean closing;
 
-  private PtyReader(Bell bell) {
-    this.bell = bell;
-    bellDescriptor = bell.descriptor();
+  private PtyReader(WakeupPipe wakeup) {
+    this.wakeup = wakeup;
+    wakeupDescriptor = wakeup.descriptor();
   }
 
   static PtyReader start() throws IOException {
-    var reader = new PtyReader(Bell.hang());
+    var reader = new PtyReader(WakeupPipe.open());
     Thread.ofPlatform().name("terminals").daemon().start(reader);
     return reader;
   }
@@ -46,14 +46,14 @@ final class PtyReader implements Runnable, AutoCloseable {
   /** Reads it from now on, until its end. */
   void read(Pty pty) {
     arrivals.add(pty);
-    bell.ring();
+    wakeup.wakeup();
   }
 
-  /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
+  /** Ends the thread: the JVM waits 300 ms at its end for a thread in native code. */
   @Override
   public void close() {
     closing = true;
-    bell.ring();
+    wakeup.wakeup();
   }
 
   @Override
@@ -62,70 +62,70 @@ final class PtyReader implements Runnable, AutoCloseable {
       MemorySegment buffer = arena.allocate(BUFFER);
       PollSet set = pollSet();
       while (!closing) {
-        if (heldUp.isEmpty()) set.await();
+        if (blocked.isEmpty()) set.await();
         else set.await(pause);
-        boolean changed = carryAll(set, buffer);
-        changed |= carryOn();
-        changed |= welcomeArrivals(set, buffer);
+        boolean changed = copyAll(set, buffer);
+        changed |= flush();
+        changed |= addArrivals(set, buffer);
         if (changed) set = pollSet();
       }
     }
   }
 
-  /** The bell comes first. */
+  /** The wakeup comes first. */
   private PollSet pollSet() {
     var descriptors = new ArrayList<Integer>();
-    descriptors.add(bellDescriptor);
+    descriptors.add(wakeupDescriptor);
     open.forEach(pty -> descriptors.add(pty.master()));
     return new PollSet(descriptors);
   }
 
-  private boolean welcomeArrivals(PollSet set, MemorySegment buffer) {
-    if (!set.hasNews(0)) return false;
-    Tty.read(bellDescriptor, buffer);
+  private boolean addArrivals(PollSet set, MemorySegment buffer) {
+    if (!set.isReady(0)) return false;
+    Tty.read(wakeupDescriptor, buffer);
     for (Pty pty = arrivals.poll(); pty != null; pty = arrivals.poll()) open.add(pty);
     return true;
   }
 
   /** Whether one of them has come to its end, or is held up. */
-  private boolean carryAll(PollSet set, MemorySegment buffer) {
+  private boolean copyAll(PollSet set, MemorySegment buffer) {
     var gone = new ArrayList<Pty>();
     for (int i = 0; i < open.size(); i++) {
-      if (set.hasNews(i + 1) && !carry(open.get(i), buffer)) gone.add(open.get(i));
+      if (set.isReady(i + 1) && !copy(open.get(i), buffer)) gone.add(open.get(i));
     }
-    if (heldUp.isEmpty()) pause = SHORTEST_PAUSE;
-    gone.stream().filter(Pty::isHeldUp).forEach(heldUp::add);
+    if (blocked.isEmpty()) pause = SHORTEST_PAUSE;
+    gone.stream().filter(Pty::isBlocked).forEach(blocked::add);
     return open.removeAll(gone);
   }
 
   /** Carries what is there; false at the end, which on Linux is an error (EIO), or if held up. */
-  private static boolean carry(Pty pty, MemorySegment buffer) {
+  private static boolean copy(Pty pty, MemorySegment buffer) {
     int count = Tty.read(pty.master(), buffer);
     try {
-      if (count > 0) pty.carry(buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
-      if (count > 0 && !pty.isHeldUp()) return true;
+      if (count > 0) pty.copy(buffer.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
+      if (count > 0 && !pty.isBlocked()) return true;
       if (count <= 0) pty.end();
     } catch (IOException _) {
-      pty.end(); // Nobody reads the log any more.
+      pty.end(); // The log has ended.
     }
     return false;
   }
 
   /** Whether one that was held up goes on, or has ended. */
-  private boolean carryOn() {
+  private boolean flush() {
     boolean any = false;
-    var before = List.copyOf(heldUp);
+    var before = List.copyOf(blocked);
     for (Pty pty : before) {
       try {
-        any |= pty.carryOn();
-        if (!pty.isHeldUp()) open.add(pty);
+        any |= pty.flush();
+        if (!pty.isBlocked()) open.add(pty);
       } catch (IOException _) {
         pty.end();
-        heldUp.remove(pty);
+        blocked.remove(pty);
       }
     }
-    heldUp.removeIf(pty -> !pty.isHeldUp());
+    blocked.removeIf(pty -> !pty.isBlocked());
     pause = any ? SHORTEST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-    return heldUp.size() != before.size();
+    return blocked.size() != before.size();
   }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names one run of one app. Every process of the run is started with it in {@link #VARIABLE}, so
- * that those who leave their group are found again, even by a later run.
+ * that processes that leave their group are found again, even by a later run.
  *
- * @param app stands for the app's root
+ * @param app a hash of the app's root
  * @param pid of the jlocal that owns the run
  * @param startTime of that process, since pids are used again
  */
@@ -24,7 +24,7 @@ public record RunId(String app, long pid, String startTime) {
   /** A run of the app in this folder, owned by this process. */
   public static RunId ofThisProcess(Path root) {
     long pid = ProcessHandle.current().pid();
-    ProcessRef self = ProcessTable.of(pid);
+    ProcessTable.Entry self = ProcessTable.of(pid);
     return new RunId(appOf(root), pid, self == null ? "0" : self.startTime());
   }
 
@@ -44,13 +44,13 @@ public record RunId(String app, long pid, String startTime) {
   }
 
   /** Whether a process was not there before it. */
-  boolean precedes(ProcessRef process) {
+  boolean precedes(ProcessTable.Entry process) {
     return Long.parseLong(process.startTime()) >= Long.parseLong(startTime);
   }
 
   /** Whether the jlocal that owns it is still there. */
   boolean isOwned() {
-    ProcessRef owner = ProcessTable.of(pid);
+    ProcessTable.Entry owner = ProcessTable.of(pid);
     return owner != null && !owner.zombie() && Objects.equals(owner.startTime(), startTime);
   }
 

@@ -1,8 +1,8 @@
 package jlocal.os;
 
-/** The terminal of a child, for a person who sits down before it. Any thread. */
+/** The terminal of a child, for those who connect to it. Any thread. */
 public interface Screen {
-  /** Told of what the terminal shows; must not wait. */
+  /** Receives what the terminal shows; must not block. */
   interface Onlooker {
     /** More is shown; the bytes are the onlooker's. */
     void shown(byte[] bytes);
@@ -12,18 +12,18 @@ public interface Screen {
   }
 
   /**
-   * Tells the onlooker of all that is shown from now on.
+   * Adds an onlooker, which receives all that is shown from now on.
    *
    * @return what was shown last, some thousand bytes of it
    */
   byte[] watch(Onlooker onlooker);
 
-  /** Tells the onlooker nothing more. */
+  /** Removes an onlooker. */
   void unwatch(Onlooker onlooker);
 
   /**
    * Types, for the child to read. What the terminal takes for Ctrl-C and Ctrl-\ reaches the child's
-   * group as a signal: the kernel itself would only tell whom the terminal controls.
+   * group as a signal: the kernel signals only a group that the terminal controls.
    */
   void type(byte[] keys);
 

@@ -44,7 +44,7 @@ record SessionChild(
 
   @Override
   public @Nullable Screen screen() {
-    return terminal == null ? null : new PtyScreen(terminal, this);
+    return terminal == null ? null : new PtyTerminal(terminal, this);
   }
 
   @Override
@@ -52,9 +52,9 @@ record SessionChild(
     if (terminal != null && !terminal.isWatched()) resize(terminal, size);
   }
 
-  /** Whoever sits before it. */
+  /** Resizes it even when it has a viewer. */
   void resize(Pty terminal, WindowSize size) {
     terminal.resize(size);
-    signal(Signal.WINCH); // The kernel tells only those whom the terminal controls.
+    signal(Signal.WINCH); // The kernel signals only a group that the terminal controls.
   }
 }

@@ -17,7 +17,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   private final Cgroup cgroup;
   private final Session session = Session.available();
   private final ScheduledExecutorService reaper = Threads.scheduler("orphans");
-  private final Orphanage orphanage = new Orphanage(reaper);
+  private final Subreaper subreaper = new Subreaper(reaper);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private @Nullable PtyReader terminals;
   private @Nullable Pipe silence;
@@ -29,8 +29,8 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
 
   @Override
   public Child spawn(Launch launch) throws SpawnFailure {
-    cgroup.folder(); // Who is started before we are in it is not.
-    return SpareFiles.spendOn(() -> born(launch));
+    cgroup.folder(); // A child started before jlocal is in it would not be in it.
+    return DescriptorReserve.start(() -> born(launch));
   }
 
   private Child born(Launch launch) throws SpawnFailure {
@@ -63,7 +63,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
 
   private static ProcessBuilder builder(List<String> argv, Launch launch) {
     var builder = new ProcessBuilder(argv).directory(launch.directory().toFile());
-    Caller.apply(launch.environment(), builder.environment());
+    CallerEnvironment.apply(launch.environment(), builder.environment());
     return builder.redirectErrorStream(true);
   }
 
@@ -84,9 +84,9 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
     }
   }
 
-  private Orphanage.Started start(ProcessBuilder builder) throws SpawnFailure {
+  private Subreaper.Started start(ProcessBuilder builder) throws SpawnFailure {
     try {
-      var child = orphanage.start(builder::start);
+      var child = subreaper.start(builder::start);
       first.complete(null);
       return child;
     } catch (IOException e) {
@@ -102,18 +102,18 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
    * longer than a program needs to become a daemon.
    */
   public void adoptOrphans() {
-    if (!Orphanage.open()) return;
-    var _ = first.thenRun(orphanage::buryTheDead);
+    if (!Subreaper.open()) return;
+    var _ = first.thenRun(subreaper::reapZombies);
   }
 
-  /** All processes of the run, wherever they are; the watchdog is none. */
-  public Strays strays(RunId run) {
-    return Strays.of(run).and(cgroup, orphanage);
+  /** All processes of the run, wherever they are, but the watchdog. */
+  public RunProcesses strays(RunId run) {
+    return RunProcesses.of(run).and(cgroup, subreaper);
   }
 
   /** The run's watchdog. */
   public Watchdog watchdog(RunId run, Duration grace) {
-    return new Watchdog(run, grace, cgroup, orphanage);
+    return new Watchdog(run, grace, cgroup, subreaper);
   }
 
   private List<String> argv(List<String> stub, Launch launch) {
@@ -161,7 +161,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
         var _ = pipe.source()) {
       // Nothing was written to it yet.
     } catch (IOException _) {
-      // It is of no use to anybody any more.
+      // It is not used any more.
     }
   }
 

@@ -115,7 +115,7 @@ public record Shell(Path path) {
 
   /**
    * The argument list that runs {@code command}. {@code exec} goes before it where that cannot
-   * change what it means, so that no shell stands between us and the process; bash does so itself.
+   * change what it means, so that the shell is not the parent of the process; bash does so itself.
    */
   public List<String> argv(String command) {
     String line = !isBash() && execs(command) ? "exec " + command : command;
@@ -175,7 +175,7 @@ public record Shell(Path path) {
       Map<String, String> variables, Map<String, @Nullable String> environment) {
     if (isBash() || variables.isEmpty()) return Set.of();
     var builder = new ProcessBuilder(path.toString(), "-c", "env").redirectError(Redirect.DISCARD);
-    Caller.apply(environment, builder.environment());
+    CallerEnvironment.apply(environment, builder.environment());
     builder.environment().keySet().retainAll(NEEDED); // What it prints must fit into a pipe.
     builder.environment().putAll(variables);
     var altered = new LinkedHashSet<>(variables.keySet());
@@ -190,7 +190,7 @@ public record Shell(Path path) {
       altered.removeIf(name -> arrived.contains(name + "=" + variables.get(name)));
       return altered;
     } catch (IOException _) {
-      return Set.of(); // It does not run, which will be told of each command.
+      return Set.of(); // It does not run: each start will report that.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Set.of();

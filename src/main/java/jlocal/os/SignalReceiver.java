@@ -92,7 +92,7 @@ final class SignalReceiver {
     Libc.kill(SELF, signal.number());
   }
 
-  /** Ends the thread: one that sleeps in native code would hold up the end of the JVM. */
+  /** Ends the thread: the JVM waits 300 ms at its end for a thread in native code. */
   void close() {
     closing = true;
     if (waiting) Libc.kill(SELF, Signal.CHLD.number());

@@ -66,7 +66,7 @@ public final class Signals {
     return before.equals(sun.misc.SignalHandler.SIG_IGN);
   }
 
-  /** Whether a process ignores the signal; false where the system does not tell. proc(5) */
+  /** Whether a process ignores the signal; false where that is unknown. proc(5) */
   public static boolean isIgnoredBy(long pid, Signal signal) {
     return (mask(Long.toString(pid), "SigIgn:") & bit(signal)) != 0;
   }

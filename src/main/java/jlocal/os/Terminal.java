@@ -15,7 +15,7 @@ public final class Terminal {
 
   /**
    * Whether the stream is a terminal. The launcher's shell has found it out for nothing; without a
-   * launcher the JDK tells for all of them at once.
+   * launcher the JDK knows for all of them at once.
    */
   @SuppressWarnings(
       "SystemConsoleNull") // it is null when no stream is a terminal, whatever is said

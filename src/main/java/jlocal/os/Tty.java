@@ -108,7 +108,7 @@ final class Tty {
     }
   }
 
-  /** Sets a terminal as {@link #attributes} told; tcsetattr(3). */
+  /** Sets a terminal to {@link #attributes}; tcsetattr(3). */
   static void setAttributes(int terminal, byte[] attributes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment native8 = arena.allocate(TERMIOS_BYTES, 8);
@@ -181,10 +181,10 @@ final class Tty {
   static WindowSize size(int terminal) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(WINSIZE_BYTES);
-      boolean told = call(IOCTL, terminal, TIOCGWINSZ, size.address()) == 0;
+      boolean known = call(IOCTL, terminal, TIOCGWINSZ, size.address()) == 0;
       int rows = size.get(ValueLayout.JAVA_SHORT, 0);
       int columns = size.get(ValueLayout.JAVA_SHORT, 2);
-      return told && rows > 0 && columns > 0 ? new WindowSize(rows, columns) : WindowSize.UNKNOWN;
+      return known && rows > 0 && columns > 0 ? new WindowSize(rows, columns) : WindowSize.UNKNOWN;
     }
   }
 

@@ -34,7 +34,7 @@ public record Usage(Duration cpu, long bytes) {
     var wanted = Set.copyOf(leaders);
     var usages = new HashMap<Long, Usage>();
     if (wanted.isEmpty()) return usages;
-    for (String pid : StatFile.pids()) {
+    for (String pid : ProcessTable.pids()) {
       long leader = leader(pid, wanted);
       Usage usage = leader == NONE ? null : read(pid);
       if (usage != null) usages.merge(leader, usage, Usage::plus);
@@ -48,7 +48,7 @@ public record Usage(Duration cpu, long bytes) {
 
   /** Which of them it belongs to. */
   private static long leader(String pid, Set<Long> wanted) {
-    String[] fields = StatFile.fields(pid, 5);
+    String[] fields = ProcessTable.fields(pid, 5);
     if (fields == null) return NONE;
     long group = Long.parseLong(fields[2]);
     long session = Long.parseLong(fields[3]);
@@ -57,7 +57,7 @@ public record Usage(Duration cpu, long bytes) {
   }
 
   private static @Nullable Usage read(String pid) {
-    String[] fields = StatFile.fields(pid, 0);
+    String[] fields = ProcessTable.fields(pid, 0);
     if (fields == null) return null;
     long ticks = 0;
     for (int i = 11; i <= 14; i++) ticks += Long.parseLong(fields[i]);
@@ -65,7 +65,7 @@ public record Usage(Duration cpu, long bytes) {
     return new Usage(Duration.ofMillis(ticks * TICK_MS), memory(PROC.resolve(pid), resident));
   }
 
-  /** Its share of what it has in memory; all of it where the system does not tell. */
+  /** Its share of what it has in memory; all of it where that is unknown. */
   private static long memory(Path folder, long resident) {
     try {
       for (String line : Files.readAllLines(folder.resolve("smaps_rollup"))) {

@@ -16,7 +16,7 @@ public final class User {
     return owner(Files.exists(SELF) ? SELF.toRealPath() : Path.of(System.getProperty("user.home")));
   }
 
-  /** Who owns a file; of a symbolic link who owns the link. */
+  /** The owner of a file; of a symbolic link, the owner of the link. */
   public static int owner(Path file) throws IOException {
     return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }

@@ -16,7 +16,7 @@ public final class WarmUp {
     begin(WarmUp::readyProcesses);
   }
 
-  /** What goes wrong here goes wrong again where it is needed, and is told there. */
+  /** A failure here happens again where the result is needed, and is reported there. */
   private static void begin(Runnable what) {
     Threads.optional(
         "warm-up",
@@ -29,7 +29,7 @@ public final class WarmUp {
   private static void readyProcesses() {
     // Before its first address, the JDK reads the file of its security properties.
     Ports.isFree(0);
-    // The JDK looks in the jar for a logger to tell of every process that it starts.
+    // The JDK looks in the jar for a logger that logs every process that it starts.
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
   }
 

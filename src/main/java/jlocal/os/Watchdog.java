@@ -26,27 +26,27 @@ public final class Watchdog implements AutoCloseable {
   private static final String RUN = "eval \"$" + SCRIPT + "\"";
 
   private static final String BYE = "bye";
-  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(1);
 
-  private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Cgroup cgroup;
-  private final Orphanage orphanage;
-  private final ProcessBuilder dog;
-  private final Thread keeper = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
+  private final Subreaper subreaper;
+  private final ProcessBuilder builder;
+  private final Thread thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
 
   /**
-   * One that sleeps until it is {@link #wake}d. An app runs as well without one, so it is no error
-   * when the system refuses.
+   * Makes one that {@link #start}s later. An app runs as well without one, so it is no error when
+   * the system refuses.
    *
    * @param grace between TERM and KILL
    */
-  Watchdog(RunId run, Duration grace, Cgroup cgroup, Orphanage orphanage) {
+  Watchdog(RunId run, Duration grace, Cgroup cgroup, Subreaper subreaper) {
     this.cgroup = cgroup;
-    this.orphanage = orphanage;
+    this.subreaper = subreaper;
     var argv = new ArrayList<>(Session.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
     argv.addAll(List.of("/bin/sh", "-c", RUN, NAME, run.toString(), tenths));
-    dog =
+    builder =
         new ProcessBuilder(argv)
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -63,42 +63,42 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Starts it, on a thread of its own; from then on it also finds groups it was not told of. */
-  public void wake() {
-    keeper.start();
+  /** Starts it, on a thread of its own; it also finds groups that {@link #watch} did not name. */
+  public void start() {
+    thread.start();
   }
 
   /** A child's group is part of the app. */
   public void watch(long group) {
-    tell("+" + group);
+    send("+" + group);
   }
 
   /** Nothing is left of the group: its number may soon be another's. */
   public void forget(long group) {
-    tell("-" + group);
+    send("-" + group);
   }
 
   /** The app has ended in order; the watchdog knows when this returns. */
   @Override
   public void close() {
-    tell(BYE);
+    send(BYE);
     try {
-      keeper.join(LAST_WORD);
+      thread.join(END_TIMEOUT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tell(String word) {
-    words.add(word);
+  private void send(String line) {
+    lines.add(line);
   }
 
-  /** Passes the words on to the process, one after the other. */
+  /** Starts the process and writes the lines to it, one after the other. */
   private void pass() {
-    dog.environment().put(SCRIPT, WatchdogScript.TEXT);
-    dog.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
+    builder.environment().put(SCRIPT, WatchdogScript.TEXT);
+    builder.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
     try {
-      Process process = cgroup.host(() -> orphanage.start(dog::start).process());
+      Process process = cgroup.host(() -> subreaper.start(builder::start).process());
       passTo(process.getOutputStream());
       process.waitFor(); // A JVM that waits for a process in native code takes 300 ms to end.
     } catch (IOException | InterruptedException _) {
@@ -108,12 +108,12 @@ public final class Watchdog implements AutoCloseable {
 
   private void passTo(OutputStream stdin) throws IOException, InterruptedException {
     try (stdin) {
-      String word;
+      String line;
       do {
-        word = words.take();
-        stdin.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+        line = lines.take();
+        stdin.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         stdin.flush();
-      } while (!word.equals(BYE));
+      } while (!line.equals(BYE));
     }
   }
 }

@@ -25,7 +25,7 @@ final class WatchdogScript {
         esac
       done
 
-      # Out of the app's group only now: nobody in the whole system can start a process meanwhile.
+      # Out of the app's cgroup only now: meanwhile no process can be started in the whole system.
       [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"
 
       groups=$(set | sed -n "s/^$known//p" | cut -d= -f1)
@@ -46,7 +46,7 @@ final class WatchdogScript {
         [ -n "$(strays)" ]
       }
 
-      # Whoever is stopped must run to die.
+      # A stopped process must continue to die.
       end() {
         for group in $groups; do
           kill -s "$1" -- "-$group"
@@ -58,7 +58,7 @@ final class WatchdogScript {
         done
       } 2>/dev/null
 
-      # To look takes time as well, so a clock of its own tells when the grace is over.
+      # A check takes time as well, so a process of its own measures the grace period.
       end TERM
       sleep "$((grace / 10)).$((grace % 10))" &
       clock=$!

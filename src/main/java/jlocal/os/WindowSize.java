@@ -2,7 +2,7 @@ package jlocal.os;
 
 /** How much a terminal shows, in characters. */
 public record WindowSize(int rows, int columns) {
-  /** A terminal that does not tell its size; as VT100s had it. */
+  /** The size of a terminal whose size is unknown; that of a VT100. */
   public static final WindowSize UNKNOWN = new WindowSize(24, 80);
 
   private static final int LEAST = 20;

@@ -16,7 +16,7 @@ import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.PortPlan;
-import jlocal.os.Caller;
+import jlocal.os.CallerEnvironment;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.ToolPath;
@@ -80,7 +80,11 @@ public final class Planner {
     Path root = root(request.app());
     var launchContext =
         new LaunchContext(
-            shell, root, RunId.ofThisProcess(root), Caller.restore(System.getenv()), null);
+            shell,
+            root,
+            RunId.ofThisProcess(root),
+            CallerEnvironment.restore(System.getenv()),
+            null);
     var plan =
         new Plan(
             blueprint(files, addresses.ports),

@@ -3,7 +3,7 @@ package jlocal.plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import jlocal.os.Caller;
+import jlocal.os.CallerEnvironment;
 import jlocal.os.Shell;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ final class ShellCheck {
     var asked = new LinkedHashMap<String, String>();
     files.vars().oddNames().forEach(name -> asked.put(name, "1"));
     if (isBeyondAscii(files)) asked.put(TEXT, "é");
-    var environment = new LinkedHashMap<String, @Nullable String>(Caller.restore(System.getenv()));
+    var environment =
+        new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
     for (String name : LOCALE) {
       String value = files.vars().value(name);
       if (value != null) environment.put(name, value);

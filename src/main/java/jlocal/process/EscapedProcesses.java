@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import jlocal.os.LiveProcess;
-import jlocal.os.Strays;
+import jlocal.os.RunProcesses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +15,12 @@ final class EscapedProcesses {
   private static final Duration INTERVAL = Duration.ofMillis(20);
 
   private final EventLoop loop;
-  private final Strays processes;
+  private final RunProcesses processes;
   private final Duration grace;
   private boolean started;
   private @Nullable Long killedAt;
 
-  EscapedProcesses(EventLoop loop, Strays processes, Duration grace) {
+  EscapedProcesses(EventLoop loop, RunProcesses processes, Duration grace) {
     this.loop = loop;
     this.processes = processes;
     this.grace = grace;
@@ -46,7 +46,7 @@ final class EscapedProcesses {
   private void end(long shutdownAt, long since, Consumer<List<LiveProcess>> done) {
     long now = loop.nanoTime();
     boolean kill = killedAt != null || now - since >= grace.toNanos();
-    Strays.Left left = kill ? processes.kill() : processes.terminate();
+    RunProcesses.Left left = kill ? processes.kill() : processes.terminate();
     if (left.count() == 0) {
       done.accept(List.of());
     } else if (now >= deadline(left.signalled() > 0 ? since : shutdownAt)) {

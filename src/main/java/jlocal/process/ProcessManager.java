@@ -13,9 +13,9 @@ import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.LiveProcess;
+import jlocal.os.RunProcesses;
 import jlocal.os.Screen;
 import jlocal.os.Spawner;
-import jlocal.os.Strays;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +68,7 @@ public final class ProcessManager implements AutoCloseable {
    *
    * @param run the processes of this run, for those that leave their group
    */
-  public ProcessManager(Options options, Spawner spawner, OutputReader outputs, Strays run) {
+  public ProcessManager(Options options, Spawner spawner, OutputReader outputs, RunProcesses run) {
     lifecycle = new Lifecycle(options.restart());
     effects = new EffectRunner(loop, this, options, spawner, outputs);
     escaped = new EscapedProcesses(loop, run, options.grace());

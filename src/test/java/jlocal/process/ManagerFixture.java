@@ -15,9 +15,9 @@ import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.Cgroup;
 import jlocal.os.RunId;
+import jlocal.os.RunProcesses;
 import jlocal.os.SessionSpawner;
 import jlocal.os.Shell;
-import jlocal.os.Strays;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile.Command;
 
@@ -29,7 +29,7 @@ final class ManagerFixture implements AutoCloseable {
   final Collected outputs = new Collected();
   final ProcessManager manager;
   private final RunId id = new RunId("e57", System.nanoTime(), "0");
-  private final Strays strays = Strays.of(id);
+  private final RunProcesses strays = RunProcesses.of(id);
 
   ManagerFixture(Path root, RestartPolicy restart, Duration grace) {
     var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);

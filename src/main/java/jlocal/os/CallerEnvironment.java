@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * name: {@code JLOCAL_CALLER_LC_ALL} is {@code =C} where LC_ALL was C, and empty where it was
  * unset. {@code JLOCAL_CALLER_ODD} holds variables that the launcher's shell could not pass on.
  */
-public final class Caller {
+public final class CallerEnvironment {
   private static final String LENT = "JLOCAL_CALLER_";
 
   /** NAME=value, each ended by NUL, in Base64. */
   private static final String ODD = LENT + "ODD";
 
-  private Caller() {}
+  private CallerEnvironment() {}
 
   /**
    * What to lay over this process's environment so that a child sees the caller's.

@@ -3,11 +3,11 @@ package jlocal.os;
 import java.io.ByteArrayOutputStream;
 
 /** The last bytes of a stream. */
-final class Recent {
+final class RecentOutput {
   private final byte[] ring;
   private long written;
 
-  Recent(int size) {
+  RecentOutput(int size) {
     ring = new byte[size];
   }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 
-/** Wakes a thread that sleeps in poll(2); any thread may ring. */
-record Bell(Pipe pipe) {
-  static Bell hang() throws IOException {
-    return new Bell(Pipe.open());
+/** Wakes a thread that waits in poll(2); any thread may call it. */
+record WakeupPipe(Pipe pipe) {
+  static WakeupPipe open() throws IOException {
+    return new WakeupPipe(Pipe.open());
   }
 
   /** What the thread polls; readable once it was rung. */
@@ -15,7 +15,7 @@ record Bell(Pipe pipe) {
     return PipeDescriptor.of(pipe.source());
   }
 
-  void ring() {
+  void wakeup() {
     try {
       pipe.sink().write(ByteBuffer.wrap(new byte[] {1}));
     } catch (IOException e) {

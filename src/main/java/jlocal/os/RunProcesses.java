@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * what an earlier run left. They are known by the {@link RunId} they were started with, and by
  * their {@link Cgroup} where there is one; proc(5). Without /proc (macOS) none is ever found.
  */
-public final class Strays {
+public final class RunProcesses {
   private static final String MARK = "\0" + RunId.VARIABLE + "=";
 
   private final Supplier<Set<Long>> members;
-  private final Predicate<ProcessRef> ours;
+  private final Predicate<ProcessTable.Entry> ours;
   private final Set<String> asked = new HashSet<>();
 
   /**
@@ -37,27 +37,27 @@ public final class Strays {
     }
   }
 
-  private Strays(Supplier<Set<Long>> members, Predicate<ProcessRef> ours) {
+  private RunProcesses(Supplier<Set<Long>> members, Predicate<ProcessTable.Entry> ours) {
     this.members = members;
     this.ours = ours;
   }
 
   /** All processes that are marked as of this run. */
-  public static Strays of(RunId run) {
-    // Whoever was there before the run is not of it: most need not be asked.
-    return new Strays(
+  public static RunProcesses of(RunId run) {
+    // A process older than the run is not of it: most environments need not be read.
+    return new RunProcesses(
         Set::of, process -> run.precedes(process) && run.equals(runOf(process.pid())));
   }
 
   /** These, what is in its cgroup, and what this process has adopted. */
-  Strays and(Cgroup cgroup, Orphanage orphanage) {
-    return new Strays(
-        cgroup::remaining, process -> orphanage.isAdopted(process) || ours.test(process));
+  RunProcesses and(Cgroup cgroup, Subreaper subreaper) {
+    return new RunProcesses(
+        cgroup::remaining, process -> subreaper.isAdopted(process) || ours.test(process));
   }
 
   /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
-  public static Strays leftIn(Path root, Cgroup cgroup) {
-    return new Strays(
+  public static RunProcesses leftIn(Path root, Cgroup cgroup) {
+    return new RunProcesses(
         () -> cgroup.leftIn(root),
         process -> {
           RunId run = runOf(process.pid());
@@ -76,8 +76,8 @@ public final class Strays {
    * @return how many there are
    */
   public Left terminate() {
-    List<ProcessRef> strays = find();
-    for (ProcessRef stray : strays) {
+    List<ProcessTable.Entry> strays = find();
+    for (ProcessTable.Entry stray : strays) {
       if (!asked.add(stray.pid() + " " + stray.startTime())) continue;
       signal(stray, Signal.TERM);
       signal(stray, Signal.CONT);
@@ -91,32 +91,32 @@ public final class Strays {
    * @return how many there were
    */
   public Left kill() {
-    List<ProcessRef> strays = find();
+    List<ProcessTable.Entry> strays = find();
     strays.forEach(stray -> signal(stray, Signal.KILL));
     return left(strays);
   }
 
-  /** Who they are. */
+  /** The processes that are left. */
   public List<LiveProcess> remaining() {
     return find().stream().map(stray -> LiveProcess.of(stray.pid(), false)).toList();
   }
 
-  private static Left left(List<ProcessRef> strays) {
+  private static Left left(List<ProcessTable.Entry> strays) {
     int allowed = (int) strays.stream().filter(stray -> Kill.isAllowed(stray.pid())).count();
     return new Left(allowed, strays.size() - allowed);
   }
 
   /** Only if it still is the process it was when we looked. */
-  private static void signal(ProcessRef stray, Signal signal) {
+  private static void signal(ProcessTable.Entry stray, Signal signal) {
     if (isStill(stray)) Kill.send(stray.pid(), signal);
   }
 
-  private static boolean isStill(ProcessRef stray) {
-    ProcessRef now = ProcessTable.of(stray.pid());
+  private static boolean isStill(ProcessTable.Entry stray) {
+    ProcessTable.Entry now = ProcessTable.of(stray.pid());
     return now != null && Objects.equals(now.startTime(), stray.startTime());
   }
 
-  private List<ProcessRef> find() {
+  private List<ProcessTable.Entry> find() {
     Set<Long> enclosed = members.get();
     return ProcessTable.now().processes().stream()
         .filter(process -> !process.zombie())

@@ -15,33 +15,33 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Makes orphans of the app children of this process, so that none escapes unseen, not even a daemon
- * that cleared its environment; prctl(2), PR_SET_CHILD_SUBREAPER. Linux only. Whoever is adopted
- * must be buried as well when it has died; the JDK does so for those it started, and only for them.
+ * Makes this process the parent of the app's orphans, so that none is missed, not even a daemon
+ * that cleared its environment; prctl(2), PR_SET_CHILD_SUBREAPER. Linux only. Adopted processes
+ * must be reaped when they have died; the JDK reaps those it started, and only those.
  */
-final class Orphanage {
+final class Subreaper {
   private static final long US = ProcessHandle.current().pid();
 
-  /** Deaths come in swarms: one look for all of them. */
+  /** Many may die at once: one scan for all of them. */
   private static final long PAUSE_MS = 500;
 
   /** The JDK counts start times from the time of boot, which is known in seconds. */
   private static final Duration START_TIME_ERROR = Duration.ofSeconds(1);
 
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
-  private final ReadWriteLock peace = new ReentrantReadWriteLock();
-  private final Lock starts = peace.readLock();
-  private final Lock burials = peace.writeLock();
-  private final AtomicBoolean lookingSoon = new AtomicBoolean();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Lock starts = lock.readLock();
+  private final Lock reaping = lock.writeLock();
+  private final AtomicBoolean reapScheduled = new AtomicBoolean();
   private final ScheduledExecutorService later;
-  private Set<String> dead = new HashSet<>();
+  private Set<String> known = new HashSet<>();
 
   /**
    * Makes one.
    *
    * @param later runs what is due, on a thread that exists already
    */
-  Orphanage(ScheduledExecutorService later) {
+  Subreaper(ScheduledExecutorService later) {
     this.later = later;
   }
 
@@ -51,15 +51,15 @@ final class Orphanage {
   }
 
   /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
-  void buryTheDead() {
-    Signals.on(Signal.CHLD, this::lookSoon);
-    lookSoon();
+  void reapZombies() {
+    Signals.on(Signal.CHLD, this::scheduleReap);
+    scheduleReap();
   }
 
-  private void lookSoon() {
-    if (lookingSoon.compareAndSet(false, true)) {
+  private void scheduleReap() {
+    if (reapScheduled.compareAndSet(false, true)) {
       try {
-        var _ = later.schedule(this::bury, PAUSE_MS, TimeUnit.MILLISECONDS);
+        var _ = later.schedule(this::reap, PAUSE_MS, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException _) {
         // The app has ended.
       }
@@ -67,7 +67,7 @@ final class Orphanage {
   }
 
   /**
-   * Starts a process that the JDK will bury. Never while we bury, so that one that dies at once is
+   * Starts a process that the JDK will reap. Never while we reap, so that one that dies at once is
    * not taken for an orphan; but while others start: the first child need not wait for the
    * watchdog.
    */
@@ -79,7 +79,7 @@ final class Orphanage {
       waiter.await(child);
       return new Started(child, waiter.exit());
     } catch (OutOfMemoryError refused) {
-      killUnwatched(before);
+      killUntracked(before);
       throw refused;
     } finally {
       waiter.cancel(); // Does nothing when there is a child.
@@ -104,8 +104,8 @@ final class Orphanage {
    * Kills the child of a start that failed for want of a thread: the JDK has started it, but can
    * neither wait for it nor does it say its pid.
    */
-  private void killUnwatched(Instant since) {
-    burials.lock();
+  private void killUntracked(Instant since) {
+    reaping.lock();
     try {
       ProcessHandle.current()
           .children()
@@ -115,7 +115,7 @@ final class Orphanage {
             Kill.send(child.pid(), Signal.KILL);
           });
     } finally {
-      burials.unlock();
+      reaping.unlock();
     }
   }
 
@@ -130,31 +130,31 @@ final class Orphanage {
     Process start() throws E;
   }
 
-  /** Only who lay dead at the last look already: the JDK buries its own within a moment. */
-  private void bury() {
-    lookingSoon.set(false);
-    burials.lock();
+  /** Only zombies of the scan before: the JDK reaps its own children at once. */
+  private void reap() {
+    reapScheduled.set(false);
+    reaping.lock();
     try {
-      buryWhoLayDead();
+      reapKnownZombies();
     } finally {
-      burials.unlock();
+      reaping.unlock();
     }
   }
 
-  private void buryWhoLayDead() {
-    var lying = new HashSet<String>();
-    for (ProcessRef process : ProcessTable.now().processes()) {
+  private void reapKnownZombies() {
+    var zombies = new HashSet<String>();
+    for (ProcessTable.Entry process : ProcessTable.now().processes()) {
       if (!process.zombie() || !isAdopted(process)) continue;
-      String who = process.pid() + " " + process.startTime();
-      if (dead.contains(who)) Libc.bury(process.pid());
-      else lying.add(who);
+      String key = process.pid() + " " + process.startTime();
+      if (known.contains(key)) Libc.reap(process.pid());
+      else zombies.add(key);
     }
-    dead = lying;
-    if (!lying.isEmpty()) lookSoon();
+    known = zombies;
+    if (!zombies.isEmpty()) scheduleReap();
   }
 
   /** Whether it is a child of ours that we did not start. */
-  boolean isAdopted(ProcessRef process) {
+  boolean isAdopted(ProcessTable.Entry process) {
     return process.parent() == US && !own.contains(process.pid());
   }
 }

@@ -10,14 +10,14 @@ import java.util.Deque;
  * 0 as well, which it never opened (JDK 25, {@code forkAndExec}: the numbers it did not get to are
  * 0): our stdin, and then whatever another thread has opened under that number.
  */
-final class SpareFiles {
+final class DescriptorReserve {
   /** Twelve at most, our own pipe or terminal included, and some that others may open meanwhile. */
   private static final int FOR_ONE = 20;
 
   private static final int FOR_TWO = FOR_ONE + 12;
   private static final Object LOOK = new Object();
 
-  private SpareFiles() {}
+  private DescriptorReserve() {}
 
   /** Starts one process. */
   @FunctionalInterface
@@ -31,7 +31,7 @@ final class SpareFiles {
    *
    * @throws SpawnFailure if they are not to be had
    */
-  static Child spendOn(Start start) throws SpawnFailure {
+  static Child start(Start start) throws SpawnFailure {
     if (areThere(FOR_TWO)) return start.run();
     synchronized (LOOK) {
       take(FOR_ONE);
@@ -57,7 +57,7 @@ final class SpareFiles {
     } catch (IOException e) {
       throw SpawnFailure.tooManyFiles(e);
     } finally {
-      files.forEach(SpareFiles::close);
+      files.forEach(DescriptorReserve::close);
     }
   }
 

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CallerTest {
+class CallerEnvironmentTest {
   @Test
   void what_the_launcher_changed_is_undone_for_children() {
     var expected = new LinkedHashMap<String, @Nullable String>();
     expected.put("JLOCAL_CALLER_LC_ALL", null);
     expected.put("LC_ALL", "C");
-    assertThat(Caller.restore(Map.of("LC_ALL", "C.UTF-8", "JLOCAL_CALLER_LC_ALL", "=C")))
+    assertThat(CallerEnvironment.restore(Map.of("LC_ALL", "C.UTF-8", "JLOCAL_CALLER_LC_ALL", "=C")))
         .isEqualTo(expected);
   }
 
@@ -24,13 +24,14 @@ class CallerTest {
     var expected = new LinkedHashMap<String, @Nullable String>();
     expected.put("JLOCAL_CALLER_LC_ALL", null);
     expected.put("LC_ALL", null);
-    assertThat(Caller.restore(Map.of("LC_ALL", "C.UTF-8", "JLOCAL_CALLER_LC_ALL", "")))
+    assertThat(CallerEnvironment.restore(Map.of("LC_ALL", "C.UTF-8", "JLOCAL_CALLER_LC_ALL", "")))
         .isEqualTo(expected);
   }
 
   @Test
   void an_environment_that_was_left_alone_stays_so() {
-    assertThat(Caller.restore(Map.of("LC_ALL", "de_DE.UTF-8", "JLOCAL_PORT", "1"))).isEmpty();
+    assertThat(CallerEnvironment.restore(Map.of("LC_ALL", "de_DE.UTF-8", "JLOCAL_PORT", "1")))
+        .isEmpty();
   }
 
   @Test
@@ -40,6 +41,6 @@ class CallerTest {
     expected.put("a.b", "x=y\nz");
     expected.put("f%%", "");
     String odd = Base64.getEncoder().encodeToString("a.b=x=y\nz\0f%%=\0".getBytes(UTF_8));
-    assertThat(Caller.restore(Map.of("JLOCAL_CALLER_ODD", odd))).isEqualTo(expected);
+    assertThat(CallerEnvironment.restore(Map.of("JLOCAL_CALLER_ODD", odd))).isEqualTo(expected);
   }
 }

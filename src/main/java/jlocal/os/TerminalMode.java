@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The terminal jlocal was started from, set otherwise for a while; termios(3). It is put back as it
  * was at the end, whatever the end is, but for SIGKILL. Any thread.
  */
-public final class RawTerminal implements AutoCloseable {
+public final class TerminalMode implements AutoCloseable {
   /** Switches off whatever a full-screen program may have switched on, and begins a line. */
   public static final String FULL_SCREEN_OFF =
       "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\r\n";
@@ -14,43 +14,43 @@ public final class RawTerminal implements AutoCloseable {
   private static final int STDIN = 0;
 
   private final byte[] before;
-  private final Thread rescue = new Thread(this::restore, "terminal rescue");
+  private final Thread restoreHook = new Thread(this::restore, "restore terminal");
   private Runnable current = () -> {};
   private boolean restored;
 
-  private RawTerminal(byte[] before) {
+  private TerminalMode(byte[] before) {
     this.before = before;
-    Runtime.getRuntime().addShutdownHook(rescue);
+    Runtime.getRuntime().addShutdownHook(restoreHook);
   }
 
   /** The terminal as it is; null when there is none. */
-  public static @Nullable RawTerminal take() {
+  public static @Nullable TerminalMode take() {
     byte[] before = Tty.attributes(STDIN);
-    return before == null ? null : new RawTerminal(before);
+    return before == null ? null : new TerminalMode(before);
   }
 
   /** All keys are ours, Ctrl-C included, and output goes out as it is. */
-  public void all() {
+  public void raw() {
     set(() -> Tty.setRaw(STDIN, before));
   }
 
   /** Keys come one by one and are not shown; Ctrl-C and output do what they always do. */
-  public void keys() {
+  public void cbreak() {
     set(() -> Tty.setKeys(STDIN, before));
   }
 
   /** Lines come, and are shown while they are typed. */
-  public void asBefore() {
+  public void initial() {
     set(() -> Tty.setAttributes(STDIN, before));
   }
 
   private synchronized void set(Runnable mode) {
     current = mode;
-    setAgain();
+    reapply();
   }
 
   /** After a shell may have set it otherwise. A background job that did this would be stopped. */
-  synchronized void setAgain() {
+  synchronized void reapply() {
     if (!restored && Tty.isInForeground(STDIN)) current.run();
   }
 
@@ -63,9 +63,9 @@ public final class RawTerminal implements AutoCloseable {
   public void close() {
     restore();
     try {
-      Runtime.getRuntime().removeShutdownHook(rescue);
+      Runtime.getRuntime().removeShutdownHook(restoreHook);
     } catch (IllegalStateException _) {
-      // The end has begun, and the rescue with it.
+      // The JVM is shutting down and runs the hook.
     }
   }
 }

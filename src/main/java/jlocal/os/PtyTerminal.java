@@ -3,7 +3,7 @@ package jlocal.os;
 import java.util.List;
 
 /** The terminal of a child of ours. */
-record PtyScreen(Pty terminal, SessionChild child) implements Screen {
+record PtyTerminal(Pty terminal, SessionChild child) implements Screen {
   /** What a key means to a terminal that does as usual. */
   private record Meaning(byte key, Signal signal) {}
 
@@ -32,7 +32,7 @@ record PtyScreen(Pty terminal, SessionChild child) implements Screen {
 
   /**
    * The kernel drops what is typed at such a key, but what the child writes in answer to the signal
-   * as well, if that comes first; ours is told not to.
+   * as well, if that comes first; ours is set not to.
    */
   private void signal(Signal signal) {
     terminal.dropTyped();

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  * What a person types into the terminal jlocal was started from, as it comes. Only while jlocal is
  * in the foreground: a background job that reads from its terminal is stopped.
  */
-public final class Keyboard implements AutoCloseable {
+public final class KeyReader implements AutoCloseable {
   private static final int STDIN = 0;
   private static final int BUFFER = 1024;
 
   /** How often a job in the background looks whether it still is there, in milliseconds. */
   private static final int BACKGROUND = 1000;
 
-  private final RawTerminal terminal;
+  private final TerminalMode terminal;
   private final Consumer<byte[]> typed;
-  private final Bell bell;
+  private final WakeupPipe wakeup;
   private final Thread thread = Thread.ofPlatform().name("keys").daemon().unstarted(this::run);
   private volatile boolean closing;
 
-  private Keyboard(RawTerminal terminal, Consumer<byte[]> typed, Bell bell) {
+  private KeyReader(TerminalMode terminal, Consumer<byte[]> typed, WakeupPipe wakeup) {
     this.terminal = terminal;
     this.typed = typed;
-    this.bell = bell;
+    this.wakeup = wakeup;
   }
 
   /**
@@ -37,50 +37,50 @@ public final class Keyboard implements AutoCloseable {
    * @param typed called on a thread of its own
    * @return null when there is no terminal, or none that this JVM can set
    */
-  public static @Nullable Keyboard listen(Consumer<byte[]> typed) throws IOException {
-    RawTerminal terminal = Native.available() ? RawTerminal.take() : null;
+  public static @Nullable KeyReader listen(Consumer<byte[]> typed) throws IOException {
+    TerminalMode terminal = Native.available() ? TerminalMode.take() : null;
     if (terminal == null) return null;
-    terminal.keys();
-    var keyboard = new Keyboard(terminal, typed, Bell.hang());
-    Signals.on(Signal.CONT, keyboard.bell::ring);
+    terminal.cbreak();
+    var keyboard = new KeyReader(terminal, typed, WakeupPipe.open());
+    Signals.on(Signal.CONT, keyboard.wakeup::wakeup);
     keyboard.thread.start();
     return keyboard;
   }
 
   /** How it is set. */
-  public RawTerminal terminal() {
+  public TerminalMode terminal() {
     return terminal;
   }
 
   private void run() {
-    int bellDescriptor = bell.descriptor();
-    var both = new PollSet(List.of(bellDescriptor, STDIN));
-    var bellAlone = new PollSet(List.of(bellDescriptor));
+    int wakeupDescriptor = wakeup.descriptor();
+    var both = new PollSet(List.of(wakeupDescriptor, STDIN));
+    var wakeupAlone = new PollSet(List.of(wakeupDescriptor));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(BUFFER);
       while (!closing) {
         if (!Tty.isInForeground(STDIN)) {
-          awaitForeground(bellAlone, bellDescriptor, buffer);
+          awaitForeground(wakeupAlone, wakeupDescriptor, buffer);
           continue;
         }
         both.await();
-        if (both.hasNews(0)) wake(bellDescriptor, buffer);
+        if (both.isReady(0)) wake(wakeupDescriptor, buffer);
         else if (Tty.isInForeground(STDIN) && !read(buffer)) return;
       }
     }
   }
 
-  /** Not every shell tells a job that runs in the background when it comes to the front. */
-  private void awaitForeground(PollSet bellAlone, int bellDescriptor, MemorySegment buffer) {
-    bellAlone.await(BACKGROUND);
-    if (bellAlone.hasNews(0)) wake(bellDescriptor, buffer);
-    else terminal.setAgain();
+  /** Not every shell sends SIGCONT to a job that runs in the background and comes to the front. */
+  private void awaitForeground(PollSet wakeupAlone, int wakeupDescriptor, MemorySegment buffer) {
+    wakeupAlone.await(BACKGROUND);
+    if (wakeupAlone.isReady(0)) wake(wakeupDescriptor, buffer);
+    else terminal.reapply();
   }
 
   /** The app ends, or goes on after it was stopped. */
-  private void wake(int bellDescriptor, MemorySegment buffer) {
-    Tty.read(bellDescriptor, buffer);
-    if (!closing) terminal.setAgain();
+  private void wake(int wakeupDescriptor, MemorySegment buffer) {
+    Tty.read(wakeupDescriptor, buffer);
+    if (!closing) terminal.reapply();
   }
 
   private boolean read(MemorySegment buffer) {
@@ -95,6 +95,6 @@ public final class Keyboard implements AutoCloseable {
   public void close() {
     closing = true;
     terminal.close();
-    bell.ring();
+    wakeup.wakeup();
   }
 }
