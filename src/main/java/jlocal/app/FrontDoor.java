@@ -77,7 +77,7 @@ final class FrontDoor {
       if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
       return port;
     } catch (IOException e) {
-      fault("the router could not listen for HTTPS: " + e);
+      fault("the router could not listen for HTTPS: " + e.getMessage());
       return RouterPlan.NO_HTTPS;
     }
   }

@@ -3,7 +3,10 @@ package jlocal.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
@@ -68,6 +71,7 @@ public final class CertificateAuthority {
    *
    * @param machine name of the machine, for which it can issue certificates beside {@code
    *     localhost}
+   * @throws IOException with a sentence for the user: what is wrong with the files, and what to do
    */
   public static CertificateAuthority in(Path directory, String machine) throws IOException {
     Path keyFile = directory.resolve(KEY);
@@ -80,8 +84,13 @@ public final class CertificateAuthority {
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
       return new CertificateAuthority(
           certificateFile, read(Files.readAllBytes(certificateFile)), key);
-    } catch (GeneralSecurityException e) {
-      throw new IOException(directory + " holds no usable certificate authority", e);
+    } catch (GeneralSecurityException | IllegalArgumentException | DirectoryNotEmptyException e) {
+      throw new IOException(
+          directory + " holds no usable certificate authority: delete it to have a new one", e);
+    } catch (FileSystemException e) {
+      String reason = Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
+      throw new IOException(
+          "cannot use the certificate authority in %s: %s".formatted(directory, reason), e);
     }
   }
 
@@ -109,7 +118,11 @@ public final class CertificateAuthority {
       Files.delete(keyFile);
       Files.delete(certificateFile);
       Files.delete(draft);
-      if (!Files.exists(directory.resolve(KEY))) throw e;
+      if (Files.exists(directory.resolve(KEY))) return;
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw new DirectoryNotEmptyException(directory.toString());
+      }
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package jlocal.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTPS with a certificate of our own, for clients of HTTP/1.1 and HTTP/2. */
 class SecureTest {
@@ -175,6 +177,41 @@ class SecureTest {
 
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "x", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"})
+  void a_damaged_authority_is_named_with_what_to_do(String key) throws IOException {
+    Path folder = directory.resolve("ca");
+    CertificateAuthority.in(folder, "laptop");
+    Files.writeString(folder.resolve("ca.key"), key);
+
+    assertThatIOException()
+        .isThrownBy(() -> CertificateAuthority.in(folder, "laptop"))
+        .withMessage(
+            folder + " holds no usable certificate authority: delete it to have a new one");
+  }
+
+  @Test
+  void an_authority_without_its_key_is_not_replaced() throws IOException {
+    Path folder = directory.resolve("ca");
+    CertificateAuthority.in(folder, "laptop");
+    Files.delete(folder.resolve("ca.key"));
+
+    assertThatIOException()
+        .isThrownBy(() -> CertificateAuthority.in(folder, "laptop"))
+        .withMessageContaining("delete it to have a new one");
+    assertThat(folder.resolve("ca.crt")).exists();
+  }
+
+  @Test
+  void a_data_folder_that_is_a_file_is_named() throws IOException {
+    Path data = Files.createFile(directory.resolve("data"));
+
+    assertThatIOException()
+        .isThrownBy(() -> CertificateAuthority.in(data.resolve("jlocal/ca"), "laptop"))
+        .withMessageMatching("cannot use the certificate authority in .*: .+");
   }
 
   @Test
