@@ -66,8 +66,8 @@ record RequestHead(HttpString method, String target, HttpString version, HeaderM
 
   /** Whether the client keeps the connection open for a further request. */
   boolean isPersistent() {
-    if (isHttp10()) return HeaderFields.connectionHas(headers, "keep-alive");
-    return !HeaderFields.connectionHas(headers, "close");
+    if (HeaderFields.connectionHas(headers, "close")) return false;
+    return !isHttp10() || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
   /** Whether it may be sent twice, if it has no body: a second one changes nothing more. */

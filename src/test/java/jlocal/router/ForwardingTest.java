@@ -86,11 +86,15 @@ class ForwardingTest {
     try (var app =
             App.that(call ->
                 call.say(
-                    "HTTP/1.1 200 OK\r\n"
-                        + "Connection: X-Theirs\r\n"
-                        + "X-Theirs: 1\r\n"
-                        + "Keep-Alive: timeout=5\r\n"
-                        + "Content-Length: 0\r\n\r\n"));
+                    String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Connection: X-Theirs",
+                        "X-Theirs: 1",
+                        "Keep-Alive: timeout=5",
+                        "Content-Length: 0",
+                        "",
+                        "")));
         var stage = Stage.with(app)) {
       String answer =
           stage.get(

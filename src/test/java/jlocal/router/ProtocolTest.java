@@ -91,6 +91,17 @@ class ProtocolTest {
     }
   }
 
+  /** RFC 9112, section 9.3: close goes first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keep-alive, close", "close, keep-alive"})
+  void a_client_that_asks_for_both_is_closed(String connection) throws IOException {
+    try (var app = App.that(call -> call.ok("ok"));
+        var stage = Stage.with(app)) {
+      String request = "GET / HTTP/1.0\r\nConnection: " + connection + "\r\n\r\n";
+      assertThat(Wire.once(stage.port(), request)).endsWith("ok").doesNotContain("keep-alive");
+    }
+  }
+
   /** A client of HTTP/1.0 waits for the end of a connection that is not said to stay. */
   @ParameterizedTest
   @ValueSource(
