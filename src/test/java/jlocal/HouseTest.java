@@ -72,7 +72,6 @@ class HouseTest {
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
   private static final Set<String> PAUSING =
       Set.of(
-          "jlocal.app.Leftovers",
           "jlocal.cli.Detached",
           "jlocal.cli.PsBody",
           "jlocal.control.Claim",

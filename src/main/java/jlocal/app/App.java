@@ -1,6 +1,9 @@
 package jlocal.app;
 
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
@@ -14,9 +17,9 @@ import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
 
-/** A running app: instances, log and router, wired together. */
+/** A running app: instances, log, router and control, wired together. */
 public final class App {
-  /** A pipe whose reader has gone; as the shell reports SIGPIPE. */
+  /** The exit code of a process that SIGPIPE ends, as shells have it. */
   private static final int BROKEN_PIPE = 141;
 
   private final AppPlan plan;
@@ -25,28 +28,36 @@ public final class App {
   private final SessionSpawner spawner;
   private final ProcessManager manager;
   private final ExitPolicy exitPolicy;
-  private final Ending ending;
-  private final RouterFeed feed = new RouterFeed();
-  private final ControlRoom control;
-  private final Doorkeeper door;
+  private final Shutdown shutdown;
+  private final RouterLifecycle router;
+  private final ControlService control;
+  private final WritableByteChannel out;
+  private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
 
   /** What the start does beside the rest, and what keys and signals want done. */
   private final ExecutorService background = Threads.prepared(2, "background");
+
+  /**
+   * The standard streams of a running app.
+   *
+   * @param out where the log is written
+   * @param err takes a sentence that stdout cannot show; any thread
+   */
+  public record StandardStreams(WritableByteChannel out, Consumer<String> err) {}
 
   private App(AppPlan plan, Cgroup cgroup, SessionSpawner spawner, StandardStreams streams) {
     this.plan = plan;
     this.cgroup = cgroup;
     this.spawner = spawner;
+    out = streams.out();
     exitPolicy = new ExitPolicy(plan.exit());
     log = new AppLog(plan, streams, this::outputGone);
-    door = new Doorkeeper(plan, log, feed);
-    manager =
-        new ProcessManager(
-            plan.processes(), spawner, log, spawner.strays(plan.processes().launch().run()));
-    ending = new Ending(manager, log::sayWhy);
-    log.howToKill(ending::howToKill);
-    control =
-        new ControlRoom(plan.control(), plan.processes().launch().terminal(), log, streams.out());
+    var strays = spawner.strays(plan.processes().launch().run());
+    manager = new ProcessManager(plan.processes(), spawner, log, strays);
+    shutdown = new Shutdown(manager, log::sayWhy);
+    log.howToKill(shutdown::howToKill);
+    router = new RouterLifecycle(plan, log, manager.snapshots());
+    control = new ControlService(plan, manager, log);
   }
 
   /**
@@ -59,45 +70,47 @@ public final class App {
     var spawner = new SessionSpawner(cgroup);
     try (Watchdog watchdog =
         spawner.watchdog(plan.processes().launch().run(), plan.processes().grace())) {
-      watchdog.start(); // It gets up while the rest is made, so that no process waits for it.
+      watchdog.start(); // It starts while the rest is made, so that no process waits for it.
       return new App(plan, cgroup, spawner, streams).run(watchdog);
     }
   }
 
   private int run(Watchdog watchdog) {
     Thread.setDefaultUncaughtExceptionHandler(new FailureReport(log::say));
-    var breath = new FirstBreath();
-    manager.listen(feed);
-    manager.drainBy(feed::leave);
+    manager.listen(router);
+    manager.drainBy(router::drain);
     manager.listen(log);
-    manager.listen(control.roster()); // After the log: who waits for a failure asks for its lines.
-    manager.listen(this::judge);
-    manager.listen(breath);
+    manager.listen(event -> onEvent(event, watchdog));
     listenToSignals();
-    door.sayAddress();
+    router.announceEarly();
     plan.notes().forEach(log::say);
-    manager.listen(event -> tell(watchdog, event));
     manager.apply(plan.formation());
-    breath.await(ending.over());
+    awaitFirstStart();
     Signals.begin();
     // Its first call of the C library takes longer than all that the router needs.
     background.execute(spawner::adoptOrphans);
-    control.open(manager, ending, door, background);
+    control.open(router, shutdown, out, background);
     return runToTheEnd();
   }
 
+  /** What is not urgent waits until the first process has been started. */
+  private void awaitFirstStart() {
+    shutdown.over().thenRun(() -> firstStart.complete(null));
+    firstStart.join();
+  }
+
   private int runToTheEnd() {
-    try (door) {
+    try (router) {
       openRouter();
-      background.execute(this::endLeftovers);
+      background.execute(this::endPreviousRun);
       return watchedToTheEnd();
     }
   }
 
-  /** The processes run on without one. */
+  /** The processes run on also when this fails. */
   private void openRouter() {
     try {
-      door.open();
+      router.open();
     } catch (RuntimeException | Error failure) {
       Threads.report(failure);
     }
@@ -105,8 +118,8 @@ public final class App {
 
   private int watchedToTheEnd() {
     try (OutputWatch _ = OutputWatch.start(this::outputGone)) {
-      int code = ending.await();
-      control.lastCall();
+      int code = shutdown.await();
+      manager.snapshots().close();
       manager.close();
       log.close();
       control.close();
@@ -115,14 +128,14 @@ public final class App {
     }
   }
 
-  private void endLeftovers() {
-    String ended = Leftovers.end(plan.processes().launch().root(), cgroup);
+  private void endPreviousRun() {
+    String ended = PreviousRun.end(plan.processes().launch().root(), cgroup);
     if (ended != null) log.say(ended);
   }
 
   private void listenToSignals() {
-    ending.listenToSignals();
-    Signals.on(Signal.USR1, () -> control.restartAll(manager));
+    shutdown.listenToSignals();
+    Signals.on(Signal.USR1, control::restartAll);
     Supplier<WindowSize> terminal = plan.processes().launch().terminal();
     if (terminal != null) Signals.on(Signal.WINCH, () -> resized(terminal.get()));
   }
@@ -132,19 +145,20 @@ public final class App {
     control.resized();
   }
 
-  private void judge(ProcessEvent event) {
+  private void onEvent(ProcessEvent event, Watchdog watchdog) {
+    if (event instanceof ProcessEvent.Started(_, var pid, _)) {
+      watchdog.watch(pid);
+      firstStart.complete(null);
+    }
+    if (event instanceof ProcessEvent.NotStarted) firstStart.complete(null);
+    if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
     ExitPolicy.Decision decision = exitPolicy.on(event, System.nanoTime());
     if (decision == null) return;
     log.sayWhy(decision);
-    ending.ask(new StopRequest.AppEnded(decision.code()));
-  }
-
-  private static void tell(Watchdog watchdog, ProcessEvent event) {
-    if (event instanceof ProcessEvent.Started(_, var pid, _)) watchdog.watch(pid);
-    if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
+    shutdown.ask(new ShutdownState.Request.AppEnded(decision.code()));
   }
 
   private void outputGone() {
-    ending.ask(new StopRequest.AppEnded(BROKEN_PIPE));
+    shutdown.ask(new ShutdownState.Request.AppEnded(BROKEN_PIPE));
   }
 }

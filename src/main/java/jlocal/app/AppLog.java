@@ -36,22 +36,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The log of a running app: what its processes write, and what jlocal says of them. */
 final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener {
-  /** At the end the log is given this long to reach a reader who may have stopped reading. */
-  private static final Duration LAST_LINES = Duration.ofSeconds(2);
+  /** At the end the log waits so long for a terminal that has stopped reading. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   /** While stdout cannot be written, writing is tried again after this. */
-  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
   private final LossyChannel out;
   private final Consumer<String> stderr;
   private final LogDrain screen;
-  private final Spotlight spotlight;
+  private final LogFilter filter;
   private final Backlog backlog;
   private final LogHub hub;
   private final @Nullable Spool spool;
   private final @Nullable LogFiles files;
-  private final CiReport report = new CiReport();
-  private final CrashReport crashes = new CrashReport(this);
+  private final CiSummary summary = new CiSummary();
+  private final FailureLines failures = new FailureLines(this);
   private volatile boolean ending;
   private volatile Supplier<String> toKill = () -> "";
 
@@ -60,15 +60,15 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
    *
    * @param outputGone called when stdout has no reader any more
    */
-  AppLog(AppPlan plan, StandardStreams streams, Runnable outputGone) {
+  AppLog(AppPlan plan, App.StandardStreams streams, Runnable outputGone) {
     LogPlan log = plan.log();
     stderr = streams.err();
-    out = new LossyChannel(streams.out(), RETRY, BrokenPipe::is, new Outage());
+    out = new LossyChannel(streams.out(), RETRY_INTERVAL, BrokenPipe::is, new Outage());
     screen = log.form().to(out, legend(plan, log::shows), outputGone);
     backlog = new Backlog(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
-    spotlight = new Spotlight(new Selection(log::shows, screen));
-    LogDrain shown = spool == null ? spotlight : spool;
+    filter = new LogFilter(new Selection(log::shows, screen));
+    LogDrain shown = spool == null ? filter : spool;
     boolean raw = log.form() instanceof LogForm.Text(var style) && style.raw();
     hub = LogHub.start(List.of(backlog, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
@@ -108,8 +108,8 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   /** What of it is shown on the app's own terminal. */
-  Spotlight spotlight() {
-    return spotlight;
+  LogFilter filter() {
+    return filter;
   }
 
   /** A line of jlocal's own; returns at once, whatever the reader does. */
@@ -154,17 +154,17 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
 
   /** The last lines an instance had written when it failed last. */
   List<String> ofFailure(InstanceName name) {
-    return crashes.ofFailure(name);
+    return failures.ofFailure(name);
   }
 
   @Override
   public void onEvent(ProcessEvent event) {
-    report.onEvent(event);
+    summary.onEvent(event);
     boolean idle = ending && event instanceof ProcessEvent.Restarting;
     if (event instanceof ProcessEvent.SlowToStop wait)
       say(Announcer.slowToStop(wait, toKill.get()));
     else if (!idle) Announcer.sentences(event).forEach(this::say);
-    crashes.onEvent(event);
+    failures.onEvent(event);
   }
 
   /** What a person can do to end the grace period at its end. */
@@ -179,24 +179,24 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   /** The same; on the manager's thread. */
-  void sayWhy(ExitPolicy.Decision verdict) {
+  void sayWhy(ExitPolicy.Decision decision) {
     ending = true;
-    if (verdict instanceof ExitPolicy.Decision.CrashLoop(var name, _)) crashes.print(name);
-    Announcer.sentences(verdict).forEach(this::say);
+    if (decision instanceof ExitPolicy.Decision.CrashLoop(var name, _)) failures.print(name);
+    Announcer.sentences(decision).forEach(this::say);
   }
 
   /** Shows what has been written until now, and stops. */
   void close() {
-    hub.close(LAST_LINES);
+    hub.close(CLOSE_TIMEOUT);
     if (spool != null) showFailure(spool);
     if (files != null) files.close();
     if (out.dropped() > 0) stderr.accept("lines of the log dropped at its end: " + out.dropped());
   }
 
   private void showFailure(Spool all) {
-    InstanceName failed = report.failed();
+    InstanceName failed = summary.failed();
     if (failed != null) all.replay(new Source.App(failed), screen);
-    report.timings().forEach(this::paint);
+    summary.timings().forEach(this::paint);
     if (all.dropped() > 0) paint("lines dropped, as they could not be kept: " + all.dropped());
     screen.flush();
     all.close();

@@ -1,11 +1,17 @@
 package jlocal.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import jlocal.control.AppKey;
+import jlocal.control.Claim;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
+import jlocal.formation.Scale;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
+import jlocal.plan.Planner;
 import jlocal.plan.RouterPlan;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessManager;
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types all types of the Procfile, for stable colours
  * @param router null without one
- * @param control null when it cannot be steered from another terminal
+ * @param control null when it cannot be controlled from other terminals
  * @param notes what a person should know at the start
  */
 public record AppPlan(
@@ -31,8 +37,8 @@ public record AppPlan(
     @Nullable ControlPlan control,
     List<String> notes) {
 
-  /** The same, to be steered from other terminals. */
-  public AppPlan steeredBy(@Nullable ControlPlan plan) {
+  /** The same, to be controlled from other terminals. */
+  public AppPlan controlledBy(@Nullable ControlPlan plan) {
     return new AppPlan(formation, types, processes, exit, log, router, plan, notes);
   }
 
@@ -56,4 +62,23 @@ public record AppPlan(
 
   /** Log files in a folder that is there. */
   public record Files(Path folder, Rotation rotation) {}
+
+  /**
+   * What is needed to control the app while it runs.
+   *
+   * @param claim the right to run it and to listen for requests
+   * @param scale how many of each type were asked for
+   * @param definition what other formations of the app are made from
+   * @param planner reads the files again, and finds ports for what is added
+   * @param bootTimeout how long an order waits for a process to come up; zero for no limit
+   * @param keys whether keys pressed in the log mean something
+   */
+  public record ControlPlan(
+      Claim claim,
+      AppKey key,
+      Scale scale,
+      AppDefinition definition,
+      Planner planner,
+      Duration bootTimeout,
+      boolean keys) {}
 }

@@ -28,8 +28,8 @@ final class LogKeys implements AutoCloseable {
   /** Ctrl-], as in telnet(1). */
   private static final byte LEAVE = 0x1d;
 
-  private final ControlDesk desk;
-  private final Steering steering;
+  private final CommandHandler handler;
+  private final Orders orders;
   private final AppLog log;
   private final WritableByteChannel out;
   private final Runnable quit;
@@ -38,9 +38,10 @@ final class LogKeys implements AutoCloseable {
   private volatile Consumer<byte[]> typed = this::pressed;
   private volatile @Nullable Consumer<String> connected;
 
-  LogKeys(ControlDesk desk, Steering steering, AppLog log, WritableByteChannel out, Runnable quit) {
-    this.desk = desk;
-    this.steering = steering;
+  LogKeys(
+      CommandHandler handler, Orders orders, AppLog log, WritableByteChannel out, Runnable quit) {
+    this.handler = handler;
+    this.orders = orders;
     this.log = log;
     this.out = out;
     this.quit = quit;
@@ -62,9 +63,9 @@ final class LogKeys implements AutoCloseable {
   private void pressed(byte[] keys) {
     if (keys.length > 1 && keys[0] == 0x1b) return; // an arrow, say
     for (byte key : keys) {
-      var counts = steering.course().formation().counts();
+      var counts = orders.desired().formation().counts();
       var types = counts.keySet().stream().map(Object::toString).toList();
-      var names = steering.course().formation().specs().keySet();
+      var names = orders.desired().formation().specs().keySet();
       act(menu.press((char) key, types, names.stream().map(Object::toString).toList()));
     }
   }
@@ -75,11 +76,11 @@ final class LogKeys implements AutoCloseable {
       case KeyMenu.Act.Say(var sentences) -> sentences.forEach(log::say);
       case KeyMenu.Act.Restart(var name) -> restart(name);
       case KeyMenu.Act.Solo(var name) -> {
-        log.spotlight().only(source -> isOf(name, source));
+        log.filter().only(source -> isOf(name, source));
         log.say("only " + name + " is shown; s 0 shows all again");
       }
       case KeyMenu.Act.ShowAll _ -> {
-        log.spotlight().all();
+        log.filter().all();
         log.say("all is shown again");
       }
       case KeyMenu.Act.Filter _ -> askForText();
@@ -93,7 +94,7 @@ final class LogKeys implements AutoCloseable {
         .name("restart")
         .daemon()
         .start(() -> {
-          Reply reply = desk.answer(new Request.Restart(List.of(name), true));
+          Reply reply = handler.answer(new Request.Restart(List.of(name), true));
           if (reply instanceof Reply.Refused(var why, _)) log.say(why);
         });
   }
@@ -117,7 +118,7 @@ final class LogKeys implements AutoCloseable {
     if (text.isEmpty()) {
       act(new KeyMenu.Act.ShowAll());
     } else {
-      log.spotlight().only(Pattern.compile(Pattern.quote(text)));
+      log.filter().only(Pattern.compile(Pattern.quote(text)));
       log.say("only lines with '" + text + "' are shown; f Enter shows all again");
     }
   }
@@ -125,7 +126,7 @@ final class LogKeys implements AutoCloseable {
   private void connect(String name) {
     WindowSize size = Terminal.size(Stream.OUT);
     var request = new Request.Connect(name, size.rows(), size.columns());
-    if (desk.answer(request) instanceof Reply.Refused(var why, var hint)) {
+    if (handler.answer(request) instanceof Reply.Refused(var why, var hint)) {
       log.say(why + (hint.isEmpty() ? "" : "; " + hint));
       return;
     }
@@ -135,19 +136,19 @@ final class LogKeys implements AutoCloseable {
     log.say(
         "connected to " + name + "; Ctrl-] comes back to the log",
         () -> {
-          log.spotlight().dark();
-          seat.start(() -> sitBefore(request, ahead));
+          log.filter().none();
+          seat.start(() -> showTerminal(request, ahead));
         });
   }
 
-  private void sitBefore(Request.Connect request, TypedAhead ahead) {
+  private void showTerminal(Request.Connect request, TypedAhead ahead) {
     terminal().raw();
-    desk.stream(request, new Here(ahead));
+    handler.stream(request, new Here(ahead));
     connected = null;
     typed = this::pressed;
     terminal().cbreak();
     write(TerminalMode.FULL_SCREEN_OFF);
-    log.spotlight().all();
+    log.filter().all();
     log.say("no longer connected; 'jlocal logs' shows what was written meanwhile");
   }
 

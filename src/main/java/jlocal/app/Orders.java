@@ -2,161 +2,224 @@ package jlocal.app;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import jlocal.app.OrderReport.Change;
 import jlocal.control.Reply;
+import jlocal.formation.AppDefinition;
+import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
+import jlocal.formation.Scale;
+import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
+import jlocal.process.InstanceSnapshots;
 import jlocal.process.Order;
+import jlocal.process.ProcessManager;
 import jlocal.process.ProcessState;
 import jlocal.procfile.ProcessType;
 
-/** Carries out orders about instances and waits for what comes of them. */
+/**
+ * Carries out orders about instances and waits for what comes of them. One order changes the
+ * desired state after the other; they are waited for at the same time. Any thread.
+ */
 final class Orders {
-  private final Steering steering;
-  private final Roster roster;
+  private final ProcessManager manager;
+  private final InstanceSnapshots snapshots;
+  private final RouterLifecycle router;
   private final AppLog log;
-  private final Doorkeeper door;
-  private final Duration boot;
+  private final Planner planner;
+  private final Scale scale;
+  private final Duration bootTimeout;
+  private final Object reloading = new Object();
+  private final Object rolling = new Object();
+  private DesiredState desired;
 
-  /**
-   * Makes one.
-   *
-   * @param boot how long a process may take to come up; zero for ever
-   */
-  Orders(Steering steering, Roster roster, AppLog log, Doorkeeper door, Duration boot) {
-    this.boot = boot;
-    this.steering = steering;
-    this.roster = roster;
+  Orders(AppPlan.ControlPlan plan, ProcessManager manager, RouterLifecycle router, AppLog log) {
+    this.manager = manager;
+    this.router = router;
     this.log = log;
-    this.door = door;
+    snapshots = manager.snapshots();
+    planner = plan.planner();
+    scale = plan.scale();
+    bootTimeout = plan.bootTimeout();
+    var counts = scale.over(plan.definition().procfile());
+    desired = DesiredState.of(plan.definition(), counts).value();
+  }
+
+  synchronized DesiredState desired() {
+    return desired;
   }
 
   Reply scale(List<String> changes, boolean await) {
-    Reading<Expected> expected = steering.scale(changes);
-    if (expected.hasErrors()) return refused(expected.problems());
+    Reading<List<Change>> scaled = scale(changes);
+    if (scaled.hasErrors()) return OrderReport.refused(scaled.problems());
     log.say("scaling: " + String.join(" ", changes));
-    return Report.both(andDoor(expected.value(), await), new Reply.Done(List.of(now())));
+    String counts =
+        desired().formation().counts().entrySet().stream()
+            .map(entry -> entry.getKey() + " at " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    String now = "now running " + (counts.isEmpty() ? "nothing" : counts);
+    return OrderReport.both(
+        report(scaled.value(), await, openRouter()), new Reply.Done(List.of(now)));
   }
 
-  /** As Heroku sums it up. */
-  private String now() {
-    return steering.course().formation().counts().entrySet().stream()
-        .map(entry -> entry.getKey() + " at " + entry.getValue())
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.joining(", "),
-                all -> all.isEmpty() ? "now running nothing" : "now running " + all));
+  /** Changes the counts, and starts what belongs to the named types and does not run. */
+  private synchronized Reading<List<Change>> scale(List<String> changes) {
+    Reading<DesiredState> next = desired.scaled(changes);
+    if (next.hasErrors()) return new Reading<>(List.of(), next.problems());
+    var types = new LinkedHashSet<String>();
+    changes.forEach(change -> types.add(change.replaceFirst("[=+-][0-9]+$", "")));
+    var start = new LinkedHashSet<InstanceName>();
+    for (InstanceName name : next.value().formation().specs().keySet()) {
+      boolean isNamed = types.contains(name.type().name());
+      if (isNamed && !StartOutcome.isUp(snapshots.of(name))) start.add(name);
+    }
+    return apply(next.value(), start);
+  }
+
+  /** Makes this the desired state, and starts some of its instances, also if they were stopped. */
+  private Reading<List<Change>> apply(DesiredState next, SequencedSet<InstanceName> start) {
+    var diff = FormationDiff.between(desired.formation(), next.formation());
+    List<InstanceName> startable =
+        diff.added().stream().filter(name -> !snapshots.of(name).state().isAlive()).toList();
+    List<Problem> busy = planner.reserve(next.formation(), startable);
+    if (!busy.isEmpty()) return new Reading<>(List.of(), busy);
+    var changes = new ArrayList<Change>();
+    start.forEach(name -> changes.add(starting(name, Order.START)));
+    diff.removed().forEach(name -> changes.add(new Change.Stop(name)));
+    desired = next;
+    manager.apply(next.formation());
+    start.forEach(name -> manager.order(name, Order.START));
+    return Reading.of(changes);
+  }
+
+  private Change starting(InstanceName name, Order order) {
+    return new Change.Start(name, StartOutcome.generationAfter(order, snapshots.of(name)));
   }
 
   Reply start(List<String> words, boolean await) {
-    var changes = steering.changes(words);
+    List<String> scaled = desired().changes(words);
     var rest = new ArrayList<>(words);
-    rest.removeIf(word -> changes.contains(word) || changes.contains(word + "=1"));
-    boolean some = !rest.isEmpty() || changes.isEmpty();
-    Reading<SequencedSet<InstanceName>> named = steering.named(rest);
-    if (some && named.hasErrors()) return refused(named.problems());
-    var expected = new Expected(new ArrayList<>());
-    if (!changes.isEmpty()) {
-      Reading<Expected> scaled = steering.scale(changes);
-      if (scaled.hasErrors()) return refused(scaled.problems());
-      expected.all().addAll(scaled.value().all());
+    rest.removeIf(word -> scaled.contains(word) || scaled.contains(word + "=1"));
+    boolean some = !rest.isEmpty() || scaled.isEmpty();
+    var named = desired().select(rest);
+    if (some && named.hasErrors()) return OrderReport.refused(named.problems());
+    var changes = new ArrayList<Change>();
+    if (!scaled.isEmpty()) {
+      Reading<List<Change>> result = scale(scaled);
+      if (result.hasErrors()) return OrderReport.refused(result.problems());
+      changes.addAll(result.value());
     }
-    if (some) expected.all().addAll(steering.order(named.value(), Order.START).all());
-    return andDoor(expected, await);
-  }
-
-  /** The first web of an app gets a router. */
-  private Reply andDoor(Expected expected, boolean await) {
-    String address = door.openFor(steering.course().formation());
-    Reply outcome = outcome(expected, await);
-    if (address.isEmpty()) return outcome;
-    return Report.both(outcome, new Reply.Done(List.of("web is on " + address)));
+    if (some) changes.addAll(order(named.value(), Order.START));
+    return report(changes, await, openRouter());
   }
 
   Reply stop(List<String> words) {
-    Reading<SequencedSet<InstanceName>> named = steering.named(words);
-    if (named.hasErrors()) return refused(named.problems());
-    return outcome(steering.order(named.value(), Order.STOP), true);
+    var named = desired().select(words);
+    if (named.hasErrors()) return OrderReport.refused(named.problems());
+    return report(order(named.value(), Order.STOP), true, "");
   }
 
+  private List<Change> order(Iterable<InstanceName> names, Order order) {
+    var changes = new ArrayList<Change>();
+    for (InstanceName name : names) {
+      changes.add(order == Order.STOP ? new Change.Stop(name) : starting(name, order));
+      manager.order(name, order);
+    }
+    return changes;
+  }
+
+  /** Reads the app's files again and applies what has changed in them. */
   Reply reload(boolean await) {
-    var before = steering.course();
-    Reading<Expected> expected = steering.reload();
-    if (expected.hasErrors()) return refused(expected.problems());
-    var after = steering.course();
-    var files = Revision.ofFiles(before.blueprint(), after.blueprint());
+    DesiredState before;
+    Reading<List<Change>> changes;
+    // One reload at a time; no other order waits while a file is read that is a slow pipe.
+    synchronized (reloading) {
+      before = desired();
+      changes = revise(planner.reread());
+    }
+    if (changes.hasErrors()) return OrderReport.refused(changes.problems());
+    List<String> files = FormationDiff.sentences(before.app(), desired().app());
     if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
-    return Report.after(files, andDoor(expected.value(), await));
+    return OrderReport.both(new Reply.Done(files), report(changes.value(), await, openRouter()));
+  }
+
+  private synchronized Reading<List<Change>> revise(Reading<AppDefinition> read) {
+    var next = desired.revised(read, scale.over(read.value().procfile()));
+    if (next.hasErrors()) return new Reading<>(List.of(), next.problems());
+    var diff = FormationDiff.between(desired.formation(), next.value().formation());
+    var changes = new ArrayList<Change>();
+    diff.added().forEach(name -> changes.add(starting(name, Order.RESTART)));
+    diff.changed().stream()
+        .filter(name -> !(snapshots.of(name).state() instanceof ProcessState.Down))
+        .forEach(name -> changes.add(starting(name, Order.RESTART)));
+    Reading<List<Change>> applied = apply(next.value(), new LinkedHashSet<>());
+    if (applied.hasErrors()) return applied;
+    changes.addAll(applied.value());
+    return Reading.of(changes);
   }
 
   Reply restart(List<String> words, boolean await) {
-    Reading<SequencedSet<InstanceName>> named = steering.named(words);
-    if (named.hasErrors()) return refused(named.problems());
-    var others = new ArrayList<InstanceName>();
+    var named = desired().select(words);
+    if (named.hasErrors()) return OrderReport.refused(named.problems());
     var web = new ArrayList<InstanceName>();
-    named.value().forEach(name -> (isWeb(name) ? web : others).add(name));
-    Expected atOnce = steering.order(others, Order.RESTART);
-    if (await) return Report.both(roll(web), outcome(atOnce, true));
-    Thread.ofPlatform().name("restart").daemon().start(() -> roll(web));
-    var all = named.value().stream().map(Object::toString).collect(Collectors.joining(", "));
-    return new Reply.Done(List.of("restarting " + all));
-  }
-
-  private static boolean isWeb(InstanceName name) {
-    return name.type().equals(ProcessType.WEB);
+    var others = new ArrayList<InstanceName>();
+    named.value().forEach(it -> (it.type().equals(ProcessType.WEB) ? web : others).add(it));
+    List<Change> atOnce = order(others, Order.RESTART);
+    if (await) return OrderReport.both(rollingRestart(web), report(atOnce, true, ""));
+    Thread.ofPlatform().name("restart").daemon().start(() -> rollingRestart(web));
+    return new Reply.Done(List.of("restarting " + joined(List.copyOf(named.value()))));
   }
 
   /**
-   * One after the other, so that all the others are there for requests; to the first failure. A
-   * second restart waits for the first.
+   * Restarts one after the other, so that the others serve requests; ends at the first failure. A
+   * second rolling restart waits for the first.
    */
-  private synchronized Reply roll(List<InstanceName> names) {
-    Reply so = new Reply.Done(List.of());
-    for (int i = 0; i < names.size(); i++) {
-      var one = List.of(names.get(i));
-      so = Report.both(so, outcome(steering.order(one, Order.RESTART), true));
-      if (so instanceof Reply.Failed && i + 1 < names.size()) {
-        var left = names.subList(i + 1, names.size());
-        String rest = left.stream().map(Object::toString).collect(Collectors.joining(", "));
-        return Report.both(
-            so,
-            new Reply.Failed(List.of(), List.of("not restarted because of this: " + rest), false));
+  private Reply rollingRestart(List<InstanceName> names) {
+    synchronized (rolling) {
+      Reply reply = new Reply.Done(List.of());
+      for (int i = 0; i < names.size(); i++) {
+        var one = order(List.of(names.get(i)), Order.RESTART);
+        reply = OrderReport.both(reply, report(one, true, ""));
+        if (reply instanceof Reply.Failed && i + 1 < names.size()) {
+          String rest = joined(names.subList(i + 1, names.size()));
+          var failed = List.of("not restarted because of this: " + rest);
+          return OrderReport.both(reply, new Reply.Failed(List.of(), failed, false));
+        }
       }
+      return reply;
     }
-    return so;
+  }
+
+  private static String joined(List<InstanceName> names) {
+    return names.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   /** Waits until the router listens and every instance is up, or is not going to be. */
   Reply await() {
-    Reply router = door.awaitOpen();
-    var expected = new Expected(new ArrayList<>());
-    for (InstanceName name : steering.course().formation().specs().keySet()) {
-      Standing now = roster.of(name);
-      boolean down = now.lives() > 0 && now.state() instanceof ProcessState.Down;
-      if (!down) expected.all().add(new Expected.Coming(name, 1));
+    Reply listening = router.awaitOpen();
+    var changes = new ArrayList<Change>();
+    for (InstanceName name : desired().formation().specs().keySet()) {
+      var now = snapshots.of(name);
+      boolean stopped = now.generation() > 0 && now.state() instanceof ProcessState.Down;
+      if (!stopped) changes.add(new Change.Start(name, 1));
     }
-    return Report.both(router, outcome(expected, true));
+    return OrderReport.both(listening, report(changes, true, ""));
   }
 
-  private Reply outcome(Expected expected, boolean await) {
-    var report = new Report(roster, log, boot);
-    expected.all().forEach(change -> report.add(change, await));
-    return report.reply();
+  /** The first web of an app gets a router; its address, or nothing. */
+  private String openRouter() {
+    Formation formation = desired().formation();
+    return router.openFor(formation);
   }
 
-  static Reply refused(List<Problem> problems) {
-    var errors = problems.stream().filter(Problem::isError).toList();
-    String why = errors.stream().map(Orders::text).collect(Collectors.joining("; "));
-    String hint = errors.getFirst().hint();
-    return new Reply.Refused(why, hint == null ? "" : hint);
-  }
-
-  private static String text(Problem problem) {
-    if (problem.place().equals("jlocal")) return problem.what();
-    String line = problem.line() == 0 ? "" : ":" + problem.line();
-    return problem.place() + line + ": " + problem.what();
+  private Reply report(List<Change> changes, boolean await, String address) {
+    var report = new OrderReport(manager, log, bootTimeout);
+    changes.forEach(change -> report.add(change, await));
+    if (address.isEmpty()) return report.reply();
+    return OrderReport.both(report.reply(), new Reply.Done(List.of("web is on " + address)));
   }
 }

@@ -1,132 +1,84 @@
 package jlocal.app;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import jlocal.logs.Announcer;
 import jlocal.os.Signal;
-import jlocal.process.RepeatedRequest;
-import org.jspecify.annotations.Nullable;
+import jlocal.os.Signals;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.process.ProcessManager;
 
-/**
- * Where the app is between running and its end, and what one more request to stop changes. A pure
- * state machine; times are nanoseconds on a monotonic clock.
- */
-sealed interface Shutdown {
-  /**
-   * Adds a request.
-   *
-   * @return the state after it, and what is to be done
-   */
-  Step on(StopRequest request, long now);
+/** Ends the app: carries out what {@link ShutdownState} decides. Any thread. */
+final class Shutdown {
+  /** The exit code of an app that ends in order but leaves processes that it may not end. */
+  private static final int EXIT_SURVIVORS = 1;
 
-  /** The exit code of the app, as far as it is known. */
-  int code();
+  private final ProcessManager manager;
+  private final Consumer<String> log;
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
+  private ShutdownState state = new ShutdownState.Running();
+  private List<String> survivors = List.of();
 
   /**
-   * What a person does to end the grace period; empty where nothing is known.
+   * Makes a shutdown that has not been asked for.
    *
-   * @param terminal whether jlocal was started in a terminal
+   * @param log told that a request was understood, as Foreman does it
    */
-  default String howToKill(boolean terminal) {
-    if (!(this instanceof Stopping(_, var first, _)) || first == null) return "";
-    return switch (first.by()) {
-      case StopRequest.AppEnded _ -> "";
-      case StopRequest.QuitKey _ -> "q again to kill";
-      case StopRequest.StopCommand _ -> terminal ? "Ctrl-C to kill" : "'jlocal stop' again to kill";
-      case StopRequest.Received(var signal) when signal == Signal.INT -> "Ctrl-C again to kill";
-      case StopRequest.Received(var signal) when signal == Signal.TERM && !terminal ->
-          "SIGTERM again to kill";
-      case StopRequest.Received(var signal) when signal == Signal.TERM -> "Ctrl-C to kill";
-      case StopRequest.Received _ -> "SIGTERM to kill";
-    };
+  Shutdown(ProcessManager manager, Consumer<String> log) {
+    this.manager = manager;
+    this.log = log;
   }
 
-  /** What a request makes necessary. */
-  enum Action {
-    STOP,
-    KILL,
-    NOTHING
-  }
-
-  /**
-   * The state after a request.
-   *
-   * @param sentence what the log says of it; null for nothing
-   */
-  record Step(Shutdown next, Action action, @Nullable String sentence) {}
-
-  /** A request and when it came. */
-  record Asked(StopRequest by, long at) {
-    boolean isAnother(long now) {
-      return RepeatedRequest.isAnother(at, now);
+  /** Ends the app, or joins the end that is under way; returns at once. */
+  synchronized void ask(ShutdownState.Request request) {
+    ShutdownState.Step step = state.on(request, System.nanoTime());
+    state = step.next();
+    if (step.sentence() != null) log.accept(step.sentence());
+    switch (step.action()) {
+      case STOP -> manager.shutdown().thenAccept(this::ended);
+      case KILL -> manager.kill();
+      case NOTHING -> {}
     }
   }
 
-  /** Nothing has asked it to end. */
-  record Running() implements Shutdown {
-    @Override
-    public int code() {
-      return 0;
-    }
+  private synchronized void ended(List<ProcessManager.Survivor> remaining) {
+    survivors = remaining.stream().map(Announcer::sentence).toList();
+    survivors.forEach(log);
+    code.complete(survivors.isEmpty() || state.code() != 0 ? state.code() : EXIT_SURVIVORS);
+  }
 
-    @Override
-    public Step on(StopRequest request, long now) {
-      var next = new Stopping(request.code(), null, null).with(request, now);
-      boolean told = request instanceof StopRequest.AppEnded;
-      return new Step(next, Action.STOP, told ? null : request.words() + ": stopping");
+  /** The processes that could not be ended, each as a sentence. */
+  synchronized List<String> survivors() {
+    return survivors;
+  }
+
+  /** What a person does to end the grace period; empty where there is none. */
+  synchronized String howToKill() {
+    return state.howToKill(Terminal.is(Stream.IN));
+  }
+
+  /** Whether something has asked for it. */
+  synchronized boolean isUnderWay() {
+    return !(state instanceof ShutdownState.Running);
+  }
+
+  /** Ctrl-C, a supervisor's TERM and the closed terminal end the app. */
+  void listenToSignals() {
+    for (Signal signal : new Signal[] {Signal.INT, Signal.TERM, Signal.HUP}) {
+      Signals.on(signal, () -> ask(new ShutdownState.Request.Received(signal)));
     }
   }
 
-  /**
-   * The processes have their grace period. The first request of a person never takes it from them,
-   * whatever made the app end; {@code jlocal stop} only when it was given before.
-   *
-   * @param code the exit code
-   * @param first what a person, a terminal or a supervisor asked first; null when the app ends by
-   *     itself
-   * @param command the first {@code jlocal stop}; null when there was none
-   */
-  record Stopping(int code, @Nullable Asked first, @Nullable Asked command) implements Shutdown {
-    private Stopping with(StopRequest request, long now) {
-      if (request instanceof StopRequest.AppEnded) return this;
-      var asked = new Asked(request, now);
-      boolean isCommand = request instanceof StopRequest.StopCommand;
-      return new Stopping(
-          code, first == null ? asked : first, isCommand && command == null ? asked : command);
-    }
-
-    @Override
-    public Step on(StopRequest request, long now) {
-      return switch (request) {
-        case StopRequest.AppEnded _ -> new Step(this, Action.NOTHING, null);
-        case StopRequest.StopCommand _ ->
-            command != null && command.isAnother(now) ? kill(request, code) : join(request, now);
-        case StopRequest.QuitKey _ ->
-            first != null && first.isAnother(now) ? kill(request, code) : join(request, now);
-        case StopRequest.Received(var signal) ->
-            first != null && first.isAnother(now)
-                ? kill(request, 128 + signal.number())
-                : join(request, now);
-      };
-    }
-
-    private Step kill(StopRequest request, int exitCode) {
-      boolean isFirst = first != null && first.by().equals(request);
-      boolean again = isFirst || request instanceof StopRequest.StopCommand;
-      String sentence = request.words() + (again ? " again" : "") + ": killing";
-      return new Step(new Killing(exitCode), Action.KILL, sentence);
-    }
-
-    /** It is the same request, or asks for what happens already. */
-    private Step join(StopRequest request, long now) {
-      boolean isSame = first != null && !first.isAnother(now);
-      String sentence = isSame ? null : request.words() + ": already stopping";
-      return new Step(with(request, now), Action.NOTHING, sentence);
-    }
+  /** Completes when nothing of the app is left. */
+  CompletionStage<Integer> over() {
+    return code;
   }
 
-  /** The processes were killed; nothing can be added to that. */
-  record Killing(int code) implements Shutdown {
-    @Override
-    public Step on(StopRequest request, long now) {
-      return new Step(this, Action.NOTHING, null);
-    }
+  /** Waits until nothing of the app is left; the exit code. */
+  int await() {
+    return code.join();
   }
 }

@@ -2,7 +2,7 @@ package jlocal.cli;
 
 import java.io.IOException;
 import java.util.List;
-import jlocal.app.ControlPlan;
+import jlocal.app.AppPlan.ControlPlan;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
 import jlocal.control.Request;
@@ -29,7 +29,7 @@ final class SoleRun {
     try {
       return Claim.take(ControlFolder.open(context.environment()), app.files().key());
     } catch (IOException e) {
-      notes.add("jlocal ps and its like do not work for this run: " + e.getMessage());
+      notes.add("control commands (ps, scale, …) do not work for this run: " + e.getMessage());
       return null;
     }
   }

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
+import jlocal.app.AppPlan.ControlPlan;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
-import jlocal.app.ControlPlan;
-import jlocal.app.Leftovers;
-import jlocal.app.StandardStreams;
+import jlocal.app.PreviousRun;
 import jlocal.control.Claim;
 import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
@@ -76,9 +75,9 @@ final class StartBody implements Body<StartOptions> {
     Plan plan = planned.value();
     notes.addAll(plan.notes());
     var out = new FileOutputStream(FileDescriptor.out).getChannel();
-    var streams = new StandardStreams(out, sentence -> say(context, sentence));
+    var streams = new App.StandardStreams(out, sentence -> say(context, sentence));
     ControlPlan control = claim == null ? null : SoleRun.control(claim, options, planner, plan);
-    return App.run(appPlan(options, context, plan, notes).steeredBy(control), cgroup, streams);
+    return App.run(appPlan(options, context, plan, notes).controlledBy(control), cgroup, streams);
   }
 
   private static void say(Context context, String sentence) {
@@ -91,7 +90,7 @@ final class StartBody implements Body<StartOptions> {
       Planner planner, AppOptions app, Cgroup cgroup, List<String> notes) {
     var planned = planner.plan();
     if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
-    String ended = Leftovers.end(app.root(), cgroup);
+    String ended = PreviousRun.end(app.root(), cgroup);
     if (ended == null) return planned;
     notes.add(ended);
     return planner.plan();

@@ -15,7 +15,8 @@ public final class InstanceSnapshots {
   private final SequencedMap<InstanceName, InstanceSnapshot> latest = new LinkedHashMap<>();
   private boolean closed;
 
-  synchronized void publish(InstanceSnapshot snapshot) {
+  /** Makes this the latest snapshot of its instance; called by the manager. */
+  public synchronized void publish(InstanceSnapshot snapshot) {
     latest.put(snapshot.name(), snapshot);
     notifyAll();
   }
@@ -40,11 +41,15 @@ public final class InstanceSnapshots {
    */
   public synchronized InstanceSnapshot awaitChange(InstanceSnapshot seen, @Nullable Duration atMost)
       throws InterruptedException {
-    long end = atMost == null ? 0 : System.nanoTime() + atMost.toNanos();
+    long since = System.nanoTime();
     while (of(seen.name()).equals(seen) && !closed) {
-      long left = atMost == null ? 0 : (end - System.nanoTime()) / 1_000_000 + 1;
-      if (left < 0 || (atMost != null && System.nanoTime() >= end)) break;
-      wait(left);
+      if (atMost == null) {
+        wait();
+      } else {
+        long left = atMost.minusNanos(System.nanoTime() - since).toMillis();
+        if (left <= 0) break;
+        wait(left);
+      }
     }
     return of(seen.name());
   }

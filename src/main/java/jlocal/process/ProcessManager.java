@@ -32,6 +32,7 @@ public final class ProcessManager implements AutoCloseable {
   private final List<ProcessEvent.Listener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<List<Survivor>> ended = new CompletableFuture<>();
   private final SequencedMap<Long, Survivor> survivors = new LinkedHashMap<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final Lifecycle lifecycle;
   private final EffectRunner effects;
   private final EscapedProcesses escaped;
@@ -136,6 +137,7 @@ public final class ProcessManager implements AutoCloseable {
   /** Completes when the listeners were told of all that has happened until now. */
   public CompletionStage<Void> caughtUp() {
     var caughtUp = new CompletableFuture<Void>();
+    var _ = closed.thenRun(() -> caughtUp.complete(null));
     loop.post(() -> caughtUp.complete(null));
     return caughtUp;
   }
@@ -238,5 +240,6 @@ public final class ProcessManager implements AutoCloseable {
   public void close() {
     effects.close();
     loop.close();
+    closed.complete(null);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who asks × what came before × how long ago. */
-class ShutdownTest {
+class ShutdownStateTest {
   /** Requests as MS WORD | what was done at each | the exit code. */
   private static final String TABLE =
       """
@@ -53,24 +53,24 @@ class ShutdownTest {
       0 INT, 2000 INT, 4000 TERM, 5000 stop, 6000 q, 7000 crash | STOP KILL NOTHING NOTHING NOTHING NOTHING | 130
       """;
 
-  private static StopRequest request(String word) {
+  private static ShutdownState.Request request(String word) {
     return switch (word) {
-      case "q" -> new StopRequest.QuitKey();
-      case "stop" -> new StopRequest.StopCommand();
-      case "crash" -> new StopRequest.AppEnded(7);
-      default -> new StopRequest.Received(Signal.valueOf(word));
+      case "q" -> new ShutdownState.Request.QuitKey();
+      case "stop" -> new ShutdownState.Request.StopCommand();
+      case "crash" -> new ShutdownState.Request.AppEnded(7);
+      default -> new ShutdownState.Request.Received(Signal.valueOf(word));
     };
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = TABLE)
   void one_request_never_kills(String requests, String actions, int code) {
-    Shutdown state = new Shutdown.Running();
+    ShutdownState state = new ShutdownState.Running();
     List<String> done = new ArrayList<>();
     for (String request : requests.split(", ", -1)) {
       String[] words = request.strip().split(" ", -1);
       long at = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[0]));
-      Shutdown.Step step = state.on(request(words[1]), at);
+      ShutdownState.Step step = state.on(request(words[1]), at);
       state = step.next();
       done.add(step.action().toString());
     }
@@ -90,7 +90,7 @@ class ShutdownTest {
     "crash, true, ''",
   })
   void the_log_says_how_to_kill(String first, boolean terminal, String sentence) {
-    var state = new Shutdown.Running().on(request(first), 0).next();
+    var state = new ShutdownState.Running().on(request(first), 0).next();
 
     assertThat(state.howToKill(terminal)).isEqualTo(sentence);
   }
@@ -108,7 +108,7 @@ class ShutdownTest {
   })
   void the_log_says_what_a_request_does(
       String first, long ms, String second, String saidFirst, String saidThen) {
-    var step = new Shutdown.Running().on(request(first), 0);
+    var step = new ShutdownState.Running().on(request(first), 0);
     assertThat(step.sentence()).isEqualTo(saidFirst);
 
     var then = step.next().on(request(second), TimeUnit.MILLISECONDS.toNanos(ms));

@@ -9,27 +9,27 @@ import jlocal.formation.Formation;
 import jlocal.formation.Scale;
 import org.junit.jupiter.api.Test;
 
-class RevisionTest {
+class FormationDiffTest {
   private final AppDefinition before =
-      NamedTest.blueprint(Map.of("web", "serve", "worker", "work"));
+      InstanceSelectorTest.blueprint(Map.of("web", "serve", "worker", "work"));
 
   private static Formation formation(AppDefinition app) {
     return app.formation(Scale.ONE_OF_EACH.over(app.procfile())).value();
   }
 
   private AppDefinition after(Map<String, String> commands, Map<String, String> vars) {
-    var read = NamedTest.blueprint(commands);
+    var read = InstanceSelectorTest.blueprint(commands);
     return before.revised(read.procfile(), new LinkedHashMap<>(vars));
   }
 
   @Test
   void added_removed_and_changed_are_told_apart() {
     AppDefinition after = after(Map.of("web", "serve --fast", "clock", "tick"), Map.of());
-    var revision = Revision.between(formation(before), formation(after));
+    var diff = FormationDiff.between(formation(before), formation(after));
 
-    assertThat(revision.toString())
-        .isEqualTo("Revision[added=[clock.1], removed=[worker.1], changed=[web.1]]");
-    assertThat(Revision.ofFiles(before, after))
+    assertThat(diff.toString())
+        .isEqualTo("FormationDiff[added=[clock.1], removed=[worker.1], changed=[web.1]]");
+    assertThat(FormationDiff.sentences(before, after))
         .containsExactly("new: clock: tick", "changed: web: serve --fast", "gone: worker");
   }
 
@@ -37,15 +37,15 @@ class RevisionTest {
   void the_same_files_are_no_change() {
     AppDefinition after = after(Map.of("web", "serve", "worker", "work"), Map.of());
 
-    assertThat(Revision.between(formation(before), formation(after)).isNothing()).isTrue();
-    assertThat(Revision.ofFiles(before, after)).isEmpty();
+    assertThat(FormationDiff.between(formation(before), formation(after)).isNothing()).isTrue();
+    assertThat(FormationDiff.sentences(before, after)).isEmpty();
   }
 
   @Test
   void a_config_var_changes_everybody_and_its_value_is_not_told() {
     AppDefinition after = after(Map.of("web", "serve", "worker", "work"), Map.of("KEY", "secret"));
 
-    assertThat(Revision.between(formation(before), formation(after)).changed()).hasSize(2);
-    assertThat(Revision.ofFiles(before, after)).containsExactly("new config vars: KEY");
+    assertThat(FormationDiff.between(formation(before), formation(after)).changed()).hasSize(2);
+    assertThat(FormationDiff.sentences(before, after)).containsExactly("new config vars: KEY");
   }
 }

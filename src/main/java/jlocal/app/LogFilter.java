@@ -9,14 +9,14 @@ import jlocal.logs.Selection;
 import jlocal.logs.Source;
 
 /**
- * Shows the log, or what a person wants to see of it for a while. jlocal's own lines are shown
- * whatever is chosen, for they answer the person; but for nothing at all.
+ * Selects what the app's own terminal shows of the log. jlocal's own lines pass every filter, since
+ * they answer the person at the terminal; only {@link #none} drops them.
  */
-final class Spotlight implements LogDrain {
+final class LogFilter implements LogDrain {
   private final LogDrain screen;
   private volatile LogDrain shown;
 
-  Spotlight(LogDrain screen) {
+  LogFilter(LogDrain screen) {
     this.screen = screen;
     shown = screen;
   }
@@ -34,8 +34,8 @@ final class Spotlight implements LogDrain {
     shown = new Both(new Selection(Source.MANAGER::equals, screen), found);
   }
 
-  /** Nothing is shown; another view has the screen. */
-  void dark() {
+  /** Shows nothing: the terminal shows something else. */
+  void none() {
     shown = new Selection(_ -> false, screen);
   }
 

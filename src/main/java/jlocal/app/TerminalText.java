@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
  * full-screen program, which places its cursor itself and is known by the alternate screen (xterm's
  * ?1049, ?1047 and ?47).
  */
-final class ScreenText {
+final class TerminalText {
   private final StringBuilder sequence = new StringBuilder();
   private boolean fullScreen;
   private byte last;
 
-  ScreenText(boolean fullScreen) {
+  TerminalText(boolean fullScreen) {
     this.fullScreen = fullScreen;
   }
 

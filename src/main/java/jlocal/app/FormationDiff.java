@@ -18,10 +18,11 @@ import jlocal.procfile.ProcessType;
  * @param removed instances only the first has
  * @param changed instances that are to run otherwise
  */
-record Revision(List<InstanceName> added, List<InstanceName> removed, List<InstanceName> changed) {
+record FormationDiff(
+    List<InstanceName> added, List<InstanceName> removed, List<InstanceName> changed) {
 
-  static Revision between(Formation before, Formation after) {
-    return new Revision(
+  static FormationDiff between(Formation before, Formation after) {
+    return new FormationDiff(
         after.specs().keySet().stream().filter(name -> !before.has(name)).toList(),
         before.specs().keySet().stream().filter(name -> !after.has(name)).toList(),
         after.specs().keySet().stream()
@@ -35,7 +36,7 @@ record Revision(List<InstanceName> added, List<InstanceName> removed, List<Insta
   }
 
   /** What differs in the files, in sentences; never a value. */
-  static List<String> ofFiles(AppDefinition before, AppDefinition after) {
+  static List<String> sentences(AppDefinition before, AppDefinition after) {
     var sentences = new ArrayList<String>();
     var old = before.procfile().entries();
     var now = after.procfile().entries();
@@ -46,13 +47,13 @@ record Revision(List<InstanceName> added, List<InstanceName> removed, List<Insta
     for (ProcessType type : old.keySet()) {
       if (!now.containsKey(type)) sentences.add("gone: " + type);
     }
-    say(sentences, "new config vars: ", missing(after.vars(), before.vars()));
-    say(sentences, "changed config vars: ", changed(before.vars(), after.vars()));
-    say(sentences, "config vars that are gone: ", missing(before.vars(), after.vars()));
+    add(sentences, "new config vars: ", missing(after.vars(), before.vars()));
+    add(sentences, "changed config vars: ", changed(before.vars(), after.vars()));
+    add(sentences, "config vars that are gone: ", missing(before.vars(), after.vars()));
     return sentences;
   }
 
-  private static void say(List<String> sentences, String what, List<String> names) {
+  private static void add(List<String> sentences, String what, List<String> names) {
     if (!names.isEmpty()) sentences.add(what + String.join(", ", names));
   }
 

@@ -9,17 +9,17 @@ import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
 
 /**
- * The last lines of what failed. They are kept when it fails, before another run writes. After a
- * crash loop they are printed once more, since by then others have scrolled them away.
+ * Keeps the last lines of a process when it fails, before the next one writes. After a crash loop
+ * they are printed again, since the lines of other processes have scrolled them away.
  */
-final class CrashReport implements ProcessEvent.Listener {
+final class FailureLines implements ProcessEvent.Listener {
   private static final int LINES = 20;
 
   private final AppLog log;
   private final Map<InstanceName, ProcessEvent.Exited> ends = new HashMap<>();
   private final Map<InstanceName, List<String>> lines = new ConcurrentHashMap<>();
 
-  CrashReport(AppLog log) {
+  FailureLines(AppLog log) {
     this.log = log;
   }
 

@@ -7,8 +7,8 @@ import jlocal.logs.Announcer;
 import jlocal.process.ProcessEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code --ci} has to say at the end: how long each process lived, and which one failed. */
-final class CiReport implements ProcessEvent.Listener {
+/** What {@code --ci} prints at the end: how long each process ran, and which one failed. */
+final class CiSummary implements ProcessEvent.Listener {
   private final List<String> timings = new ArrayList<>();
   private @Nullable InstanceName failed;
 

@@ -24,39 +24,35 @@ import jlocal.terminal.Legend;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
 
-/** The log for other terminals: each has its own choice of lines, and none is waited for. */
-final class LogDesk {
-  /** What waits for one reader at most, in bytes. */
-  private static final int WAITING = 1024 * 1024;
+/**
+ * Streams the log to other terminals. Each selects its lines; a slow one does not block the app.
+ */
+final class LogStreams {
+  /** The most that is queued for one client, in bytes. */
+  private static final int MAX_QUEUED = 1024 * 1024;
 
-  private static final Duration FOREVER = Duration.ofDays(36_500);
+  private static final Duration ANY_AGE = Duration.ofDays(36_500);
 
-  private final Steering steering;
+  private final Orders orders;
   private final AppLog log;
-  private final Set<Tap> taps = ConcurrentHashMap.newKeySet();
+  private final Set<Tap> queues = ConcurrentHashMap.newKeySet();
 
-  LogDesk(Steering steering, AppLog log) {
-    this.steering = steering;
+  LogStreams(Orders orders, AppLog log) {
+    this.orders = orders;
     this.log = log;
   }
 
-  /** Whether there are such lines at all. */
+  /** Checks the names of a request. */
   Reply answer(Request.Logs request) {
     var types = new ArrayList<String>();
-    steering
-        .course()
-        .blueprint()
-        .procfile()
-        .entries()
-        .keySet()
-        .forEach(type -> types.add(type.name()));
+    types.addAll(orders.desired().instances().keySet());
     types.addAll(List.of(Source.MANAGER.toString(), Source.ROUTER.toString()));
     for (String name : request.lines().names()) {
       if (types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
       String near = Nearest.of(name, types);
       String meant = near == null ? "" : "; did you mean '" + near + "'?";
       var problem = Problem.error("there is no '" + Printable.of(name) + "' in this app" + meant);
-      return Orders.refused(
+      return OrderReport.refused(
           List.of(near == null ? problem.hint("there are " + String.join(", ", types)) : problem));
     }
     return new Reply.Streaming();
@@ -65,29 +61,29 @@ final class LogDesk {
   void stream(Request.Logs request, Caller caller) {
     Request.Lines lines = request.lines();
     Predicate<Source> wanted = wanted(lines);
-    var tap = new Tap(WAITING, wanted);
-    taps.add(tap);
-    if (request.tail()) caller.listen(_ -> {}, tap::close);
+    var queue = new Tap(MAX_QUEUED, wanted);
+    queues.add(queue);
+    if (request.tail()) caller.listen(_ -> {}, queue::close);
     LogForm form =
         request.json() ? new LogForm.Json() : new LogForm.Text(LogStyle.plain(request.color()));
-    LogDrain screen = form.to(caller.out(), legend(wanted), tap::close);
+    LogDrain screen = form.to(caller.out(), legend(wanted), queue::close);
     Pattern text = lines.grep().isEmpty() ? null : Pattern.compile(lines.grep());
     LogDrain found = text == null ? screen : new Grep(text, screen);
     try {
-      KeptText kept = log.follow(tap, age(lines));
-      if (!request.tail()) log.unfollow(tap);
+      KeptText kept = log.follow(queue, age(lines));
+      if (!request.tail()) log.unfollow(queue);
       kept.give(lines.most(), text, screen, found);
-      while (request.tail() && tap.giveTo(found)) {}
+      while (request.tail() && queue.giveTo(found)) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      log.unfollow(tap);
-      taps.remove(tap);
+      log.unfollow(queue);
+      queues.remove(queue);
     }
   }
 
   private static Duration age(Request.Lines lines) {
-    return lines.sinceMs() == 0 ? FOREVER : Duration.ofMillis(lines.sinceMs());
+    return lines.sinceMs() == 0 ? ANY_AGE : Duration.ofMillis(lines.sinceMs());
   }
 
   private static Predicate<Source> wanted(Request.Lines lines) {
@@ -107,16 +103,16 @@ final class LogDesk {
     return names.contains(name.toString()) || names.contains(name.type().name());
   }
 
-  /** The names are as wide, and as coloured, as on the app's own terminal. */
+  /** Names get the width and the colours they have on the app's own terminal. */
   private Legend legend(Predicate<Source> wanted) {
-    var course = steering.course();
-    var instances = course.formation().specs().keySet().stream().map(Source.App::new);
+    var desired = orders.desired();
+    var instances = desired.formation().specs().keySet().stream().map(Source.App::new);
     var all = Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER));
-    return Legend.of(course.blueprint().typeOrder(), all.filter(wanted).toList());
+    return Legend.of(desired.app().typeOrder(), all.filter(wanted).toList());
   }
 
-  /** Nothing more comes: each gets what waits for it. */
+  /** Ends every stream, after what is queued for it. */
   void close() {
-    taps.forEach(Tap::close);
+    queues.forEach(Tap::close);
   }
 }

@@ -17,7 +17,7 @@ import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamedTest {
+class InstanceSelectorTest {
   private static final AppDefinition APP =
       blueprint(Map.of("web", "serve", "worker", "work", "clock", "tick"));
   private static final Formation RUNNING =
@@ -43,7 +43,8 @@ class NamedTest {
           """)
   void a_word_means_a_type_or_an_instance(String words, String meant) {
     var named =
-        Named.instances(List.of(words.isEmpty() ? new String[0] : words.split(" ")), RUNNING, APP);
+        InstanceSelector.select(
+            List.of(words.isEmpty() ? new String[0] : words.split(" ")), RUNNING, APP);
 
     assertThat(named.problems()).isEmpty();
     assertThat(named.value().toString()).isEqualTo(meant);
@@ -63,7 +64,7 @@ class NamedTest {
           web=2    | there is no 'web=2'
           """)
   void an_unknown_word_gets_a_word_of_help(String word, String help) {
-    var named = Named.instances(List.of(word), RUNNING, APP);
+    var named = InstanceSelector.select(List.of(word), RUNNING, APP);
 
     assertThat(named.problems()).hasSize(1);
     assertThat(named.problems()).extracting(Problem::toString).first().asString().contains(help);

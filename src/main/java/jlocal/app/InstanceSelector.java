@@ -14,24 +14,24 @@ import jlocal.problem.Reading;
 import jlocal.procfile.ProcessType;
 
 /** From the words of an order, {@code web} or {@code web.2}, to the instances they mean. Pure. */
-final class Named {
+final class InstanceSelector {
   private final Formation formation;
-  private final AppDefinition blueprint;
+  private final AppDefinition app;
   private final SequencedSet<InstanceName> found = new LinkedHashSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private Named(Formation formation, AppDefinition blueprint) {
+  private InstanceSelector(Formation formation, AppDefinition app) {
     this.formation = formation;
-    this.blueprint = blueprint;
+    this.app = app;
   }
 
   /** The instances; all of them when there are no words. */
-  static Reading<SequencedSet<InstanceName>> instances(
-      List<String> words, Formation formation, AppDefinition blueprint) {
-    var named = new Named(formation, blueprint);
-    if (words.isEmpty()) named.found.addAll(formation.specs().keySet());
-    words.forEach(named::add);
-    return new Reading<>(named.found, named.problems);
+  static Reading<SequencedSet<InstanceName>> select(
+      List<String> words, Formation formation, AppDefinition app) {
+    var selector = new InstanceSelector(formation, app);
+    if (words.isEmpty()) selector.found.addAll(formation.specs().keySet());
+    words.forEach(selector::add);
+    return new Reading<>(selector.found, selector.problems);
   }
 
   private void add(String word) {
@@ -48,11 +48,10 @@ final class Named {
   private Problem unknown(String word) {
     String type = word.contains(".") ? word.substring(0, word.indexOf('.')) : word;
     boolean isType =
-        ProcessType.isName(type)
-            && blueprint.procfile().entries().containsKey(new ProcessType(type));
+        ProcessType.isName(type) && app.procfile().entries().containsKey(new ProcessType(type));
     if (isType) return notThere(word, new ProcessType(type));
     var names = new LinkedHashSet<String>();
-    blueprint.procfile().entries().keySet().forEach(each -> names.add(each.name()));
+    app.procfile().entries().keySet().forEach(each -> names.add(each.name()));
     formation.specs().keySet().forEach(name -> names.add(name.toString()));
     String near = Nearest.of(word, names);
     String meant = near == null ? "" : "; did you mean '" + near + "'?";

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScreenTextTest {
+class TerminalTextTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static String shown(ScreenText text, String... pieces) {
+  private static String shown(TerminalText text, String... pieces) {
     var all = new StringBuilder();
     for (String piece : pieces) {
       all.append(new String(text.of(bytes(piece)), StandardCharsets.ISO_8859_1));
@@ -22,14 +22,15 @@ class ScreenTextTest {
 
   @Test
   void a_line_feed_returns_to_the_first_column() {
-    assertThat(shown(new ScreenText(false), "a\nb\r\nc", "\r", "\n")).isEqualTo("a\r\nb\r\nc\r\n");
+    assertThat(shown(new TerminalText(false), "a\nb\r\nc", "\r", "\n"))
+        .isEqualTo("a\r\nb\r\nc\r\n");
   }
 
   @Test
   void on_the_alternate_screen_it_does_not() {
-    assertThat(shown(new ScreenText(false), "a\n\033[?10", "49hb\n\033[31m\n\033[?1049lc\n"))
+    assertThat(shown(new TerminalText(false), "a\n\033[?10", "49hb\n\033[31m\n\033[?1049lc\n"))
         .isEqualTo("a\r\n\033[?1049hb\n\033[31m\n\033[?1049lc\r\n");
-    assertThat(shown(new ScreenText(true), "a\n")).isEqualTo("a\n");
+    assertThat(shown(new TerminalText(true), "a\n")).isEqualTo("a\n");
   }
 
   @ParameterizedTest
@@ -43,6 +44,6 @@ class ScreenTextTest {
   })
   void the_last_word_about_the_screen_counts(String recent, boolean otherwise, boolean full) {
     byte[] bytes = bytes(recent.replace('E', '\033'));
-    assertThat(ScreenText.endsInFullScreen(bytes, otherwise)).isEqualTo(full);
+    assertThat(TerminalText.endsInFullScreen(bytes, otherwise)).isEqualTo(full);
   }
 }

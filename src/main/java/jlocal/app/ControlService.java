@@ -1,0 +1,104 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import jlocal.control.ControlServer;
+import jlocal.control.Request;
+import jlocal.os.SpawnFailure;
+import jlocal.process.Order;
+import jlocal.process.ProcessManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the app be controlled from other terminals and by keys in its log. The socket is opened
+ * after the first process has been started, on another thread.
+ */
+final class ControlService implements AutoCloseable {
+  private final AppPlan app;
+  private final ProcessManager manager;
+  private final AppLog log;
+  private volatile @Nullable CommandHandler handler;
+  private volatile @Nullable LogKeys keys;
+  private @Nullable CompletableFuture<@Nullable ControlServer> server;
+
+  /** A service that is not open yet. */
+  ControlService(AppPlan app, ProcessManager manager, AppLog log) {
+    this.app = app;
+    this.manager = manager;
+    this.log = log;
+  }
+
+  /**
+   * Opens it, if there is to be one.
+   *
+   * @param out where the log is shown
+   */
+  void open(
+      RouterLifecycle router, Shutdown shutdown, WritableByteChannel out, Executor background) {
+    AppPlan.ControlPlan plan = app.control();
+    if (plan == null) return;
+    var orders = new Orders(plan, manager, router, log);
+    var streams =
+        new CommandHandler.Streams(
+            orders,
+            new LogStreams(orders, log),
+            new TerminalStreams(orders, manager, app.processes().launch().terminal()));
+    var opened = new CommandHandler(plan.key(), manager, router, shutdown, streams);
+    handler = opened;
+    if (plan.keys()) {
+      Runnable quit = () -> shutdown.ask(new ShutdownState.Request.QuitKey());
+      var wanted = new LogKeys(opened, orders, log, out, quit);
+      keys = wanted;
+      background.execute(wanted::open);
+    }
+    server = CompletableFuture.supplyAsync(() -> serve(plan, opened), background);
+  }
+
+  private @Nullable ControlServer serve(AppPlan.ControlPlan wanted, CommandHandler opened) {
+    String why;
+    try {
+      return ControlServer.open(wanted.claim(), opened);
+    } catch (IOException e) {
+      why = String.valueOf(e.getMessage());
+    } catch (OutOfMemoryError e) {
+      why = SpawnFailure.reason(e);
+    }
+    log.say("control commands (ps, scale, …) do not work for this run: " + why);
+    return null;
+  }
+
+  /** Restarts all as {@code jlocal restart} does; all at once when it is not open. */
+  void restartAll() {
+    CommandHandler opened = handler;
+    if (opened == null) {
+      manager.orderAll(Order.RESTART);
+    } else {
+      var _ = opened.answer(new Request.Restart(List.of(), false));
+    }
+  }
+
+  /** The terminal jlocal runs on has another size. */
+  void resized() {
+    LogKeys open = keys;
+    if (open != null) open.resized();
+  }
+
+  @Override
+  public void close() {
+    LogKeys open = keys;
+    if (open != null) open.close();
+    CommandHandler opened = handler;
+    if (opened != null) opened.close();
+    if (server == null) return;
+    try {
+      ControlServer socket = server.join();
+      if (socket != null) socket.close();
+    } catch (CompletionException _) {
+      // It was never opened.
+    }
+  }
+}

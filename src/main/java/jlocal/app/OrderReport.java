@@ -1,0 +1,154 @@
+package jlocal.app;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import jlocal.control.Reply;
+import jlocal.formation.InstanceName;
+import jlocal.logs.Announcer;
+import jlocal.os.Listeners;
+import jlocal.problem.Problem;
+import jlocal.process.InstanceSnapshot;
+import jlocal.process.InstanceSnapshots;
+import jlocal.process.ProcessManager;
+
+/** Waits for what comes of an order and reports it to the person who gave it. */
+final class OrderReport {
+  private final ProcessManager manager;
+  private final InstanceSnapshots snapshots;
+  private final AppLog log;
+  private final Duration bootTimeout;
+  private final List<String> did = new ArrayList<>();
+  private final List<String> failed = new ArrayList<>();
+  private boolean crashed;
+
+  /** What one instance is to do because of an order. */
+  sealed interface Change {
+    InstanceName name();
+
+    /** It is to come up; {@code generation} is the first of its processes that counts. */
+    record Start(InstanceName name, int generation) implements Change {}
+
+    record Stop(InstanceName name) implements Change {}
+  }
+
+  /**
+   * An empty report.
+   *
+   * @param bootTimeout how long a process may take to come up; zero for no limit
+   */
+  OrderReport(ProcessManager manager, AppLog log, Duration bootTimeout) {
+    this.manager = manager;
+    snapshots = manager.snapshots();
+    this.log = log;
+    this.bootTimeout = bootTimeout;
+  }
+
+  /** Adds what comes of it; waits for that if wanted. */
+  void add(Change change, boolean await) {
+    InstanceName name = change.name();
+    if (!await) {
+      did.add((change instanceof Change.Start ? "starting " : "stopping ") + name);
+    } else if (change instanceof Change.Start(_, var generation)) {
+      started(name, StartOutcome.await(snapshots, name, generation, bootTimeout));
+    } else {
+      stopped(name);
+    }
+  }
+
+  private void started(InstanceName name, StartOutcome outcome) {
+    switch (outcome) {
+      case StartOutcome.Up _ -> did.add(up(snapshots.of(name)));
+      case StartOutcome.Exited _ -> did.add(name + " has exited with code 0");
+      case StartOutcome.Stopped _ -> failed(name + " was stopped meanwhile");
+      case StartOutcome.Failed(var how) -> {
+        failed(how);
+        manager.caughtUp().toCompletableFuture().join(); // The log has kept its last lines then.
+        log.ofFailure(name).forEach(line -> failed.add("  " + line));
+      }
+      case StartOutcome.Late(var why) -> failed.add(late(name, why));
+      case StartOutcome.Pending _ -> failed(name + ": the app is ending");
+    }
+  }
+
+  private void stopped(InstanceName name) {
+    InstanceSnapshot now = awaitRest(name);
+    if (now.isUnkillable()) failed(StartOutcome.sentence(now.remark()));
+    else did.add(name + " is stopped");
+  }
+
+  /** Waits until nothing of it runs and nothing will by itself, or it cannot be ended. */
+  private InstanceSnapshot awaitRest(InstanceName name) {
+    InstanceSnapshot now = snapshots.of(name);
+    try {
+      while (!now.isAtRest() && !now.isUnkillable() && !snapshots.isClosed()) {
+        now = snapshots.awaitChange(now, null);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return now;
+  }
+
+  private void failed(String sentence) {
+    failed.add(sentence);
+    crashed = true;
+  }
+
+  private String late(InstanceName name, String why) {
+    String what = why.isEmpty() ? "" : ": " + why;
+    return "%s is still starting after %s%s".formatted(name, Announcer.span(bootTimeout), what);
+  }
+
+  /** A port is named only when something listens on it. */
+  private static String up(InstanceSnapshot now) {
+    if (!StartOutcome.isUp(now)) return now.name() + " is up";
+    boolean listens = Listeners.isListening(now.pid(), now.port());
+    String port = listens ? " on port " + now.port() : "";
+    return "%s is up%s, pid %d".formatted(now.name(), port, now.pid());
+  }
+
+  Reply reply() {
+    return failed.isEmpty() ? new Reply.Done(did) : new Reply.Failed(did, failed, crashed);
+  }
+
+  /** Both replies as one. A refusal counts as a failure when it comes after something was done. */
+  static Reply both(Reply first, Reply second) {
+    var done = new ArrayList<>(did(first));
+    done.addAll(did(second));
+    var wrong = new ArrayList<>(wrong(first));
+    wrong.addAll(wrong(second));
+    return wrong.isEmpty()
+        ? new Reply.Done(done)
+        : new Reply.Failed(done, wrong, crashed(first) || crashed(second));
+  }
+
+  private static List<String> did(Reply reply) {
+    if (reply instanceof Reply.Done(var sentences)) return sentences;
+    return reply instanceof Reply.Failed(var sentences, _, _) ? sentences : List.of();
+  }
+
+  private static List<String> wrong(Reply reply) {
+    if (reply instanceof Reply.Refused(var why, _)) return List.of(why);
+    return reply instanceof Reply.Failed(_, var sentences, _) ? sentences : List.of();
+  }
+
+  private static boolean crashed(Reply reply) {
+    return reply instanceof Reply.Refused || (reply instanceof Reply.Failed(_, _, var it) && it);
+  }
+
+  /** The reply to an order that cannot be carried out. */
+  static Reply refused(List<Problem> problems) {
+    var errors = problems.stream().filter(Problem::isError).toList();
+    String why = errors.stream().map(OrderReport::text).collect(Collectors.joining("; "));
+    String hint = errors.getFirst().hint();
+    return new Reply.Refused(why, hint == null ? "" : hint);
+  }
+
+  private static String text(Problem problem) {
+    if (problem.place().equals("jlocal")) return problem.what();
+    String line = problem.line() == 0 ? "" : ":" + problem.line();
+    return problem.place() + line + ": " + problem.what();
+  }
+}

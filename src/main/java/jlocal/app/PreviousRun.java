@@ -1,0 +1,59 @@
+package jlocal.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import jlocal.logs.Announcer;
+import jlocal.os.Cgroup;
+import jlocal.os.LiveProcess;
+import jlocal.os.RunProcesses;
+import org.jspecify.annotations.Nullable;
+
+/** What an earlier run of the app left behind because it and its watchdog were killed. */
+public final class PreviousRun {
+  private static final int MAX_ROUNDS = 5;
+  private static final Duration EXIT_TIMEOUT = Duration.ofMillis(200);
+
+  private PreviousRun() {}
+
+  /**
+   * Ends them, so that they do not hold ports or work twice. To look at every process of the
+   * machine takes tens of milliseconds: a start does so when it finds a port taken, else after it
+   * has started its own.
+   *
+   * @return what was found, as a sentence; null if nothing was
+   */
+  public static @Nullable String end(Path root, Cgroup cgroup) {
+    RunProcesses left = RunProcesses.leftIn(root, cgroup);
+    List<LiveProcess> found = left.remaining();
+    if (found.isEmpty()) return null;
+    List<LiveProcess> still = found;
+    for (int i = 0; i < MAX_ROUNDS && !still.isEmpty(); i++) {
+      left.kill();
+      awaitExit(still);
+      still = left.remaining();
+    }
+    String processes = found.size() == 1 ? "1 process" : found.size() + " processes";
+    return "ended " + processes + " that an earlier run of this app had left behind" + but(still);
+  }
+
+  private static String but(List<LiveProcess> remaining) {
+    String still = remaining.stream().map(Announcer::stillRuns).collect(Collectors.joining("; "));
+    return still.isEmpty() ? "" : ", but " + still;
+  }
+
+  private static void awaitExit(List<LiveProcess> processes) {
+    var exits =
+        processes.stream()
+            .flatMap(process -> ProcessHandle.of(process.pid()).stream())
+            .map(ProcessHandle::onExit)
+            .toArray(CompletableFuture[]::new);
+    var _ =
+        CompletableFuture.allOf(exits)
+            .completeOnTimeout(null, EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+  }
+}

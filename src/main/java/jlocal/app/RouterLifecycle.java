@@ -1,0 +1,241 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import jlocal.control.Reply;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.plan.PlanRequest.Behaviour;
+import jlocal.plan.Planner;
+import jlocal.plan.RouterChoice;
+import jlocal.plan.RouterPlan;
+import jlocal.process.DrainHook;
+import jlocal.process.InstanceSnapshot;
+import jlocal.process.InstanceSnapshots;
+import jlocal.process.ProcessEvent;
+import jlocal.process.ProcessState;
+import jlocal.procfile.ProcessType;
+import jlocal.router.BackendState;
+import jlocal.router.Router;
+import jlocal.router.RouterConfig;
+import jlocal.router.RouterConfig.RequestLog;
+import jlocal.router.RouterConfig.Timeouts;
+import jlocal.tls.CertificateAuthority;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the app's router at its start, or, when there was no web then, with the first web;
+ * announces its addresses and tells it the states of the instances. Any thread.
+ */
+final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
+  private final AppLog log;
+  private final InstanceSnapshots snapshots;
+  private final @Nullable Planner planner;
+  private final CompletableFuture<Reply> opened = new CompletableFuture<>();
+
+  /** Held while the router is told of an instance; never while it is opened. */
+  private final Object feed = new Object();
+
+  private final List<String> failures = new ArrayList<>();
+  private Formation formation;
+  private @Nullable RouterPlan plan;
+  private volatile @Nullable Router router;
+  private int httpPort;
+  private int httpsPort = RouterPlan.NO_HTTPS;
+  private boolean closed;
+  private String announcement = "";
+  private volatile String url = "";
+
+  RouterLifecycle(AppPlan app, AppLog log, InstanceSnapshots snapshots) {
+    this.log = log;
+    this.snapshots = snapshots;
+    plan = app.router();
+    formation = app.formation();
+    AppPlan.ControlPlan control = app.control();
+    planner = control == null || plan != null ? null : control.planner();
+  }
+
+  /** Announces its addresses, if they are certain before it listens. */
+  synchronized void announceEarly() {
+    if (plan != null && plan.hasFixedPorts()) announce(plan, plan.port(), plan.httpsPort());
+  }
+
+  /** Opens it, if there is to be one from the start. */
+  synchronized void open() {
+    if (plan != null && !closed) open(plan);
+    boolean failed = !failures.isEmpty();
+    List<String> addresses = announcement.isEmpty() ? List.of() : List.of(announcement);
+    opened.complete(
+        failed ? new Reply.Failed(List.of(), failures, false) : new Reply.Done(addresses));
+  }
+
+  /** Waits until it listens on all its ports; its addresses, or why it does not. */
+  Reply awaitOpen() {
+    return opened.join();
+  }
+
+  /**
+   * Opens it for a web that was not there at the start.
+   *
+   * @return its address; empty when that is known already, or there is to be none
+   */
+  synchronized String openFor(Formation now) {
+    if (now.of(ProcessType.WEB).isEmpty() || closed) return "";
+    if (plan != null) return announceWeb(plan, now);
+    if (planner == null) return "";
+    RouterChoice choice = planner.lateRouter(now);
+    choice.notes().forEach(log::say);
+    choice.problems().forEach(problem -> log.say(problem.what()));
+    RouterPlan chosen = choice.plan();
+    if (chosen == null) return "";
+    formation = now;
+    open(chosen);
+    if (router == null) return "";
+    if (chosen.hasFixedPorts()) announce(chosen, chosen.port(), chosen.httpsPort());
+    plan = chosen;
+    return url;
+  }
+
+  private void open(RouterPlan wanted) {
+    try {
+      Router open = Router.open(config(wanted), log::sayOfRequest, log::lastInColor);
+      int https = wanted.hasHttps() ? secure(open, wanted) : wanted.httpsPort();
+      if (!wanted.hasFixedPorts()) announce(wanted, open.port(), https);
+      feed(open);
+    } catch (IOException e) {
+      failed("the router could not listen on port " + wanted.port() + ": " + e.getMessage());
+    }
+  }
+
+  private static RouterConfig config(RouterPlan wanted) {
+    Behaviour behaviour = wanted.behaviour();
+    return RouterConfig.on(wanted.hosts(), wanted.port())
+        .with(Timeouts.of(behaviour.bootTimeout(), behaviour.responseTimeout()))
+        .with(
+            switch (behaviour.log()) {
+              case FULL -> RequestLog.FULL;
+              case PATH -> RequestLog.PATH;
+              case OFF -> RequestLog.OFF;
+            })
+        .withSticky(behaviour.sticky());
+  }
+
+  /** Listens for HTTPS; plain HTTP is served also when this fails. */
+  private int secure(Router open, RouterPlan wanted) {
+    try {
+      Map<String, String> environment = System.getenv();
+      boolean isNew = !CertificateAuthority.exists(environment);
+      var certificates = CertificateAuthority.of(environment).serverContext(certificateNames());
+      int port = open.openHttps(wanted.httpsPort(), certificates);
+      if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
+      return port;
+    } catch (IOException e) {
+      failed("the router could not listen for HTTPS: " + e.getMessage());
+      return RouterPlan.NO_HTTPS;
+    }
+  }
+
+  private void failed(String sentence) {
+    failures.add(sentence);
+    log.say(sentence);
+  }
+
+  /** One by one, because a wildcard stands for one label, and not in every client. */
+  private List<String> certificateNames() {
+    var names = new ArrayList<String>();
+    for (InstanceName name : formation.specs().keySet()) {
+      String type = name.type().name().toLowerCase(Locale.ROOT);
+      if (name.index() == 1) names.add(type + ".localhost");
+      names.add(type + "." + name.index() + ".localhost");
+    }
+    return names;
+  }
+
+  /** The app's address; empty as long as it is not known. */
+  String url() {
+    return url;
+  }
+
+  private void announce(RouterPlan wanted, int http, int https) {
+    httpPort = http;
+    httpsPort = https;
+    if (!formation.of(ProcessType.WEB).isEmpty()) {
+      url = wanted.url("http", http);
+      announcement = "web is on " + wanted.addresses(http, https);
+    } else {
+      String type = formation.specs().firstEntry().getKey().type().name().toLowerCase(Locale.ROOT);
+      url = "http://" + type + ".localhost:" + http;
+      announcement = type + " is on " + url + ", other types likewise";
+    }
+    log.say(announcement);
+  }
+
+  /** Announces the address for web, unless that was done; empty then. */
+  private String announceWeb(RouterPlan open, Formation now) {
+    if (router == null || url.equals(open.url("http", httpPort))) return "";
+    formation = now;
+    announce(open, httpPort, httpsPort);
+    return url;
+  }
+
+  /** From now on the router is told of the instances. */
+  private void feed(Router open) {
+    synchronized (feed) {
+      router = open;
+      snapshots.all().forEach(now -> tell(open, now));
+    }
+  }
+
+  @Override
+  public void onEvent(ProcessEvent event) {
+    synchronized (feed) {
+      Router open = router;
+      if (open == null) return;
+      if (event instanceof ProcessEvent.Changed) tell(open, snapshots.of(event.name()));
+      if (event instanceof ProcessEvent.NotListening(var name, var port, var others)
+          && !others.isEmpty()) {
+        open.setWrongPort(name, port, others.first());
+      }
+    }
+  }
+
+  private static void tell(Router open, InstanceSnapshot now) {
+    open.setBackend(now.name(), now.port(), backendState(now));
+  }
+
+  /** Whether a type other than web listens is found out by the router, with the first request. */
+  private static BackendState backendState(InstanceSnapshot now) {
+    boolean isWeb = now.name().type().equals(ProcessType.WEB);
+    return switch (now.state()) {
+      case ProcessState.Spawning _ -> BackendState.STARTING;
+      case ProcessState.Starting _ -> isWeb ? BackendState.STARTING : BackendState.UP;
+      case ProcessState.Up _ -> BackendState.UP;
+      case ProcessState.Stopping _ -> BackendState.DRAINING;
+      case ProcessState.LeaderExited(_, var status, _) ->
+          status.isClean() ? BackendState.CRASHED : BackendState.RESTARTING;
+      case ProcessState.Backoff _ -> BackendState.RESTARTING;
+      case ProcessState.Ended _ -> BackendState.CRASHED;
+      case ProcessState.Down _ -> BackendState.REMOVED;
+    };
+  }
+
+  /** Completes when the instance has answered its requests. */
+  CompletionStage<Void> drain(InstanceName name) {
+    Router open = router;
+    if (open == null || !name.type().equals(ProcessType.WEB)) return DrainHook.DRAINED;
+    return open.drained(name);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    opened.complete(new Reply.Done(List.of()));
+    Router open = router;
+    if (open != null) open.close();
+  }
+}

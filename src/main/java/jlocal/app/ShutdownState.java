@@ -1,0 +1,162 @@
+package jlocal.app;
+
+import jlocal.os.Signal;
+import jlocal.process.RepeatedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the app is between running and its end, and what one more request to stop changes. A pure
+ * state machine; times are nanoseconds on a monotonic clock.
+ */
+sealed interface ShutdownState {
+  /** What makes the app end. */
+  sealed interface Request {
+    /** The app has no reason to go on: a verdict over its processes, or its output is gone. */
+    record AppEnded(int code) implements Request {}
+
+    record Received(Signal signal) implements Request {}
+
+    /** The key {@code q} in the log. */
+    record QuitKey() implements Request {}
+
+    /** {@code jlocal stop} in another terminal. */
+    record StopCommand() implements Request {}
+
+    /** The exit code of the app when this is what ends it. */
+    default int code() {
+      return this instanceof AppEnded(var code) ? code : 0;
+    }
+
+    /** How the log names it. */
+    default String words() {
+      return switch (this) {
+        case AppEnded _ -> "the app has ended";
+        case Received(var signal) -> signal + " received";
+        case QuitKey _ -> "q";
+        case StopCommand _ -> "jlocal stop";
+      };
+    }
+  }
+
+  /**
+   * Adds a request.
+   *
+   * @return the state after it, and what is to be done
+   */
+  Step on(Request request, long now);
+
+  /** The exit code of the app, as far as it is known. */
+  int code();
+
+  /**
+   * What a person does to end the grace period; empty where nothing is known.
+   *
+   * @param terminal whether jlocal was started in a terminal
+   */
+  default String howToKill(boolean terminal) {
+    if (!(this instanceof Stopping(_, var first, _)) || first == null) return "";
+    return switch (first.by()) {
+      case Request.AppEnded _ -> "";
+      case Request.QuitKey _ -> "q again to kill";
+      case Request.StopCommand _ -> terminal ? "Ctrl-C to kill" : "'jlocal stop' again to kill";
+      case Request.Received(var signal) when signal == Signal.INT -> "Ctrl-C again to kill";
+      case Request.Received(var signal) when signal == Signal.TERM && !terminal ->
+          "SIGTERM again to kill";
+      case Request.Received(var signal) when signal == Signal.TERM -> "Ctrl-C to kill";
+      case Request.Received _ -> "SIGTERM to kill";
+    };
+  }
+
+  /** What a request makes necessary. */
+  enum Action {
+    STOP,
+    KILL,
+    NOTHING
+  }
+
+  /**
+   * The state after a request.
+   *
+   * @param sentence what the log says of it; null for nothing
+   */
+  record Step(ShutdownState next, Action action, @Nullable String sentence) {}
+
+  /** A request and when it came. */
+  record Asked(Request by, long at) {
+    boolean isAnother(long now) {
+      return RepeatedRequest.isAnother(at, now);
+    }
+  }
+
+  /** Nothing has asked it to end. */
+  record Running() implements ShutdownState {
+    @Override
+    public int code() {
+      return 0;
+    }
+
+    @Override
+    public Step on(Request request, long now) {
+      var next = new Stopping(request.code(), null, null).with(request, now);
+      boolean told = request instanceof Request.AppEnded;
+      return new Step(next, Action.STOP, told ? null : request.words() + ": stopping");
+    }
+  }
+
+  /**
+   * The processes have their grace period. The first request of a person never takes it from them,
+   * whatever made the app end; {@code jlocal stop} only when it was given before.
+   *
+   * @param code the exit code
+   * @param first what a person, a terminal or a supervisor asked first; null when the app ends by
+   *     itself
+   * @param command the first {@code jlocal stop}; null when there was none
+   */
+  record Stopping(int code, @Nullable Asked first, @Nullable Asked command)
+      implements ShutdownState {
+    private Stopping with(Request request, long now) {
+      if (request instanceof Request.AppEnded) return this;
+      var asked = new Asked(request, now);
+      boolean isCommand = request instanceof Request.StopCommand;
+      return new Stopping(
+          code, first == null ? asked : first, isCommand && command == null ? asked : command);
+    }
+
+    @Override
+    public Step on(Request request, long now) {
+      return switch (request) {
+        case Request.AppEnded _ -> new Step(this, Action.NOTHING, null);
+        case Request.StopCommand _ ->
+            command != null && command.isAnother(now) ? kill(request, code) : join(request, now);
+        case Request.QuitKey _ ->
+            first != null && first.isAnother(now) ? kill(request, code) : join(request, now);
+        case Request.Received(var signal) ->
+            first != null && first.isAnother(now)
+                ? kill(request, 128 + signal.number())
+                : join(request, now);
+      };
+    }
+
+    private Step kill(Request request, int exitCode) {
+      boolean isFirst = first != null && first.by().equals(request);
+      boolean again = isFirst || request instanceof Request.StopCommand;
+      String sentence = request.words() + (again ? " again" : "") + ": killing";
+      return new Step(new Killing(exitCode), Action.KILL, sentence);
+    }
+
+    /** It is the same request, or asks for what happens already. */
+    private Step join(Request request, long now) {
+      boolean isSame = first != null && !first.isAnother(now);
+      String sentence = isSame ? null : request.words() + ": already stopping";
+      return new Step(with(request, now), Action.NOTHING, sentence);
+    }
+  }
+
+  /** The processes were killed; nothing can be added to that. */
+  record Killing(int code) implements ShutdownState {
+    @Override
+    public Step on(Request request, long now) {
+      return new Step(this, Action.NOTHING, null);
+    }
+  }
+}

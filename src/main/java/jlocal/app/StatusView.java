@@ -1,0 +1,96 @@
+package jlocal.app;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jlocal.control.InstanceStatus;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.formation.ProcessSpec;
+import jlocal.os.Usage;
+import jlocal.process.InstanceSnapshot;
+import jlocal.process.InstanceSnapshots;
+import jlocal.process.ProcessEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code ps} shows. CPU is measured since the last {@code ps} when that was 0.5 to 10 s ago,
+ * else since the start of the process.
+ */
+final class StatusView {
+  private static final Duration MIN_SAMPLE_AGE = Duration.ofMillis(500);
+  private static final Duration MAX_SAMPLE_AGE = Duration.ofSeconds(10);
+
+  private final InstanceSnapshots snapshots;
+  private final Map<Long, Sample> samples = new HashMap<>();
+
+  private record Sample(long at, Usage usage) {}
+
+  StatusView(InstanceSnapshots snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  /** All instances of the formation, and those that are leaving it. */
+  synchronized List<InstanceStatus> of(Formation formation) {
+    var shown = new LinkedHashMap<InstanceName, InstanceSnapshot>();
+    formation.specs().keySet().forEach(name -> shown.put(name, snapshots.of(name)));
+    for (InstanceSnapshot each : snapshots.all()) {
+      if (each.state().isAlive()) shown.putIfAbsent(each.name(), each);
+    }
+    var pids =
+        shown.values().stream()
+            .map(InstanceSnapshot::pid)
+            .filter(pid -> pid > 0)
+            .collect(Collectors.toSet());
+    long now = System.nanoTime();
+    Map<Long, Usage> usages = Usage.ofSessions(pids);
+    samples.keySet().retainAll(pids);
+    return shown.values().stream()
+        .map(it -> status(it, port(it, formation), usages.get(it.pid()), now))
+        .toList();
+  }
+
+  private static int port(InstanceSnapshot it, Formation formation) {
+    ProcessSpec spec = formation.specs().get(it.name());
+    return spec == null ? it.port() : spec.port();
+  }
+
+  private InstanceStatus status(InstanceSnapshot it, int port, @Nullable Usage usage, long now) {
+    long pid = it.pid();
+    return new InstanceStatus(
+        it.name().toString(),
+        it.state().word(),
+        pid,
+        port,
+        pid == 0 ? -1 : Duration.ofNanos(now - it.startedAt()).toMillis(),
+        it.restarts(),
+        it.orderedRestarts(),
+        lastEnd(it.lastEnd()),
+        usage == null ? -1 : cpu(pid, usage, it.startedAt(), now),
+        usage == null ? -1 : usage.bytes());
+  }
+
+  private static String lastEnd(@Nullable ProcessEvent end) {
+    return switch (end) {
+      case ProcessEvent.Exited exited -> exited.status().sentence();
+      case ProcessEvent.NotStarted failed -> "not started: " + failed.why();
+      case null, default -> "";
+    };
+  }
+
+  /** Per cent of one processor, to a tenth. */
+  private double cpu(long pid, Usage usage, long startedAt, long now) {
+    Sample last = samples.get(pid);
+    var start = new Sample(startedAt, new Usage(Duration.ZERO, 0));
+    boolean tooOld = last == null || now - last.at > MAX_SAMPLE_AGE.toNanos();
+    boolean tooNew = last != null && now - last.at < MIN_SAMPLE_AGE.toNanos();
+    if (!tooNew) samples.put(pid, new Sample(now, usage));
+    Sample from = last == null || tooOld || tooNew ? start : last;
+    Duration used = usage.cpu().minus(from.usage.cpu());
+    long span = Math.max(1, now - from.at);
+    return Math.max(0, Math.round(used.toNanos() * 1000.0 / span) / 10.0);
+  }
+}

@@ -1,0 +1,165 @@
+package jlocal.app;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.SequencedSet;
+import java.util.function.Supplier;
+import jlocal.control.Caller;
+import jlocal.control.Keys;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.formation.InstanceName;
+import jlocal.os.Screen;
+import jlocal.os.WindowSize;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.process.ProcessManager;
+import org.jspecify.annotations.Nullable;
+
+/** Attaches another terminal to the terminal of one instance. */
+final class TerminalStreams {
+  private static final byte[] TO_FULL_SCREEN =
+      "\033[?1049h\033[2J\033[H".getBytes(StandardCharsets.US_ASCII);
+
+  /** How much of the earlier output is shown, in bytes. */
+  private static final int REPLAYED = 4096;
+
+  private final Orders orders;
+  private final ProcessManager manager;
+  private final @Nullable Supplier<WindowSize> defaultSize;
+
+  TerminalStreams(
+      Orders orders, ProcessManager manager, @Nullable Supplier<WindowSize> defaultSize) {
+    this.orders = orders;
+    this.manager = manager;
+    this.defaultSize = defaultSize;
+  }
+
+  /** Checks that the instance has a terminal. */
+  Reply answer(Request.Connect request) {
+    Reading<SequencedSet<InstanceName>> named = orders.desired().select(List.of(request.name()));
+    if (named.hasErrors()) return OrderReport.refused(named.problems());
+    if (named.value().size() > 1) {
+      return refused(
+          request.name() + " has " + named.value().size() + " instances",
+          "name one of them: " + named.value().getFirst());
+    }
+    InstanceName name = named.value().getFirst();
+    if (!manager.snapshots().of(name).state().isAlive()) {
+      return refused(name + " is not running", "start it: jlocal start " + name);
+    }
+    return screen(name) != null
+        ? new Reply.Streaming()
+        : refused(
+            name + " has no terminal: what it writes goes through a pipe",
+            "start the app with --tty always");
+  }
+
+  private static Reply refused(String why, String hint) {
+    return OrderReport.refused(List.of(Problem.error(why).hint(hint)));
+  }
+
+  private @Nullable Screen screen(InstanceName name) {
+    return manager.screen(name).toCompletableFuture().join();
+  }
+
+  void stream(Request.Connect request, Caller caller) {
+    InstanceName name = orders.desired().select(List.of(request.name())).value().getFirst();
+    Screen screen = screen(name);
+    if (screen == null) return;
+    var viewer = new TerminalViewer();
+    try {
+      attach(screen, viewer, request, caller);
+    } catch (IOException _) {
+      // The client has gone.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      screen.unwatch(viewer);
+      if (defaultSize != null) screen.resizeIfUnwatched(defaultSize.get());
+    }
+  }
+
+  private static void attach(
+      Screen screen, TerminalViewer viewer, Request.Connect request, Caller caller)
+      throws IOException, InterruptedException {
+    byte[] before = screen.watch(viewer);
+    boolean full = TerminalText.endsInFullScreen(before, screen.isRaw());
+    var text = new TerminalText(full);
+    write(caller.out(), full ? TO_FULL_SCREEN : text.of(lastLines(before)));
+    caller.listen(
+        line ->
+            Keys.read(
+                line,
+                screen::type,
+                (rows, columns) -> screen.resize(new WindowSize(rows, columns))),
+        viewer::closed);
+    // Twice, so that a program that draws only what has changed draws all.
+    screen.resize(new WindowSize(Math.max(1, request.rows() - 1), request.columns()));
+    screen.resize(new WindowSize(request.rows(), request.columns()));
+    viewer.writeTo(caller.out(), text);
+  }
+
+  /** Without the rest of a line, or of a sequence, at the front. */
+  private static byte[] lastLines(byte[] before) {
+    if (before.length <= REPLAYED) return before;
+    String text = new String(before, StandardCharsets.ISO_8859_1);
+    int from = text.indexOf('\n', before.length - REPLAYED) + 1;
+    return text.substring(from).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void write(WritableByteChannel out, byte[] bytes) throws IOException {
+    var text = ByteBuffer.wrap(bytes);
+    while (text.hasRemaining()) out.write(text);
+  }
+
+  /** The output for one attached terminal; the instance never waits for a slow one. */
+  private static final class TerminalViewer implements Screen.Onlooker {
+    private static final int MAX_QUEUED = 1024 * 1024;
+    private static final byte[] SKIPPED =
+        "\r\n[some output was skipped here]\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Queue<byte[]> queued = new ArrayDeque<>();
+    private int size;
+    private boolean closed;
+
+    @Override
+    public synchronized void shown(byte[] bytes) {
+      if (size + bytes.length > MAX_QUEUED) {
+        queued.clear();
+        queued.add(SKIPPED);
+        size = 0;
+      }
+      queued.add(bytes);
+      size += bytes.length;
+      notifyAll();
+    }
+
+    @Override
+    public synchronized void closed() {
+      closed = true;
+      notifyAll();
+    }
+
+    private synchronized byte @Nullable [] next() throws InterruptedException {
+      while (queued.isEmpty() && !closed) wait();
+      byte[] bytes = queued.poll();
+      if (bytes != null) size = Math.max(0, size - bytes.length);
+      return bytes;
+    }
+
+    /** Writes what is shown until there is nothing more to see. */
+    void writeTo(WritableByteChannel out, TerminalText text)
+        throws IOException, InterruptedException {
+      for (byte[] bytes = next(); bytes != null; bytes = next()) {
+        var shown = ByteBuffer.wrap(text.of(bytes));
+        while (shown.hasRemaining()) out.write(shown);
+      }
+    }
+  }
+}
