@@ -12,7 +12,7 @@ final class RouterBench {
   public static void main(String[] args) throws IOException, InterruptedException {
     var log = args[1].equals("log") ? RouterConfig.RequestLog.FULL : RouterConfig.RequestLog.OFF;
     var options = RouterConfig.on(List.of("127.0.0.1", "::1"), Integer.parseInt(args[0])).with(log);
-    try (var router = Router.open(options, System.out::println, (name, lines) -> List.of())) {
+    try (var router = Router.open(options, line -> System.out.println(line), (_, _) -> List.of())) {
       for (int i = 2; i < args.length; i++) {
         router.setBackend(Stage.web(i - 1), Integer.parseInt(args[i]), BackendState.UP);
       }
