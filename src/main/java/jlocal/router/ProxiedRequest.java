@@ -277,7 +277,7 @@ final class ProxiedRequest {
     connection = null;
   }
 
-  /** Closes both sides: neither is told that a body ended. */
+  /** Closes both connections, so that neither side sees a complete body. */
   private void abort(RouterError error) {
     if (state == RequestState.ENDED) return;
     abortUpstream();

@@ -7,7 +7,7 @@ import io.undertow.util.Methods;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses requests that an app could read otherwise than we do, and those no proxy serves. */
+/** Refuses requests that an app could parse differently, and those that no proxy serves. */
 final class RequestCheck {
   private RequestCheck() {}
 
@@ -20,7 +20,7 @@ final class RequestCheck {
       return LocalResponse.badRequest("a control character in a field");
     LocalResponse framing = framing(head);
     if (framing != null) return framing;
-    if (!isTarget(head)) return LocalResponse.badRequest("a target that is none");
+    if (!isTarget(head)) return LocalResponse.badRequest("an invalid target");
     LocalResponse host = host(head);
     return host != null ? host : expectation(head.headers().get(Headers.EXPECT));
   }
@@ -59,7 +59,7 @@ final class RequestCheck {
     if (hosts.size() > 1) return LocalResponse.badRequest("two Hosts");
     if (host.isEmpty()) return LocalResponse.badRequest("an empty Host");
     if (!host.chars().allMatch(RequestCheck::isOfHost))
-      return LocalResponse.badRequest("a Host that is none");
+      return LocalResponse.badRequest("an invalid Host");
     String authority = head.authority();
     boolean same = authority == null || authority.equalsIgnoreCase(host);
     return same ? null : LocalResponse.badRequest("a URL for another host than Host");
@@ -88,7 +88,7 @@ final class RequestCheck {
     boolean good = length.size() == 1 && length.getFirst().indexOf(',') < 0;
     return good && BodyFraming.length(length.getFirst()) >= 0
         ? null
-        : LocalResponse.badRequest("a wrong Content-Length");
+        : LocalResponse.badRequest("an invalid Content-Length");
   }
 
   private static @Nullable LocalResponse coding(String coding) {

@@ -44,7 +44,7 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   /** Bytes read from the client and not passed on yet. */
   private ByteBuffer held = NONE;
 
-  /** What is left of the head that stands in for the client's. */
+  /** What Undertow has not read yet of the head it gets instead of the client's. */
   private ByteBuffer substitute = NONE;
 
   /** Closes the connection of a client that stops in mid-head. */
@@ -159,7 +159,9 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     headTimeout = null;
   }
 
-  /** A request that is refused stands before Undertow as one without a body, and the last one. */
+  /**
+   * The head for Undertow; for a refused request, one without a body that closes the connection.
+   */
   private String substitute() {
     if (parser.isPriorKnowledge()) return "PRI * HTTP/2.0\r\n\r\n";
     if (parser.refusal() != null) return "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";

@@ -118,13 +118,13 @@ final class RequestHeadParser {
     int first = line.indexOf(' ');
     int second = line.indexOf(' ', first + 1);
     if (first < 1 || !isToken(line, first)) {
-      refuse("a method that is none");
+      refuse("an invalid method");
       return;
     }
     method = Methods.fromString(line.substring(0, first));
     target = line.substring(first + 1, second < 0 ? line.length() : second);
     String protocol = second < 0 ? "" : line.substring(second + 1);
-    if (!protocol.matches("HTTP/1\\.\\d")) refuse("a request line without HTTP/1.1 at its end");
+    if (!protocol.matches("HTTP/1\\.\\d")) refuse("a request line that does not end in HTTP/1.1");
     else if (protocol.endsWith("0")) version = Protocols.HTTP_1_0;
   }
 
@@ -146,7 +146,7 @@ final class RequestHeadParser {
     int colon = 0;
     while (colon < end && isToken(line[colon])) colon++;
     if (colon == 0 || colon == end || line[colon] != ':') {
-      refuse("a line that is no header field");
+      refuse("a line that is not a header field");
       return;
     }
     for (int i = colon + 1; i < end; i++) {

@@ -86,7 +86,7 @@ class WaitingTest {
   }
 
   @Test
-  void nobody_waits_where_nothing_runs() throws IOException {
+  void a_request_does_not_wait_where_nothing_runs() throws IOException {
     try (var stage = Stage.empty()) {
       assertThat(stage.get("/")).contains("H14 No web processes running");
       stage.set(1, 1, STARTING).set(1, 1, REMOVED);
