@@ -60,6 +60,7 @@ train() {
   [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
   _run=$(mktemp -d) || return
+  copy_native
   printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
   echo 'worker: true' >"$_lock/Procfile.pipe"
   echo 'KEY="a value"' >"$_lock/.env"
@@ -92,6 +93,19 @@ train() {
   give_back
 }
 
+# JLine's library for this system, where the launcher looks for it.
+copy_native() {
+  case $(uname -sm) in
+    "Linux x86_64") _system=Linux/x86_64 ;;
+    "Linux aarch64") _system=Linux/arm64 ;;
+    "Darwin x86_64") _system=Mac/x86_64 ;;
+    "Darwin arm64") _system=Mac/arm64 ;;
+    *) return ;;
+  esac
+  [ -d "${_jar%/*}/natives/org/jline/nativ/$_system" ] || return
+  mkdir -p "$_caches/native" && cp "${_jar%/*}/natives/org/jline/nativ/$_system/"* "$_caches/native/"
+}
+
 # $1 names the list of the classes it loads; the rest is what jlocal does.
 rehearse() {
   _list=$1 _name=$2
@@ -101,6 +115,7 @@ rehearse() {
   env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
     $_block "$_jdk/bin/java" $_options $_receive ${_block:+"-Djlocal.signals=$_block"} \
     "-XX:DumpLoadedClassList=$_lock/$_list.all" \
+    "-Dlibrary.jline.path=$_caches/native" \
     -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_main" "$_name" -d "$_lock" "$@" \
     </dev/null >/dev/null 2>&1
 }
@@ -185,6 +200,7 @@ launch() {
   [ $_kind = ask ] || lend_odd
 
   set -- -Djlocal.launched=1 -jar "$_main" "$@"
+  [ -d "$_caches/native" ] && set -- "-Dlibrary.jline.path=$_caches/native" "$@"
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
   [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"
   [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"

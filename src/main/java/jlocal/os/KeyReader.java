@@ -38,7 +38,7 @@ public final class KeyReader implements AutoCloseable {
    * @return null when there is no terminal, or none that this JVM can set
    */
   public static @Nullable KeyReader listen(Consumer<byte[]> typed) throws IOException {
-    TerminalMode terminal = Native.available() ? TerminalMode.take() : null;
+    TerminalMode terminal = TerminalMode.take();
     if (terminal == null) return null;
     terminal.cbreak();
     var keyboard = new KeyReader(terminal, typed, WakeupPipe.open());

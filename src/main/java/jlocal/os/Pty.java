@@ -52,17 +52,8 @@ final class Pty {
   static Pty open(WindowSize size) throws IOException {
     Pipe output = Pipe.open();
     output.sink().configureBlocking(false);
-    int master = Tty.openMaster();
-    if (master < 0) throw new IOException(SpawnFailure.reason(-master));
-    String path = Tty.slavePath(master);
-    int slave = Tty.open(path);
-    if (slave < 0) {
-      Tty.close(master);
-      throw new IOException(SpawnFailure.reason(-slave));
-    }
-    Tty.passOutputUnchanged(slave);
-    Tty.resize(master, size);
-    return new Pty(master, path, slave, output);
+    NativeTerminal.Pair pair = NativeTerminal.open(size);
+    return new Pty(pair.master(), pair.path(), pair.slave(), output);
   }
 
   /** What goes before the session's wrapper and the command. */
@@ -136,12 +127,12 @@ final class Pty {
 
   /** Whether keys such as Ctrl-C are signals now. */
   boolean makesSignals() {
-    return Tty.hasLocalFlag(slave(), Tty.ISIG);
+    return NativeTerminal.hasLocalFlag(slave(), NativeTerminal.ISIG);
   }
 
   /** Whether every key is the program's, Ctrl-C included. */
   boolean isRaw() {
-    return !makesSignals() && !Tty.hasLocalFlag(slave(), Tty.ICANON);
+    return !makesSignals() && !NativeTerminal.hasLocalFlag(slave(), NativeTerminal.ICANON);
   }
 
   /** On Linux the master has the attributes of its slave, too, and is open for longer. */
@@ -150,7 +141,7 @@ final class Pty {
   }
 
   synchronized void resize(WindowSize size) {
-    if (masterOpen.get()) Tty.resize(master, size);
+    if (masterOpen.get()) NativeTerminal.resize(master, size);
   }
 
   synchronized boolean isWatched() {

@@ -126,7 +126,7 @@ public final class SessionSpawner implements Spawner, AutoCloseable {
   /** Null where there are no terminals to be had: the child runs on a pipe as well. */
   private static @Nullable Pty openTerminal(WindowSize size) {
     try {
-      return Native.available() ? Pty.open(size) : null;
+      return Pty.open(size);
     } catch (IOException _) {
       return null;
     }

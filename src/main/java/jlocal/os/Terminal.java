@@ -29,12 +29,12 @@ public final class Terminal {
 
   /** How much the terminal shows that the stream is. */
   public static WindowSize size(Stream stream) {
-    return Tty.size(descriptor(stream));
+    return NativeTerminal.size(descriptor(stream));
   }
 
-  /** Loads what {@link #size} and a child's terminal need; calls of the C library, for the most. */
+  /** Loads what {@link #size} and a child's terminal need. */
   static void warmUp() {
-    Tty.size(descriptor(Stream.OUT));
+    var _ = NativeTerminal.size(descriptor(Stream.OUT));
   }
 
   private static int descriptor(Stream stream) {

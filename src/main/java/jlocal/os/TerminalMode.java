@@ -1,5 +1,6 @@
 package jlocal.os;
 
+import org.jline.nativ.CLibrary.Termios;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,35 +14,35 @@ public final class TerminalMode implements AutoCloseable {
 
   private static final int STDIN = 0;
 
-  private final byte[] before;
+  private final Termios before;
   private final Thread restoreHook = new Thread(this::restore, "restore terminal");
   private Runnable current = () -> {};
   private boolean restored;
 
-  private TerminalMode(byte[] before) {
+  private TerminalMode(Termios before) {
     this.before = before;
     Runtime.getRuntime().addShutdownHook(restoreHook);
   }
 
   /** The terminal as it is; null when there is none. */
   public static @Nullable TerminalMode take() {
-    byte[] before = Tty.attributes(STDIN);
+    Termios before = NativeTerminal.attributes(STDIN);
     return before == null ? null : new TerminalMode(before);
   }
 
   /** All keys are ours, Ctrl-C included, and output goes out as it is. */
   public void raw() {
-    set(() -> Tty.setRaw(STDIN, before));
+    set(() -> NativeTerminal.set(STDIN, NativeTerminal.raw(before)));
   }
 
   /** Keys come one by one and are not shown; Ctrl-C and output do what they always do. */
   public void cbreak() {
-    set(() -> Tty.setKeys(STDIN, before));
+    set(() -> NativeTerminal.set(STDIN, NativeTerminal.cbreak(before)));
   }
 
   /** Lines come, and are shown while they are typed. */
   public void initial() {
-    set(() -> Tty.setAttributes(STDIN, before));
+    set(() -> NativeTerminal.set(STDIN, before));
   }
 
   private synchronized void set(Runnable mode) {
@@ -55,7 +56,7 @@ public final class TerminalMode implements AutoCloseable {
   }
 
   private synchronized void restore() {
-    if (!restored && Tty.isInForeground(STDIN)) Tty.setAttributes(STDIN, before);
+    if (!restored && Tty.isInForeground(STDIN)) NativeTerminal.set(STDIN, before);
     restored = true;
   }
 
