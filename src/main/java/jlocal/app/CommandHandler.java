@@ -4,14 +4,14 @@ import java.util.List;
 import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
 import jlocal.control.Caller;
-import jlocal.control.Operator;
 import jlocal.control.Reply;
 import jlocal.control.Request;
+import jlocal.control.RequestHandler;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessManager;
 
 /** Carries out the requests of other terminals. */
-final class CommandHandler implements Operator {
+final class CommandHandler implements RequestHandler {
   private final long startedAt = System.currentTimeMillis();
   private final AppKey key;
   private final ProcessManager manager;

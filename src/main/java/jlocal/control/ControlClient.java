@@ -72,7 +72,7 @@ public final class ControlClient implements AutoCloseable {
     } catch (IOException _) {
       return null; // Its owner was killed, or has just ended.
     }
-    if (Peer.owns(folder, channel)) return new ControlClient(channel);
+    if (PeerCredentials.owns(folder, channel)) return new ControlClient(channel);
     channel.close();
     throw new ControlFolder.Unsafe("another user listens on " + socket);
   }
@@ -86,7 +86,7 @@ public final class ControlClient implements AutoCloseable {
     send(RequestLine.of(request));
     try {
       return ReplyLine.read(line(limit));
-    } catch (Fields.Malformed e) {
+    } catch (JsonFields.Malformed e) {
       throw new NoAnswer(String.valueOf(e.getMessage()));
     }
   }

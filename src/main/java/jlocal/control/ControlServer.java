@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlServer implements AutoCloseable {
   private static final int MOST_VISITORS = 256;
-  private static final int MOST_CONVERSATIONS = 64;
+  private static final int MAX_SESSIONS = 64;
 
   /** So many can be answered when the system has no thread to give. */
   private static final int THREADS = 2;
@@ -49,14 +49,14 @@ public final class ControlServer implements AutoCloseable {
   private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final Path folder;
-  private final Operator operator;
+  private final RequestHandler handler;
   private final Selector selector;
   private final ServerSocketChannel door;
-  private final Deque<Visitor> visitors = new ArrayDeque<>();
-  private final List<Visitor> heard = new ArrayList<>();
-  private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private final Deque<RequestReader> pending = new ArrayDeque<>();
+  private final List<RequestReader> heard = new ArrayList<>();
+  private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
-      Threads.growing(THREADS, MOST_CONVERSATIONS, IDLE, "control client");
+      Threads.growing(THREADS, MAX_SESSIONS, IDLE, "control client");
   private final SpareFile spare = new SpareFile();
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
   private @Nullable SelectionKey shut;
@@ -64,15 +64,15 @@ public final class ControlServer implements AutoCloseable {
   private volatile boolean closing;
 
   private ControlServer(
-      Path folder, Operator operator, Selector selector, ServerSocketChannel door) {
+      Path folder, RequestHandler handler, Selector selector, ServerSocketChannel door) {
     this.folder = folder;
-    this.operator = operator;
+    this.handler = handler;
     this.selector = selector;
     this.door = door;
   }
 
   /** Opens the claim's socket to its owner, and to nobody else. */
-  public static ControlServer open(Claim claim, Operator operator) throws IOException {
+  public static ControlServer open(Claim claim, RequestHandler handler) throws IOException {
     var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     Path socket = claim.socket();
     door.bind(UnixDomainSocketAddress.of(socket), MOST_VISITORS);
@@ -81,7 +81,7 @@ public final class ControlServer implements AutoCloseable {
     Selector selector = Selector.open();
     door.register(selector, SelectionKey.OP_ACCEPT);
     var folder = socket.toAbsolutePath().getParent();
-    var server = new ControlServer(folder == null ? socket : folder, operator, selector, door);
+    var server = new ControlServer(folder == null ? socket : folder, handler, selector, door);
     server.thread.start();
     return server;
   }
@@ -97,7 +97,7 @@ public final class ControlServer implements AutoCloseable {
         LockSupport.parkNanos(this, BREATH.toNanos());
       }
     }
-    visitors.forEach(visitor -> close(visitor.channel()));
+    pending.forEach(reader -> close(reader.channel()));
     close(door);
     close(selector);
   }
@@ -108,18 +108,18 @@ public final class ControlServer implements AutoCloseable {
     shut = null;
     spentNow = false;
     for (SelectionKey key : selector.selectedKeys()) {
-      if (key.attachment() instanceof Visitor visitor) hear(key, visitor);
+      if (key.attachment() instanceof RequestReader reader) hear(key, reader);
       else tryToLetIn(key);
     }
     selector.selectedKeys().clear();
     converse();
-    if (visitors.isEmpty() && !spentNow) spare.take();
+    if (pending.isEmpty() && !spentNow) spare.take();
     sendAwayTheSilent();
   }
 
   private Duration mostToWait() {
     if (shut != null) return BREATH;
-    return visitors.isEmpty() && conversations.isEmpty() ? Duration.ZERO : TICK;
+    return pending.isEmpty() && sessions.isEmpty() ? Duration.ZERO : TICK;
   }
 
   /** With too many open files the next client is let in for the oldest, or by the spare one. */
@@ -134,9 +134,9 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private boolean makeRoom() {
-    Visitor oldest = visitors.peekFirst();
+    RequestReader oldest = pending.peekFirst();
     if (oldest != null && oldest.age(System.nanoTime()) > BREATH.toNanos()) {
-      refuse(visitors.removeFirst().channel(), NO_FILES);
+      refuse(pending.removeFirst().channel(), NO_FILES);
       return true;
     }
     spentNow = oldest == null && spare.spend();
@@ -146,33 +146,33 @@ public final class ControlServer implements AutoCloseable {
   private void letIn() throws IOException {
     for (SocketChannel channel = door.accept(); channel != null; channel = door.accept()) {
       channel.configureBlocking(false);
-      if (!Peer.owns(folder, channel)) {
+      if (!PeerCredentials.owns(folder, channel)) {
         refuse(channel, "this app belongs to another user");
         continue;
       }
-      var visitor = new Visitor(channel, System.nanoTime());
-      visitors.addLast(visitor);
-      hear(channel.register(selector, SelectionKey.OP_READ, visitor), visitor);
-      if (visitors.size() > MOST_VISITORS)
-        refuse(visitors.removeFirst().channel(), "too many clients");
+      var reader = new RequestReader(channel, System.nanoTime());
+      pending.addLast(reader);
+      hear(channel.register(selector, SelectionKey.OP_READ, reader), reader);
+      if (pending.size() > MOST_VISITORS)
+        refuse(pending.removeFirst().channel(), "too many clients");
     }
   }
 
-  private void hear(SelectionKey key, Visitor visitor) {
-    switch (visitor.read()) {
+  private void hear(SelectionKey key, RequestReader reader) {
+    switch (reader.read()) {
       case SPEAKING -> {}
       case GONE -> {
-        visitors.remove(visitor);
-        close(visitor.channel());
+        pending.remove(reader);
+        close(reader.channel());
       }
       case TOO_LONG -> {
-        visitors.remove(visitor);
-        refuse(visitor.channel(), "a line of more than 64 KB");
+        pending.remove(reader);
+        refuse(reader.channel(), "a line of more than 64 KB");
       }
       case LINE -> {
-        visitors.remove(visitor);
+        pending.remove(reader);
         key.cancel();
-        heard.add(visitor);
+        heard.add(reader);
       }
     }
   }
@@ -181,41 +181,41 @@ public final class ControlServer implements AutoCloseable {
   private void converse() throws IOException {
     if (heard.isEmpty()) return;
     selector.selectNow();
-    for (Visitor visitor : heard) {
-      var conversation = new Conversation(visitor, operator, conversations::remove);
-      String refusal = conversation.endsAll() ? null : refusal();
-      if (refusal == null) begin(conversation);
-      else refuse(visitor.channel(), refusal);
+    for (RequestReader reader : heard) {
+      var session = new ClientSession(reader, handler, sessions::remove);
+      String refusal = session.endsAll() ? null : refusal();
+      if (refusal == null) begin(session);
+      else refuse(reader.channel(), refusal);
     }
     heard.clear();
   }
 
   private @Nullable String refusal() {
     if (!spare.isThere()) return NO_FILES;
-    return conversations.size() >= MOST_CONVERSATIONS ? "too many clients" : null;
+    return sessions.size() >= MAX_SESSIONS ? "too many clients" : null;
   }
 
-  private void begin(Conversation conversation) {
-    conversations.add(conversation);
+  private void begin(ClientSession session) {
+    sessions.add(session);
     try {
       // The end needs no thread: it is only ordered, and awaited by the client.
-      if (conversation.endsAll()) conversation.run();
-      else threads.execute(conversation);
+      if (session.endsAll()) session.run();
+      else threads.execute(session);
     } catch (RejectedExecutionException _) {
-      conversations.remove(conversation);
-      refuse(conversation.channel(), "too many clients");
+      sessions.remove(session);
+      refuse(session.channel(), "too many clients");
     } catch (OutOfMemoryError refused) {
-      conversations.remove(conversation);
-      refuse(conversation.channel(), "jlocal cannot answer: " + SpawnFailure.reason(refused));
+      sessions.remove(session);
+      refuse(session.channel(), "jlocal cannot answer: " + SpawnFailure.reason(refused));
     }
   }
 
   private void sendAwayTheSilent() {
     long now = System.nanoTime();
-    while (!visitors.isEmpty() && visitors.getFirst().age(now) > PATIENCE.toNanos()) {
-      refuse(visitors.removeFirst().channel(), "nothing was asked for 5 s");
+    while (!pending.isEmpty() && pending.getFirst().age(now) > PATIENCE.toNanos()) {
+      refuse(pending.removeFirst().channel(), "nothing was asked for 5 s");
     }
-    conversations.stream().filter(each -> each.isStuck(now)).forEach(Conversation::hangUp);
+    sessions.stream().filter(each -> each.isStuck(now)).forEach(ClientSession::disconnect);
   }
 
   /** Never waits: a line fits into the buffer of a fresh connection. */
@@ -238,7 +238,7 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Closes the door and ends every conversation, after a moment for those that are ending anyway.
+   * Closes the door and ends every session, after a moment for those that are ending anyway.
    * Connections that asked for the end of the app end with this process. Afterwards no thread is
    * left in native code, where it would hold up the end of the JVM.
    */
@@ -252,8 +252,8 @@ public final class ControlServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     long end = System.nanoTime() + MOMENT.toNanos();
-    for (Conversation conversation : List.copyOf(conversations)) {
-      conversation.end(Duration.ofNanos(end - System.nanoTime()));
+    for (ClientSession session : List.copyOf(sessions)) {
+      session.end(Duration.ofNanos(end - System.nanoTime()));
     }
   }
 }

@@ -22,13 +22,13 @@ public final class Keys {
   public static void read(
       String line, Consumer<byte[]> typed, BiConsumer<Integer, Integer> resized) {
     try {
-      Fields fields = Fields.read(line);
+      JsonFields fields = JsonFields.read(line);
       if (fields.values().containsKey("keys")) {
         typed.accept(Base64.getDecoder().decode(fields.text("keys")));
       } else {
         resized.accept((int) fields.whole("rows"), (int) fields.whole("columns"));
       }
-    } catch (Fields.Malformed | IllegalArgumentException _) {
+    } catch (JsonFields.Malformed | IllegalArgumentException _) {
       // A client's slip of the tongue is no reason to throw it out.
     }
   }

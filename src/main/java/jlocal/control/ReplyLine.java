@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import jlocal.control.Fields.Malformed;
+import jlocal.control.JsonFields.Malformed;
 
 /** Replies as lines of the protocol. */
 final class ReplyLine {
@@ -38,7 +38,7 @@ final class ReplyLine {
   }
 
   static Reply read(String text) throws Malformed {
-    Fields fields = Fields.read(text);
+    JsonFields fields = JsonFields.read(text);
     String kind = fields.text("reply");
     long version = fields.whole("v");
     if (version != Protocol.VERSION && !kind.equals("refused")) {
@@ -59,7 +59,7 @@ final class ReplyLine {
     };
   }
 
-  private static AppInfo app(Fields fields) throws Malformed {
+  private static AppInfo app(JsonFields fields) throws Malformed {
     return new AppInfo(
         fields.whole("pid"),
         fields.text("root"),
@@ -70,9 +70,9 @@ final class ReplyLine {
         (int) fields.whole("instances"));
   }
 
-  private static List<InstanceStatus> instances(List<Fields> objects) throws Malformed {
+  private static List<InstanceStatus> instances(List<JsonFields> objects) throws Malformed {
     var instances = new ArrayList<InstanceStatus>();
-    for (Fields fields : objects) {
+    for (JsonFields fields : objects) {
       instances.add(
           new InstanceStatus(
               fields.text("name"),
@@ -89,9 +89,9 @@ final class ReplyLine {
     return instances;
   }
 
-  private static SequencedMap<String, Integer> counts(List<Fields> objects) throws Malformed {
+  private static SequencedMap<String, Integer> counts(List<JsonFields> objects) throws Malformed {
     var counts = new LinkedHashMap<String, Integer>();
-    for (Fields fields : objects) counts.put(fields.text("type"), (int) fields.whole("count"));
+    for (JsonFields fields : objects) counts.put(fields.text("type"), (int) fields.whole("count"));
     return counts;
   }
 }

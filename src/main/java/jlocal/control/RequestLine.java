@@ -2,7 +2,7 @@ package jlocal.control;
 
 import static jlocal.control.Protocol.line;
 
-import jlocal.control.Fields.Malformed;
+import jlocal.control.JsonFields.Malformed;
 
 /** Requests as lines of the protocol. */
 final class RequestLine {
@@ -46,7 +46,7 @@ final class RequestLine {
    * @throws Malformed with a sentence for the person at the other end
    */
   static Request read(String text) throws Malformed {
-    Fields fields = Fields.read(text);
+    JsonFields fields = JsonFields.read(text);
     long version = fields.whole("v");
     if (version != Protocol.VERSION) {
       throw new Malformed(
@@ -70,7 +70,7 @@ final class RequestLine {
     };
   }
 
-  private static Request.Logs logs(Fields fields) throws Malformed {
+  private static Request.Logs logs(JsonFields fields) throws Malformed {
     var lines =
         new Request.Lines(
             (int) fields.whole("lines"),

@@ -39,7 +39,7 @@ class ControlServerTest {
   private ControlServer server;
 
   /** Answers with what it was asked, and streams until its client has gone. */
-  private final class Parrot implements Operator {
+  private final class Parrot implements RequestHandler {
     @Override
     public Reply ended() {
       return new Reply.Done(List.of("ended"));

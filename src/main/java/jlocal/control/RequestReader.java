@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A connection that has not said yet what it wants; never blocks. */
-final class Visitor {
+final class RequestReader {
   private static final int FIRST_BUFFER = 1024;
 
   private final SocketChannel channel;
@@ -15,7 +15,7 @@ final class Visitor {
   private ByteBuffer text = ByteBuffer.allocate(FIRST_BUFFER);
   private int lineEnd = -1;
 
-  Visitor(SocketChannel channel, long now) {
+  RequestReader(SocketChannel channel, long now) {
     this.channel = channel;
     this.arrived = now;
   }

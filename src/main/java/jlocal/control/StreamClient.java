@@ -8,16 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * A client that stays on the line.
+ * A client that stays connected for a stream, and may send further lines.
  *
- * @param visitor what it has said already
+ * @param reader has read what it sent already
  */
-record Line(Visitor visitor) implements Caller {
+record StreamClient(RequestReader reader) implements Caller {
   private static final int BUFFER = 8 * 1024;
 
   @Override
   public WritableByteChannel out() {
-    return visitor.channel();
+    return reader.channel();
   }
 
   @Override
@@ -33,14 +33,14 @@ record Line(Visitor visitor) implements Caller {
 
   private void hearOut(Consumer<String> line) {
     var begun = new ByteArrayOutputStream();
-    byte[] rest = visitor.rest();
+    byte[] rest = reader.rest();
     ByteBuffer in = ByteBuffer.allocate(Math.max(BUFFER, rest.length)).put(rest);
     try {
       do {
         in.flip();
         while (in.hasRemaining()) hear(in.get(), begun, line);
         in.clear();
-      } while (begun.size() <= Protocol.LONGEST_LINE && visitor.channel().read(in) >= 0);
+      } while (begun.size() <= Protocol.LONGEST_LINE && reader.channel().read(in) >= 0);
     } catch (IOException _) {
       // It has hung up in a hurry.
     }

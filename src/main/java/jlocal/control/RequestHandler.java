@@ -4,7 +4,7 @@ package jlocal.control;
  * Carries out what clients ask of the app; every call but that for the end of the app is on a
  * thread of its own client.
  */
-public interface Operator {
+public interface RequestHandler {
   /**
    * Does what is asked; returns after it has been done. {@link Reply.Streaming} announces that
    * {@link #stream} is to follow. The end of the app is only ordered: its answer is {@link #ended}.

@@ -13,7 +13,7 @@ import jlocal.json.JsonValue.JsonObject;
 import jlocal.json.JsonValue.JsonString;
 
 /** The members of a JSON object, by name; of two with one name the last. */
-record Fields(Map<String, JsonValue> values) {
+record JsonFields(Map<String, JsonValue> values) {
   /** A line that is not what it should be; the message says what is wrong with it. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ record Fields(Map<String, JsonValue> values) {
     }
   }
 
-  static Fields read(String line) throws Malformed {
+  static JsonFields read(String line) throws Malformed {
     try {
       return of(JsonReader.read(line));
     } catch (SyntaxException e) {
@@ -31,11 +31,11 @@ record Fields(Map<String, JsonValue> values) {
     }
   }
 
-  private static Fields of(JsonValue value) throws Malformed {
+  private static JsonFields of(JsonValue value) throws Malformed {
     if (!(value instanceof JsonObject(var members))) throw new Malformed("not a JSON object");
     var values = new LinkedHashMap<String, JsonValue>();
     members.forEach(member -> values.put(member.name(), member.value()));
-    return new Fields(values);
+    return new JsonFields(values);
   }
 
   private JsonValue value(String name) throws Malformed {
@@ -80,13 +80,13 @@ record Fields(Map<String, JsonValue> values) {
     return texts;
   }
 
-  List<Fields> objects(String name) throws Malformed {
-    var objects = new ArrayList<Fields>();
+  List<JsonFields> objects(String name) throws Malformed {
+    var objects = new ArrayList<JsonFields>();
     for (JsonValue item : items(name)) objects.add(of(item));
     return objects;
   }
 
-  Fields object(String name) throws Malformed {
+  JsonFields object(String name) throws Malformed {
     return of(value(name));
   }
 

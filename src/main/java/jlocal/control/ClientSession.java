@@ -9,26 +9,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** What is done for one client, on a thread of its own. */
-final class Conversation implements Runnable {
-  /** A client that does not take an answer for so long will not take it at all. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+/** Serves the request of one client, on a thread of its own. */
+final class ClientSession implements Runnable {
+  /** A client that does not read its reply within this time is disconnected. */
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Time to notice that the connection is gone. */
-  private static final Duration MOMENT = Duration.ofMillis(100);
+  /** How long the thread of a closed connection has to end. */
+  private static final Duration DISCONNECT_TIMEOUT = Duration.ofMillis(100);
 
   private final SocketChannel channel;
-  private final Visitor words;
-  private final Operator operator;
-  private final Consumer<Conversation> over;
+  private final RequestReader reader;
+  private final RequestHandler handler;
+  private final Consumer<ClientSession> over;
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile boolean parting;
+  private volatile boolean awaitsEnd;
   private volatile long writingSince = Long.MAX_VALUE;
 
-  Conversation(Visitor words, Operator operator, Consumer<Conversation> over) {
-    channel = words.channel();
-    this.words = words;
-    this.operator = operator;
+  ClientSession(RequestReader reader, RequestHandler handler, Consumer<ClientSession> over) {
+    channel = reader.channel();
+    this.reader = reader;
+    this.handler = handler;
     this.over = over;
   }
 
@@ -36,14 +36,14 @@ final class Conversation implements Runnable {
   public void run() {
     try {
       channel.configureBlocking(true);
-      converse(RequestLine.read(words.line()));
-    } catch (Fields.Malformed e) {
+      serve(RequestLine.read(reader.line()));
+    } catch (JsonFields.Malformed e) {
       say(new Reply.Refused(String.valueOf(e.getMessage()), ""));
     } catch (IOException _) {
-      // It has hung up.
+      // The client has disconnected.
     } finally {
-      if (!parting) {
-        hangUp();
+      if (!awaitsEnd) {
+        disconnect();
         over.accept(this);
       }
       done.countDown();
@@ -57,18 +57,18 @@ final class Conversation implements Runnable {
   /** Whether the client asks for the end of the app. */
   boolean endsAll() {
     try {
-      return RequestLine.read(words.line()) instanceof Request.Stop stop && stop.endsAll();
-    } catch (Fields.Malformed _) {
+      return RequestLine.read(reader.line()) instanceof Request.Stop stop && stop.endsAll();
+    } catch (JsonFields.Malformed _) {
       return false;
     }
   }
 
-  private void converse(Request request) {
-    parting = request instanceof Request.Stop stop && stop.endsAll();
-    Reply reply = operator.answer(request);
-    if (parting) return; // The answer comes with the end.
+  private void serve(Request request) {
+    awaitsEnd = request instanceof Request.Stop stop && stop.endsAll();
+    Reply reply = handler.answer(request);
+    if (awaitsEnd) return; // The answer comes with the end.
     say(reply);
-    if (reply instanceof Reply.Streaming) operator.stream(request, new Line(words));
+    if (reply instanceof Reply.Streaming) handler.stream(request, new StreamClient(reader));
   }
 
   private void say(Reply reply) {
@@ -78,7 +78,7 @@ final class Conversation implements Runnable {
     try {
       while (text.hasRemaining()) channel.write(text);
     } catch (IOException _) {
-      // It has hung up.
+      // The client has disconnected.
     } finally {
       writingSince = Long.MAX_VALUE;
     }
@@ -87,14 +87,14 @@ final class Conversation implements Runnable {
   /** Whether the client has stopped reading in the middle of an answer. */
   boolean isStuck(long now) {
     long since = writingSince;
-    return since != Long.MAX_VALUE && now - since > PATIENCE.toNanos();
+    return since != Long.MAX_VALUE && now - since > WRITE_TIMEOUT.toNanos();
   }
 
-  void hangUp() {
+  void disconnect() {
     try {
       channel.close();
     } catch (IOException _) {
-      // Nobody is there any more.
+      // The client has disconnected.
     }
   }
 
@@ -110,10 +110,10 @@ final class Conversation implements Runnable {
   void end(Duration atMost) {
     try {
       boolean done = isDoneWithin(atMost);
-      if (parting) say(operator.ended());
-      if (done || parting) return;
-      hangUp();
-      var _ = isDoneWithin(MOMENT);
+      if (awaitsEnd) say(handler.ended());
+      if (done || awaitsEnd) return;
+      disconnect();
+      var _ = isDoneWithin(DISCONNECT_TIMEOUT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import jdk.net.ExtendedSocketOptions;
 
 /** Who is at the other end of a socket, as the kernel says; unix(7), SO_PEERCRED. */
-final class Peer {
-  private Peer() {}
+final class PeerCredentials {
+  private PeerCredentials() {}
 
   /**
    * Whether it is the user who owns the folder. Where the kernel does not tell, the folder is what
