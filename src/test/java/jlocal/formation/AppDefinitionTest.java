@@ -25,7 +25,7 @@ class AppDefinitionTest {
     return Scale.read(spec).value().over(procfile("web", "worker", "a-1"));
   }
 
-  private static AppDefinition blueprint(String... types) {
+  private static AppDefinition definition(String... types) {
     return AppDefinition.of(procfile(types), new LinkedHashMap<>(), new PortPlan(5000, 100));
   }
 
@@ -51,7 +51,7 @@ class AppDefinitionTest {
           """)
   void changes_are_applied_one_after_the_other(String words, String after) {
     var scaled =
-        blueprint("web", "worker", "a-1")
+        definition("web", "worker", "a-1")
             .scaled(counts("web=2,worker=1,a-1=0"), List.of(words.split(" ")));
 
     assertThat(scaled.problems()).isEmpty();
@@ -78,7 +78,7 @@ class AppDefinitionTest {
           wep=2       | web
           """)
   void what_cannot_be_meant_is_refused(String word, String why) {
-    var scaled = blueprint("web", "worker").scaled(counts("web=2"), List.of(word));
+    var scaled = definition("web", "worker").scaled(counts("web=2"), List.of(word));
 
     assertThat(scaled.hasErrors()).isTrue();
     assertThat(scaled.problems()).extracting(Problem::toString).first().asString().contains(why);
@@ -86,7 +86,7 @@ class AppDefinitionTest {
 
   @Test
   void ports_do_not_change_when_other_types_are_added_or_removed() {
-    AppDefinition before = blueprint("web", "worker", "clock");
+    AppDefinition before = definition("web", "worker", "clock");
     AppDefinition after = before.revised(procfile("new", "web", "clock"), new LinkedHashMap<>());
 
     assertThat(ports(before.formation(Scale.ONE_OF_EACH.over(before.procfile())).value()))
@@ -98,8 +98,18 @@ class AppDefinitionTest {
   @Test
   void a_type_that_is_gone_cannot_be_scaled() {
     AppDefinition after =
-        blueprint("web", "worker").revised(procfile("web"), new LinkedHashMap<>());
+        definition("web", "worker").revised(procfile("web"), new LinkedHashMap<>());
 
     assertThat(after.scaled(counts("web=1"), List.of("worker=1")).hasErrors()).isTrue();
+  }
+
+  @Test
+  void a_type_that_stays_is_in_the_order_once() {
+    var revised =
+        definition("web", "worker").revised(procfile("worker", "clock"), new LinkedHashMap<>());
+
+    assertThat(revised.typeOrder())
+        .extracting(ProcessType::name)
+        .containsExactly("web", "worker", "clock");
   }
 }

@@ -95,4 +95,38 @@ class FormationTest {
         .extracting(Problem::what)
         .containsExactly("worker.1 would get PORT 65635, but ports end at 65535");
   }
+
+  @Test
+  void the_last_tcp_port_can_be_given() {
+    var last = new PortPlan(65_535, 100);
+    var plan = Formation.plan(procfile("web"), new LinkedHashMap<>(), counts("web", 1), last);
+
+    assertThat(plan.problems()).isEmpty();
+    assertThat(last.next()).isEqualTo(new PortPlan(65_635, 100));
+  }
+
+  @Test
+  void it_knows_its_instances_by_name_and_by_type() {
+    var formation = plan(procfile("web", "worker", "clock"), counts("web", 2, "worker", 1)).value();
+
+    assertThat(formation.has(new InstanceName(ProcessType.WEB, 2))).isTrue();
+    assertThat(formation.has(new InstanceName(ProcessType.WEB, 3))).isFalse();
+    assertThat(formation.of(ProcessType.WEB))
+        .extracting(spec -> spec.name().index())
+        .containsExactly(1, 2);
+    assertThat(formation.of(new ProcessType("clock"))).isEmpty();
+    assertThat(formation.counts()).isEqualTo(counts("web", 2, "worker", 1));
+  }
+
+  @Test
+  void instances_are_ordered_by_type_and_then_by_number() {
+    var worker = new ProcessType("worker");
+    var ordered =
+        List.of(
+            new InstanceName(ProcessType.WEB, 2),
+            new InstanceName(ProcessType.WEB, 10),
+            new InstanceName(worker, 1));
+
+    assertThat(ordered.reversed().stream().sorted()).isEqualTo(ordered);
+  }
 }
