@@ -72,8 +72,6 @@ class HouseTest {
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
   private static final Set<String> PAUSING =
       Set.of(
-          "jlocal.cli.Detached",
-          "jlocal.cli.PsBody",
           "jlocal.control.Claim",
           "jlocal.control.ControlServer",
           "jlocal.control.PortReservations",

@@ -1,52 +1,103 @@
 package jlocal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import jlocal.formation.ProcessSpec;
+import jlocal.json.JsonWriter;
+import jlocal.os.Platform;
+import jlocal.plan.Plan;
+import jlocal.plan.PlanRequest;
+import jlocal.plan.Planner;
+import jlocal.plan.RouterPlan;
+import jlocal.problem.Reading;
+import jlocal.problem.UserError;
+import jlocal.procfile.Procfile;
+import jlocal.procfile.ProcfileReader;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Reads all that {@code start} would read, and starts nothing. */
-record CheckCommand(Body<CheckOptions> body) implements SubCommand<CheckOptions> {
-  static final Option<Boolean> JSON =
-      Option.once("--json", "print the Procfile as JSON: [[name, command], ...]");
+/** Prints every problem there is, and what would start. */
+final class CheckCommand extends Subcommand<CheckCommand.Check> {
+  CheckCommand() {
+    super("print every problem of the Procfile, .env and ports, and what would start", "check");
+  }
+
+  /**
+   * What is checked.
+   *
+   * @param json whether only the Procfile is read, and printed as JSON
+   */
+  record Check(PlanRequest request, boolean json) {}
 
   @Override
-  public String name() {
-    return "check";
+  List<OptionGroup> options() {
+    var groups = new ArrayList<OptionGroup>();
+    groups.add(
+        new OptionGroup(
+            "Output",
+            List.of(
+                Options.flag(Options.JSON, "print the Procfile as JSON: [[name, command], ...]")
+                    .build())));
+    groups.addAll(PlanOptions.groups());
+    return groups;
   }
 
   @Override
-  public String summary() {
-    return "print every problem of the Procfile, .env and ports, and what would start";
+  PositionalParamSpec arguments() {
+    return PlanOptions.typeArguments();
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.any("[TYPE | TYPE=N]...");
-  }
-
-  @Override
-  public List<Group> groups() {
-    return List.of(
-        new Group("Output", List.of(JSON)),
-        StartOptions.WHAT_RUNS,
-        StartOptions.PORTS,
-        OtherOptions.group());
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal check", "what is wrong here, and what would start"),
         new Example("jlocal check -f Procfile.dev --json", "for programs"));
   }
 
   @Override
-  public CheckOptions read(Settings settings, List<String> words) {
-    return new CheckOptions(
-        AppOptions.from(settings),
-        ScaleOptions.from(settings, words),
-        ShellOptions.from(settings),
-        PortOptions.from(settings),
-        RouterOptions.from(settings),
-        settings.get(JSON),
-        settings.get(OtherOptions.DEBUG));
+  Check read(Values values) {
+    return new Check(PlanOptions.from(values, values.arguments()), values.is(Options.JSON));
+  }
+
+  @Override
+  int run(Check check, Context context) throws UserError {
+    if (check.json()) return json(check.request().app(), context);
+    var planned = new Planner(check.request(), null).planForHeroku();
+    if (planned.hasErrors()) throw new UserError(planned.problems());
+    context.report(planned.problems());
+    describe(planned.value(), context.out());
+    return ExitCode.DONE.status();
+  }
+
+  private static int json(PlanRequest.App app, Context context) throws UserError {
+    Reading<Procfile> read = ProcfileReader.read(app.procfile(), app.procfile().toString());
+    if (read.hasErrors()) throw new UserError(read.problems());
+    context.report(read.problems());
+    List<List<String>> entries =
+        read.value().entries().entrySet().stream()
+            .map(entry -> List.of(entry.getKey().name(), entry.getValue().line()))
+            .toList();
+    context.out().exact(JsonWriter.write(entries));
+    return ExitCode.DONE.status();
+  }
+
+  private static void describe(Plan plan, Out out) {
+    int width =
+        plan.formation().specs().keySet().stream()
+            .mapToInt(name -> name.toString().length())
+            .max()
+            .orElse(0);
+    out.line("would start:");
+    for (ProcessSpec spec : plan.formation().specs().values()) {
+      String name = spec.name().toString();
+      String padding = " ".repeat(width - name.length());
+      out.line("  %s%s  port %d  %s".formatted(name, padding, spec.port(), spec.command()));
+    }
+    RouterPlan router = plan.router();
+    if (router != null) {
+      out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));
+    }
+    plan.notes().forEach(out::line);
+    out.line("commands run in " + plan.launchContext().shell().path());
+    Platform.missing().forEach(out::line);
   }
 }

@@ -2,11 +2,17 @@ package jlocal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** From the words of a command line to the command that does what they say. */
-final class Cli {
+/** Finds the command that a command line calls, parses its options, and runs it. */
+class Cli {
+  private static final Set<String> VERSION = Set.of("--version", "-v", "-V");
+  private static final Set<String> HELP = Set.of("--help", "-h");
+
   private final Commands commands;
 
   Cli(Commands commands) {
@@ -14,15 +20,15 @@ final class Cli {
   }
 
   /**
-   * Runs the command that is called. Whatever goes wrong has been said when this returns.
+   * Runs a command line; errors have been reported when this returns.
    *
    * @return the exit status of jlocal
    */
   int run(List<String> args, Context context) {
     try {
-      return call(args, context);
+      return call(Invocation.of(args, commands), context);
     } catch (Throwable failure) {
-      boolean debug = args.contains("--debug") || context.environment().containsKey("JLOCAL_DEBUG");
+      boolean debug = args.contains(Options.DEBUG) || context.isVariableSet("JLOCAL_DEBUG");
       return new ErrorReport(context.err(), debug).of(failure);
     } finally {
       context.out().writer().flush();
@@ -30,42 +36,75 @@ final class Cli {
     }
   }
 
-  private int call(List<String> args, Context context) throws Exception {
-    var invocation = Invocation.of(args, commands);
+  private int call(Invocation invocation, Context context) throws Exception {
     String name = invocation.command();
-    if (name != null && name.equals("version") && invocation.args().isEmpty()) {
-      context.out().line(Version.line()); // without loading picocli
-      return ExitCode.DONE.status();
-    }
-    if (name != null) return perform(commands.named(name), invocation.args(), context);
-    if (!args.isEmpty()) {
+    if (name != null) return call(commands.named(name), invocation.args(), context);
+    if (!invocation.args().isEmpty()) {
       throw new UserError(Problem.error("which command? 'jlocal help' lists them"));
     }
-    Help.ofAll(commands, context);
-    return ExitCode.DONE.status();
+    return HelpCommand.printAll(commands, context);
   }
 
-  private static <O> int perform(SubCommand<O> command, List<String> args, Context context)
-      throws Exception {
-    command.body().foresee();
-    Given given = Parser.parse(command, args);
-    if (given.texts().containsKey(OtherOptions.HELP)) {
-      Help.of(command, context);
+  private <O> int call(Subcommand<O> command, List<String> args, Context context) throws Exception {
+    command.prepare();
+    Values values = Values.parse(command, args, context);
+    if (values.is(Options.HELP)) return HelpCommand.print(command, context);
+    O options = command.read(values);
+    List<Problem> warnings = values.warnings();
+    if (!command.isQuiet()) new ErrorReport(context.err(), false).problems(warnings);
+    if (values.has(Options.EXPLAIN) && values.is(Options.EXPLAIN)) {
+      Settings.explain(values, context.out());
       return ExitCode.DONE.status();
     }
-    Problem misuse = Misuse.of(command, given.words());
-    if (misuse != null) throw new UserError(misuse);
-    List<Problem> encoding = Encoding.problems(command, given, context);
-    if (encoding.stream().anyMatch(Problem::isError)) throw new UserError(encoding);
-    var settings = Settings.of(command.options(), given, context);
-    O options = command.read(settings, given.words());
-    List<Problem> warnings = new ArrayList<>(encoding);
-    warnings.addAll(settings.warnings());
-    if (!command.quiet()) new ErrorReport(context.err(), false).problems(warnings);
-    if (given.texts().containsKey(OtherOptions.EXPLAIN)) {
-      Explain.print(settings, context.out());
-      return ExitCode.DONE.status();
+    return execute(command, options, context);
+  }
+
+  /** Runs a command whose options have been read. */
+  <O> int execute(Subcommand<O> command, O options, Context context) throws Exception {
+    return command.run(options, context);
+  }
+
+  /**
+   * Which command a command line calls, found without parsing its options.
+   *
+   * @param command a name as typed, {@code config get} as {@code config:get}; null for none
+   * @param args everything but the name, options that stood before it first
+   */
+  record Invocation(@Nullable String command, List<String> args) {
+    Invocation {
+      args = List.copyOf(args);
     }
-    return command.body().run(options, context);
+
+    static Invocation of(List<String> args, Commands commands) {
+      int at = 0;
+      while (at < args.size() && isOption(args.get(at))) {
+        String option = args.get(at);
+        if (VERSION.contains(option)) return new Invocation("version", List.of());
+        if (HELP.contains(option)) return new Invocation("help", args.subList(at + 1, args.size()));
+        at += takesNext(option) ? 2 : 1;
+      }
+      if (at >= args.size()) return new Invocation(null, args);
+      String name = args.get(at);
+      int words = 1;
+      if (at + 1 < args.size() && commands.find(name + ":" + args.get(at + 1)) != null) {
+        name = name + ":" + args.get(at + 1);
+        words = 2;
+      }
+      var rest = new ArrayList<>(args.subList(0, at));
+      rest.addAll(args.subList(at + words, args.size()));
+      return new Invocation(name, rest);
+    }
+
+    private static boolean isOption(String arg) {
+      return arg.length() > 1 && arg.startsWith("-") && !arg.equals("--");
+    }
+
+    /** Whether the option's value is the next argument: {@code -f FILE}, not {@code -fFILE}. */
+    private static boolean takesNext(String arg) {
+      OptionSpec option = new StartCommand().spec().findOption(arg);
+      if (option == null || option.arity().min() == 0) return false;
+      Options.Setting setting = Options.setting(option);
+      return setting == null || setting.alone().isEmpty();
+    }
   }
 }

@@ -8,29 +8,47 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** All commands of this jlocal, in the order of the help. */
+/** The registry of commands, in the order of the help. */
 final class Commands {
-  private final List<SubCommand<?>> all = new ArrayList<>();
+  private final List<Subcommand<?>> all;
 
-  /**
-   * The app's commands, and the three about jlocal itself.
-   *
-   * @param ofTheApp with their bodies
-   */
-  Commands(List<SubCommand<?>> ofTheApp) {
-    all.addAll(ofTheApp);
-    all.add(new CompletionCommand(this));
-    all.add(new HelpCommand(this));
-    all.add(new VersionCommand());
+  private Commands(List<Subcommand<?>> all) {
+    this.all = all;
   }
 
-  List<SubCommand<?>> all() {
+  /** Every command of jlocal: one line each. */
+  static Commands ofJlocal() {
+    var all = new ArrayList<Subcommand<?>>();
+    var commands = new Commands(all);
+    all.add(new StartCommand());
+    all.add(new RunCommand());
+    all.add(new CheckCommand());
+    all.add(new ConfigCommand());
+    all.add(new ConfigGetCommand());
+    all.add(new PsCommand());
+    all.add(new ScaleCommand());
+    all.add(new RestartCommand());
+    all.add(new StopCommand());
+    all.add(new ReloadCommand());
+    all.add(new LogsCommand());
+    all.add(new ConnectCommand());
+    all.add(new OpenCommand());
+    all.add(new LsCommand());
+    all.add(TrustCommand.trust());
+    all.add(TrustCommand.untrust());
+    all.add(new CompletionCommand(commands));
+    all.add(new HelpCommand(commands));
+    all.add(new VersionCommand());
+    return commands;
+  }
+
+  List<Subcommand<?>> all() {
     return List.copyOf(all);
   }
 
   /** The command of that name or alias; null when there is none. */
-  @Nullable SubCommand<?> find(String name) {
-    for (SubCommand<?> command : all) {
+  @Nullable Subcommand<?> find(String name) {
+    for (Subcommand<?> command : all) {
       if (command.name().equals(name) || command.aliases().contains(name)) return command;
     }
     return null;
@@ -41,8 +59,8 @@ final class Commands {
    *
    * @throws UserError with the nearest name when there is none
    */
-  SubCommand<?> named(String name) throws UserError {
-    SubCommand<?> command = find(name);
+  Subcommand<?> named(String name) throws UserError {
+    Subcommand<?> command = find(name);
     if (command != null) return command;
     String elsewhere = OtherRunners.instead(OtherRunners.COMMANDS, name);
     if (elsewhere != null) throw new UserError(Problem.error(elsewhere));

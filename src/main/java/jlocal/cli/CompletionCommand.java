@@ -1,26 +1,37 @@
 package jlocal.cli;
 
+import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Prints a script with which a shell completes our command lines. */
-record CompletionCommand(Commands commands) implements SubCommand<String> {
-  @Override
-  public String name() {
-    return "completion";
+/** Prints a script with which a shell completes jlocal's command lines. */
+final class CompletionCommand extends Subcommand<String> {
+  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+
+  private final Commands commands;
+
+  CompletionCommand(Commands commands) {
+    super("print a script that makes the shell complete jlocal's command lines", "completion");
+    this.commands = commands;
   }
 
   @Override
-  public String summary() {
-    return "print a script that makes the shell complete jlocal's command lines";
+  PositionalParamSpec arguments() {
+    return PositionalParamSpec.builder()
+        .arity("1")
+        .required(true)
+        .paramLabel(String.join("|", SHELLS))
+        .completionCandidates(SHELLS)
+        .build();
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.oneOf("bash|zsh|fish", List.of("bash", "zsh", "fish"));
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example(
             "source <(jlocal completion bash)", "in ~/.bashrc; the same with zsh in ~/.zshrc"),
@@ -28,17 +39,81 @@ record CompletionCommand(Commands commands) implements SubCommand<String> {
   }
 
   @Override
-  public String read(Settings settings, List<String> words) {
-    return words.getFirst();
+  String read(Values values) {
+    String shell = values.arguments().getFirst();
+    if (!SHELLS.contains(shell)) {
+      values.add(
+          jlocal.problem.Problem.error(
+              "completion: '%s' is none of %s"
+                  .formatted(jlocal.problem.Printable.of(shell), String.join(", ", SHELLS))));
+    }
+    return shell;
   }
 
   @Override
-  public Body<String> body() {
-    return (shell, context) -> {
-      String script =
-          shell.equals("fish") ? FishCompletion.script(commands) : BashCompletion.script(commands);
-      context.out().writer().print(script);
-      return ExitCode.DONE.status();
-    };
+  int run(String shell, Context context) {
+    context.out().writer().print(shell.equals("fish") ? fish() : bash());
+    return ExitCode.DONE.status();
+  }
+
+  /** Also for zsh, through its bashcompinit. */
+  private String bash() {
+    var root = CommandSpec.create().name("jlocal");
+    for (Subcommand<?> command : commands.all()) root.addSubcommand(command.name(), command.spec());
+    return AutoComplete.bash("jlocal", new CommandLine(root));
+  }
+
+  /** One {@code complete} line for each command, option and word. */
+  private String fish() {
+    var lines = new ArrayList<String>();
+    lines.add("-f");
+    for (Subcommand<?> command : commands.all()) {
+      lines.add(
+          "-n __fish_use_subcommand -a " + quoted(command.name()) + description(command.summary()));
+    }
+    commands.all().forEach(command -> addOptions(command, lines));
+    var script = new StringBuilder();
+    lines.forEach(line -> script.append("complete -c jlocal ").append(line).append('\n'));
+    return script.toString();
+  }
+
+  private static void addOptions(Subcommand<?> command, List<String> lines) {
+    var names = new ArrayList<>(List.of(command.name()));
+    names.addAll(command.aliases());
+    String within = "-n " + quoted("__fish_seen_subcommand_from " + String.join(" ", names));
+    command.spec().options().forEach(option -> lines.add(within + fish(option)));
+    PositionalParamSpec arguments = command.arguments();
+    if (arguments != null && arguments.completionCandidates() != null) {
+      lines.add(within + " -a " + quoted(String.join(" ", arguments.completionCandidates())));
+    }
+    if (command.stopsAtFirstArgument()) {
+      lines.add(within + " -a " + quoted("(__fish_complete_subcommand)"));
+    }
+  }
+
+  private static String fish(OptionSpec option) {
+    var text = new StringBuilder();
+    for (String name : option.names()) {
+      text.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+    }
+    if (option.negatable()) text.append(" -l no-").append(Options.key(option));
+    var words = option.completionCandidates();
+    if (isFile(option)) text.append(" -r -F");
+    else if (words != null) text.append(" -x -a ").append(quoted(String.join(" ", words)));
+    else if (!Options.isFlag(option)) text.append(" -x");
+    return text + description(option.description()[0]);
+  }
+
+  private static boolean isFile(OptionSpec option) {
+    return option.auxiliaryTypes()[0] == java.nio.file.Path.class
+        || option.auxiliaryTypes()[0] == File.class;
+  }
+
+  private static String description(String text) {
+    return " -d " + quoted(text);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

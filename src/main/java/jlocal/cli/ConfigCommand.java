@@ -1,59 +1,120 @@
 package jlocal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import jlocal.config.ConfigVar;
+import jlocal.config.ConfigVars;
+import jlocal.config.ShellFormat;
+import jlocal.json.JsonWriter;
+import jlocal.plan.AppFiles;
+import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.Printable;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the config vars the app would get. */
-record ConfigCommand(Body<ConfigOptions> body) implements SubCommand<ConfigOptions> {
-  static final Option<Boolean> JSON = Option.once("--json", "print them as one JSON object");
-  static final Option<Boolean> SHELL =
-      Option.once("-s, --shell", "print them as KEY=value lines for a shell or an env file");
-  static final Option<Boolean> SHOW = Option.once("--show", "print the values, not a mask");
+final class ConfigCommand extends Subcommand<Values> {
+  private static final String MASK = "********";
 
-  @Override
-  public String name() {
-    return "config";
+  ConfigCommand() {
+    super("print the config vars the app would get, and where each came from", "config");
   }
 
   @Override
-  public String summary() {
-    return "print the config vars the app would get, and where each came from";
-  }
-
-  @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
-  }
-
-  @Override
-  public List<Group> groups() {
+  List<OptionGroup> options() {
     return List.of(
-        new Group("Output", List.of(JSON, SHELL, SHOW)),
-        new Group("The app", AppOptions.OPTIONS),
-        OtherOptions.group());
+        new OptionGroup(
+            "Output",
+            List.of(
+                Options.flag(Options.JSON, "print them as one JSON object").build(),
+                Options.flag(
+                        "-s, --shell", "print them as KEY=value lines for a shell or an env file")
+                    .build(),
+                Options.flag("--show", "print the values, not a mask").build())),
+        app());
+  }
+
+  /** Which files the config vars are in. */
+  static OptionGroup app() {
+    var options = new ArrayList<>(AppOptions.fileOptions());
+    options.add(AppOptions.portOption());
+    return new OptionGroup("The app", options);
   }
 
   @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal config", "names, files and lines; values are masked"),
         new Example("jlocal config -s > all.env", "all of them as an env file"));
   }
 
   @Override
-  public ConfigOptions read(Settings settings, List<String> words) {
-    return new ConfigOptions(
-        AppOptions.from(settings),
-        form(settings),
-        settings.get(SHOW),
-        settings.get(OtherOptions.DEBUG));
+  Values read(Values values) {
+    if (values.is(Options.JSON) && values.is("--shell")) {
+      values.add(Problem.error("--json and --shell exclude each other"));
+    }
+    return values;
   }
 
-  private static ConfigOptions.Form form(Settings settings) {
-    boolean json = settings.get(JSON);
-    boolean shell = settings.get(SHELL);
-    if (json && shell) settings.add(Problem.error("--json and --shell exclude each other"));
-    if (json) return ConfigOptions.Form.JSON;
-    return shell ? ConfigOptions.Form.SHELL : ConfigOptions.Form.TABLE;
+  @Override
+  int run(Values values, Context context) throws UserError {
+    ConfigVars vars = readVars(AppOptions.from(values).files(), context);
+    if (values.is(Options.JSON)) context.out().exact(JsonWriter.write(vars.values()));
+    else if (values.is("--shell")) printAssignments(vars, context.out());
+    else table(vars, values.is("--show"), context);
+    return ExitCode.DONE.status();
+  }
+
+  private static void printAssignments(ConfigVars vars, Out out) {
+    vars.values().forEach((name, value) -> out.exact(assignment(name, value)));
+  }
+
+  /** Reads the env files and reports problems with them. */
+  static ConfigVars readVars(PlanRequest.App app, Context context) throws UserError {
+    Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
+    if (vars.hasErrors()) throw new UserError(vars.problems());
+    context.report(vars.problems());
+    return vars.value();
+  }
+
+  /** A line that a shell and an env file can read. */
+  static String assignment(String name, String value) {
+    return name + "=" + ShellFormat.quote(value);
+  }
+
+  private static void table(ConfigVars vars, boolean show, Context context) {
+    var rows = new ArrayList<List<String>>();
+    for (ConfigVar found : vars.byName().values()) {
+      String value = show ? Printable.of(found.value()) : MASK;
+      rows.add(List.of(found.name(), value, origin(found, context.environment())));
+    }
+    if (rows.isEmpty()) context.err().line("no config vars: there is no .env, or nothing in it");
+    int names = rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0);
+    int values = rows.stream().mapToInt(row -> row.get(1).length()).max().orElse(0);
+    for (List<String> row : rows) {
+      context
+          .out()
+          .line(pad(row.get(0), names) + "  " + pad(row.get(1), values) + "  " + row.get(2));
+    }
+  }
+
+  private static String origin(ConfigVar found, Map<String, String> shell) {
+    var origin = new StringBuilder(place(found));
+    for (@Nullable ConfigVar other = found.shadows(); other != null; other = other.shadows()) {
+      origin.append(", instead of ").append(place(other));
+    }
+    if (shell.containsKey(found.name())) origin.append(", instead of the shell's");
+    return origin.toString();
+  }
+
+  private static String place(ConfigVar found) {
+    return found.file() + ":" + found.line();
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 }

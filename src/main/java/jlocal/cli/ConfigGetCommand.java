@@ -1,37 +1,35 @@
 package jlocal.cli;
 
 import java.util.List;
+import jlocal.config.ConfigVars;
+import jlocal.problem.Nearest;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints the value of one config var. */
-record ConfigGetCommand(Body<ConfigGetOptions> body) implements SubCommand<ConfigGetOptions> {
-  static final Option<Boolean> SHELL =
-      Option.once("-s, --shell", "print KEY=value for a shell or an env file");
-
-  @Override
-  public String name() {
-    return "config:get";
+final class ConfigGetCommand extends Subcommand<Values> {
+  ConfigGetCommand() {
+    super("print the value of one config var", "config:get");
   }
 
   @Override
-  public String summary() {
-    return "print the value of one config var";
-  }
-
-  @Override
-  public Arguments arguments() {
-    return Arguments.one("KEY");
-  }
-
-  @Override
-  public List<Group> groups() {
+  List<OptionGroup> options() {
     return List.of(
-        new Group("Output", List.of(SHELL)),
-        new Group("The app", AppOptions.OPTIONS),
-        OtherOptions.group());
+        new OptionGroup(
+            "Output",
+            List.of(
+                Options.flag("-s, --shell", "print KEY=value for a shell or an env file").build())),
+        ConfigCommand.app());
   }
 
   @Override
-  public List<Example> examples() {
+  PositionalParamSpec arguments() {
+    return PositionalParamSpec.builder().arity("1").required(true).paramLabel("KEY").build();
+  }
+
+  @Override
+  List<Example> examples() {
     return List.of(
         new Example("jlocal config:get DATABASE_URL", "the bare value"),
         new Example(
@@ -40,11 +38,23 @@ record ConfigGetCommand(Body<ConfigGetOptions> body) implements SubCommand<Confi
   }
 
   @Override
-  public ConfigGetOptions read(Settings settings, List<String> words) {
-    return new ConfigGetOptions(
-        AppOptions.from(settings),
-        words.getFirst(),
-        settings.get(SHELL),
-        settings.get(OtherOptions.DEBUG));
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws UserError {
+    String key = values.arguments().getFirst();
+    ConfigVars vars = ConfigCommand.readVars(AppOptions.from(values).files(), context);
+    String value = vars.value(key);
+    if (value == null) throw new UserError(unknown(key, vars));
+    context.out().exact(values.is("--shell") ? ConfigCommand.assignment(key, value) : value);
+    return ExitCode.DONE.status();
+  }
+
+  private static Problem unknown(String key, ConfigVars vars) {
+    String near = Nearest.of(key, List.copyOf(vars.byName().keySet()));
+    String meant = near == null ? "" : "; did you mean '" + near + "'?";
+    return Problem.error("there is no config var '" + key + "'" + meant);
   }
 }

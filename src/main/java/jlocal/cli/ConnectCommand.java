@@ -1,41 +1,109 @@
 package jlocal.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
+import jlocal.control.ControlClient;
+import jlocal.control.Keys;
+import jlocal.control.Request;
+import jlocal.os.TerminalMode;
+import jlocal.os.Signal;
+import jlocal.os.Signals;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.os.WindowSize;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Sits down before the terminal of one instance of the running app. */
-record ConnectCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions> {
-  @Override
-  public String name() {
-    return "connect";
+/** Attaches this terminal to that of one instance of the running app. */
+final class ConnectCommand extends RunningAppCommand {
+  /** Ctrl-], as in telnet(1). */
+  private static final byte LEAVE = 0x1d;
+
+  ConnectCommand() {
+    super(
+        "attach your terminal to one process, for a debugger or a REPL; Ctrl-] leaves",
+        "connect",
+        "ps:connect");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("ps:connect");
+  PositionalParamSpec arguments() {
+    return PositionalParamSpec.builder().arity("1").required(true).paramLabel("TYPE.N").build();
   }
 
   @Override
-  public String summary() {
-    return "sit down before the terminal of one process: a debugger's prompt, a REPL; Ctrl-] leaves";
-  }
-
-  @Override
-  public Arguments arguments() {
-    return Arguments.one("TYPE.N");
-  }
-
-  @Override
-  public List<Group> groups() {
-    return OrderOptions.groups();
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(new Example("jlocal connect web.1", "a breakpoint in web.1 is answered here"));
   }
 
   @Override
-  public OrderOptions read(Settings settings, List<String> words) {
-    return OrderOptions.from(settings, words);
+  int ask(AppClient app, Values values, Context context) throws Exception {
+    if (!Terminal.is(Stream.IN) || !Terminal.is(Stream.OUT)) {
+      throw new UserError(
+          Problem.error("connect needs a terminal").hint("jlocal logs -t shows a log anywhere"));
+    }
+    String name = values.arguments().getFirst();
+    WindowSize size = Terminal.size(Stream.OUT);
+    var request = new Request.Connect(name, size.rows(), size.columns());
+    return app.question(request, (_, client) -> connected(name, client, context));
+  }
+
+  private static int connected(String name, ControlClient client, Context context)
+      throws IOException {
+    context.err().line("connected to " + name + "; Ctrl-] leaves it running and comes back here");
+    context.err().writer().flush();
+    try (TerminalMode terminal = TerminalMode.take()) {
+      if (terminal != null) terminal.raw();
+      Signals.on(Signal.WINCH, () -> resize(client));
+      if (terminal != null) Signals.on(Signal.CONT, () -> goOn(terminal, client));
+      Thread.ofPlatform().name("keys").daemon().start(() -> type(client));
+      client.copyTo(new FileOutputStream(FileDescriptor.out).getChannel());
+    }
+    context.out().writer().print(TerminalMode.FULL_SCREEN_OFF);
+    context.out().writer().flush();
+    context.err().line("no longer connected to " + name);
+    return ExitCode.DONE.status();
+  }
+
+  private static void resize(ControlClient client) {
+    WindowSize size = Terminal.size(Stream.OUT);
+    client.say(Keys.resized(size.rows(), size.columns()));
+  }
+
+  /** After it was stopped, by kill(1) say: the shell has set the terminal otherwise. */
+  private static void goOn(TerminalMode terminal, ControlClient client) {
+    terminal.raw();
+    WindowSize size = Terminal.size(Stream.OUT);
+    // Twice, so that a program that draws only what has changed draws all.
+    client.say(Keys.resized(Math.max(1, size.rows() - 1), size.columns()));
+    resize(client);
+  }
+
+  /** Not System.in, which would wait to fill its buffer. */
+  private static void type(ControlClient client) {
+    InputStream in = new FileInputStream(FileDescriptor.in);
+    byte[] keys = new byte[1024];
+    try {
+      for (int n = in.read(keys); n >= 0; n = in.read(keys)) {
+        byte[] typed = Arrays.copyOf(keys, n);
+        int leave = indexOf(typed, LEAVE);
+        if (leave != 0) client.say(Keys.typed(leave < 0 ? typed : Arrays.copyOf(typed, leave)));
+        if (leave >= 0) break;
+      }
+    } catch (IOException _) {
+      // The terminal is gone.
+    }
+    client.hangUp();
+  }
+
+  private static int indexOf(byte[] keys, byte wanted) {
+    for (int i = 0; i < keys.length; i++) if (keys[i] == wanted) return i;
+    return -1;
   }
 }

@@ -1,10 +1,12 @@
 package jlocal.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import jlocal.problem.Problem;
 
 /**
- * What a command finds around it.
+ * The environment of a command.
  *
  * @param environment the caller's
  * @param directory what relative file names are relative to; the empty path for the working
@@ -13,5 +15,15 @@ import java.util.Map;
 record Context(Out out, Out err, Map<String, String> environment, Path directory) {
   Context {
     environment = Map.copyOf(environment);
+  }
+
+  /** Whether an environment variable is set to something. */
+  boolean isVariableSet(String name) {
+    return !environment.getOrDefault(name, "").isEmpty();
+  }
+
+  /** Reports problems on standard error. */
+  void report(List<Problem> problems) {
+    new ErrorReport(err, false).problems(problems);
   }
 }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import jlocal.problem.Problem;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * What the JDK cannot pass on as it is: names and arguments that are not UTF-8, which it decodes to
@@ -18,19 +21,23 @@ final class Encoding {
   private Encoding() {}
 
   /** Errors about the working directory and the command line, and a warning about the JVM. */
-  static List<Problem> problems(SubCommand<?> command, Given given, Context context) {
+  static List<Problem> problems(Subcommand<?> command, ParseResult result, Context context) {
     var problems = new ArrayList<Problem>();
     Path here = context.directory().toAbsolutePath();
     if (isUndecoded(here.toString()) && !Files.isDirectory(here)) {
       problems.add(notUtf8("the name of this folder", here.toString()));
     }
-    for (String text : given.texts().values()) addIfUndecoded(text, problems);
+    for (OptionSpec option : result.matchedOptions()) {
+      option.originalStringValues().forEach(text -> addIfUndecoded(text, problems));
+    }
     // The words of a command line go to the command as they are.
-    if (!command.arguments().endOptions()) {
-      for (String word : given.words()) addIfUndecoded(word, problems);
+    if (!command.stopsAtFirstArgument()) {
+      for (PositionalParamSpec argument : result.matchedPositionals()) {
+        argument.originalStringValues().forEach(word -> addIfUndecoded(word, problems));
+      }
     }
     String encoding = Objects.requireNonNullElse(System.getProperty("sun.jnu.encoding"), UTF_8);
-    if (!encoding.equals(UTF_8) && !command.quiet()) problems.add(otherEncoding(encoding));
+    if (!encoding.equals(UTF_8) && !command.isQuiet()) problems.add(otherEncoding(encoding));
     return problems;
   }
 

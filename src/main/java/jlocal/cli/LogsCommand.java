@@ -1,5 +1,9 @@
 package jlocal.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,72 +11,75 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import jlocal.control.ControlClient;
 import jlocal.control.Request;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.terminal.ColorMode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Shows the log of the running app. */
-record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
+final class LogsCommand extends RunningAppCommand {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d|)");
-  private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9_-]+(\\.[0-9]+)?");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[0-9]+)?");
 
-  /** Who writes lines. */
-  enum Writer {
+  /** Whose lines are shown. */
+  enum Source {
     ALL,
     APP,
     ROUTER,
     MANAGER
   }
 
-  static final Option<Boolean> TAIL =
-      Option.once("-t, --tail", "go on with what comes, until Ctrl-C");
-  static final Option<Integer> LINES =
-      Option.valueOnce("-n, --num", Kind.number(0, 1_000_000), "100", "how many of the last lines");
-  static final Option<List<String>> NAMES_OF =
-      Option.valueOnce(
-          "-p, --ps",
-          new Kind<>("TYPE|TYPE.N,...", List.of(), (text, _) -> names(text)),
-          "",
-          "the same as the arguments, as Heroku says it");
-  static final Option<Writer> SOURCE =
-      Option.valueOnce("-s, --source", Kind.oneOf(Writer.class), "all", "only what this one wrote");
-  static final Option<String> GREP =
-      Option.valueOnce(
-          "--grep",
-          new Kind<>("REGEX", List.of(), (text, _) -> regex(text)),
-          "",
-          "only lines in which this is found");
-  static final Option<Duration> SINCE =
-      Option.valueOnce(
-          "--since",
-          new Kind<>("TIME", List.of(), (text, _) -> span(text)),
-          "",
-          "only lines not older than this: 30s, 5m, 2h");
-
-  @Override
-  public String name() {
-    return "logs";
+  LogsCommand() {
+    super("show the last lines of the running app's log, and with -t what comes", "logs");
   }
 
   @Override
-  public String summary() {
-    return "show the last lines of the running app's log, and with -t what comes";
+  OptionGroup ownOptions() {
+    return new OptionGroup(
+        "Which lines",
+        List.of(
+            Options.flag("-t, --tail", "go on with what comes, until Ctrl-C").build(),
+            Options.number(OptionSpec.builder("-n", "--num"), 0, 1_000_000)
+                .defaultValue("100")
+                .description("how many of the last lines (default: 100)")
+                .build(),
+            Options.list(OptionSpec.builder("-p", "--ps"), LogsCommand::name)
+                .paramLabel("TYPE|TYPE.N,...")
+                .description("the same as the arguments, as Heroku says it")
+                .build(),
+            Options.choice(OptionSpec.builder("-s", "--source"), Source.class)
+                .defaultValue("all")
+                .description("only the lines of this source (default: all)")
+                .build(),
+            OptionSpec.builder("--grep")
+                .type(String.class)
+                .converters(LogsCommand::regex)
+                .paramLabel("REGEX")
+                .defaultValue("")
+                .description("only lines in which this is found")
+                .build(),
+            OptionSpec.builder("--since")
+                .type(Duration.class)
+                .converters(LogsCommand::span)
+                .paramLabel("TIME")
+                .defaultValue("0")
+                .description("only lines not older than this: 30s, 5m, 2h")
+                .build(),
+            LogOptions.colorOption(),
+            Options.json()));
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.any("[TYPE | TYPE.N]...");
+  PositionalParamSpec arguments() {
+    return words("[TYPE | TYPE.N]...");
   }
 
   @Override
-  public List<Group> groups() {
-    return List.of(
-        new Group("Which lines", List.of(TAIL, LINES, NAMES_OF, SOURCE, GREP, SINCE)),
-        new Group("Output", List.of(LineOptions.COLOR, OrderOptions.JSON)),
-        OrderOptions.APP,
-        OtherOptions.group());
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal logs -t", "the last 100 lines, and what comes"),
         new Example("jlocal logs web worker.1", "what these wrote"),
@@ -80,46 +87,47 @@ record LogsCommand(Body<LogsOptions> body) implements SubCommand<LogsOptions> {
   }
 
   @Override
-  public LogsOptions read(Settings settings, List<String> words) {
-    Writer writer = settings.get(SOURCE);
-    var names = new ArrayList<>(settings.get(NAMES_OF));
-    names.addAll(words);
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    Source source = values.get("--source");
+    var names = new ArrayList<String>(values.list("--ps"));
+    names.addAll(values.arguments());
     var lines =
         new Request.Lines(
-            settings.get(LINES),
+            values.<Integer>get("--num"),
             List.copyOf(names),
-            writer == Writer.ALL ? "" : writer.name().toLowerCase(Locale.ROOT),
-            settings.get(GREP),
-            settings.get(SINCE).toMillis());
-    var request =
-        new Request.Logs(settings.get(TAIL), lines, false, settings.get(OrderOptions.JSON));
-    return new LogsOptions(AppOptions.from(settings), settings.get(LineOptions.COLOR), request);
+            source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
+            values.<String>get("--grep"),
+            values.<Duration>get("--since").toMillis());
+    ColorMode mode = values.get(LogOptions.COLOR);
+    boolean color = mode.colors(context.environment(), Terminal.is(Stream.OUT));
+    var request = new Request.Logs(values.is("--tail"), lines, color, values.is(Options.JSON));
+    return app.question(request, (_, client) -> copy(client));
   }
 
-  private static List<String> names(String text) throws BadValue {
-    var names = new ArrayList<String>();
-    for (String name : text.split(",", -1)) {
-      if (name.isBlank()) continue;
-      if (!NAMES.matcher(name.strip()).matches()) {
-        throw new BadValue("'" + name + "' is neither a type nor a process, such as web or web.1");
-      }
-      names.add(name.strip());
-    }
-    return names;
+  private static int copy(ControlClient client) throws IOException {
+    WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+    client.copyTo(out);
+    return ExitCode.DONE.status();
   }
 
-  private static String regex(String text) throws BadValue {
+  private static @Nullable String name(String text) {
+    if (text.isBlank()) return null;
+    if (NAME.matcher(text.strip()).matches()) return text.strip();
+    throw Converters.invalid(text, "is neither a type nor a process, such as web or web.1");
+  }
+
+  private static String regex(String text) {
     try {
       return Pattern.compile(text).pattern();
     } catch (PatternSyntaxException e) {
-      throw new BadValue("'" + text + "' is not a regular expression: " + e.getDescription());
+      throw Converters.invalid(text, "is not a regular expression: " + e.getDescription());
     }
   }
 
-  private static Duration span(String text) throws BadValue {
+  private static Duration span(String text) {
     if (text.isEmpty()) return Duration.ZERO;
     Matcher parts = SPAN.matcher(text);
-    if (!parts.matches()) throw new BadValue("'" + text + "' is not a time, such as 30s or 5m");
+    if (!parts.matches()) throw Converters.invalid(text, "is not a time, such as 30s or 5m");
     long number = Long.parseLong(parts.group(1));
     return switch (parts.group(2)) {
       case "ms" -> Duration.ofMillis(number);

@@ -1,39 +1,66 @@
 package jlocal.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import jlocal.control.AppInfo;
+import jlocal.control.ControlFolder;
+import jlocal.control.RunningApps;
+import jlocal.json.JsonWriter;
+import jlocal.logs.Announcer;
+import jlocal.problem.Problem;
 
 /** Shows every running app of this user. */
-record LsCommand(Body<LsCommand.Options> body) implements SubCommand<LsCommand.Options> {
-  /** All that can be said about it. */
-  record Options(boolean json) {}
+final class LsCommand extends Subcommand<Boolean> {
+  private static final List<String> TITLES = List.of("APP", "PID", "UP", "UPTIME", "ADDRESS");
 
-  @Override
-  public String name() {
-    return "ls";
+  LsCommand() {
+    super("show all your apps that run on this machine", "ls", "apps");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("apps");
+  List<OptionGroup> options() {
+    return List.of(new OptionGroup("Output", List.of(Options.json())));
   }
 
   @Override
-  public String summary() {
-    return "show all your apps that run on this machine";
+  Boolean read(Values values) {
+    return values.is(Options.JSON);
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
+  int run(Boolean json, Context context) throws IOException {
+    try {
+      print(RunningApps.all(context.environment()), json, context.out());
+      return ExitCode.DONE.status();
+    } catch (ControlFolder.Unsafe e) {
+      context.report(List.of(Problem.error(String.valueOf(e.getMessage()))));
+      return ExitCode.NOT_RUNNING.status();
+    }
   }
 
-  @Override
-  public List<Group> groups() {
-    return List.of(new Group("Output", List.of(OrderOptions.JSON)), OtherOptions.group());
+  private static void print(List<AppInfo> apps, boolean json, Out out) {
+    if (json) {
+      out.exact(JsonWriter.write(apps.stream().map(AppInfo::members).toList()));
+      return;
+    }
+    var rows = new ArrayList<List<String>>();
+    rows.add(TITLES);
+    apps.forEach(app -> rows.add(row(app)));
+    if (apps.isEmpty()) out.line("no app is running");
+    else Table.lines(rows, List.of(1, 3)).forEach(out::line);
   }
 
-  @Override
-  public Options read(Settings settings, List<String> words) {
-    return new Options(settings.get(OrderOptions.JSON));
+  private static List<String> row(AppInfo app) {
+    var standard = Path.of(app.root()).resolve("Procfile").toString();
+    var age = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - app.startedAt()));
+    return List.of(
+        app.procfile().equals(standard) ? app.root() : app.procfile(),
+        Long.toString(app.pid()),
+        app.up() + " of " + app.instances(),
+        Announcer.span(age),
+        app.url().isEmpty() ? "-" : app.url());
   }
 }

@@ -11,7 +11,7 @@ import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.terminal.ColorMode;
 
-/** The door of the program. */
+/** The program's entry point. */
 public final class Main {
   private Main() {}
 
@@ -23,7 +23,7 @@ public final class Main {
             out(FileDescriptor.err, Stream.ERR, environment),
             environment,
             Path.of(""));
-    exit(new Cli(commands()).run(List.of(args), context));
+    exit(new Cli(Commands.ofJlocal()).run(List.of(args), context));
   }
 
   /**
@@ -34,27 +34,6 @@ public final class Main {
     if (status == ExitCode.BUG.status()) System.exit(status);
     Signals.close();
     Runtime.getRuntime().halt(status);
-  }
-
-  static Commands commands() {
-    return new Commands(
-        List.of(
-            new StartCommand(new StartBody()),
-            new RunCommand(new RunBody()),
-            new CheckCommand(new CheckBody()),
-            new ConfigCommand(new ConfigBody()),
-            new ConfigGetCommand(new ConfigGetBody()),
-            new PsCommand(new PsBody()),
-            new ScaleCommand(new OrderBody(ScaleCommand::request)),
-            new RestartCommand(new OrderBody(RestartCommand::request)),
-            new StopCommand(new OrderBody(StopCommand::request)),
-            new ReloadCommand(new OrderBody(ReloadCommand::request)),
-            new LogsCommand(new LogsBody()),
-            new ConnectCommand(new ConnectBody()),
-            new OpenCommand(new OpenBody()),
-            new LsCommand(new LsBody()),
-            new TrustCommand(Trust.TRUST, new TrustBody()),
-            new TrustCommand(Trust.UNTRUST, new TrustBody())));
   }
 
   private static Out out(

@@ -2,6 +2,8 @@ package jlocal.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The manual page, jlocal(1), from the same commands and options as the help; man(7). */
 public final class ManPage {
@@ -11,14 +13,14 @@ public final class ManPage {
 
   /** Prints it; for the packages, not for users. */
   public static void main(String[] args) {
-    byte[] page = of(Main.commands()).getBytes(StandardCharsets.UTF_8);
+    byte[] page = of(Commands.ofJlocal()).getBytes(StandardCharsets.UTF_8);
     System.out.write(page, 0, page.length);
     System.out.flush();
   }
 
   static String of(Commands commands) {
     var page = new ManPage();
-    page.line(".TH JLOCAL 1 \"\" \"" + text(Version.line()) + "\" \"User Commands\"");
+    page.line(".TH JLOCAL 1 \"\" \"" + text(VersionCommand.line()) + "\" \"User Commands\"");
     page.section("NAME");
     page.line("jlocal \\- runs the process types of a Procfile: your Heroku on localhost");
     page.section("SYNOPSIS");
@@ -30,24 +32,26 @@ public final class ManPage {
     return page.roff.toString();
   }
 
-  private void command(SubCommand<?> command) {
+  private void command(Subcommand<?> command) {
     String summary = command.summary();
-    line(".SS " + text(command.name() + " " + command.arguments().label()).strip());
+    PositionalParamSpec arguments = command.arguments();
+    String label = arguments == null ? "" : " " + arguments.paramLabel();
+    line(".SS " + text(command.name() + label));
     line(text(summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + "."));
     if (!command.aliases().isEmpty()) {
       line("Also: " + text(String.join(", ", command.aliases())) + ".");
     }
-    command.groups().forEach(group -> group.options().forEach(this::option));
+    command.allOptions().forEach(group -> group.options().forEach(this::option));
     command.examples().forEach(this::example);
   }
 
-  private void option(Option<?> option) {
+  private void option(OptionSpec option) {
     line(".TP");
-    line("\\fB" + text(option.signature()) + "\\fR");
-    line(text(option.fullHelp()));
+    line("\\fB" + text(Options.signature(option)) + "\\fR");
+    line(text(option.description()[0]));
   }
 
-  private void example(SubCommand.Example example) {
+  private void example(Subcommand.Example example) {
     line(".PP");
     line("\\fB" + text(example.line()) + "\\fR: " + text(example.does()));
   }

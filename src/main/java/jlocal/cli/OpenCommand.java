@@ -1,36 +1,29 @@
 package jlocal.cli;
 
-import java.util.List;
+import java.io.IOException;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.os.Browser;
 
 /** Opens the running app in the browser. */
-record OpenCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions> {
-  @Override
-  public String name() {
-    return "open";
+final class OpenCommand extends RunningAppCommand {
+  OpenCommand() {
+    super("open the running app in the browser, or print its address", "open", "apps:open");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("apps:open");
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    return app.question(new Request.Info(), (reply, _) -> open(reply, context));
   }
 
-  @Override
-  public String summary() {
-    return "open the running app in the browser, or print its address";
-  }
-
-  @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
-  }
-
-  @Override
-  public List<Group> groups() {
-    return OrderOptions.groups();
-  }
-
-  @Override
-  public OrderOptions read(Settings settings, List<String> words) {
-    return OrderOptions.from(settings, words);
+  private static int open(Reply reply, Context context) {
+    if (!(reply instanceof Reply.Info(var app))) throw new IllegalStateException("" + reply);
+    if (app.url().isEmpty()) {
+      context.err().line("jlocal: this app has no address: nothing of it is running");
+      return ExitCode.CRASHED.status();
+    }
+    boolean opened = Browser.open(app.url(), context.environment());
+    context.out().line(opened ? "opening " + app.url() : app.url());
+    return ExitCode.DONE.status();
   }
 }

@@ -1,38 +1,112 @@
 package jlocal.cli;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import jlocal.control.InstanceStatus;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.json.JsonWriter;
+import jlocal.logs.Announcer;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows the instances of the running app. */
-record PsCommand(Body<PsOptions> body) implements SubCommand<PsOptions> {
-  static final Option<Boolean> WATCH =
-      Option.once("-w, --watch", "show it again every second, in the same place, until Ctrl-C");
+final class PsCommand extends RunningAppCommand {
+  private static final Executor AFTER_INTERVAL =
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+  private static final String UP_AND_CLEAR = "\033[%dA\033[J";
+  private static final List<String> TITLES =
+      List.of("NAME", "STATE", "PID", "PORT", "UPTIME", "RESTARTS", "CPU", "MEMORY", "LAST EXIT");
+  private static final List<Integer> NUMBERS = List.of(2, 3, 4, 5, 6, 7);
+  private static final String NONE = "-";
 
-  @Override
-  public String name() {
-    return "ps";
+  private int linesShown;
+
+  PsCommand() {
+    super("show the processes of the running app: state, pid, port, uptime, CPU, memory", "ps");
   }
 
   @Override
-  public String summary() {
-    return "show the processes of the running app: state, pid, port, uptime, CPU, memory";
+  OptionGroup ownOptions() {
+    OptionSpec watch =
+        Options.flag("-w, --watch", "show it again every second, in the same place, until Ctrl-C")
+            .build();
+    return new OptionGroup("Output", List.of(Options.json(), watch));
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    boolean json = values.is(Options.JSON);
+    int status = show(app, json, context, "");
+    while (values.is("--watch") && status == ExitCode.DONE.status()) {
+      CompletableFuture.runAsync(() -> {}, AFTER_INTERVAL).join();
+      status = show(app, json, context, UP_AND_CLEAR);
+    }
+    return status;
   }
 
-  @Override
-  public List<Group> groups() {
+  private int show(AppClient app, boolean json, Context context, String before) throws IOException {
+    return app.question(
+        new Request.Ps(),
+        (reply, _) -> {
+          if (!(reply instanceof Reply.Instances(var all))) {
+            throw new IllegalStateException("" + reply);
+          }
+          if (context.out().color() && !json) {
+            context.out().writer().print(before.formatted(linesShown));
+          }
+          print(all, json, context.out());
+          return ExitCode.DONE.status();
+        });
+  }
+
+  private void print(List<InstanceStatus> all, boolean json, Out out) {
+    if (json) {
+      out.exact(JsonWriter.write(all.stream().map(InstanceStatus::members).toList()));
+    } else {
+      List<String> table = table(all);
+      table.forEach(out::line);
+      linesShown = table.size();
+    }
+    out.writer().flush();
+  }
+
+  private static List<String> table(List<InstanceStatus> instances) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(TITLES);
+    instances.forEach(it -> rows.add(row(it)));
+    return Table.lines(rows, NUMBERS);
+  }
+
+  private static List<String> row(InstanceStatus it) {
     return List.of(
-        new Group("Output", List.of(OrderOptions.JSON, WATCH)),
-        OrderOptions.APP,
-        OtherOptions.group());
+        it.name(),
+        it.state(),
+        it.pid() == 0 ? NONE : Long.toString(it.pid()),
+        Integer.toString(it.port()),
+        it.uptimeMs() < 0 ? NONE : Announcer.span(Duration.ofMillis(it.uptimeMs())),
+        Integer.toString(it.restarts()),
+        it.cpu() < 0 ? NONE : tenths(it.cpu()) + "%",
+        it.memory() < 0 ? NONE : memory(it.memory()),
+        it.lastExit().isEmpty() ? NONE : it.lastExit());
   }
 
-  @Override
-  public PsOptions read(Settings settings, List<String> words) {
-    return new PsOptions(
-        AppOptions.from(settings), settings.get(OrderOptions.JSON), settings.get(WATCH));
+  /** With one decimal place. String.format would load all there is of locales for it, 5 ms. */
+  private static String tenths(double number) {
+    long tenths = Math.round(number * 10);
+    return tenths / 10 + "." + tenths % 10;
+  }
+
+  /** In units of 1024, as top(1) has it. */
+  static String memory(long bytes) {
+    double mega = bytes / 1024.0 / 1024.0;
+    if (mega < 1) return bytes / 1024 + " KB";
+    if (mega < 10) return tenths(mega) + " MB";
+    if (mega < 10_240) return Math.round(mega) + " MB";
+    return tenths(mega / 1024) + " GB";
   }
 }

@@ -1,36 +1,21 @@
 package jlocal.cli;
 
-import java.util.List;
+import java.io.IOException;
 import jlocal.control.Request;
 
 /** Applies changed files to the running app. */
-record ReloadCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions> {
-  @Override
-  public String name() {
-    return "reload";
+final class ReloadCommand extends RunningAppCommand {
+  ReloadCommand() {
+    super("read Procfile and .env again, and apply what changed to the running app", "reload");
   }
 
   @Override
-  public String summary() {
-    return "read Procfile and .env again, and apply what changed to the running app";
+  OptionGroup ownOptions() {
+    return order(Options.noWait());
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
-  }
-
-  @Override
-  public List<Group> groups() {
-    return OrderOptions.groups(OrderOptions.NO_WAIT);
-  }
-
-  @Override
-  public OrderOptions read(Settings settings, List<String> words) {
-    return OrderOptions.from(settings, words);
-  }
-
-  static Request request(OrderOptions options) {
-    return new Request.Reload(options.await());
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    return app.order(new Request.Reload(!values.is("--no-wait")));
   }
 }

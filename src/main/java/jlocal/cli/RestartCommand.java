@@ -1,37 +1,31 @@
 package jlocal.cli;
 
+import java.io.IOException;
 import java.util.List;
 import jlocal.control.Request;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Restarts instances of the running app. */
-record RestartCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions> {
-  @Override
-  public String name() {
-    return "restart";
+final class RestartCommand extends RunningAppCommand {
+  RestartCommand() {
+    super(
+        "restart processes of the running app; several of web one after the other",
+        "restart",
+        "ps:restart");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("ps:restart");
+  OptionGroup ownOptions() {
+    return order(Options.noWait());
   }
 
   @Override
-  public String summary() {
-    return "restart processes of the running app; several of web one after the other";
+  PositionalParamSpec arguments() {
+    return words("[TYPE | TYPE.N]...");
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.any("[TYPE | TYPE.N]...");
-  }
-
-  @Override
-  public List<Group> groups() {
-    return OrderOptions.groups(OrderOptions.NO_WAIT);
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal restart", "all of them"),
         new Example("jlocal restart web", "all of web, so that no request fails"),
@@ -39,11 +33,7 @@ record RestartCommand(Body<OrderOptions> body) implements SubCommand<OrderOption
   }
 
   @Override
-  public OrderOptions read(Settings settings, List<String> words) {
-    return OrderOptions.from(settings, words);
-  }
-
-  static Request request(OrderOptions options) {
-    return new Request.Restart(options.words(), options.await());
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    return app.order(new Request.Restart(values.arguments(), !values.is("--no-wait")));
   }
 }

@@ -1,37 +1,33 @@
 package jlocal.cli;
 
+import java.io.IOException;
 import java.util.List;
+import jlocal.control.Reply;
 import jlocal.control.Request;
+import jlocal.json.JsonWriter;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Changes the formation of the running app. */
-record ScaleCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions> {
-  @Override
-  public String name() {
-    return "scale";
+/** Changes the formation of the running app, or prints it. */
+final class ScaleCommand extends RunningAppCommand {
+  ScaleCommand() {
+    super(
+        "change how many of each type run; without arguments print how many do",
+        "scale",
+        "ps:scale");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("ps:scale");
+  OptionGroup ownOptions() {
+    return order(Options.noWait(), Options.json());
   }
 
   @Override
-  public String summary() {
-    return "change how many of each type run; without arguments print how many do";
+  PositionalParamSpec arguments() {
+    return words("[TYPE=N | TYPE+N | TYPE-N]...");
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.any("[TYPE=N | TYPE+N | TYPE-N]...");
-  }
-
-  @Override
-  public List<Group> groups() {
-    return OrderOptions.groups(OrderOptions.NO_WAIT, OrderOptions.JSON);
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal scale web=3", "three of web, and wait until they are up"),
         new Example("jlocal scale web+1 worker=0", "one more of web, and no worker"),
@@ -39,11 +35,18 @@ record ScaleCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions>
   }
 
   @Override
-  public OrderOptions read(Settings settings, List<String> words) {
-    return OrderOptions.from(settings, words);
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    var request = new Request.Scale(values.arguments(), !values.is("--no-wait"));
+    if (!request.changes().isEmpty()) return app.order(request);
+    return app.question(request, (reply, _) -> print(reply, values.is(Options.JSON), context));
   }
 
-  static Request request(OrderOptions options) {
-    return new Request.Scale(options.words(), options.await());
+  /** In a form that {@code scale} takes again. */
+  private static int print(Reply reply, boolean json, Context context) {
+    if (!(reply instanceof Reply.Counts(var counts))) throw new IllegalStateException("" + reply);
+    var words = counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    if (json) context.out().exact(JsonWriter.write(counts));
+    else context.out().line(String.join(" ", words));
+    return ExitCode.DONE.status();
   }
 }

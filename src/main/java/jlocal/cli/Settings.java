@@ -2,169 +2,211 @@ package jlocal.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import jlocal.os.RunId;
-import jlocal.plan.PlanRequest;
 import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
-import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.UserError;
+import jlocal.problem.Printable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What every option of a command is set to: by the command line, else by an environment variable,
- * else by the settings file, else by default. Values are read when they are asked for; what is
- * wrong with them is gathered here.
+ * Provides the values of options that are not on the command line: from environment variables
+ * ({@code JLOCAL_PORT}), else from the settings file beside the Procfile.
  */
-final class Settings {
-  private static final Origin COMMAND_LINE = new Origin.CommandLine();
+final class Settings implements IDefaultValueProvider {
+  private static final String PREFIX = "JLOCAL_";
   private static final Origin DEFAULT = new Origin.Default();
 
-  /** What jlocal itself gives to processes, for one that is called by them. */
+  /** Variables that jlocal gives to the processes it starts, which may call jlocal. */
   private static final Set<String> OURS = Set.of(RunId.VARIABLE);
 
-  private final List<Option<?>> options;
-  private final Path directory;
-  private final String path;
-  private final Map<Option<?>, Setting> given = new LinkedHashMap<>();
+  private final CommandSpec spec;
+  private final Context context;
+  private final Map<OptionSpec, Given> given = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private @Nullable SettingsFile file;
+  private boolean isRead;
 
-  private Settings(List<Option<?>> options, Context context) {
-    this.options = List.copyOf(options);
-    this.directory = context.directory();
-    this.path = context.environment().getOrDefault("PATH", "");
+  /** A text and its origin. */
+  private record Given(String text, Origin origin) {}
+
+  Settings(CommandSpec spec, Context context) {
+    this.spec = spec;
+    this.context = context;
   }
 
-  static Settings of(List<Option<?>> options, Given line, Context context) {
-    var settings = new Settings(options, context);
-    line.texts().forEach((option, text) -> settings.lay(option, text, COMMAND_LINE));
-    settings.layEnvironment(context.environment());
-    if (options.contains(AppOptions.PROCFILE)) {
-      settings.addUnknown(context.environment());
-      settings.layFile(settings.folder());
+  /** What an option is set to; null if it is set nowhere, or to something invalid. */
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    read();
+    Given found = argument instanceof OptionSpec option ? given.get(option) : null;
+    return found == null ? null : found.text;
+  }
+
+  /** Where the value that is provided for an option came from. */
+  Origin origin(OptionSpec option) {
+    Given found = given.get(option);
+    return found == null ? DEFAULT : found.origin;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** The folder of the settings file. */
+  Path folder() {
+    OptionSpec procfile = spec.findOption(AppOptions.PROCFILE);
+    OptionSpec root = spec.findOption(AppOptions.ROOT);
+    Path directory = context.directory();
+    Path named = value(procfile);
+    if (named != null) {
+      Path parent = directory.resolve(named).getParent();
+      return parent == null ? Path.of("") : parent;
     }
-    return settings;
+    Path folder = value(root);
+    return folder == null ? directory : directory.resolve(folder);
   }
 
-  private void lay(Option<?> option, String text, Origin origin) {
-    given.putIfAbsent(option, new Setting(text, origin, directory));
+  /** What is on the command line or in a variable; those of the file do not move the file. */
+  private @Nullable Path value(@Nullable OptionSpec option) {
+    if (option == null) return null;
+    if (!option.stringValues().isEmpty()) return Path.of(option.stringValues().getLast());
+    Given found = given.get(option);
+    return found != null && found.origin instanceof Origin.Variable ? Path.of(found.text) : null;
   }
 
-  private void layEnvironment(Map<String, String> environment) {
-    for (Option<?> option : options) {
-      option
-          .spellings()
-          .forEach(key -> {
-            String variable = Option.variable(key);
-            String text = option.textOf(key, environment.getOrDefault(variable, ""));
-            if (!text.isEmpty()) lay(option, text, new Origin.Variable(variable));
-          });
+  /** picocli asks once the command line is parsed: it says which settings file is meant. */
+  private void read() {
+    if (isRead) return;
+    isRead = true;
+    if (spec.findOption(AppOptions.PROCFILE) == null) {
+      spec.options().forEach(this::readVariables);
+      return;
+    }
+    addUnknownVariables();
+    spec.options().forEach(this::readVariables);
+    var read = SettingsFile.in(folder());
+    if (read == null) return;
+    problems.addAll(read.problems());
+    file = read.value();
+    spec.options().forEach(this::readFile);
+  }
+
+  private void readVariables(OptionSpec option) {
+    for (String key : keys(option)) {
+      String text = context.environment().getOrDefault(variable(key), "");
+      if (!text.isEmpty()) put(option, key, text, new Origin.Variable(variable(key)));
     }
   }
 
-  /** A mistyped variable would else be dropped in silence. */
-  private void addUnknown(Map<String, String> environment) {
-    List<String> known = SettingsFile.known().stream().map(Option::variable).toList();
-    for (String name : new TreeSet<>(environment.keySet())) {
-      if (!name.startsWith("JLOCAL_") || known.contains(name) || OURS.contains(name)) continue;
+  private void readFile(OptionSpec option) {
+    SettingsFile read = file;
+    if (read == null) return;
+    List<String> keys = keys(option);
+    for (SettingsFile.Entry entry : read.entries()) {
+      if (keys.contains(entry.key())) {
+        put(option, entry.key(), entry.text(), new Origin.Line(read.shownAs(), entry.line()));
+      }
+    }
+  }
+
+  /** The first one counts. picocli would stop at the first invalid value: all are reported here. */
+  private void put(OptionSpec option, String key, String written, Origin origin) {
+    if (given.containsKey(option) || !option.stringValues().isEmpty()) return;
+    String text = value(option, key, written);
+    try {
+      for (ITypeConverter<?> converter : option.converters()) {
+        for (String item : items(option, text)) {
+          Object _ = converter.convert(item);
+        }
+      }
+      given.put(option, new Given(text, origin));
+    } catch (Exception invalid) {
+      problems.add(origin.error(Options.key(option), String.valueOf(invalid.getMessage())));
+    }
+  }
+
+  private static List<String> items(OptionSpec option, String text) {
+    return option.splitRegex().isEmpty() ? List.of(text) : List.of(text.split(",", -1));
+  }
+
+  /**
+   * {@code no-color: true} is {@code color: never}, {@code no-prefix: true} is {@code prefix:
+   * false}.
+   */
+  private static String value(OptionSpec option, String key, String text) {
+    Options.Setting setting = Options.setting(option);
+    boolean isNegated = option.negatable() && key.equals("no-" + Options.key(option));
+    boolean isOpposite = setting != null && setting.opposite().equals("--" + key);
+    if (setting == null || !(isNegated || isOpposite)) return text;
+    boolean isOff = Set.of("false", "no", "off", "0").contains(text.toLowerCase(Locale.ROOT));
+    if (isNegated) return Boolean.toString(isOff);
+    return isOff ? setting.alone() : setting.oppositeValue();
+  }
+
+  /** The keys of an option in a settings file; none for an option that is no setting. */
+  static List<String> keys(OptionSpec option) {
+    Options.Setting setting = Options.setting(option);
+    if (setting == null) return List.of();
+    var names = new ArrayList<>(List.of(option.names()));
+    if (option.negatable()) names.add("--no-" + Options.key(option));
+    if (!setting.opposite().isEmpty()) names.add(setting.opposite());
+    return names.stream()
+        .filter(name -> name.startsWith("--"))
+        .map(name -> name.substring(2))
+        .toList();
+  }
+
+  /** The keys of all settings. */
+  static List<String> allKeys() {
+    return new StartCommand()
+        .allOptions().stream()
+            .flatMap(group -> group.options().stream())
+            .flatMap(option -> keys(option).stream())
+            .toList();
+  }
+
+  /** The environment variable of a key: {@code JLOCAL_PROXY_PORT}. */
+  static String variable(String key) {
+    return PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** A mistyped variable would have no effect without a word. */
+  private void addUnknownVariables() {
+    var ours = new TreeSet<>(context.environment().keySet());
+    ours.removeIf(name -> !name.startsWith(PREFIX) || OURS.contains(name));
+    if (ours.isEmpty()) return;
+    List<String> known = allKeys().stream().map(Settings::variable).toList();
+    ours.removeAll(known);
+    for (String name : ours) {
       String near = Nearest.of(name, known);
       String meant = near == null ? "" : "; did you mean " + near + "?";
       problems.add(Problem.warning(Printable.of(name) + ": unknown setting" + meant));
     }
   }
 
-  private void layFile(Path folder) {
-    var file = SettingsFile.in(folder);
-    if (file == null) return;
-    problems.addAll(file.problems());
-    for (Option<?> option : options) {
-      for (SettingsFile.Entry entry : file.value().of(option)) {
-        var origin = new Origin.Line(file.value().shownAs(), entry.line());
-        given.putIfAbsent(
-            option, new Setting(option.textOf(entry.key(), entry.text()), origin, folder));
-      }
-    }
-  }
-
-  /** The Procfile's folder, where the settings file lies, as far as the settings so far tell. */
-  private Path folder() {
-    Setting procfile = given.get(AppOptions.PROCFILE);
-    Setting root = given.get(AppOptions.ROOT);
-    if (procfile != null) {
-      Path parent = procfile.base().resolve(procfile.text()).getParent();
-      return parent == null ? Path.of("") : parent;
-    }
-    return root == null ? directory : root.base().resolve(root.text());
-  }
-
-  /** Where the option's value came from, and its text. */
-  Setting setting(Option<?> option) {
-    Setting setting = given.get(option);
-    return setting == null ? new Setting(option.fallback(), DEFAULT, directory) : setting;
-  }
-
-  /** The option's value; its default when the text is no value of its kind, which is a problem. */
-  <T> T get(Option<T> option) {
-    Setting setting = setting(option);
-    try {
-      return option.kind().reader().read(setting.text(), setting.base());
-    } catch (BadValue bad) {
-      problems.add(setting.origin().error(option.key(), bad.what()));
-      return otherwise(option);
-    }
-  }
-
-  /** The option's value, and where it came from. */
-  <T> PlanRequest.Setting<T> withOrigin(Option<T> option) {
-    return new PlanRequest.Setting<>(get(option), setting(option).origin());
-  }
-
-  private <T> T otherwise(Option<T> option) {
-    try {
-      return option.kind().reader().read(option.fallback(), directory);
-    } catch (BadValue bad) {
-      throw new IllegalStateException(option.name() + ": default " + bad.what(), bad);
-    }
-  }
-
-  /** Whether anybody said anything about it. */
-  boolean isGiven(Option<?> option) {
-    return given.containsKey(option);
-  }
-
-  boolean isOnCommandLine(Option<?> option) {
-    return setting(option).origin() instanceof Origin.CommandLine;
-  }
-
-  /** The PATH of the person's shell. */
-  String path() {
-    return path;
-  }
-
-  void add(Problem problem) {
-    problems.add(problem);
-  }
-
-  void addAll(List<Problem> more) {
-    problems.addAll(more);
-  }
-
-  /**
-   * What there is to warn about.
-   *
-   * @throws UserError with all problems when one of them is an error
-   */
-  List<Problem> warnings() throws UserError {
-    if (problems.stream().anyMatch(Problem::isError)) throw new UserError(problems);
-    return List.copyOf(problems);
-  }
-
-  /** All options that can be set somewhere, in the order of the help. */
-  List<Option<?>> options() {
-    return options.stream().filter(option -> option.ways().setting()).toList();
+  /** Each setting of a command line, its text, and where it came from. */
+  static void explain(Values values, Out out) {
+    List<List<String>> rows =
+        values.settingOptions().stream()
+            .map(option -> {
+              String name = Options.name(option);
+              String text = values.text(name);
+              String origin = values.origin(name).toString();
+              return List.of(Options.key(option), text.isEmpty() ? "-" : text, origin);
+            })
+            .toList();
+    Table.lines(rows, List.of()).forEach(out::line);
   }
 }

@@ -60,7 +60,7 @@ record SettingsFile(String shownAs, List<Entry> entries) {
   static Reading<SettingsFile> parse(String text, String shownAs) {
     var entries = new ArrayList<Entry>();
     var problems = new ArrayList<Problem>();
-    var known = known();
+    List<String> known = Settings.allKeys();
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
@@ -77,17 +77,6 @@ record SettingsFile(String shownAs, List<Entry> entries) {
     }
     Collections.reverse(entries);
     return new Reading<>(new SettingsFile(shownAs, entries), problems);
-  }
-
-  /** The entries about an option, the one that counts first. */
-  List<Entry> of(Option<?> option) {
-    var keys = option.spellings();
-    return entries.stream().filter(entry -> keys.contains(entry.key())).toList();
-  }
-
-  /** The keys of all settings there are. */
-  static List<String> known() {
-    return StartOptions.OPTIONS.stream().flatMap(option -> option.spellings().stream()).toList();
   }
 
   private static boolean isSilent(String line) {

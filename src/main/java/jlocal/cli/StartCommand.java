@@ -1,36 +1,66 @@
 package jlocal.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import jlocal.app.App;
+import jlocal.app.AppPlan;
+import jlocal.app.AppPlan.LogPlan;
+import jlocal.app.AppPlan.ControlPlan;
+import jlocal.app.PreviousRun;
+import jlocal.control.Claim;
+import jlocal.control.ControlFolder;
+import jlocal.control.Request;
+import jlocal.os.Cgroup;
+import jlocal.os.Daemon;
+import jlocal.os.RunId;
+import jlocal.os.Signals;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import jlocal.os.WarmUp;
+import jlocal.plan.Plan;
+import jlocal.plan.PlanRequest;
+import jlocal.plan.Planner;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.UserError;
+import jlocal.process.ExitPolicy;
+import jlocal.process.LaunchContext;
+import jlocal.process.ProcessManager;
+import jlocal.terminal.Fit;
+import jlocal.terminal.LogForm;
+import jlocal.terminal.LogStyle;
+import jlocal.terminal.WindowWidth;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Runs the app in the foreground. */
-record StartCommand(Body<StartOptions> body) implements SubCommand<StartOptions> {
-  @Override
-  public String name() {
-    return "start";
+/** Runs the app, in the foreground or in the background. */
+final class StartCommand extends Subcommand<StartOptions> {
+  /** The width of jlocal's own name, {@code manager}, in the log. */
+  private static final int MIN_PREFIX = 7;
+
+  StartCommand() {
+    super(
+        "run the app: one process of each type, or as many as asked for",
+        "start",
+        "local",
+        "local:start");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("local", "local:start");
+  List<OptionGroup> options() {
+    return StartOptions.groups();
   }
 
   @Override
-  public String summary() {
-    return "run the app: one process of each type, or as many as asked for";
+  PositionalParamSpec arguments() {
+    return PlanOptions.typeArguments();
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.any("[TYPE | TYPE=N]...");
-  }
-
-  @Override
-  public List<Group> groups() {
-    return StartOptions.GROUPS;
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal start", "one of each type but release"),
         new Example("jlocal start web worker=2", "only web and two workers"),
@@ -40,7 +70,193 @@ record StartCommand(Body<StartOptions> body) implements SubCommand<StartOptions>
   }
 
   @Override
-  public StartOptions read(Settings settings, List<String> words) {
-    return StartOptions.from(settings, words);
+  void prepare() {
+    Signals.prepare();
+    WarmUp.forProcesses();
+    if (Terminal.is(Stream.OUT)) WarmUp.forTerminals();
+  }
+
+  @Override
+  StartOptions read(Values values) {
+    return StartOptions.from(values);
+  }
+
+  @Override
+  int run(StartOptions options, Context context) throws Exception {
+    PlanRequest.App app = options.request().app();
+    if (options.detach() && !Daemon.isThis()) return DetachedStart.run(app.key(), context);
+    var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
+    var notes = new ArrayList<String>();
+    try (Claim claim = claim(app, context, notes)) {
+      refuseInstances(options.typed());
+      return new Start(options, context, cgroup, claim, notes).run();
+    } catch (Claim.Taken taken) {
+      return startInRunningApp(taken, options.typed(), app, context);
+    } finally {
+      cgroup.leave();
+    }
+  }
+
+  /**
+   * Takes the right to run the app.
+   *
+   * @param notes is told when it cannot be controlled
+   * @return null when the app runs without control
+   */
+  private static @Nullable Claim claim(PlanRequest.App app, Context context, List<String> notes)
+      throws Claim.Taken {
+    try {
+      return Claim.take(ControlFolder.open(context.environment()), app.key());
+    } catch (IOException e) {
+      notes.add("control commands (ps, scale, …) do not work for this run: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** One instance can be started only in an app that runs. */
+  private static void refuseInstances(StartOptions.Typed typed) throws UserError {
+    if (typed.instances().isEmpty()) return;
+    String name = typed.instances().getFirst();
+    throw new UserError(
+        Problem.error("cannot start " + name + " alone: the app is not running")
+            .hint("name types: jlocal start TYPE or TYPE=N"));
+  }
+
+  /** Starts types in the app that runs; anything else would be a second copy of it. */
+  private static int startInRunningApp(
+      Claim.Taken other, StartOptions.Typed typed, PlanRequest.App app, Context context)
+      throws Exception {
+    if (!typed.words().isEmpty() && typed.options().isEmpty()) {
+      return new AppClient(app, true, context).order(new Request.Start(typed.words(), true));
+    }
+    String pid = other.pid().isEmpty() ? "" : " (pid " + other.pid() + ")";
+    String what = "this app is already running" + pid;
+    String option = typed.options().isEmpty() ? "" : typed.options().getFirst();
+    throw new UserError(
+        Problem.error(
+                typed.words().isEmpty() ? what : what + "; " + option + " cannot be changed now")
+            .hint(
+                "'jlocal stop' ends it, 'jlocal restart' restarts its processes, 'jlocal logs -t'"
+                    + " shows its log; a second copy needs a Procfile of its own (-f)"));
+  }
+
+  /** One start in this process. */
+  private record Start(
+      StartOptions options,
+      Context context,
+      Cgroup cgroup,
+      @Nullable Claim claim,
+      List<String> notes) {
+    int run() throws UserError {
+      var planner = new Planner(options.request(), claim);
+      Reading<Plan> planned = plan(planner);
+      List<Problem> errors =
+          planned.hasErrors()
+              ? planned.problems()
+              : options.log().problems(planned.value().procfile());
+      if (!errors.isEmpty()) throw new UserError(errors);
+      context.report(planned.problems());
+      Plan plan = planned.value();
+      notes.addAll(plan.notes());
+      var out = new FileOutputStream(FileDescriptor.out).getChannel();
+      var streams = new App.StandardStreams(out, this::report);
+      return App.run(appPlan(plan).controlledBy(control(planner, plan)), cgroup, streams);
+    }
+
+    private void report(String sentence) {
+      context.err().line("jlocal: " + sentence);
+      context.err().writer().flush();
+    }
+
+    /** Plans once more when what was in the way had been left behind by an earlier run. */
+    private Reading<Plan> plan(Planner planner) {
+      var planned = planner.plan();
+      if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
+      String ended = PreviousRun.end(options.request().app().root(), cgroup);
+      if (ended == null) return planned;
+      notes.add(ended);
+      return planner.plan();
+    }
+
+    private @Nullable ControlPlan control(Planner planner, Plan plan) {
+      if (claim == null) return null;
+      PlanRequest request = options.request();
+      return new ControlPlan(
+          claim,
+          request.app().key(),
+          request.scale(),
+          plan.blueprint(),
+          planner,
+          request.router().behaviour().bootTimeout(),
+          hasKeys());
+    }
+
+    /** Where a person looks at the log as it is shown to people. */
+    private boolean hasKeys() {
+      return options.keys()
+          && !options.life().ci()
+          && options.log().format() == LogOptions.Format.TEXT
+          && Terminal.is(Stream.IN)
+          && Terminal.is(Stream.OUT);
+    }
+
+    private AppPlan appPlan(Plan plan) {
+      StartOptions.Life life = options.life();
+      return new AppPlan(
+          plan.formation(),
+          List.copyOf(plan.procfile().entries().keySet()),
+          new ProcessManager.Options(life.restart(), life.stopTimeout(), launchContext(plan)),
+          new ExitPolicy.Rules(life.onExit(), life.canDie(), life.ci() || isUnattended()),
+          logPlan(),
+          plan.router(),
+          null,
+          notes);
+    }
+
+    private LogPlan logPlan() {
+      LogOptions log = options.log();
+      boolean ci = options.life().ci();
+      return new LogPlan(form(), log.hiddenNames(), log.buffer(), ci, log.files());
+    }
+
+    private LogForm form() {
+      LogOptions.Line line = options.log().line();
+      if (options.log().format() == LogOptions.Format.JSON) return new LogForm.Json();
+      boolean terminal = Terminal.is(Stream.OUT);
+      boolean color = line.color().colors(context.environment(), terminal);
+      Fit fit = terminal ? fit(line.fit()) : Fit.LEAVE;
+      return new LogForm.Text(
+          new LogStyle(color, line.timestamp(), line.prefix(), line.raw(), fit));
+    }
+
+    private static Fit fit(Fit.Mode mode) {
+      if (mode == Fit.Mode.LEAVE) return Fit.LEAVE;
+      return new Fit(mode, new WindowWidth(() -> Terminal.size(Stream.OUT).columns()));
+    }
+
+    /** A child's terminal is as wide as ours is beside the names. */
+    private LaunchContext launchContext(Plan plan) {
+      LogOptions log = options.log();
+      boolean isShownOnOne = Terminal.is(Stream.OUT) && log.format() == LogOptions.Format.TEXT;
+      if (!log.tty().wants(isShownOnOne || Daemon.isThis())) return plan.launchContext();
+      int taken =
+          (log.line().prefix() ? prefixWidth(plan) + 3 : 0) + (log.line().timestamp() ? 9 : 0);
+      WarmUp.forTerminals();
+      return plan.launchContext().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
+    }
+
+    private int prefixWidth(Plan plan) {
+      return plan.formation().specs().keySet().stream()
+          .filter(name -> !options.log().hidden().contains(name.type()))
+          .mapToInt(name -> name.toString().length())
+          .reduce(MIN_PREFIX, Math::max);
+    }
+
+    private static boolean isUnattended() {
+      return !Daemon.isThis()
+          && !Terminal.is(Stream.IN)
+          && !Terminal.is(Stream.OUT)
+          && !Terminal.is(Stream.ERR);
+    }
   }
 }

@@ -1,109 +1,148 @@
 package jlocal.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedSet;
 import java.util.regex.Pattern;
-import jlocal.formation.Scale;
+import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.plan.PlanRequest;
+import jlocal.problem.Problem;
+import jlocal.process.ExitPolicy;
+import jlocal.process.RestartPolicy;
+import jlocal.procfile.ProcessType;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** All that can be said about {@code jlocal start}. */
+/**
+ * The options of {@code jlocal start}.
+ *
+ * @param request what is asked to run
+ * @param typed what was typed, for an app that runs already
+ * @param detach whether it runs in the background
+ * @param keys whether keys pressed in the log have a meaning
+ */
 record StartOptions(
-    AppOptions app,
-    Scale scale,
-    ShellOptions shell,
-    PortOptions ports,
-    PlanRequest.Router router,
-    LifeOptions life,
-    LogOptions log,
-    Typed typed,
-    boolean detach,
-    boolean keys,
-    boolean debug) {
-
-  static final Option<Boolean> DETACH =
-      Option.once("--detach", "run in the background, and return when all is up");
-
-  static final Option<Boolean> KEYS =
-      Option.on("--keys", "keys mean nothing in the log; else h lists them");
-
-  static final Group WHAT_RUNS =
-      Group.of("What runs", List.of(AppOptions.FILES, ScaleOptions.OPTIONS, ShellOptions.OPTIONS));
-  static final Group PORTS =
-      Group.of(
-          "Ports and router",
-          List.of(List.of(AppOptions.PORT), PortOptions.OPTIONS, RouterOptions.OPTIONS));
-  static final List<Group> GROUPS =
-      List.of(
-          WHAT_RUNS,
-          PORTS,
-          Group.of("Life", List.of(LifeOptions.OPTIONS, List.of(DETACH))),
-          Group.of("Log", List.of(LogOptions.OPTIONS, List.of(KEYS))),
-          OtherOptions.group(OtherOptions.EXPLAIN));
-
-  /** All of them: also what a settings file can hold. */
-  static final List<Option<?>> OPTIONS =
-      GROUPS.stream().<Option<?>>flatMap(group -> group.options().stream()).toList();
+    PlanRequest request, Life life, LogOptions log, Typed typed, boolean detach, boolean keys) {
+  static final String TIMEOUT = "--timeout";
+  static final String RESTART = "--restart";
+  static final String ON_EXIT = "--on-exit";
+  static final String CAN_DIE = "--can-die";
+  static final String CI = "--ci";
+  static final String DETACH = "--detach";
+  static final String KEYS = "--keys";
 
   /**
-   * What matters to an app that runs already.
+   * When processes are started again and ended.
+   *
+   * @param stopTimeout between SIGTERM and SIGKILL
+   * @param restart when an ended process is started again
+   * @param onExit whether the end of one ends the others
+   * @param canDie types whose end never ends the others
+   * @param ci whether only the log of the process that failed is printed
+   */
+  record Life(
+      Duration stopTimeout,
+      RestartPolicy restart,
+      ExitPolicy.OnExit onExit,
+      SequencedSet<ProcessType> canDie,
+      boolean ci) {}
+
+  /**
+   * What was typed.
    *
    * @param words types, {@code TYPE=N}, and instances
-   * @param instances those of them that mean one instance, such as {@code web.2}
-   * @param options what was given on the command line besides, and cannot be changed any more
+   * @param instances those of them that are one instance, such as {@code web.2}
+   * @param options those of the command line that an app which runs already cannot take any more
    */
   record Typed(List<String> words, List<String> instances, List<String> options) {
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]+\\.[1-9][0-9]{0,3}");
+    private static final List<String> WHICH_APP =
+        List.of(AppOptions.PROCFILE, AppOptions.ROOT, Options.DEBUG);
 
-    private static final List<Option<?>> WHICH_APP =
-        List.of(AppOptions.PROCFILE, AppOptions.ROOT, OtherOptions.DEBUG);
-
-    static Typed from(Settings settings, List<String> words) {
+    static Typed from(Values values) {
+      List<String> words = values.arguments();
       return new Typed(
-          List.copyOf(words),
-          words.stream().filter(Typed::isInstance).toList(),
-          settings.options().stream()
-              .filter(option -> settings.isOnCommandLine(option) && !WHICH_APP.contains(option))
-              .map(Option::name)
+          words,
+          words.stream().filter(word -> INSTANCE.matcher(word).matches()).toList(),
+          values.settingOptions().stream()
+              .map(Options::name)
+              .filter(name -> values.isOnCommandLine(name) && !WHICH_APP.contains(name))
               .toList());
     }
-
-    private static boolean isInstance(String word) {
-      return INSTANCE.matcher(word).matches();
-    }
   }
 
-  /**
-   * What is asked to run.
-   *
-   * @param environment the caller's
-   */
-  PlanRequest request(Map<String, String> environment) {
-    return new PlanRequest(
-        app.files(),
-        scale,
-        shell.path(),
-        shell.toolPath(),
-        new PlanRequest.Ports(app.port(), ports.step(), ports.strict()),
-        router,
-        environment);
+  static List<OptionGroup> groups() {
+    var groups = new ArrayList<>(PlanOptions.groups());
+    groups.add(new OptionGroup("Life", lifeOptions()));
+    var log = new ArrayList<>(LogOptions.options());
+    log.add(
+        Options.switchSetting(
+            KEYS, true, "keyboard shortcuts in the log; h lists them (default: yes)"));
+    groups.add(new OptionGroup("Log", log));
+    OptionSpec explain =
+        Options.flag(
+                Options.EXPLAIN, "print each setting and where it came from, and start nothing")
+            .build();
+    groups.add(new OptionGroup(Options.OTHER, List.of(explain)));
+    return groups;
   }
 
-  static StartOptions from(Settings settings, List<String> words) {
-    Typed typed = Typed.from(settings, words);
-    var types = new ArrayList<>(words);
+  private static List<OptionSpec> lifeOptions() {
+    return List.of(
+        Options.setting("-t", TIMEOUT)
+            .type(Duration.class)
+            .converters(Converters::seconds)
+            .paramLabel("SECONDS")
+            .defaultValue("5")
+            .description("how long a process may take to end before it is killed (default: 5)")
+            .build(),
+        Options.choice(Options.setting(RESTART), RestartPolicy.class)
+            .defaultValue("on-crash")
+            .description(
+                "when to restart a process that has ended"
+                    + " (default: on-crash; with --on-exit stop: never)")
+            .build(),
+        Options.choice(Options.setting(ON_EXIT), ExitPolicy.OnExit.class)
+            .defaultValue("keep")
+            .description(
+                "keep or stop the other processes when one has ended for good (default: keep)")
+            .build(),
+        Options.list(Options.setting(CAN_DIE), Converters::type)
+            .paramLabel("TYPE,...")
+            .description("with --on-exit stop: types that may end")
+            .build(),
+        Options.switchSetting(
+            CI, false, "print only the log of the process that failed, and the timings"),
+        Options.flag(DETACH, "run in the background, and return when all is up").build());
+  }
+
+  static StartOptions from(Values values) {
+    Typed typed = Typed.from(values);
+    var types = new ArrayList<>(typed.words());
     types.removeAll(typed.instances());
     return new StartOptions(
-        AppOptions.from(settings),
-        ScaleOptions.from(settings, types),
-        ShellOptions.from(settings),
-        PortOptions.from(settings),
-        RouterOptions.from(settings),
-        LifeOptions.from(settings),
-        LogOptions.from(settings),
+        PlanOptions.from(values, types),
+        life(values),
+        LogOptions.from(values),
         typed,
-        settings.get(DETACH),
-        settings.get(KEYS),
-        settings.get(OtherOptions.DEBUG));
+        values.is(DETACH),
+        values.is(KEYS));
+  }
+
+  private static Life life(Values values) {
+    ExitPolicy.OnExit onExit = values.get(ON_EXIT);
+    // With --on-exit stop, the end of a process is not followed by its restart: Foreman's way.
+    boolean never = onExit == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
+    List<ProcessType> canDie = values.list(CAN_DIE);
+    if (!canDie.isEmpty() && onExit == ExitPolicy.OnExit.KEEP) {
+      values.add(Problem.warning("--can-die has no effect without --on-exit stop"));
+    }
+    return new Life(
+        values.<Duration>get(TIMEOUT),
+        never ? RestartPolicy.NEVER : values.<RestartPolicy>get(RESTART),
+        onExit,
+        new LinkedHashSet<>(canDie),
+        values.is(CI));
   }
 }

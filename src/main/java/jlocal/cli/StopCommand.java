@@ -1,48 +1,38 @@
 package jlocal.cli;
 
+import java.io.IOException;
 import java.util.List;
 import jlocal.control.Request;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Stops instances of the running app, or all of it. */
-record StopCommand(Body<OrderOptions> body) implements SubCommand<OrderOptions> {
-  @Override
-  public String name() {
-    return "stop";
+final class StopCommand extends RunningAppCommand {
+  StopCommand() {
+    super("stop processes of the running app; without arguments the whole app", "stop", "ps:stop");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("ps:stop");
+  PositionalParamSpec arguments() {
+    return words("[TYPE | TYPE.N]...");
   }
 
   @Override
-  public String summary() {
-    return "stop processes of the running app; without arguments the whole app";
-  }
-
-  @Override
-  public Arguments arguments() {
-    return Arguments.any("[TYPE | TYPE.N]...");
-  }
-
-  @Override
-  public List<Group> groups() {
-    return OrderOptions.groups();
-  }
-
-  @Override
-  public List<Example> examples() {
+  List<Example> examples() {
     return List.of(
         new Example("jlocal stop", "ends the app, and returns when nothing of it is left"),
         new Example("jlocal stop worker", "until 'jlocal start worker'; given again it kills"));
   }
 
   @Override
-  public OrderOptions read(Settings settings, List<String> words) {
-    return OrderOptions.from(settings, words);
-  }
-
-  static Request request(OrderOptions options) {
-    return new Request.Stop(options.words());
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    var request = new Request.Stop(values.arguments());
+    if (!request.names().isEmpty()) return app.order(request);
+    return app.longOrder(
+        request,
+        (reply, client) -> {
+          // When jlocal itself has gone, too, its ports are free and it can be started again.
+          client.awaitEnd();
+          return app.tell(reply);
+        });
   }
 }

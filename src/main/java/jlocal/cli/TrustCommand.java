@@ -1,27 +1,68 @@
 package jlocal.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import jlocal.tls.CertificateAuthority;
+import jlocal.tls.TrustStore;
+import jlocal.tls.TrustStores;
 
-/** Puts the authority of this user where browsers look for such, or takes it out again. */
-record TrustCommand(Trust wanted, Body<Trust> body) implements SubCommand<Trust> {
-  @Override
-  public String name() {
-    return wanted.name().toLowerCase(Locale.ROOT);
+/** Adds the certificate authority of this user to the trust stores of browsers, or removes it. */
+final class TrustCommand extends Subcommand<Boolean> {
+  private final boolean trust;
+
+  private TrustCommand(boolean trust, String name, String summary) {
+    super(summary, name);
+    this.trust = trust;
+  }
+
+  static TrustCommand trust() {
+    return new TrustCommand(true, "trust", "make browsers trust the certificates of start --https");
+  }
+
+  static TrustCommand untrust() {
+    return new TrustCommand(false, "untrust", "undo what trust did");
   }
 
   @Override
-  public String summary() {
-    return wanted.summary();
+  Boolean read(Values values) {
+    return trust;
   }
 
   @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
+  int run(Boolean trust, Context context) throws UserError, IOException {
+    if (!trust && !CertificateAuthority.exists(context.environment())) {
+      context.out().line("there is nothing to undo: no certificate was ever made");
+      return ExitCode.DONE.status();
+    }
+    var authority = CertificateAuthority.of(context.environment());
+    var ours = new TrustStores.RootCertificate(authority.certificateFile(), authority.name());
+    List<TrustStore> stores = TrustStores.find(Path.of("/"), context.environment(), ours);
+    context.out().line("the authority is \"" + ours.name() + "\" in " + ours.file());
+    for (TrustStore store : stores) change(store, trust, context.out());
+    String missing = TrustStores.missing(context.environment(), ours);
+    if (!missing.isEmpty()) context.out().line(missing);
+    if (stores.isEmpty()) context.out().line("this system has no list that jlocal can change");
+    return ExitCode.DONE.status();
   }
 
-  @Override
-  public Trust read(Settings settings, List<String> words) {
-    return wanted;
+  private static void change(TrustStore store, boolean add, Out out) throws UserError {
+    List<List<String>> commands = add ? store.adding() : store.removing();
+    if (!store.writable()) {
+      String purpose = add ? "to add it to " : "to remove it from ";
+      out.line(purpose + store.name() + ", run:");
+      out.line("  " + TrustStore.asRoot(commands));
+      return;
+    }
+    try {
+      TrustStore.run(commands);
+      out.line((add ? "added to " : "removed from ") + store.name());
+    } catch (TrustStore.Failed e) {
+      String what = add ? " could not be added to" : " could not be removed from";
+      throw new UserError(
+          Problem.error("it" + what + " " + store.name()).hint(String.valueOf(e.getMessage())));
+    }
   }
 }

@@ -1,39 +1,33 @@
 package jlocal.cli;
 
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** Prints the version. */
-record VersionCommand() implements SubCommand<String> {
-  @Override
-  public String name() {
-    return "version";
+final class VersionCommand extends Subcommand<String> {
+  VersionCommand() {
+    super("print the version", "version", "local:version");
   }
 
   @Override
-  public List<String> aliases() {
-    return List.of("local:version");
+  String read(Values values) {
+    return line();
   }
 
   @Override
-  public String summary() {
-    return "print the version";
+  int run(String line, Context context) {
+    context.out().line(line);
+    return ExitCode.DONE.status();
   }
 
-  @Override
-  public Arguments arguments() {
-    return Arguments.NONE;
-  }
-
-  @Override
-  public String read(Settings settings, List<String> words) {
-    return Version.line();
-  }
-
-  @Override
-  public Body<String> body() {
-    return (line, context) -> {
-      context.out().line(line);
-      return ExitCode.DONE.status();
-    };
+  /** As printed: {@code jlocal 0.1.0}. The build writes the number into a resource. */
+  static String line() {
+    try (var in = VersionCommand.class.getResourceAsStream("version.txt")) {
+      if (in == null) return "jlocal (unknown version)";
+      return "jlocal " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

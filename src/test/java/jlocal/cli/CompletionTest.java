@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CompletionTest {
   @TempDir Path folder;
@@ -50,10 +51,10 @@ class CompletionTest {
   @ValueSource(strings = {"bash", "fish"})
   void it_knows_every_command_and_option(String shell) {
     String script = script(shell);
-    for (SubCommand<?> command : Echo.COMMANDS.all()) {
+    for (Subcommand<?> command : Echo.COMMANDS.all()) {
       assertThat(script).contains(command.name());
-      for (Option<?> option : command.options()) {
-        assertThat(script).contains(option.shownNames().getLast().replaceAll("^-+", ""));
+      for (OptionSpec option : command.spec().options()) {
+        assertThat(script).contains(Options.key(option));
       }
     }
   }

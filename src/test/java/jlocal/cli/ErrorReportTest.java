@@ -67,14 +67,15 @@ class ErrorReportTest {
   @Test
   void a_body_that_fails_is_reported_by_the_cli() {
     var broken =
-        new Commands(
-            List.of(
-                new StartCommand((_, _) -> {
-                  throw new IllegalStateException("lost");
-                })));
+        new Cli(Commands.ofJlocal()) {
+          @Override
+          <O> int execute(Subcommand<O> command, O options, Context context) {
+            throw new IllegalStateException("lost");
+          }
+        };
     var out = new Out(new PrintWriter(text), false);
     var context = new Context(out, out, java.util.Map.of("JLOCAL_DEBUG", "1"), Typed.HERE);
-    assertThat(new Cli(broken).run(List.of("start"), context)).isEqualTo(70);
+    assertThat(broken.run(List.of("start"), context)).isEqualTo(70);
     assertThat(text.toString()).contains("IllegalStateException: lost", "\tat ");
   }
 }

@@ -3,16 +3,17 @@ package jlocal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.OptionSpec;
 
 class ManPageTest {
-  private final String page = ManPage.of(Main.commands());
+  private final String page = ManPage.of(Commands.ofJlocal());
 
   @Test
   void it_tells_every_command_and_every_option() {
-    for (SubCommand<?> command : Main.commands().all()) {
+    for (Subcommand<?> command : Commands.ofJlocal().all()) {
       assertThat(page).contains(".SS " + command.name().replace("-", "\\-"));
-      for (Option<?> option : command.options()) {
-        assertThat(page).contains(option.signature().replace("-", "\\-"));
+      for (OptionSpec option : command.spec().options()) {
+        assertThat(page).contains(Options.signature(option).replace("-", "\\-"));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MisuseTest {
 
@@ -38,8 +39,8 @@ class MisuseTest {
       value = {
         "start -p           | --port needs a value: -p, --port N",
         "start -e -p 1      | --env needs a value: -e, --env FILE,...",
-        "start -m           | --formation needs a value: -m, --formation TYPE=N,...",
-        "config -j          | --procfile needs a value: -f, --procfile FILE",
+        "start -m           | --formation needs a value: -m, --formation, -c, --concurrency, --scale TYPE=N,...",
+        "config -j          | --procfile needs a value: -f, --procfile, -j FILE",
         "start --timestamp=1| --timestamp takes no value",
         "start --no-color=1 | --no-color takes no value",
         "start -h=1         | --help takes no value",
@@ -55,7 +56,7 @@ class MisuseTest {
         "start --restart always! | --restart: 'always!' is none of never, on-crash, always; did you mean 'always'?",
         "start --on-exit x  | --on-exit: 'x' is none of keep, stop",
         "start --color=red  | --color: 'red' is none of auto, always, never",
-        "start -m web=x,=2  | --formation: 'web=x' is not TYPE=N with a number, such as web=2; '=2' is not TYPE or TYPE=N, such as web=2",
+        "start -m web=x,=2  | --formation: 'web=x' is not TYPE=N with a number, such as web=2",
         "start web=x        | 'web=x' is not TYPE=N with a number, such as web=2",
         "start -x a/b       | --except: 'a/b' is not a process type, such as web",
         "start web -x web   | 'web' is both asked for and left out by --except"
@@ -69,7 +70,7 @@ class MisuseTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "start -x 8888,9    | --except: '8888,9' is not a process type; for nf's proxy say --proxy-port 8888",
+        "start -x 8888,9    | --except: '8888' is not a process type; for nf's proxy say --proxy-port 8888",
         "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not needed, the router listens on --proxy-port",
         "start -w           | '-w' of Overmind, Hivemind: the terminal's title is left alone; of nf: to continue long lines below say --wrap",
         "start -s x.sock    | '-s' of Overmind: jlocal finds a running app by its folder; no socket is named; of nf: for the environment say  jlocal config",
@@ -118,7 +119,7 @@ class MisuseTest {
     assertThat(said("start -c").err())
         .isEqualTo(
             """
-            jlocal: --formation needs a value: -m, --formation TYPE=N,...
+            jlocal: --formation needs a value: -m, --formation, -c, --concurrency, --scale TYPE=N,...
                hint: '-c' of Overmind: for types that may end say  --can-die TYPE --on-exit stop; \
             of Foreman: colours are on by themselves; for always say --color
             """);
@@ -132,12 +133,14 @@ class MisuseTest {
   /** What the table explains must not be a command here, and what it advises must exist. */
   @Test
   void the_table_of_other_runners_advises_what_there_is() {
-    var commands = Main.commands();
+    var commands = Commands.ofJlocal();
     var options = new ArrayList<>(List.of("--version"));
-    for (SubCommand<?> command : commands.all()) {
-      for (Option<?> option : command.options()) {
-        options.addAll(option.names());
-        options.add(String.valueOf(option.ways().opposite()));
+    for (Subcommand<?> command : commands.all()) {
+      for (OptionSpec option : command.spec().options()) {
+        options.addAll(List.of(option.names()));
+        if (option.negatable()) options.add("--no-" + Options.key(option));
+        Options.Setting setting = Options.setting(option);
+        if (setting != null) options.add(setting.opposite());
       }
     }
     for (OtherRunners.Entry entry : OtherRunners.all()) {

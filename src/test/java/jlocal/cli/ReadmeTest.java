@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** README.md and docs/reference.md say what the commands accept, no less and no more. */
+/** README.md says what is true of the commands. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeTest {
-  private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `(-[^`]+)` \\| ([^|]*?) ?\\| (?:[^|\\\\]|\\\\.)+ \\|$");
   private static final Pattern NAME = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*[a-z]");
 
   /** Lines of code in which options may be those of other programs. */
@@ -32,62 +31,30 @@ class ReadmeTest {
       Set.of("--version", "--strict", "--inspect", "--server");
 
   private String readme = "";
-  private String reference = "";
-
-  /** A row of an option table. */
-  private record Row(String signature, String fallback) {}
 
   @BeforeAll
   void read() throws IOException {
     readme = Files.readString(Path.of("README.md"));
-    reference = Files.readString(Path.of("docs/reference.md"));
   }
 
-  static Stream<SubCommand<?>> commands() {
+  static Stream<Subcommand<?>> commands() {
     return Echo.COMMANDS.all().stream();
-  }
-
-  static Stream<SubCommand<?>> commandsWithTables() {
-    return commands().filter(command -> command.options().size() > 2);
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void every_command_is_in_the_table_of_commands(SubCommand<?> command) {
+  void every_command_is_in_the_table_of_commands(Subcommand<?> command) {
     String table = section(readme, "## Commands");
-    String call = "jlocal " + command.name() + " " + command.arguments().label();
+    PositionalParamSpec arguments = command.arguments();
+    String label = arguments == null ? "" : arguments.paramLabel();
+    String call = "jlocal " + command.name() + " " + label;
     assertThat(table).contains("| `" + call.strip().replace("|", "\\|") + "` |");
     command.aliases().forEach(alias -> assertThat(table).contains("`" + alias + "`"));
   }
 
-  @ParameterizedTest
-  @MethodSource("commandsWithTables")
-  void every_option_is_named_where_its_command_is(SubCommand<?> command) {
-    String section = section(reference, "### `jlocal " + command.name() + "`");
-    var accepted = names(command.options().stream().map(Option::signature));
-    assertThat(namesIn(section)).containsAll(accepted);
-  }
-
-  @ParameterizedTest
-  @MethodSource("commandsWithTables")
-  void a_table_has_the_options_of_its_command_with_their_defaults(SubCommand<?> command) {
-    var known = command.options().stream().map(ReadmeTest::row).toList();
-    List<Row> rows = rows(section(reference, "### `jlocal " + command.name() + "`"));
-    assertThat(rows).isNotEmpty().isSubsetOf(known).doesNotHaveDuplicates();
-    if (command.name().equals("start")) assertThat(rows).containsExactlyElementsOf(known);
-  }
-
-  @ParameterizedTest
-  @MethodSource("commands")
-  void other_names_of_an_option_are_told(SubCommand<?> command) {
-    for (Option<?> option : command.options()) {
-      option.ways().aliases().forEach(alias -> assertThat(reference).contains("`" + alias + "`"));
-    }
-  }
-
   @Test
   void no_unknown_option_is_named() {
-    Set<String> unknown = namesIn(OTHERS.matcher(readme + reference).replaceAll(""));
+    Set<String> unknown = namesIn(OTHERS.matcher(readme).replaceAll(""));
     unknown.removeAll(names(commands().flatMap(ReadmeTest::allNames)));
     unknown.removeAll(NOT_OURS);
     assertThat(unknown).isEmpty();
@@ -119,17 +86,6 @@ class ReadmeTest {
     return next.find(from + 1) ? text.substring(from, next.start()) : text.substring(from);
   }
 
-  private static List<Row> rows(String section) {
-    return ROW.matcher(section)
-        .results()
-        .map(row -> new Row(row.group(1).replace("\\|", "|"), row.group(2)))
-        .toList();
-  }
-
-  private static Row row(Option<?> option) {
-    return new Row(option.signature(), option.isFlag() ? "" : option.defaultText());
-  }
-
   private static Set<String> namesIn(String text) {
     return names(Stream.of(text));
   }
@@ -140,9 +96,12 @@ class ReadmeTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Stream<String> allNames(SubCommand<?> command) {
-    return command.options().stream()
-        .flatMap(option ->
-            Stream.concat(option.names().stream(), Stream.ofNullable(option.ways().opposite())));
+  private static Stream<String> allNames(Subcommand<?> command) {
+    return command.spec().options().stream()
+        .flatMap(
+            option ->
+                Stream.concat(
+                    Stream.of(option.names()),
+                    Settings.keys(option).stream().map(key -> "--" + key)));
   }
 }

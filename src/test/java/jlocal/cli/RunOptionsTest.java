@@ -42,18 +42,19 @@ class RunOptionsTest {
   @Test
   void options_before_the_command_are_ours() throws UserError {
     var options = Typed.run("-e", "x", "-p", "3", "--shell", "sh", "--no-path", "cmd");
-    assertThat(options.app().envFiles()).containsExactly(Path.of("x"));
+    assertThat(options.app().files().envFiles()).containsExactly(Path.of("x"));
     assertThat(options.port()).isEqualTo(3);
-    assertThat(options.shell()).isEqualTo(new ShellOptions(Path.of("sh"), false));
+    assertThat(options.shell()).isEqualTo(Path.of("sh"));
+    assertThat(options.addToolPath()).isFalse();
   }
 
   @Test
   void a_port_setting_is_not_for_it(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve(".jlocal"), "port: 3000\nenv: x\n");
-    var command = new RunCommand(Echo::print);
+    var command = new RunCommand();
     var options = Typed.of(command, List.of("cmd"), Map.of("JLOCAL_PORT", "1"), folder).options();
     assertThat(options.port()).isNull();
-    assertThat(options.app().envFiles()).containsExactly(folder.resolve("x"));
+    assertThat(options.app().files().envFiles()).containsExactly(folder.resolve("x"));
   }
 
   @Test

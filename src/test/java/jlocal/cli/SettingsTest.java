@@ -50,10 +50,11 @@ class SettingsTest {
   void the_command_line_stands_above_the_environment_and_that_above_the_file() throws Exception {
     given(".jlocal", "proxy-port: 1\n");
     var environment = Map.of("JLOCAL_PROXY_PORT", "2");
-    assertThat(start("--proxy-port 3", environment).router().port().value()).isEqualTo(3);
-    assertThat(start("", environment).router().port().value()).isEqualTo(2);
-    assertThat(start("", Map.of()).router().port().value()).isEqualTo(1);
-    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "")).router().port().value()).isEqualTo(1);
+    assertThat(start("--proxy-port 3", environment).request().router().port().value()).isEqualTo(3);
+    assertThat(start("", environment).request().router().port().value()).isEqualTo(2);
+    assertThat(start("", Map.of()).request().router().port().value()).isEqualTo(1);
+    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "")).request().router().port().value())
+        .isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -72,19 +73,19 @@ class SettingsTest {
       })
   void a_line_of_the_file_is_a_setting(String text) throws Exception {
     given(".jlocal", text.replace("\\n", "\n").replace("\\r", "\r"));
-    assertThat(start("", Map.of()).app().port().value()).isEqualTo(3000);
-    assertThat(start("", Map.of()).ports().strict()).isTrue();
+    assertThat(start("", Map.of()).request().ports().base().value()).isEqualTo(3000);
+    assertThat(start("", Map.of()).request().ports().strict()).isTrue();
   }
 
   @Test
   void underscores_opposites_and_aliases_are_understood() throws Exception {
     given(".jlocal", "strict_port: yes\nshell: dash\nno-color: true\nscale: web=2\nprefix: off\n");
     var options = start("", Map.of());
-    assertThat(options.ports().strict()).isTrue();
-    assertThat(options.shell()).isEqualTo(new ShellOptions(Path.of("dash"), true));
+    assertThat(options.request().ports().strict()).isTrue();
+    assertThat(options.request().shell()).isEqualTo(Path.of("dash"));
     assertThat(options.log().line().color()).isEqualTo(ColorMode.NEVER);
     assertThat(options.log().line().prefix()).isFalse();
-    assertThat(options.scale().counts()).hasToString("{web=2}");
+    assertThat(options.request().scale().counts()).hasToString("{web=2}");
   }
 
   @Test
@@ -93,10 +94,10 @@ class SettingsTest {
     Path myshell = Files.createFile(bin.resolve("myshell"));
     assertThat(myshell.toFile().setExecutable(true)).isTrue();
     var environment = Map.of("PATH", "/nowhere:" + bin);
-    assertThat(start("--shell myshell", environment).shell().path()).isEqualTo(myshell);
-    assertThat(start("--shell ./myshell", environment).shell().path())
+    assertThat(start("--shell myshell", environment).request().shell()).isEqualTo(myshell);
+    assertThat(start("--shell ./myshell", environment).request().shell())
         .isEqualTo(folder.resolve("./myshell"));
-    assertThat(start("--shell other", environment).shell().path()).isEqualTo(Path.of("other"));
+    assertThat(start("--shell other", environment).request().shell()).isEqualTo(Path.of("other"));
   }
 
   @Test
@@ -111,8 +112,9 @@ class SettingsTest {
             "JLOCAL_CALLER_LC_ALL", "=C",
             "JLOCAL_EXPLAIN", "1");
     var options = start("", environment);
-    assertThat(options.app().procfile()).isEqualTo(folder.resolve("P"));
-    assertThat(options.app().envFiles()).containsExactly(folder.resolve("a"), folder.resolve("b"));
+    assertThat(options.request().app().procfile()).isEqualTo(folder.resolve("P"));
+    assertThat(options.request().app().envFiles())
+        .containsExactly(folder.resolve("a"), folder.resolve("b"));
     assertThat(options.log().line().color()).isEqualTo(ColorMode.NEVER);
     assertThat(options.log().line().timestamp()).isTrue();
   }
@@ -135,12 +137,12 @@ class SettingsTest {
         """);
     var options = start("", Map.of());
     assertThat(problems(Map.of())).isEmpty();
-    assertThat(options.app().procfile()).isEqualTo(folder.resolve("Q"));
-    assertThat(options.life().grace()).hasSeconds(9);
+    assertThat(options.request().app().procfile()).isEqualTo(folder.resolve("Q"));
+    assertThat(options.life().stopTimeout()).hasSeconds(9);
     assertThat(options.log().line().color()).isEqualTo(ColorMode.ALWAYS);
     given(".jlocal", "port: 4000\n");
-    assertThat(start("", Map.of()).app().port().value()).isEqualTo(4000);
-    assertThat(start("", Map.of()).life().grace()).hasSeconds(5);
+    assertThat(start("", Map.of()).request().ports().base().value()).isEqualTo(4000);
+    assertThat(start("", Map.of()).life().stopTimeout()).hasSeconds(5);
   }
 
   @ParameterizedTest
@@ -149,7 +151,8 @@ class SettingsTest {
       throws Exception {
     given(".jlocal", "env: wrong\n");
     given("sub/.jlocal", "env: right\n");
-    assertThat(start(args, Map.of()).app().envFiles()).containsExactly(folder.resolve("sub/right"));
+    assertThat(start(args, Map.of()).request().app().envFiles())
+        .containsExactly(folder.resolve("sub/right"));
   }
 
   @Test
@@ -197,9 +200,9 @@ class SettingsTest {
     given(".jlocal", name.substring(7).toLowerCase(Locale.ROOT) + ": " + port);
     for (var options : List.of(byVariable, start("", Map.of()))) {
       assertThat(
-              options.router().httpsPort().isChosen()
-                  || options.router().port().isChosen()
-                  || options.ports().strict())
+              options.request().router().httpsPort().isChosen()
+                  || options.request().router().port().isChosen()
+                  || options.request().ports().strict())
           .isTrue();
     }
   }
@@ -227,7 +230,7 @@ class SettingsTest {
     assertThat(problems("--host 0.0.0.0", Map.of()))
         .containsExactly("jlocal: warning: --host: " + warning);
     assertThat(problems("--host 0.0.0.0 --no-proxy", Map.of()))
-        .containsExactly("jlocal: warning: --host: means nothing without a router (--no-proxy)");
+        .containsExactly("jlocal: warning: --host: has no effect without a router (--no-proxy)");
     given(".jlocal", "# the team's\nhost: 0.0.0.0\n");
     assertThat(problems(Map.of())).containsExactly(".jlocal:2: warning: host: " + warning);
     assertThat(problems("--no-proxy", Map.of())).isEmpty();
@@ -245,11 +248,11 @@ class SettingsTest {
             + " out",
         "--no-proxy --proxy-port 80  | error: --proxy-port: needs the router, but --no-proxy leaves"
             + " it out",
-        "--no-proxy --sticky         | warning: --sticky: means nothing without a router"
+        "--no-proxy --sticky         | warning: --sticky: has no effect without a router"
             + " (--no-proxy)",
-        "--no-proxy --router-log full | warning: --router-log: means nothing without a router"
+        "--no-proxy --router-log full | warning: --router-log: has no effect without a router"
             + " (--no-proxy)",
-        "--no-proxy --request-timeout 5 | warning: --request-timeout: means nothing without a"
+        "--no-proxy --request-timeout 5 | warning: --request-timeout: has no effect without a"
             + " router (--no-proxy)"
       })
   void what_needs_the_router_is_not_dropped_in_silence(String args, String problem) {
@@ -260,11 +263,13 @@ class SettingsTest {
   void of_no_proxy_and_its_opposites_the_stronger_origin_counts() throws Exception {
     assertThat(problems("--no-proxy --no-https --no-router-log --no-sticky", Map.of())).isEmpty();
     given(".jlocal", "no-proxy: true\nsticky: true\n");
-    assertThat(start("--https", Map.of()).router().enabled()).isTrue();
-    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "9000")).router().enabled()).isTrue();
-    assertThat(start("--no-proxy", Map.of("JLOCAL_HTTPS", "on")).router().enabled()).isFalse();
+    assertThat(start("--https", Map.of()).request().router().enabled()).isTrue();
+    assertThat(start("", Map.of("JLOCAL_PROXY_PORT", "9000")).request().router().enabled())
+        .isTrue();
+    assertThat(start("--no-proxy", Map.of("JLOCAL_HTTPS", "on")).request().router().enabled())
+        .isFalse();
     assertThat(problems(Map.of()))
-        .containsExactly(".jlocal:2: warning: sticky: means nothing without a router (--no-proxy)");
+        .containsExactly(".jlocal:2: warning: sticky: has no effect without a router (--no-proxy)");
     given(".jlocal", "no-proxy: true\nhttps: 8443\n");
     assertThat(problems(Map.of()))
         .containsExactly(".jlocal:2: error: https: needs the router, but --no-proxy leaves it out");

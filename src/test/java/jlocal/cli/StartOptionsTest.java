@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jlocal.app.AppPlan;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.PlanRequest.Behaviour;
@@ -32,81 +32,91 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StartOptionsTest {
 
+  private static final List<String> LOCALHOST = List.of("127.0.0.1", "::1");
   private static final Behaviour DEFAULT_BEHAVIOUR =
       new Behaviour(RequestLog.FULL, false, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   static Stream<Arguments> whatRuns() {
     return Stream.of(
-        line("", o -> o.app().procfile(), Path.of("Procfile")),
-        line("", o -> o.app().procfileNamed(), false),
-        line("-f x/P", o -> o.app().procfile(), Path.of("x/P")),
-        line("-f x/P", o -> o.app().procfileNamed(), true),
-        line("-f x/P", o -> o.app().root(), Path.of("x")),
-        line("-j P", o -> o.app().procfile(), Path.of("P")),
-        line("--procfile=P", o -> o.app().procfile(), Path.of("P")),
-        line("-f P -f Q", o -> o.app().procfile(), Path.of("Q")),
-        line("-d r", o -> o.app().procfile(), Path.of("r/Procfile")),
+        line("", o -> o.request().app().procfile(), Path.of("Procfile")),
+        line("-f x/P", o -> o.request().app().procfile(), Path.of("x/P")),
+        line("-f x/P", o -> o.request().app().root(), Path.of("x")),
+        line("-j P", o -> o.request().app().procfile(), Path.of("P")),
+        line("--procfile=P", o -> o.request().app().procfile(), Path.of("P")),
+        line("-f P -f Q", o -> o.request().app().procfile(), Path.of("Q")),
+        line("-d r", o -> o.request().app().procfile(), Path.of("r/Procfile")),
         line(
             "-d r -f P",
-            o -> o.app(),
-            new AppOptions(Path.of("P"), true, Path.of("r"), List.of(), unset(5000))),
-        line("-e a,b --env c", o -> o.app().envFiles(), paths("a", "b", "c")));
+            o -> o.request().app(),
+            new PlanRequest.App(Path.of("P"), Path.of("r"), List.of())),
+        line("-e a,b --env c", o -> o.request().app().envFiles(), paths("a", "b", "c")));
   }
 
   static Stream<Arguments> ports() {
     return Stream.of(
-        line("-p 3000", o -> o.app().port(), chosen(3000)),
-        line("-p3000", o -> o.ports().strict(), true),
-        line("", o -> o.app().port(), unset(5000)),
-        line("", o -> o.ports(), new PortOptions(100, false)),
-        line("--port-step 10 --strict-port", o -> o.ports(), new PortOptions(10, true)),
-        line("--strict-port --no-strict-port", o -> o.ports().strict(), false),
+        line("-p 3000", o -> o.request().ports().base(), chosen(3000)),
+        line("-p3000", o -> o.request().ports().strict(), true),
+        line("", o -> o.request().ports().base(), unset(5000)),
+        line("", o -> o.request().ports().step(), 100),
+        line("", o -> o.request().ports().strict(), false),
+        line("--port-step 10", o -> o.request().ports().step(), 10),
+        line("--strict-port", o -> o.request().ports().strict(), true),
+        line("--strict-port --no-strict-port", o -> o.request().ports().strict(), false),
         line(
             "",
-            o -> o.router(),
+            o -> o.request().router(),
             new PlanRequest.Router(
-                true,
-                unset(8080),
-                ListenHost.LOCALHOST.names(),
-                unset(RouterPlan.NO_HTTPS),
-                DEFAULT_BEHAVIOUR)),
-        line("--https", o -> o.router().httpsPort(), unset(8443)),
-        line("--https web", o -> o.router().httpsPort(), unset(8443)),
-        line("--https 8443", o -> o.router().httpsPort(), chosen(8443)),
-        line("--https=8443", o -> o.router().httpsPort(), chosen(8443)),
-        line("--https=on", o -> o.router().httpsPort(), unset(8443)),
-        line("--https 9443", o -> o.router().httpsPort(), chosen(9443)),
-        line("--https=9443", o -> o.router().httpsPort(), chosen(9443)),
-        line("--https --no-https", o -> o.router().httpsPort(), chosen(RouterPlan.NO_HTTPS)),
-        line("--shell /bin/dash", o -> o.shell(), new ShellOptions(Path.of("/bin/dash"), true)),
-        line("--no-path", o -> o.shell(), new ShellOptions(null, false)));
+                true, unset(8080), LOCALHOST, unset(RouterPlan.NO_HTTPS), DEFAULT_BEHAVIOUR)),
+        line("--https", o -> o.request().router().httpsPort(), unset(8443)),
+        line("--https web", o -> o.request().router().httpsPort(), unset(8443)),
+        line("--https 8443", o -> o.request().router().httpsPort(), chosen(8443)),
+        line("--https=8443", o -> o.request().router().httpsPort(), chosen(8443)),
+        line("--https=on", o -> o.request().router().httpsPort(), unset(8443)),
+        line("--https 9443", o -> o.request().router().httpsPort(), chosen(9443)),
+        line("--https=9443", o -> o.request().router().httpsPort(), chosen(9443)),
+        line(
+            "--https --no-https",
+            o -> o.request().router().httpsPort(),
+            chosen(RouterPlan.NO_HTTPS)),
+        line("--shell /bin/dash", o -> o.request().shell(), Path.of("/bin/dash")),
+        line("--no-path", o -> o.request().addToolPath(), false),
+        line("", o -> o.request().addToolPath(), true));
   }
 
   static Stream<Arguments> router() {
     return Stream.of(
-        line("--sticky", o -> o.router().behaviour().sticky(), true),
-        line("--router-log=path", o -> o.router().behaviour().log(), RequestLog.PATH),
-        line("--boot-timeout 5", o -> o.router().behaviour().bootTimeout(), Duration.ofSeconds(5)),
-        line("--request-timeout 0", o -> o.router().behaviour().responseTimeout(), Duration.ZERO),
-        line("--proxy-port 0", o -> o.router().port(), chosen(0)),
-        line("--proxy 9000", o -> o.router().port().isChosen(), true),
-        line("--proxy-port 8080", o -> o.router().port().isChosen(), true),
-        line("-p 5000", o -> o.ports().strict(), true),
-        line("--no-proxy", o -> o.router().enabled(), false),
-        line("--host 0.0.0.0", o -> o.router().hosts(), List.of("0.0.0.0")),
-        line("--host ::", o -> o.router().hosts(), List.of("::")),
-        line("--host 127.0.0.1", o -> o.router().hosts(), List.of("127.0.0.1")),
-        line("--host [::ffff:127.0.0.1]", o -> o.router().hosts(), List.of("::ffff:127.0.0.1")),
-        line("--host localhost", o -> o.router().hosts(), ListenHost.LOCALHOST.names()),
-        line("--no-router-log", o -> o.router().behaviour().log(), RequestLog.OFF));
+        line("--sticky", o -> o.request().router().behaviour().sticky(), true),
+        line("--router-log=path", o -> o.request().router().behaviour().log(), RequestLog.PATH),
+        line(
+            "--boot-timeout 5",
+            o -> o.request().router().behaviour().bootTimeout(),
+            Duration.ofSeconds(5)),
+        line(
+            "--request-timeout 0",
+            o -> o.request().router().behaviour().responseTimeout(),
+            Duration.ZERO),
+        line("--proxy-port 0", o -> o.request().router().port(), chosen(0)),
+        line("--proxy 9000", o -> o.request().router().port().isChosen(), true),
+        line("--proxy-port 8080", o -> o.request().router().port().isChosen(), true),
+        line("-p 5000", o -> o.request().ports().strict(), true),
+        line("--no-proxy", o -> o.request().router().enabled(), false),
+        line("--host 0.0.0.0", o -> o.request().router().hosts(), List.of("0.0.0.0")),
+        line("--host ::", o -> o.request().router().hosts(), List.of("::")),
+        line("--host 127.0.0.1", o -> o.request().router().hosts(), List.of("127.0.0.1")),
+        line(
+            "--host [::ffff:127.0.0.1]",
+            o -> o.request().router().hosts(),
+            List.of("::ffff:127.0.0.1")),
+        line("--host localhost", o -> o.request().router().hosts(), LOCALHOST),
+        line("--no-router-log", o -> o.request().router().behaviour().log(), RequestLog.OFF));
   }
 
   static Stream<Arguments> lifeAndLog() {
     return Stream.of(
-        line("-t 2", o -> o.life().grace(), Duration.ofSeconds(2)),
-        line("-t 0.25", o -> o.life().grace(), Duration.ofMillis(250)),
-        line("-t 0", o -> o.life().grace(), Duration.ZERO),
-        line("", o -> o.life().grace(), Duration.ofSeconds(5)),
+        line("-t 2", o -> o.life().stopTimeout(), Duration.ofSeconds(2)),
+        line("-t 0.25", o -> o.life().stopTimeout(), Duration.ofMillis(250)),
+        line("-t 0", o -> o.life().stopTimeout(), Duration.ZERO),
+        line("", o -> o.life().stopTimeout(), Duration.ofSeconds(5)),
         line("", o -> o.life().restart(), RestartPolicy.ON_CRASH),
         line("--restart Always", o -> o.life().restart(), RestartPolicy.ALWAYS),
         line("--on-exit stop", o -> o.life().onExit(), ExitPolicy.OnExit.STOP),
@@ -116,7 +126,7 @@ class StartOptionsTest {
         line("--color never", o -> o.log().line().color(), ColorMode.NEVER),
         line("--color=always", o -> o.log().line().color(), ColorMode.ALWAYS),
         line("--color", o -> o.log().line().color(), ColorMode.ALWAYS),
-        line("--color web", o -> names(o.scale().counts().keySet()), "web"),
+        line("--color web", o -> names(o.request().scale().counts().keySet()), "web"),
         line("--color -p 1", o -> o.log().line().color(), ColorMode.ALWAYS),
         line("--color never --no-color --color", o -> o.log().line().color(), ColorMode.ALWAYS),
         line("--color --no-color", o -> o.log().line().color(), ColorMode.NEVER),
@@ -125,15 +135,14 @@ class StartOptionsTest {
         line("--trim", o -> o.log().line().fit(), Fit.Mode.TRIM),
         line("--wrap", o -> o.log().line().fit(), Fit.Mode.WRAP),
         line("--trim --wrap", o -> o.log().line().fit(), Fit.Mode.WRAP),
-        line("--log-format json", o -> o.log().line().format(), LogFormat.JSON),
+        line("--log-format json", o -> o.log().format(), LogOptions.Format.JSON),
         line("--hide web,router --hide a", o -> names(o.log().hidden()), "web router a"),
-        line("--log-dir d", o -> files(o), new LogFolder(Path.of("d"), Rotation.DEFAULT)),
+        line("--log-dir d", o -> files(o), new AppPlan.Files(Path.of("d"), Rotation.DEFAULT)),
         line(
             "--log-dir d --log-size 1 --log-keep 0",
             o -> files(o),
-            new LogFolder(Path.of("d"), new Rotation(1_000_000, 0))),
-        line("--log-buffer 9", o -> o.log().buffer(), 9),
-        line("--debug", StartOptions::debug, true));
+            new AppPlan.Files(Path.of("d"), new Rotation(1_000_000, 0))),
+        line("--log-buffer 9", o -> o.log().buffer(), 9));
   }
 
   private static PlanRequest.Setting<Integer> chosen(int port) {
@@ -148,12 +157,13 @@ class StartOptionsTest {
     return Arguments.of(args, part, value);
   }
 
-  private static LineOptions line(ColorMode color, boolean timestamp, boolean prefix, boolean raw) {
-    return new LineOptions(color, timestamp, prefix, raw, Fit.Mode.LEAVE, LogFormat.TEXT);
+  private static LogOptions.Line line(
+      ColorMode color, boolean timestamp, boolean prefix, boolean raw) {
+    return new LogOptions.Line(color, timestamp, prefix, raw, Fit.Mode.LEAVE);
   }
 
-  private static LogOptions text(LineOptions line) {
-    return new LogOptions(line, Collections.emptySortedSet(), TtyMode.AUTO, null, 1500);
+  private static LogOptions text(LogOptions.Line line) {
+    return new LogOptions(line, LogOptions.Format.TEXT, List.of(), TtyMode.AUTO, null, 1500);
   }
 
   private static Object files(StartOptions options) {
@@ -193,21 +203,27 @@ class StartOptionsTest {
         "-m a=2,b=2 -x a    | {a=0, b=2} others 1"
       })
   void types_and_counts_make_the_scale(String args, String scale) throws UserError {
-    var made = Typed.start(args).scale();
+    var made = Typed.start(args).request().scale();
     assertThat(made.counts() + " others " + made.others()).isEqualTo(scale);
   }
 
   @Test
   void a_type_asked_for_starts_even_if_a_setting_leaves_it_out() throws UserError {
     var typed = Typed.start("web", Map.of("JLOCAL_EXCEPT", "web"), Typed.HERE);
-    assertThat(names(typed.options().scale().counts().keySet())).isEqualTo("web");
+    assertThat(names(typed.options().request().scale().counts().keySet())).isEqualTo("web");
   }
 
   @Test
   void a_router_port_asked_for_overrules_a_setting_that_has_no_router() throws UserError {
     var environment = Map.of("JLOCAL_NO_PROXY", "1");
-    assertThat(Typed.start("", environment, Typed.HERE).options().router().enabled()).isFalse();
-    assertThat(Typed.start("--proxy-port 1", environment, Typed.HERE).options().router().enabled())
+    assertThat(Typed.start("", environment, Typed.HERE).options().request().router().enabled())
+        .isFalse();
+    assertThat(
+            Typed.start("--proxy-port 1", environment, Typed.HERE)
+                .options()
+                .request()
+                .router()
+                .enabled())
         .isTrue();
   }
 
@@ -215,12 +231,12 @@ class StartOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--log-format json --raw      | --raw means nothing with --log-format json",
-        "--log-format json --no-prefix| --no-prefix means nothing with --log-format json",
-        "--log-format json --timestamp| --timestamp means nothing with --log-format json",
-        "--raw --trim                 | --trim means nothing with --raw",
-        "--log-size 5                 | --log-size means nothing without --log-dir",
-        "--log-keep 5                 | --log-keep means nothing without --log-dir",
+        "--log-format json --raw      | --raw has no effect with --log-format json",
+        "--log-format json --no-prefix| --no-prefix has no effect with --log-format json",
+        "--log-format json --timestamp| --timestamp has no effect with --log-format json",
+        "--raw --trim                 | --trim has no effect with --raw",
+        "--log-size 5                 | --log-size has no effect without --log-dir",
+        "--log-keep 5                 | --log-keep has no effect without --log-dir",
       })
   void what_is_typed_for_nothing_is_pointed_out(String args, String warning) throws UserError {
     assertThat(Typed.start(args, Map.of(), Typed.HERE).warnings())
@@ -238,6 +254,6 @@ class StartOptionsTest {
   void can_die_without_on_exit_stop_is_pointed_out() throws UserError {
     assertThat(Typed.start("--can-die web", Map.of(), Typed.HERE).warnings())
         .extracting(Object::toString)
-        .containsExactly("jlocal: warning: --can-die means nothing without --on-exit stop");
+        .containsExactly("jlocal: warning: --can-die has no effect without --on-exit stop");
   }
 }

@@ -1,5 +1,7 @@
 package jlocal.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,11 @@ record Typed<O>(O options, List<Problem> warnings) {
 
   static Typed<StartOptions> start(String args, Map<String, String> environment, Path directory)
       throws UserError {
-    return of(new StartCommand(Echo::print), List.of(words(args)), environment, directory);
+    return of(new StartCommand(), List.of(words(args)), environment, directory);
   }
 
-  static RunOptions run(String... args) throws UserError {
-    return of(new RunCommand(Echo::print), List.of(args), Map.of(), HERE).options();
+  static RunCommand.Run run(String... args) throws UserError {
+    return of(new RunCommand(), List.of(args), Map.of(), HERE).options();
   }
 
   static String[] words(String args) {
@@ -30,13 +32,12 @@ record Typed<O>(O options, List<Problem> warnings) {
   }
 
   static <O> Typed<O> of(
-      SubCommand<O> command, List<String> args, Map<String, String> environment, Path directory)
+      Subcommand<O> command, List<String> args, Map<String, String> environment, Path directory)
       throws UserError {
-    var out = new Out(new java.io.PrintWriter(new java.io.StringWriter()), false);
-    var given = Parser.parse(command, args);
+    var out = new Out(new PrintWriter(new StringWriter()), false);
     var context = new Context(out, out, environment, directory);
-    var settings = Settings.of(command.options(), given, context);
-    O options = command.read(settings, given.words());
-    return new Typed<>(options, settings.warnings());
+    Values values = Values.parse(command, args, context);
+    O options = command.read(values);
+    return new Typed<>(options, values.warnings());
   }
 }

@@ -149,8 +149,8 @@ class ControlIT {
   void a_second_start_turns_to_the_first() throws Exception {
     Running run = two();
 
-    check(sandbox.run("start"), 2, "runs already, with pid " + run.pid(), "jlocal stop");
-    check(sandbox.run("start", "two", "-p", "4000"), 2, "--port comes too late");
+    check(sandbox.run("start"), 2, "is already running (pid " + run.pid() + ")", "jlocal stop");
+    check(sandbox.run("start", "two", "-p", "4000"), 2, "--port cannot be changed now");
     check(sandbox.run("start", "two=2"), 0, "two.2 is up");
     run.stop();
   }
@@ -161,7 +161,7 @@ class ControlIT {
     String start = "jlocal start -p " + sandbox.port() + " --no-proxy & ";
 
     Running all = sandbox.shell(start.repeat(5) + "wait").until("one.1 is up");
-    all.until("four refused", () -> all.err().split("runs already", -1).length == 5);
+    all.until("four refused", () -> all.err().split("is already running", -1).length == 5);
 
     assertThat(sandbox.children()).filteredOn(p -> p.contains("sleep 1000")).hasSize(1);
     check(sandbox.run("stop"), 0, "the app has ended");

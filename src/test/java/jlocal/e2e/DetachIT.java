@@ -34,7 +34,7 @@ class DetachIT {
     assertThat(start.status()).as("%s%s", start.out(), start.err()).isZero();
     assertThat(start.out()).contains("one.1 is up", "two.1 is up", "running in the background");
     assertThat(sandbox.run("logs", "-p", "one").lines("one.1")).containsExactly("here");
-    assertThat(detach().err()).contains("runs already");
+    assertThat(detach().err()).contains("is already running");
 
     assertThat(sandbox.run("stop").status()).isZero();
     assertThat(sandbox.children()).isEmpty();

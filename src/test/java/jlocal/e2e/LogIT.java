@@ -136,7 +136,7 @@ class LogIT {
     Finished done = sandbox.start("--hide", "manger").end();
 
     assertThat(done.status()).isEqualTo(2);
-    assertThat(done.err()).contains("--hide: nobody is called 'manger'; did you mean 'manager'?");
+    assertThat(done.err()).contains("--hide: no process type 'manger'; did you mean 'manager'?");
     assertThat(done.out()).isEmpty();
   }
 

@@ -10,19 +10,32 @@ import jlocal.control.ControlFolder;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.control.RunningApps;
+import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the app of this folder, and tells the person what it says. */
-final class AppCall {
+final class AppClient {
   /** For questions that are answered at once. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-  private final AppOptions app;
+  private final AppKey app;
+  private final boolean isProcfileNamed;
   private final Context context;
 
-  AppCall(AppOptions app, Context context) {
-    this.app = app;
+  AppClient(AppOptions options, Context context) {
+    this(options.files(), options.isProcfileNamed(), context);
+  }
+
+  /**
+   * A client of the app with these files.
+   *
+   * @param isProcfileNamed whether only the app of this Procfile is meant, not the one that runs in
+   *     its root
+   */
+  AppClient(PlanRequest.App files, boolean isProcfileNamed, Context context) {
+    this.app = files.key();
+    this.isProcfileNamed = isProcfileNamed;
     this.context = context;
   }
 
@@ -40,7 +53,7 @@ final class AppCall {
 
   /** Asks for something that is known already; returns the exit status. */
   int question(Request request, Use use) throws IOException {
-    return ask(request, PATIENCE, use);
+    return ask(request, ANSWER_TIMEOUT, use);
   }
 
   /** Gives an order after which there is more to do; returns the exit status. */
@@ -59,17 +72,17 @@ final class AppCall {
   }
 
   private @Nullable ControlClient connect() throws IOException {
-    var client = ControlClient.connect(app.files().key(), context.environment());
-    if (client != null || app.procfileNamed()) return client;
-    List<AppInfo> others = RunningApps.ofRoot(app.files().key(), context.environment());
+    var client = ControlClient.connect(app, context.environment());
+    if (client != null || isProcfileNamed) return client;
+    List<AppInfo> others = RunningApps.ofRoot(app, context.environment());
     if (others.size() != 1) return null;
     AppInfo only = others.getFirst();
     return ControlClient.connect(new AppKey(only.root(), only.procfile()), context.environment());
   }
 
   private int notRunning() throws IOException {
-    List<AppInfo> others = RunningApps.ofRoot(app.files().key(), context.environment());
-    var problem = Problem.error("no app is running for " + app.files().key().procfile());
+    List<AppInfo> others = RunningApps.ofRoot(app, context.environment());
+    var problem = Problem.error("no app is running for " + app.procfile());
     return unavailable(
         problem.hint(
             others.isEmpty()
@@ -78,7 +91,7 @@ final class AppCall {
   }
 
   private int unavailable(Problem problem) {
-    new ErrorReport(context.err(), false).problems(List.of(problem));
+    context.report(List.of(problem));
     return ExitCode.NOT_RUNNING.status();
   }
 
@@ -97,8 +110,7 @@ final class AppCall {
       }
       case Reply.Refused(var why, var hint) -> {
         var problem = Problem.error(why);
-        new ErrorReport(context.err(), false)
-            .problems(List.of(hint.isEmpty() ? problem : problem.hint(hint)));
+        context.report(List.of(hint.isEmpty() ? problem : problem.hint(hint)));
         yield ExitCode.USAGE.status();
       }
       case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import jlocal.control.AppKey;
 import jlocal.control.ControlClient;
 import jlocal.control.Reply;
@@ -16,16 +15,16 @@ import jlocal.os.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jlocal start --detach}: starts another jlocal and sees its app up. */
-final class Detached {
-  private static final Duration PAUSE = Duration.ofMillis(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+final class DetachedStart {
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+  private static final Duration INFO_TIMEOUT = Duration.ofSeconds(10);
 
   private final AppKey app;
   private final Context context;
   private final Process daemon;
   private final Thread relay;
 
-  private Detached(AppKey app, Context context, Process daemon) {
+  private DetachedStart(AppKey app, Context context, Process daemon) {
     this.app = app;
     this.context = context;
     this.daemon = daemon;
@@ -37,12 +36,12 @@ final class Detached {
   }
 
   /** Returns when all is up, or something is not going to be. */
-  static int run(StartOptions options, Context context) throws Exception {
-    Process daemon = Daemon.start(List.of(StartOptions.DETACH.name()));
+  static int run(AppKey app, Context context) throws Exception {
+    Process daemon = Daemon.start(List.of(StartOptions.DETACH));
     for (Signal signal : List.of(Signal.INT, Signal.TERM, Signal.HUP)) {
       Signals.on(signal, daemon::destroy);
     }
-    return new Detached(options.app().files().key(), context, daemon).await();
+    return new DetachedStart(app, context, daemon).await();
   }
 
   private int await() throws Exception {
@@ -52,7 +51,7 @@ final class Detached {
       } catch (ControlClient.NoAnswer _) {
         return ended(); // It ended instead.
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      if (daemon.waitFor(POLL_INTERVAL)) break;
     }
     return ended();
   }
@@ -61,7 +60,7 @@ final class Detached {
   private @Nullable ControlClient connect() throws IOException {
     try (ControlClient client = ControlClient.connect(app, context.environment())) {
       if (client == null) return null;
-      Reply reply = client.ask(new Request.Info(), PATIENCE);
+      Reply reply = client.ask(new Request.Info(), INFO_TIMEOUT);
       if (!(reply instanceof Reply.Info(var info)) || info.pid() != daemon.pid()) return null;
     }
     return ControlClient.connect(app, context.environment());

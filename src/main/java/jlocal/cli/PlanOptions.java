@@ -1,0 +1,170 @@
+package jlocal.cli;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jlocal.cli.Subcommand.OptionGroup;
+import jlocal.formation.Scale;
+import jlocal.plan.PlanRequest;
+import jlocal.problem.Problem;
+import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The options that decide what runs, of {@code start} and {@code check}. */
+final class PlanOptions {
+  static final String FORMATION = "--formation";
+  static final String EXCEPT = "--except";
+  static final String SHELL = "--shell";
+  static final String TOOL_PATH = "--path";
+  static final String PORT_STEP = "--port-step";
+  static final String STRICT_PORT = "--strict-port";
+
+  /** What nf takes after {@code -x}. */
+  private static final Pattern PORTS = Pattern.compile("([0-9]+)(,[0-9]+)*");
+
+  private PlanOptions() {}
+
+  static List<OptionGroup> groups() {
+    var ports = new ArrayList<OptionSpec>();
+    ports.add(AppOptions.portOption());
+    ports.add(
+        Options.number(Options.setting(PORT_STEP), 1, 10_000)
+            .defaultValue("100")
+            .description("distance between the PORTs of types (default: 100)")
+            .build());
+    ports.add(
+        Options.switchSetting(
+            STRICT_PORT, false, "a busy port is an error, as with --port; else others are taken"));
+    ports.addAll(RouterOptions.options());
+    var types = new ArrayList<>(AppOptions.fileOptions());
+    types.add(formationOption());
+    types.add(exceptOption());
+    types.addAll(shellOptions());
+    return List.of(new OptionGroup("What runs", types), new OptionGroup("Ports and router", ports));
+  }
+
+  private static OptionSpec formationOption() {
+    return Options.list(
+            Options.setting("-m", FORMATION, "-c", "--concurrency", "--scale"),
+            PlanOptions::formationItem)
+        .paramLabel("TYPE=N,...")
+        .description(
+            "how many of each type; all=N for the others, 0 leaves one out (default: one of each)")
+        .build();
+  }
+
+  private static OptionSpec exceptOption() {
+    return Options.list(Options.setting("-x", EXCEPT), PlanOptions::exceptItem)
+        .paramLabel("TYPE,...")
+        .description("all types but these")
+        .build();
+  }
+
+  static List<OptionSpec> shellOptions() {
+    return List.of(
+        Options.setting(SHELL)
+            .type(Path.class)
+            .converters(Path::of)
+            .paramLabel("FILE")
+            .description("the shell that runs commands (default: bash, as on Heroku, else /bin/sh)")
+            .build(),
+        Options.switchSetting(
+            TOOL_PATH,
+            true,
+            "put node_modules/.bin, .venv/bin and bin before PATH (default: yes)"));
+  }
+
+  static PositionalParamSpec typeArguments() {
+    return PositionalParamSpec.builder()
+        .arity("0..*")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel("[TYPE | TYPE=N]...")
+        .build();
+  }
+
+  /**
+   * What is asked to run.
+   *
+   * @param types the types that were named as arguments
+   */
+  static PlanRequest from(Values values, List<String> types) {
+    AppOptions app = AppOptions.from(values);
+    boolean strict = values.is(STRICT_PORT) || app.port().isChosen();
+    return new PlanRequest(
+        app.files(),
+        scale(values, types),
+        shell(values),
+        values.is(TOOL_PATH),
+        new PlanRequest.Ports(app.port(), values.<Integer>get(PORT_STEP), strict),
+        RouterOptions.from(values),
+        values.context().environment());
+  }
+
+  /**
+   * The scale that is asked for. Types named as arguments select those alone; {@code -m} says how
+   * many; {@code -x} applies to what is not selected by name.
+   */
+  private static Scale scale(Values values, List<String> types) {
+    var formation = Scale.read(String.join(",", values.<String>list(FORMATION)));
+    values.addAll(formation.problems());
+    List<ProcessType> except = values.list(EXCEPT);
+    var selected = formation.value().only(types);
+    values.addAll(selected.problems());
+    if (types.isEmpty()) return formation.value().without(except);
+    if (values.isOnCommandLine(EXCEPT)) {
+      selected.value().counts().keySet().stream()
+          .filter(except::contains)
+          .map(type -> "'" + type + "' is both asked for and left out by --except")
+          .forEach(sentence -> values.add(Problem.error(sentence)));
+    }
+    return selected.value();
+  }
+
+  /** A bare name is what other runners start alone, or what may die; here it changes nothing. */
+  private static @Nullable String formationItem(String text) {
+    if (text.isBlank()) return null;
+    for (String item : text.strip().split("\\s+", -1)) {
+      if (ProcessType.isName(item)) {
+        throw Converters.invalid(
+            item,
+            "is not TYPE=N, such as %s=2; to start it alone say  jlocal start %1$s; Overmind's -c is --can-die"
+                .formatted(item));
+      }
+      var problems = Scale.read(item).problems();
+      if (!problems.isEmpty()) {
+        throw new picocli.CommandLine.TypeConversionException(problems.getFirst().what());
+      }
+    }
+    return text;
+  }
+
+  private static @Nullable ProcessType exceptItem(String text) {
+    Matcher ports = PORTS.matcher(text);
+    if (!ports.matches()) return Converters.type(text);
+    throw Converters.invalid(
+        text, "is not a process type; for nf's proxy say --proxy-port " + ports.group(1));
+  }
+
+  /** The shell; null for the default. A bare name is looked up in PATH, as a shell would do. */
+  static @Nullable Path shell(Values values) {
+    if (!values.isGiven(SHELL)) return null;
+    Path shell = values.<Path>get(SHELL);
+    if (shell.isAbsolute()) return shell;
+    if (shell.toString().contains("/")) return values.path(SHELL);
+    Map<String, String> environment = values.context().environment();
+    return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder).resolve(shell))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(shell);
+  }
+}

@@ -1,0 +1,162 @@
+package jlocal.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * A command: what it is called, what it accepts, and what it does. Parser, help, completion, manual
+ * page and reference work from its picocli model.
+ *
+ * @param <O> its options and arguments, typed
+ */
+abstract class Subcommand<O> {
+  private final String summary;
+  private final String name;
+  private final List<String> aliases;
+
+  /**
+   * A command without options of its own.
+   *
+   * @param summary what it does, in a few words without a full stop
+   */
+  Subcommand(String summary, String name, String... aliases) {
+    this.summary = summary;
+    this.name = name;
+    this.aliases = List.of(aliases);
+  }
+
+  /** Options under one heading of the help. */
+  record OptionGroup(String heading, List<OptionSpec> options) {}
+
+  /** A command line, and what it does. */
+  record Example(String line, String does) {}
+
+  final String name() {
+    return name;
+  }
+
+  /** Other names: Heroku's, mostly. */
+  final List<String> aliases() {
+    return aliases;
+  }
+
+  final String summary() {
+    return summary;
+  }
+
+  /** Its options in the order of the help, new ones at each call; without {@code --help}. */
+  List<OptionGroup> options() {
+    return List.of();
+  }
+
+  /** What it takes besides options; null for nothing. */
+  @Nullable PositionalParamSpec arguments() {
+    return null;
+  }
+
+  List<Example> examples() {
+    return List.of();
+  }
+
+  /** Whether all words from the first argument on are arguments, dashes or not. */
+  boolean stopsAtFirstArgument() {
+    return false;
+  }
+
+  /** Whether standard error belongs to a child, so that not even a warning may be written there. */
+  boolean isQuiet() {
+    return false;
+  }
+
+  /** Begins what takes long and is needed whatever the options are; called before they are read. */
+  void prepare() {}
+
+  /** The typed options; problems with them are added to the values. */
+  abstract O read(Values values);
+
+  /**
+   * Runs to the end.
+   *
+   * @return the exit status of jlocal
+   * @throws jlocal.problem.UserError when the user has something to correct; anything else is a bug
+   */
+  abstract int run(O options, Context context) throws Exception;
+
+  /** All its options by heading, those of every command last. */
+  final List<OptionGroup> allOptions() {
+    var groups = new ArrayList<>(options());
+    List<OptionSpec> common = List.of(Options.debug(), Options.help());
+    if (!groups.isEmpty() && groups.getLast().heading().equals(Options.OTHER)) {
+      var merged = new ArrayList<>(groups.removeLast().options());
+      merged.addAll(common);
+      common = merged;
+    }
+    groups.add(new OptionGroup(Options.OTHER, common));
+    return groups;
+  }
+
+  /** Its model, new at each call: picocli keeps the parsed values in it. */
+  final CommandSpec spec() {
+    return spec(allOptions());
+  }
+
+  /** The model with these of its options. */
+  final CommandSpec spec(List<OptionGroup> groups) {
+    var spec = CommandSpec.create().name(name).aliases(aliases.toArray(String[]::new));
+    groups.forEach(group -> group.options().forEach(spec::addOption));
+    PositionalParamSpec arguments = arguments();
+    if (arguments != null) spec.addPositional(arguments);
+    spec.interpolateVariables(false).preprocessor(Subcommand::expand);
+    spec.parser()
+        .collectErrors(true)
+        .overwrittenOptionsAllowed(true)
+        .expandAtFiles(false)
+        .stopAtPositional(stopsAtFirstArgument());
+    return spec;
+  }
+
+  /**
+   * Writes values out that picocli cannot see: {@code --no-color} is {@code --color=never} (it
+   * negates boolean options only), and {@code --color web} is {@code --color=always web} (it would
+   * take any next word for the value).
+   */
+  private static boolean expand(
+      Stack<String> args, CommandSpec spec, @Nullable ArgSpec none, Map<String, Object> info) {
+    for (int i = args.size() - 1; i >= 0 && !args.get(i).equals("--"); i--) {
+      String arg = args.get(i);
+      boolean isArgument = !arg.startsWith("-");
+      if (isArgument && spec.parser().stopAtPositional() && !isValue(args, i, spec)) break;
+      for (OptionSpec option : spec.options()) {
+        Options.Setting setting = Options.setting(option);
+        if (setting == null || setting.alone().isEmpty()) continue;
+        String name = Options.name(option);
+        if (arg.equals(setting.opposite())) args.set(i, name + "=" + setting.oppositeValue());
+        if (!arg.equals(name)) continue;
+        boolean hasValue = i > 0 && isOptionalValue(args.get(i - 1), option);
+        if (!hasValue) args.set(i, name + "=" + setting.alone());
+      }
+    }
+    return false;
+  }
+
+  /** One of the words an option takes, or a number when it takes any. */
+  private static boolean isOptionalValue(String next, OptionSpec option) {
+    if (option.completionCandidates() == null) return next.matches("[0-9]+");
+    for (String word : option.completionCandidates()) if (word.equals(next)) return true;
+    return false;
+  }
+
+  /** Whether a word is the value of the option before it. */
+  private static boolean isValue(Stack<String> args, int at, CommandSpec spec) {
+    if (at + 1 >= args.size()) return false;
+    OptionSpec before = spec.findOption(args.get(at + 1));
+    return before != null && before.arity().min() > 0;
+  }
+}

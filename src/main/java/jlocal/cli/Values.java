@@ -1,0 +1,176 @@
+package jlocal.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import jlocal.plan.PlanRequest;
+import jlocal.problem.Origin;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The values of a command's options and arguments after parsing: of the command line, else of an
+ * environment variable, else of the settings file, else by default.
+ */
+final class Values {
+  private static final Origin COMMAND_LINE = new Origin.CommandLine();
+
+  private final ParseResult result;
+  private final Settings settings;
+  private final Context context;
+  private final List<Problem> problems;
+
+  private Values(ParseResult result, Settings settings, Context context) {
+    this.result = result;
+    this.settings = settings;
+    this.context = context;
+    problems = new ArrayList<>(settings.problems());
+  }
+
+  /**
+   * Parses the words of a command line.
+   *
+   * @param args without the command's name
+   * @throws UserError with all that is wrong with the words
+   */
+  static Values parse(Subcommand<?> command, List<String> args, Context context) throws UserError {
+    CommandSpec spec = command.spec();
+    var settings = new Settings(spec, context);
+    spec.defaultValueProvider(settings);
+    UsageErrors.refuseSingleDash(command, spec, args);
+    var result = new CommandLine(spec).parseArgs(args.toArray(String[]::new));
+    List<Problem> errors = UsageErrors.of(command, args, result.errors());
+    if (!errors.isEmpty()) throw new UserError(errors);
+    var values = new Values(result, settings, context);
+    values.problems.addAll(0, Encoding.problems(command, result, context));
+    return values;
+  }
+
+  private OptionSpec option(String name) {
+    return Objects.requireNonNull(result.commandSpec().findOption(name), name);
+  }
+
+  /**
+   * The value of an option, of the type its model declares.
+   *
+   * @param name one of its names
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's values are objects
+  <T> T get(String name) {
+    return (T) option(name).getValue();
+  }
+
+  /** Whether the command has such an option. */
+  boolean has(String name) {
+    return result.commandSpec().findOption(name) != null;
+  }
+
+  /** Whether a flag is on. */
+  boolean is(String name) {
+    return Boolean.TRUE.equals(option(name).getValue());
+  }
+
+  /** The items of a list; empty if it is not given. */
+  <T> List<T> list(String name) {
+    Collection<T> items = get(name);
+    return items == null ? List.of() : items.stream().filter(Objects::nonNull).toList();
+  }
+
+  /** A file, relative to the folder in which it was named. */
+  Path path(String name) {
+    return base(name).resolve(this.<Path>get(name));
+  }
+
+  List<Path> paths(String name) {
+    return this.<Path>list(name).stream().map(base(name)::resolve).toList();
+  }
+
+  private Path base(String name) {
+    return origin(name) instanceof Origin.Line ? settings.folder() : context.directory();
+  }
+
+  /** The value, and where it came from. */
+  <T> PlanRequest.Setting<T> withOrigin(String name) {
+    return new PlanRequest.Setting<>(this.<T>get(name), origin(name));
+  }
+
+  Origin origin(String name) {
+    OptionSpec option = option(name);
+    return result.hasMatchedOption(option) ? COMMAND_LINE : settings.origin(option);
+  }
+
+  boolean isGiven(String name) {
+    return !origin(name).isDefault();
+  }
+
+  boolean isOnCommandLine(String name) {
+    return origin(name) instanceof Origin.CommandLine;
+  }
+
+  /** The text that was given, or the default one; empty if there is none. */
+  String text(String name) {
+    OptionSpec option = option(name);
+    if (Options.isFlag(option)) return String.valueOf(option.<Object>getValue());
+    if (result.hasMatchedOption(option)) {
+      List<String> texts = option.originalStringValues();
+      return option.isMultiValue() ? String.join(",", texts) : texts.getLast();
+    }
+    String text = settings.defaultValue(option);
+    if (text == null) text = option.defaultValue();
+    return text == null ? "" : text;
+  }
+
+  /** The words that are not options. */
+  List<String> arguments() {
+    return result.matchedPositionals().stream()
+        .flatMap(argument -> argument.originalStringValues().stream())
+        .toList();
+  }
+
+  Context context() {
+    return context;
+  }
+
+  /** All options that can be settings. */
+  List<OptionSpec> settingOptions() {
+    return result.commandSpec().options().stream()
+        .filter(option -> Options.setting(option) != null)
+        .toList();
+  }
+
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
+  void addAll(List<Problem> more) {
+    problems.addAll(more);
+  }
+
+  /** Warns of options of the command line that have no effect beside another. */
+  void warnOfUseless(List<String> names, String beside) {
+    for (String name : names) {
+      if (!isOnCommandLine(name)) continue;
+      problems.add(Problem.warning(shown(name) + " has no effect with " + beside));
+    }
+  }
+
+  private String shown(String name) {
+    return option(name).negatable() && !is(name) ? name.replace("--", "--no-") : name;
+  }
+
+  /**
+   * The warnings.
+   *
+   * @throws UserError with all problems when one of them is an error
+   */
+  List<Problem> warnings() throws UserError {
+    if (problems.stream().anyMatch(Problem::isError)) throw new UserError(problems);
+    return List.copyOf(problems);
+  }
+}

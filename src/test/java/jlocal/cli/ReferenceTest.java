@@ -1,0 +1,90 @@
+package jlocal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** docs/reference.md is what the models of the commands say. */
+class ReferenceTest {
+  private static final Path REFERENCE = Path.of("docs/reference.md");
+  private static final Path CURRENT = Path.of("target/reference.md");
+
+  private final StringBuilder text = new StringBuilder();
+
+  @Test
+  void it_is_up_to_date() throws IOException {
+    String current = current();
+    if (Files.exists(REFERENCE) && Files.readString(REFERENCE).equals(current)) return;
+    Files.createDirectories(Path.of("target"));
+    Files.writeString(CURRENT, current);
+    assertThat(REFERENCE)
+        .as("stale: the current text is in %s; run  cp %s %s", CURRENT, CURRENT, REFERENCE)
+        .hasContent(current);
+  }
+
+  private String current() {
+    line("# Reference");
+    line("");
+    line(
+        "The commands of jlocal and their options, generated from the models the parser works with.");
+    line(
+        "Options with a variable can also be set in the environment and, under the variable's name in");
+    line("lower case without `JLOCAL_`, in a `.jlocal` file.");
+    Commands.ofJlocal().all().forEach(this::command);
+    return text.toString();
+  }
+
+  private void command(Subcommand<?> command) {
+    line("");
+    line("## `jlocal " + command.name() + "`");
+    line("");
+    line("    " + HelpCommand.synopsis(command));
+    line("");
+    String summary = command.summary();
+    String also =
+        command.aliases().stream()
+            .map(alias -> "`" + alias + "`")
+            .collect(Collectors.joining(", "));
+    line(
+        summary.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+            + summary.substring(1)
+            + "."
+            + (also.isEmpty() ? "" : " Also " + also + "."));
+    command.allOptions().forEach(this::group);
+    if (command.examples().isEmpty()) return;
+    line("");
+    line("Examples:");
+    line("");
+    command
+        .examples()
+        .forEach(example -> line("- `" + example.line() + "`: " + cell(example.does())));
+  }
+
+  private void group(Subcommand.OptionGroup group) {
+    line("");
+    line("| " + group.heading() + " | | variable |");
+    line("|---|---|---|");
+    group.options().forEach(this::option);
+  }
+
+  private void option(OptionSpec option) {
+    String variable =
+        Options.setting(option) == null ? "" : "`" + Settings.variable(Options.key(option)) + "`";
+    line(
+        "| `%s` | %s | %s |"
+            .formatted(cell(Options.signature(option)), cell(option.description()[0]), variable));
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}
