@@ -9,9 +9,9 @@ import jlocal.config.ShellFormat;
 import jlocal.json.JsonWriter;
 import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
-import jlocal.problem.Printable;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 

@@ -151,8 +151,7 @@ final class RunCommand extends Subcommand<RunCommand.Run> {
     return line ? shell.argv(first) : words;
   }
 
-  private static List<String> withMore(
-      Shell shell, Procfile.Command command, List<String> words) {
+  private static List<String> withMore(Shell shell, Procfile.Command command, List<String> words) {
     return words.size() == 1 ? shell.argv(command.line()) : shell.argv(command.line(), words);
   }
 
@@ -167,7 +166,8 @@ final class RunCommand extends Subcommand<RunCommand.Run> {
 
   private static Map<String, @Nullable String> environment(
       Run run, Context context, ConfigVars vars, Path root) {
-    var environment = new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
+    var environment =
+        new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
     environment.putAll(
         run.addToolPath()
             ? Planner.withToolPath(vars.values(), root, context.environment())

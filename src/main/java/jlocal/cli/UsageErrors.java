@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
-import jlocal.problem.Problem;
 import jlocal.problem.Printable;
+import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
@@ -68,8 +68,10 @@ final class UsageErrors {
     PositionalParamSpec arguments = command.arguments();
     return Problem.error(
         arguments == null
-            ? "%s takes no arguments, but '%s' was given".formatted(command.name(), Printable.of(typed))
-            : "%s takes one argument; '%s' is too many".formatted(command.name(), Printable.of(typed)));
+            ? "%s takes no arguments, but '%s' was given"
+                .formatted(command.name(), Printable.of(typed))
+            : "%s takes one argument; '%s' is too many"
+                .formatted(command.name(), Printable.of(typed)));
   }
 
   private static Problem unknownOption(Subcommand<?> command, CommandSpec spec, String typed) {

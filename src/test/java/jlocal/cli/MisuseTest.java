@@ -39,7 +39,8 @@ class MisuseTest {
       value = {
         "start -p           | --port needs a value: -p, --port N",
         "start -e -p 1      | --env needs a value: -e, --env FILE,...",
-        "start -m           | --formation needs a value: -m, --formation, -c, --concurrency, --scale TYPE=N,...",
+        "start -m           | --formation needs a value: -m, --formation, -c, --concurrency,"
+            + " --scale TYPE=N,...",
         "config -j          | --procfile needs a value: -f, --procfile, -j FILE",
         "start --timestamp=1| --timestamp takes no value",
         "start --no-color=1 | --no-color takes no value",
@@ -53,7 +54,8 @@ class MisuseTest {
         "start --log-buffer x | --log-buffer: 'x' is not a number from 1 to 1000000",
         "start -t x         | --timeout: 'x' is not a number of seconds, such as 5 or 0.5",
         "start -t -5        | --timeout: '-5' is not a number of seconds, such as 5 or 0.5",
-        "start --restart always! | --restart: 'always!' is none of never, on-crash, always; did you mean 'always'?",
+        "start --restart always! | --restart: 'always!' is none of never, on-crash, always; did you"
+            + " mean 'always'?",
         "start --on-exit x  | --on-exit: 'x' is none of keep, stop",
         "start --color=red  | --color: 'red' is none of auto, always, never",
         "start -m web=x,=2  | --formation: 'web=x' is not TYPE=N with a number, such as web=2",
@@ -70,28 +72,35 @@ class MisuseTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "start -x 8888,9    | --except: '8888' is not a process type; for nf's proxy say --proxy-port 8888",
-        "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not needed, the router listens on --proxy-port",
-        "start -w           | '-w' of Overmind, Hivemind: the terminal's title is left alone; of nf: to continue long lines below say --wrap",
-        "start -s x.sock    | '-s' of Overmind: jlocal finds a running app by its folder; no socket is named; of nf: for the environment say  jlocal config",
+        "start -x 8888,9    | --except: '8888' is not a process type; for nf's proxy say"
+            + " --proxy-port 8888",
+        "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not"
+            + " needed, the router listens on --proxy-port",
+        "start -w           | '-w' of Overmind, Hivemind: the terminal's title is left alone; of"
+            + " nf: to continue long lines below say --wrap",
+        "start -s x.sock    | '-s' of Overmind: jlocal finds a running app by its folder; no socket"
+            + " is named; of nf: for the environment say  jlocal config",
         "check --showenvs   | '--showenvs' of nf: for the environment say  jlocal config",
-        "start -i web=INT   | '-i' of Overmind: every process gets SIGTERM; a command can translate it (trap); of nf: there is no forward proxy; the router before web listens on --proxy-port",
-        "start -c web       | --formation: 'web' is not TYPE=N, such as web=2; to start it alone say  jlocal start web; Overmind's -c is --can-die",
-        "start -m web=2,a   | --formation: 'a' is not TYPE=N, such as a=2; to start it alone say  jlocal start a; Overmind's -c is --can-die",
-        "start --start-cmd=x | '--start-cmd' of heroku local: write the command into a Procfile, as  web: COMMAND",
+        "start -i web=INT   | '-i' of Overmind: every process gets SIGTERM; a command can translate"
+            + " it (trap); of nf: there is no forward proxy; the router before web listens on"
+            + " --proxy-port",
+        "start -c web       | --formation: 'web' is not TYPE=N, such as web=2; to start it alone"
+            + " say  jlocal start web; Overmind's -c is --can-die",
+        "start -m web=2,a   | --formation: 'a' is not TYPE=N, such as a=2; to start it alone say "
+            + " jlocal start a; Overmind's -c is --can-die",
+        "start --start-cmd=x | '--start-cmd' of heroku local: write the command into a Procfile, as"
+            + "  web: COMMAND",
         "start --show-timestamps | '--show-timestamps' of Overmind: say --timestamp",
-        "start -exit-on-error | '-exit-on-error' of goreman: to end all when one ends say --on-exit stop",
-        "-exit-on-error start | '-exit-on-error' of goreman: to end all when one ends say --on-exit stop",
-        "start -set-ports=false | '-set-ports' of goreman: every process gets a PORT; one that does not read it may ignore it",
+        "start -exit-on-error | '-exit-on-error' of goreman: to end all when one ends say --on-exit"
+            + " stop",
+        "-exit-on-error start | '-exit-on-error' of goreman: to end all when one ends say --on-exit"
+            + " stop",
+        "start -set-ports=false | '-set-ports' of goreman: every process gets a PORT; one that does"
+            + " not read it may ignore it",
         "start -env x       | unknown option '-env'; did you mean '--env'?",
         "start -port 3000   | unknown option '-port'; did you mean '--port'?",
         "start --no-colour  | '--no-colour' of Honcho: say --no-color",
-        "logs -tail         | unknown option '-tail'; did you mean '--tail'?",
-        "top                | 'top' of Docker Compose: say  jlocal ps --watch",
-        "quit               | 'quit' of Overmind: say  jlocal stop",
-        "config:set A=b     | 'config:set' of heroku: write it into .env, and say  jlocal reload",
-        "run -a app ls      | '-a' of heroku: the app is the folder's; for another one say --root DIR",
-        "start -v           | '-v' of all of them: for the version say  jlocal --version"
+        "logs -tail         | unknown option '-tail'; did you mean '--tail'?"
       })
   void what_other_tools_have_is_told_how_to_do_here(String args, String sentence) {
     assertThat(said(args)).isEqualTo(refused(sentence));
@@ -155,6 +164,22 @@ class MisuseTest {
 
   private static List<String> found(String pattern, String text) {
     return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "top                | 'top' of Docker Compose: say  jlocal ps --watch",
+        "quit               | 'quit' of Overmind: say  jlocal stop",
+        "config:set A=b     | 'config:set' of heroku: write it into .env, and say  jlocal reload",
+        "run -a app ls      | '-a' of heroku: the app is the folder's; for another one say --root"
+            + " DIR",
+        "start -v           | '-v' of all of them: for the version say  jlocal --version"
+      })
+  void commands_and_common_options_of_other_tools_are_known(String args, String sentence) {
+    assertThat(said(args)).isEqualTo(refused(sentence));
   }
 
   private static Echo.Said said(String args) {

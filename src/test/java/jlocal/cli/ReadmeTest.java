@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -98,10 +97,8 @@ class ReadmeTest {
 
   private static Stream<String> allNames(Subcommand<?> command) {
     return command.spec().options().stream()
-        .flatMap(
-            option ->
-                Stream.concat(
-                    Stream.of(option.names()),
-                    Settings.keys(option).stream().map(key -> "--" + key)));
+        .flatMap(option ->
+            Stream.concat(
+                Stream.of(option.names()), Settings.keys(option).stream().map(key -> "--" + key)));
   }
 }

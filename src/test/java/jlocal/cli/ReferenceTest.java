@@ -31,9 +31,11 @@ class ReferenceTest {
     line("# Reference");
     line("");
     line(
-        "The commands of jlocal and their options, generated from the models the parser works with.");
+        "The commands of jlocal and their options, generated from the models the parser works"
+            + " with.");
     line(
-        "Options with a variable can also be set in the environment and, under the variable's name in");
+        "Options with a variable can also be set in the environment and, under the variable's name"
+            + " in");
     line("lower case without `JLOCAL_`, in a `.jlocal` file.");
     Commands.ofJlocal().all().forEach(this::command);
     return text.toString();
