@@ -75,8 +75,8 @@ class HouseTest {
           "jlocal.control.Claim",
           "jlocal.control.ControlServer",
           "jlocal.control.PortReservations",
-          "jlocal.logs.Pump",
-          "jlocal.terminal.Sheet");
+          "jlocal.logs.OutputMultiplexer",
+          "jlocal.terminal.OutputBuffer");
 
   /** Classes that still use private members of others. To shrink to none. */
   private static final Set<String> REFLECTING = Set.of("jlocal.os.PipeDescriptor");

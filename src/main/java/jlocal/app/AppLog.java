@@ -15,16 +15,16 @@ import java.util.stream.Stream;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.formation.InstanceName;
-import jlocal.logs.Announcer;
-import jlocal.logs.Backlog;
+import jlocal.logs.EventMessages;
 import jlocal.logs.KeptText;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogHistory;
 import jlocal.logs.LogHub;
+import jlocal.logs.LogQueue;
+import jlocal.logs.LogSink;
 import jlocal.logs.LossyChannel;
 import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
-import jlocal.logs.Tap;
 import jlocal.os.BrokenPipe;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
@@ -44,9 +44,9 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
 
   private final LossyChannel out;
   private final Consumer<String> stderr;
-  private final LogDrain screen;
+  private final LogSink screen;
   private final LogFilter filter;
-  private final Backlog backlog;
+  private final LogHistory backlog;
   private final LogHub hub;
   private final @Nullable Spool spool;
   private final @Nullable LogFiles files;
@@ -65,10 +65,10 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     stderr = streams.err();
     out = new LossyChannel(streams.out(), RETRY_INTERVAL, BrokenPipe::is, new Outage());
     screen = log.form().to(out, legend(plan, log::shows), outputGone);
-    backlog = new Backlog(log.backlog());
+    backlog = new LogHistory(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
     filter = new LogFilter(new Selection(log::shows, screen));
-    LogDrain shown = spool == null ? filter : spool;
+    LogSink shown = spool == null ? filter : spool;
     boolean raw = log.form() instanceof LogForm.Text(var style) && style.raw();
     hub = LogHub.start(List.of(backlog, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
@@ -133,12 +133,12 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
    *
    * @param age how old lines can be at most
    */
-  KeptText follow(Tap reader, Duration age) {
+  KeptText follow(LogQueue reader, Duration age) {
     return backlog.follow(reader, age);
   }
 
   /** Gives a reader nothing more. */
-  void unfollow(Tap reader) {
+  void unfollow(LogQueue reader) {
     backlog.unfollow(reader);
   }
 
@@ -162,8 +162,8 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     summary.onEvent(event);
     boolean idle = ending && event instanceof ProcessEvent.Restarting;
     if (event instanceof ProcessEvent.SlowToStop wait)
-      say(Announcer.slowToStop(wait, toKill.get()));
-    else if (!idle) Announcer.sentences(event).forEach(this::say);
+      say(EventMessages.slowToStop(wait, toKill.get()));
+    else if (!idle) EventMessages.sentences(event).forEach(this::say);
     failures.onEvent(event);
   }
 
@@ -182,7 +182,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   void sayWhy(ExitPolicy.Decision decision) {
     ending = true;
     if (decision instanceof ExitPolicy.Decision.CrashLoop(var name, _)) failures.print(name);
-    Announcer.sentences(decision).forEach(this::say);
+    EventMessages.sentences(decision).forEach(this::say);
   }
 
   /** Shows what has been written until now, and stops. */

@@ -3,7 +3,7 @@ package jlocal.app;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.formation.InstanceName;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.process.ProcessEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class CiSummary implements ProcessEvent.Listener {
   @Override
   public synchronized void onEvent(ProcessEvent event) {
     if (!(event instanceof ProcessEvent.Exited exited)) return;
-    timings.addAll(Announcer.sentences(exited));
+    timings.addAll(EventMessages.sentences(exited));
     boolean crash = !exited.asked() && !exited.status().isClean();
     if (crash && failed == null) failed = exited.name();
   }

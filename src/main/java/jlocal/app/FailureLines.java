@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jlocal.formation.InstanceName;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.process.ProcessEvent;
 
 /**
@@ -49,7 +49,7 @@ final class FailureLines implements ProcessEvent.Listener {
     List<String> last = ofFailure(name);
     ProcessEvent.Exited end = ends.get(name);
     if (end == null || last.isEmpty()) return;
-    Announcer.sentences(end).forEach(how -> log.say("--- " + how + "; its last lines:"));
+    EventMessages.sentences(end).forEach(how -> log.say("--- " + how + "; its last lines:"));
     last.forEach(line -> log.say("  " + line));
     log.say("---");
   }

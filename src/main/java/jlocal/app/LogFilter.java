@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import jlocal.logs.Grep;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogSink;
 import jlocal.logs.Selection;
 import jlocal.logs.Source;
 
@@ -12,11 +12,11 @@ import jlocal.logs.Source;
  * Selects what the app's own terminal shows of the log. jlocal's own lines pass every filter, since
  * they answer the person at the terminal; only {@link #none} drops them.
  */
-final class LogFilter implements LogDrain {
-  private final LogDrain screen;
-  private volatile LogDrain shown;
+final class LogFilter implements LogSink {
+  private final LogSink screen;
+  private volatile LogSink shown;
 
-  LogFilter(LogDrain screen) {
+  LogFilter(LogSink screen) {
     this.screen = screen;
     shown = screen;
   }
@@ -39,7 +39,7 @@ final class LogFilter implements LogDrain {
     shown = new Selection(_ -> false, screen);
   }
 
-  private record Both(LogDrain first, LogDrain second) implements LogDrain {
+  private record Both(LogSink first, LogSink second) implements LogSink {
     @Override
     public void lines(Source source, ByteBuffer wholeLines) {
       int from = wholeLines.position();

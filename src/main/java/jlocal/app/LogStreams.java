@@ -14,9 +14,9 @@ import jlocal.control.Request;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Grep;
 import jlocal.logs.KeptText;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogQueue;
+import jlocal.logs.LogSink;
 import jlocal.logs.Source;
-import jlocal.logs.Tap;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
@@ -35,7 +35,7 @@ final class LogStreams {
 
   private final Orders orders;
   private final AppLog log;
-  private final Set<Tap> queues = ConcurrentHashMap.newKeySet();
+  private final Set<LogQueue> queues = ConcurrentHashMap.newKeySet();
 
   LogStreams(Orders orders, AppLog log) {
     this.orders = orders;
@@ -61,14 +61,14 @@ final class LogStreams {
   void stream(Request.Logs request, Caller caller) {
     Request.Lines lines = request.lines();
     Predicate<Source> wanted = wanted(lines);
-    var queue = new Tap(MAX_QUEUED, wanted);
+    var queue = new LogQueue(MAX_QUEUED, wanted);
     queues.add(queue);
     if (request.tail()) caller.listen(_ -> {}, queue::close);
     LogForm form =
         request.json() ? new LogForm.Json() : new LogForm.Text(LogStyle.plain(request.color()));
-    LogDrain screen = form.to(caller.out(), legend(wanted), queue::close);
+    LogSink screen = form.to(caller.out(), legend(wanted), queue::close);
     Pattern text = lines.grep().isEmpty() ? null : Pattern.compile(lines.grep());
-    LogDrain found = text == null ? screen : new Grep(text, screen);
+    LogSink found = text == null ? screen : new Grep(text, screen);
     try {
       KeptText kept = log.follow(queue, age(lines));
       if (!request.tail()) log.unfollow(queue);
@@ -113,6 +113,6 @@ final class LogStreams {
 
   /** Ends every stream, after what is queued for it. */
   void close() {
-    queues.forEach(Tap::close);
+    queues.forEach(LogQueue::close);
   }
 }

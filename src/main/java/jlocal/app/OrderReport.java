@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import jlocal.control.Reply;
 import jlocal.formation.InstanceName;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.os.Listeners;
 import jlocal.problem.Problem;
 import jlocal.process.InstanceSnapshot;
@@ -98,7 +98,7 @@ final class OrderReport {
 
   private String late(InstanceName name, String why) {
     String what = why.isEmpty() ? "" : ": " + why;
-    return "%s is still starting after %s%s".formatted(name, Announcer.span(bootTimeout), what);
+    return "%s is still starting after %s%s".formatted(name, EventMessages.span(bootTimeout), what);
   }
 
   /** A port is named only when something listens on it. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.os.Cgroup;
 import jlocal.os.LiveProcess;
 import jlocal.os.RunProcesses;
@@ -41,7 +41,8 @@ public final class PreviousRun {
   }
 
   private static String but(List<LiveProcess> remaining) {
-    String still = remaining.stream().map(Announcer::stillRuns).collect(Collectors.joining("; "));
+    String still =
+        remaining.stream().map(EventMessages::stillRuns).collect(Collectors.joining("; "));
     return still.isEmpty() ? "" : ", but " + still;
   }
 

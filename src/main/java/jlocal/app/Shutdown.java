@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
@@ -45,7 +45,7 @@ final class Shutdown {
   }
 
   private synchronized void ended(List<ProcessManager.Survivor> remaining) {
-    survivors = remaining.stream().map(Announcer::sentence).toList();
+    survivors = remaining.stream().map(EventMessages::sentence).toList();
     survivors.forEach(log);
     code.complete(survivors.isEmpty() || state.code() != 0 ? state.code() : EXIT_SURVIVORS);
   }

@@ -2,7 +2,7 @@ package jlocal.app;
 
 import java.time.Duration;
 import jlocal.formation.InstanceName;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.Order;
@@ -100,6 +100,6 @@ sealed interface StartOutcome {
 
   /** An event in words; empty for none. */
   static String sentence(@Nullable ProcessEvent event) {
-    return event == null ? "" : String.join("; ", Announcer.sentences(event));
+    return event == null ? "" : String.join("; ", EventMessages.sentences(event));
   }
 }

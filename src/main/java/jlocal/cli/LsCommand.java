@@ -9,7 +9,7 @@ import jlocal.control.AppInfo;
 import jlocal.control.ControlFolder;
 import jlocal.control.RunningApps;
 import jlocal.json.JsonWriter;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import jlocal.problem.Problem;
 
 /** Shows every running app of this user. */
@@ -60,7 +60,7 @@ final class LsCommand extends Subcommand<Boolean> {
         app.procfile().equals(standard) ? app.root() : app.procfile(),
         Long.toString(app.pid()),
         app.up() + " of " + app.instances(),
-        Announcer.span(age),
+        EventMessages.span(age),
         app.url().isEmpty() ? "-" : app.url());
   }
 }

@@ -11,7 +11,7 @@ import jlocal.control.InstanceStatus;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.json.JsonWriter;
-import jlocal.logs.Announcer;
+import jlocal.logs.EventMessages;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows the instances of the running app. */
@@ -88,7 +88,7 @@ final class PsCommand extends RunningAppCommand {
         it.state(),
         it.pid() == 0 ? NONE : Long.toString(it.pid()),
         Integer.toString(it.port()),
-        it.uptimeMs() < 0 ? NONE : Announcer.span(Duration.ofMillis(it.uptimeMs())),
+        it.uptimeMs() < 0 ? NONE : EventMessages.span(Duration.ofMillis(it.uptimeMs())),
         Integer.toString(it.restarts()),
         it.cpu() < 0 ? NONE : tenths(it.cpu()) + "%",
         it.memory() < 0 ? NONE : memory(it.memory()),

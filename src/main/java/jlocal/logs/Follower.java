@@ -1,7 +1,7 @@
 package jlocal.logs;
 
 /** A reader of the live log: it says whose lines it wants, and is told how many it misses. */
-public interface Follower extends LogDrain {
+public interface Follower extends LogSink {
   /** Whether it is to be given what this source writes. */
   boolean wants(Source source);
 

@@ -9,14 +9,14 @@ import jlocal.ansi.AnsiText;
 import jlocal.ansi.ByteScan;
 
 /** Gives on the lines in whose text a regular expression is found; only whole ones. */
-public final class Grep implements LogDrain {
+public final class Grep implements LogSink {
   private final Pattern wanted;
-  private final LogDrain drain;
+  private final LogSink sink;
   private final Map<Source, ByteBuffer> begun = new HashMap<>();
 
-  public Grep(Pattern wanted, LogDrain drain) {
+  public Grep(Pattern wanted, LogSink sink) {
     this.wanted = wanted;
-    this.drain = drain;
+    this.sink = sink;
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class Grep implements LogDrain {
     ByteBuffer before = begun.remove(source);
     ByteBuffer line = before == null ? text : join(before, text);
     if (!isFound(wanted, line)) return;
-    drain.lines(source, line.order(ByteOrder.LITTLE_ENDIAN));
+    sink.lines(source, line.order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /** Whether it is found in the text of a whole line. */
@@ -47,21 +47,21 @@ public final class Grep implements LogDrain {
   @Override
   public void partial(Source source, ByteBuffer piece) {
     ByteBuffer before = begun.get(source);
-    if (before != null && before.limit() + piece.remaining() > Room.LINE) return;
+    if (before != null && before.limit() + piece.remaining() > LogBuffers.LINE) return;
     begun.put(source, join(before == null ? ByteBuffer.allocate(0) : before, piece));
   }
 
   private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
-    return Room.allocate(first.limit() + second.remaining()).put(first).put(second).flip();
+    return LogBuffers.allocate(first.limit() + second.remaining()).put(first).put(second).flip();
   }
 
   @Override
   public void writtenAgo(long millis) {
-    drain.writtenAgo(millis);
+    sink.writtenAgo(millis);
   }
 
   @Override
   public void flush() {
-    drain.flush();
+    sink.flush();
   }
 }

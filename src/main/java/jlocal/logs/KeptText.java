@@ -21,17 +21,16 @@ public final class KeptText {
   }
 
   /**
-   * Gives the last lines to a drain, in the order they ended, byte for byte; in the caller's
-   * thread.
+   * Gives the last lines to a sink, in the order they ended, byte for byte; in the caller's thread.
    *
    * @param most how many lines, of all sources together
    * @param text what is found in each of them; null for any
    * @param rest gets the lines that have not ended
    */
-  public void give(int most, @Nullable Pattern text, LogDrain drain, LogDrain rest) {
+  public void give(int most, @Nullable Pattern text, LogSink sink, LogSink rest) {
     var newest =
         new NewestLines(Math.min(most, lines), line -> text == null || Grep.isFound(text, line));
     turns.forEach(newest::add);
-    newest.give(most, drain, rest);
+    newest.give(most, sink, rest);
   }
 }

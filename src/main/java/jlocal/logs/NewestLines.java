@@ -85,16 +85,16 @@ final class NewestLines {
    *
    * @param rest gets the lines that have not ended
    */
-  void give(int last, LogDrain drain, LogDrain rest) {
+  void give(int last, LogSink sink, LogSink rest) {
     List<Line> all = inOrder();
     long now = System.nanoTime();
     for (Line line : all.subList(Math.max(0, all.size() - last), all.size())) {
-      drain.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
-      drain.lines(line.source, line.text());
+      sink.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
+      sink.lines(line.source, line.text());
     }
-    drain.writtenAgo(0);
+    sink.writtenAgo(0);
     if (last > 0) unfinished.forEach(rest::partial);
-    drain.flush();
+    sink.flush();
   }
 
   private List<Line> inOrder() {
@@ -109,6 +109,6 @@ final class NewestLines {
   }
 
   private static ByteBuffer join(ByteBuffer begun, ByteBuffer rest) {
-    return Room.allocate(begun.limit() + rest.limit()).put(begun).put(rest).flip();
+    return LogBuffers.allocate(begun.limit() + rest.limit()).put(begun).put(rest).flip();
   }
 }

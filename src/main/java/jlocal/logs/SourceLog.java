@@ -14,7 +14,7 @@ final class SourceLog {
   private static final int TURN = 64;
 
   private final Source source;
-  private final ByteRing text;
+  private final RingBuffer text;
   private final Deque<Turn> turns = new ArrayDeque<>();
   private int mostTurns;
   private boolean midLine;
@@ -48,7 +48,7 @@ final class SourceLog {
    */
   SourceLog(Source source, int bytes) {
     this.source = source;
-    text = new ByteRing(bytes);
+    text = new RingBuffer(bytes);
     mostTurns = bytes / TURN;
   }
 

@@ -16,7 +16,7 @@ import jlocal.ansi.ByteScan;
  * Keeps all that every source writes, however much, until it is known whose log is wanted. The
  * files behind it have no name, so nothing is left whatever the end. Closing gives the space back.
  */
-public final class Spool implements LogDrain, AutoCloseable {
+public final class Spool implements LogSink, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final Map<Source, FileChannel> files = new HashMap<>();
@@ -64,8 +64,8 @@ public final class Spool implements LogDrain, AutoCloseable {
     return dropped;
   }
 
-  /** Gives a drain all that the source wrote, byte for byte; in the caller's thread. */
-  public synchronized void replay(Source source, LogDrain drain) {
+  /** Gives a sink all that the source wrote, byte for byte; in the caller's thread. */
+  public synchronized void replay(Source source, LogSink sink) {
     FileChannel file = files.get(source);
     if (file == null) return;
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
@@ -74,11 +74,11 @@ public final class Spool implements LogDrain, AutoCloseable {
         int read = file.read(buffer.clear(), at);
         int whole = endOfLines(buffer.flip());
         at += whole == 0 ? read : whole;
-        if (whole == 0) drain.partial(source, buffer);
-        else drain.lines(source, buffer.limit(whole));
+        if (whole == 0) sink.partial(source, buffer);
+        else sink.lines(source, buffer.limit(whole));
       }
-      drain.ended(source);
-      drain.flush();
+      sink.ended(source);
+      sink.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-/** Carries what children write, whole and in order, from their pipes to the drains. */
+/** Carries what children write, whole and in order, from their pipes to the sinks. */
 @NullMarked
 package jlocal.logs;
 

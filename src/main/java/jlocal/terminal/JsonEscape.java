@@ -12,17 +12,17 @@ final class JsonEscape {
   private static final byte[] NOT_UTF8 = "\\x".getBytes(US_ASCII);
   private static final long TOP = 0x8080808080808080L;
 
-  private final Sheet sheet;
+  private final OutputBuffer out;
 
-  JsonEscape(Sheet sheet) {
-    this.sheet = sheet;
+  JsonEscape(OutputBuffer out) {
+    this.out = out;
   }
 
   void put(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end) {
       int stop = asItIs(in, at, end);
-      sheet.put(in, at, stop);
+      out.put(in, at, stop);
       if (stop < end) escape(in.get(stop));
       at = stop + 1;
     }
@@ -59,15 +59,15 @@ final class JsonEscape {
   }
 
   private void escape(byte b) {
-    sheet.put((byte) '\\');
+    out.put((byte) '\\');
     switch (b) {
-      case '"', '\\' -> sheet.put(b);
-      case '\t' -> sheet.put((byte) 't');
-      case '\r' -> sheet.put((byte) 'r');
+      case '"', '\\' -> out.put(b);
+      case '\t' -> out.put((byte) 't');
+      case '\r' -> out.put((byte) 'r');
       default -> {
-        for (byte c : b < 0 ? NOT_UTF8 : CONTROL) sheet.put(c);
-        sheet.put(HEX[(b >> 4) & 0xf]);
-        sheet.put(HEX[b & 0xf]);
+        for (byte c : b < 0 ? NOT_UTF8 : CONTROL) out.put(c);
+        out.put(HEX[(b >> 4) & 0xf]);
+        out.put(HEX[b & 0xf]);
       }
     }
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 
 /**
@@ -18,12 +18,12 @@ import jlocal.logs.Source;
  * <p>A line that pauses for a second, or is longer than 64 KB, comes in several objects, of which
  * all but the last have {@code "partial":true}. Lossless: waits for the reader.
  */
-public final class JsonLines implements LogDrain {
+public final class JsonLines implements LogSink {
   private static final int PAGE = 256 * 1024;
 
-  private final Sheet sheet;
+  private final OutputBuffer out;
   private final InstantSource clock;
-  private final Map<Source, JsonVoice> voices = new HashMap<>();
+  private final Map<Source, JsonLineWriter> renderers = new HashMap<>();
   private long ago;
   private long millis = -1;
   private long second = -1;
@@ -34,38 +34,39 @@ public final class JsonLines implements LogDrain {
    * @param outputGone called once, on the hub's thread, when the output cannot be written any more
    */
   public JsonLines(WritableByteChannel output, Runnable outputGone) {
-    this(new Sheet(PAGE, output, outputGone), InstantSource.system());
+    this(new OutputBuffer(PAGE, output, outputGone), InstantSource.system());
   }
 
-  JsonLines(Sheet sheet, InstantSource clock) {
-    this.sheet = sheet;
+  JsonLines(OutputBuffer out, InstantSource clock) {
+    this.out = out;
     this.clock = clock;
   }
 
   @Override
   public void lines(Source source, ByteBuffer wholeLines) {
-    voice(source).lines(wholeLines);
+    renderer(source).lines(wholeLines);
   }
 
   @Override
   public void partial(Source source, ByteBuffer piece) {
-    voice(source).partial(piece);
+    renderer(source).partial(piece);
   }
 
   @Override
   public void stalled(Source source) {
-    voice(source).stalled();
+    renderer(source).stalled();
   }
 
   @Override
   public void flush() {
-    sheet.flush();
+    out.flush();
   }
 
-  private JsonVoice voice(Source source) {
-    JsonVoice voice = voices.computeIfAbsent(source, speaker -> new JsonVoice(sheet, speaker));
-    voice.at(time());
-    return voice;
+  private JsonLineWriter renderer(Source source) {
+    JsonLineWriter renderer =
+        renderers.computeIfAbsent(source, writer -> new JsonLineWriter(out, writer));
+    renderer.at(time());
+    return renderer;
   }
 
   @Override

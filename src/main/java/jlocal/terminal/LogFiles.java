@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogSink;
 import jlocal.logs.LossyChannel;
 import jlocal.logs.RotatingFile;
 import jlocal.logs.RotatingFile.Rotation;
@@ -19,7 +19,7 @@ import jlocal.logs.Source;
  * line with date and time, without colours. Files are rotated. What cannot be written is dropped
  * and counted.
  */
-public final class LogFiles implements LogDrain, AutoCloseable {
+public final class LogFiles implements LogSink, AutoCloseable {
   private static final int PAGE = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final LogStyle NAMED = new LogStyle(false, true, true, false);
@@ -137,8 +137,8 @@ public final class LogFiles implements LogDrain, AutoCloseable {
   private Log log(String name, LogStyle style, Outage outage) {
     var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
     var channel = new LossyChannel(file, retry, _ -> false, outage);
-    var prefixes = new Prefixes(style, Stamp.DATE_AND_TIME, legend);
-    var sheet = new Sheet(PAGE, channel, () -> {});
+    var prefixes = new Prefixes(style, Timestamp.DATE_AND_TIME, legend);
+    var sheet = new OutputBuffer(PAGE, channel, () -> {});
     return new Log(channel, new LogPainter(style, prefixes, sheet, InstantSource.system()));
   }
 }

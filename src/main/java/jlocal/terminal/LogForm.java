@@ -1,7 +1,7 @@
 package jlocal.terminal;
 
 import java.nio.channels.WritableByteChannel;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogSink;
 
 /** How the log is written. */
 public sealed interface LogForm {
@@ -12,13 +12,13 @@ public sealed interface LogForm {
   record Json() implements LogForm {}
 
   /**
-   * A drain that writes in this form. Lossless: waits for the reader.
+   * A sink that writes in this form. Lossless: waits for the reader.
    *
    * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
    * @param outputGone called once, on the hub's thread, when the output cannot be written any more
    *     (its reader has gone): what comes later is dropped
    */
-  default LogDrain to(WritableByteChannel output, Legend legend, Runnable outputGone) {
+  default LogSink to(WritableByteChannel output, Legend legend, Runnable outputGone) {
     return switch (this) {
       case Text(var style) -> new LogPainter(style, legend, output, outputGone);
       case Json() -> new JsonLines(output, outputGone);

@@ -5,7 +5,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import jlocal.logs.LogDrain;
+import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 
 /**
@@ -18,15 +18,15 @@ import jlocal.logs.Source;
  * it is and continued, unless another line comes between; then its rest stands on a line of its
  * own.
  */
-public final class LogPainter implements LogDrain {
+public final class LogPainter implements LogSink {
   /** One read of each of a few children fits, and so does all of it into the cache. */
   private static final int PAGE = 256 * 1024;
 
   private final LogStyle style;
   private final Prefixes prefixes;
-  private final Sheet sheet;
+  private final OutputBuffer out;
   private final InstantSource clock;
-  private final Map<Source, Voice> voices = new HashMap<>();
+  private final Map<Source, LineRenderer> renderers = new HashMap<>();
 
   /**
    * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
@@ -37,52 +37,52 @@ public final class LogPainter implements LogDrain {
       LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
     this(
         style,
-        new Prefixes(style, style.timestamp() ? Stamp.TIME : Stamp.NONE, legend),
-        new Sheet(PAGE, output, outputGone),
+        new Prefixes(style, style.timestamp() ? Timestamp.TIME : Timestamp.NONE, legend),
+        new OutputBuffer(PAGE, output, outputGone),
         InstantSource.system());
   }
 
-  LogPainter(LogStyle style, Prefixes prefixes, Sheet sheet, InstantSource clock) {
+  LogPainter(LogStyle style, Prefixes prefixes, OutputBuffer out, InstantSource clock) {
     this.style = style;
     this.prefixes = prefixes;
-    this.sheet = sheet;
+    this.out = out;
     this.clock = clock;
   }
 
   @Override
   public void lines(Source source, ByteBuffer wholeLines) {
-    voice(source).lines(wholeLines);
+    renderer(source).lines(wholeLines);
   }
 
   @Override
   public void partial(Source source, ByteBuffer piece) {
-    voice(source).partial(piece, clock.millis());
+    renderer(source).partial(piece, clock.millis());
   }
 
   @Override
   public void stalled(Source source) {
-    voice(source).stalled(clock.millis());
+    renderer(source).stalled(clock.millis());
   }
 
   @Override
   public void ended(Source source) {
-    voice(source).ended();
+    renderer(source).ended();
   }
 
   @Override
   public void flush() {
-    sheet.flush();
+    out.flush();
   }
 
-  private Voice voice(Source source) {
+  private LineRenderer renderer(Source source) {
     boolean changed = style.timestamp() && prefixes.tick(clock.millis());
-    Voice voice = voices.get(source);
-    if (voice == null) {
+    LineRenderer renderer = renderers.get(source);
+    if (renderer == null) {
       changed |= prefixes.widen(source);
-      voice = new Voice(sheet, style, prefixes.of(source));
-      voices.put(source, voice);
+      renderer = new LineRenderer(out, style, prefixes.of(source));
+      renderers.put(source, renderer);
     }
-    if (changed) voices.forEach((speaker, its) -> its.use(prefixes.of(speaker)));
-    return voice;
+    if (changed) renderers.forEach((writer, its) -> its.use(prefixes.of(writer)));
+    return renderer;
   }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What stands before each line of one source, in a form that is copied in few steps. */
 final class Prefix {
-  /** A longer one would not leave room for the line. */
+  /** A longer one would not leave space for the line. */
   static final int LONGEST = 1024;
 
   private final long[] words;

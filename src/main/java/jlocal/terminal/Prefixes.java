@@ -9,13 +9,13 @@ final class Prefixes {
   private static final String BAR = " | ";
 
   private final LogStyle style;
-  private final Stamp stamp;
+  private final Timestamp stamp;
   private final Palette palette;
   private int width;
   private String time = "";
   private long second = Long.MIN_VALUE;
 
-  Prefixes(LogStyle style, Stamp stamp, Legend legend) {
+  Prefixes(LogStyle style, Timestamp stamp, Legend legend) {
     this.style = style;
     this.stamp = stamp;
     palette = new Palette(legend.types());
@@ -32,7 +32,7 @@ final class Prefixes {
 
   /** Sets the clock; whether that changed the prefixes of all. */
   boolean tick(long epochMillis) {
-    if (stamp == Stamp.NONE) return false;
+    if (stamp == Timestamp.NONE) return false;
     long now = Math.floorDiv(epochMillis, 1000);
     if (now == second) return false;
     second = now;

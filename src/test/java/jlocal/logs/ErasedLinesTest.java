@@ -87,14 +87,14 @@ class ErasedLinesTest {
   void the_end_of_a_line_shown_in_part_is_none_of_them() throws IOException {
     var pipe = Pipe.open();
     var drain = new Bytes();
-    var delivery = new Delivery(List.of(drain));
-    var inlet = new Inlet(Source.MANAGER, pipe.source(), false);
-    var room = Room.allocate(Room.LINE + Room.READ);
+    var delivery = new SinkDispatcher(List.of(drain));
+    var reader = new LineReader(Source.MANAGER, pipe.source(), false);
+    var buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
     write(pipe, "Name? ");
-    inlet.read(room, Room.READ, delivery, 0);
-    inlet.overdue(room, delivery);
+    reader.read(buffer, LogBuffers.READ, delivery, 0);
+    reader.overdue(buffer, delivery);
     write(pipe, "\n\n\n" + CLEAR + "b\n");
-    inlet.read(room, Room.READ, delivery, 0);
+    reader.read(buffer, LogBuffers.READ, delivery, 0);
     assertThat(drain.text()).isEqualTo("Name? \n" + CLEAR + "b\n");
   }
 
@@ -102,16 +102,16 @@ class ErasedLinesTest {
   void are_shown_when_nothing_erases_them() throws IOException {
     var pipe = Pipe.open();
     var drain = new Bytes();
-    var delivery = new Delivery(List.of(drain));
-    var inlet = new Inlet(Source.MANAGER, pipe.source(), false);
-    var room = Room.allocate(Room.LINE + Room.READ);
+    var delivery = new SinkDispatcher(List.of(drain));
+    var reader = new LineReader(Source.MANAGER, pipe.source(), false);
+    var buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
     write(pipe, "a\n\n\n");
-    inlet.read(room, Room.READ, delivery, 0);
+    reader.read(buffer, LogBuffers.READ, delivery, 0);
     assertThat(drain.text()).isEqualTo("a\n");
-    assertThat(inlet.due()).isLessThan(Inlet.NEVER);
-    inlet.overdue(room, delivery);
+    assertThat(reader.due()).isLessThan(LineReader.NEVER);
+    reader.overdue(buffer, delivery);
     assertThat(drain.text()).isEqualTo("a\n\n\n");
-    assertThat(inlet.due()).isEqualTo(Inlet.NEVER);
+    assertThat(reader.due()).isEqualTo(LineReader.NEVER);
   }
 
   private static String visible(String text) {
@@ -122,17 +122,17 @@ class ErasedLinesTest {
   private static String through(String text, IntUnaryOperator size) throws IOException {
     var pipe = Pipe.open();
     var drain = new Bytes();
-    var delivery = new Delivery(List.of(drain));
-    var inlet = new Inlet(Source.MANAGER, pipe.source(), false);
-    var room = Room.allocate(Room.LINE + Room.READ);
+    var delivery = new SinkDispatcher(List.of(drain));
+    var reader = new LineReader(Source.MANAGER, pipe.source(), false);
+    var buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
     for (int at = 0; at < text.length(); ) {
       int count = size.applyAsInt(text.length() - at);
       write(pipe, text.substring(at, at + count));
-      inlet.read(room, Room.READ, delivery, 0);
+      reader.read(buffer, LogBuffers.READ, delivery, 0);
       at += count;
     }
     pipe.sink().close();
-    inlet.end(room, delivery);
+    reader.end(buffer, delivery);
     return drain.text();
   }
 
@@ -142,7 +142,7 @@ class ErasedLinesTest {
   }
 
   /** All that is given, byte for byte. */
-  private static final class Bytes implements LogDrain {
+  private static final class Bytes implements LogSink {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Override

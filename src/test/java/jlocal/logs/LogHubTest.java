@@ -23,14 +23,14 @@ class LogHubTest {
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final Source WORKER =
       new Source.App(new InstanceName(new ProcessType("worker"), 1));
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration REPORT_DELAY = Duration.ofSeconds(10);
 
   private final Recorder drain = new Recorder();
   private final LogHub hub = LogHub.start(List.of(drain), false);
 
   @AfterEach
   void close() {
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
   }
 
   @Test
@@ -112,7 +112,7 @@ class LogHubTest {
       pipe.sink().close();
       wait(hub.read(WEB, pipe.source()).thenRun(() -> hub.say(Source.MANAGER, "web.1 exited")));
     }
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     assertThat(drain.calls()).hasSize(400);
     for (int i = 0; i < 400; i += 2) {
       assertThat(drain.calls().subList(i, i + 2))
@@ -126,7 +126,7 @@ class LogHubTest {
     write(pipe, "one\ntwo");
     var ended = hub.read(WEB, pipe.source());
     hub.say(Source.MANAGER, "bye");
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     assertThat(drain.calls()).containsExactlyInAnyOrder("web.1: one", "web.1: two", "manager: bye");
     assertThat(ended.toCompletableFuture()).isDone();
     hub.say(Source.MANAGER, "too late");

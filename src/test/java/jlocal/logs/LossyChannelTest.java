@@ -115,7 +115,8 @@ class LossyChannelTest {
   }
 
   private void write(String text) throws IOException {
-    var bytes = Room.allocate(text.length()).put(text.getBytes(StandardCharsets.UTF_8)).flip();
+    var bytes =
+        LogBuffers.allocate(text.length()).put(text.getBytes(StandardCharsets.UTF_8)).flip();
     while (bytes.hasRemaining()) channel.write(bytes);
   }
 

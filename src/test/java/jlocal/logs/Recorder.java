@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A drain that keeps what it is given: {@code web.1: line}, {@code web.1… partial}. */
-final class Recorder implements LogDrain {
+final class Recorder implements LogSink {
   /** A line of which only the first is kept. */
   static final String FLOOD = "flood";
 

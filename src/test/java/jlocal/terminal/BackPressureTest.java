@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** The log when its reader is slow, stops, or goes, and when a line never ends. */
 @Timeout(60)
 class BackPressureTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration REPORT_DELAY = Duration.ofSeconds(20);
   private static final int MEGABYTE = 1024 * 1024;
 
   @Test
@@ -48,7 +48,7 @@ class BackPressureTest {
     var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
     child.sink().close();
     ended.toCompletableFuture().get(20, SECONDS);
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     output.sink().close();
     assertThat(text.get(20, SECONDS).lines().filter("web.1    | a line"::equals)).hasSize(lines);
     assertThat(text.get().lines().filter("manager  | still here"::equals)).hasSize(1000);
@@ -85,7 +85,7 @@ class BackPressureTest {
     var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
     child.sink().close();
     ended.toCompletableFuture().get(20, SECONDS);
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     output.sink().close();
     assertThat(text.get(20, SECONDS).lines()).hasSize(lines).containsOnly("web.1    | a line");
   }
@@ -103,7 +103,7 @@ class BackPressureTest {
     child.sink().close();
     ended.toCompletableFuture().get(20, SECONDS);
     hub.say(Source.MANAGER, "nobody hears this");
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     assertThat(gone).hasValue(1);
   }
 
@@ -121,7 +121,7 @@ class BackPressureTest {
     child.sink().close();
     ended.toCompletableFuture().get(20, SECONDS);
     long allocated = seen.allocatedByThread() - before;
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     assertThat(seen.bytes()).isEqualTo("web.1    | ".length() * 2 + 8 + 50 * MEGABYTE + 1);
     assertThat(allocated).isLessThan(2 * MEGABYTE);
   }
@@ -141,7 +141,7 @@ class BackPressureTest {
     ended.toCompletableFuture().get(20, SECONDS);
     // A million lines; a few objects for each turn of the selector remain.
     assertThat(seen.allocatedByThread() - before).isLessThan(4 * MEGABYTE);
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
   }
 
   private static final byte[] LINE = "a line\n".getBytes(UTF_8);

@@ -20,7 +20,7 @@ class JsonLinesTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private Instant now = Instant.parse("2026-11-21T12:00:01.007Z");
   private final JsonLines json =
-      new JsonLines(new Sheet(4096, Channels.newChannel(written), () -> {}), () -> now);
+      new JsonLines(new OutputBuffer(4096, Channels.newChannel(written), () -> {}), () -> now);
 
   @Test
   void a_line_is_an_object() {

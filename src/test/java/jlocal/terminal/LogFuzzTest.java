@@ -34,7 +34,7 @@ class LogFuzzTest {
   private static final Source CLOCK = Painted.app("clock", 1);
   private static final List<Source> SOURCES = List.of(WEB, WORKER, CLOCK);
   private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration REPORT_DELAY = Duration.ofSeconds(30);
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -57,7 +57,7 @@ class LogFuzzTest {
       children.add(CompletableFuture.runAsync(() -> write(pipe.sink(), text, pieces), THREADS));
     }
     for (var child : children) child.get(60, SECONDS);
-    hub.close(SOON);
+    hub.close(REPORT_DELAY);
     output.sink().close();
     assertThat(unfolded(read.get(60, SECONDS), written)).isEqualTo(texts(written));
   }

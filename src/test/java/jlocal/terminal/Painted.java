@@ -24,9 +24,9 @@ final class Painted {
 
   Painted(LogStyle style, Source... sources) {
     var legend = Legend.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
-    var sheet = new Sheet(256 * 1024, Channels.newChannel(written), () -> {});
-    var stamp = style.timestamp() ? Stamp.TIME : Stamp.NONE;
-    painter = new LogPainter(style, new Prefixes(style, stamp, legend), sheet, () -> now);
+    var out = new OutputBuffer(256 * 1024, Channels.newChannel(written), () -> {});
+    var stamp = style.timestamp() ? Timestamp.TIME : Timestamp.NONE;
+    painter = new LogPainter(style, new Prefixes(style, stamp, legend), out, () -> now);
   }
 
   static Source app(String type, int index) {

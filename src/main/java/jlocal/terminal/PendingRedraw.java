@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a progress bar that is not shown yet. */
-final class Held {
+final class PendingRedraw {
   private static final int SIZE = 8 * 1024;
 
   private @Nullable ByteBuffer text;
@@ -38,8 +38,8 @@ final class Held {
     to.position(to.position() + end - from);
   }
 
-  void moveTo(Sheet sheet) {
-    sheet.put(text(), 0, text().position());
+  void moveTo(OutputBuffer out) {
+    out.put(text(), 0, text().position());
     on = false;
   }
 

@@ -15,8 +15,8 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
-public final class Announcer {
-  private Announcer() {}
+public final class EventMessages {
+  private EventMessages() {}
 
   /** The sentences for an event, in order; none for what a person need not know. */
   public static List<String> sentences(ProcessEvent event) {

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that moves all text: in each round it reads every child that has written once, so that
- * no child waits for a flood of another, and has the drains write what it gave them.
+ * no child waits for a flood of another, and has the sinks write what it gave them.
  */
-final class Pump implements Runnable {
+final class OutputMultiplexer implements Runnable {
   /** A round in which every child gave less than this did not need to be that early. */
   private static final int SMALL = 16 * 1024;
 
@@ -38,28 +38,28 @@ final class Pump implements Runnable {
   private static final int LARGE_PIPES = 16;
 
   private final Selector selector;
-  private final Delivery delivery;
-  private final Announcements announcements = new Announcements();
-  private final Queue<Inlet> arriving = new ConcurrentLinkedQueue<>();
-  private final List<Inlet> inlets = new ArrayList<>();
-  private final List<Inlet> ready = new ArrayList<>();
-  private final Set<Inlet> large = new HashSet<>();
-  private final ByteBuffer room = Room.allocate(Room.LINE + Room.READ);
+  private final SinkDispatcher delivery;
+  private final AnnouncementQueue announcements = new AnnouncementQueue();
+  private final Queue<LineReader> arriving = new ConcurrentLinkedQueue<>();
+  private final List<LineReader> readers = new ArrayList<>();
+  private final List<LineReader> ready = new ArrayList<>();
+  private final Set<LineReader> large = new HashSet<>();
+  private final ByteBuffer buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
   private final Deadline deadline = new Deadline();
-  private final Floor floor = new Floor();
+  private final LineOwnership ownership = new LineOwnership();
   private final AtomicLong steps = new AtomicLong();
   private volatile boolean ended;
   private long roundBegan = System.nanoTime();
   private int mostRead;
-  private int amount = Room.READ;
+  private int amount = LogBuffers.READ;
 
-  Pump(Selector selector, Delivery delivery) {
+  OutputMultiplexer(Selector selector, SinkDispatcher delivery) {
     this.selector = selector;
     this.delivery = delivery;
   }
 
-  void take(Inlet inlet) {
-    arriving.add(inlet);
+  void take(LineReader reader) {
+    arriving.add(reader);
     if (ended) abandonArriving();
     selector.wakeup();
   }
@@ -69,7 +69,7 @@ final class Pump implements Runnable {
     selector.wakeup();
   }
 
-  /** How many steps have been begun: whether the drains go on. */
+  /** How many steps have been begun: whether the sinks go on. */
   long steps() {
     return steps.get();
   }
@@ -90,7 +90,7 @@ final class Pump implements Runnable {
       throw new UncheckedIOException(e);
     } finally {
       ended = true;
-      inlets.forEach(Inlet::abandon);
+      readers.forEach(LineReader::abandon);
       abandonArriving();
     }
   }
@@ -116,8 +116,8 @@ final class Pump implements Runnable {
       round();
       moderate();
     } while (!deadline.isOver());
-    for (Inlet inlet : inlets) inlet.end(room, delivery);
-    inlets.clear();
+    for (LineReader reader : readers) reader.end(buffer, delivery);
+    readers.clear();
     delivery.flush();
   }
 
@@ -128,7 +128,7 @@ final class Pump implements Runnable {
   }
 
   private void await(long nanos) throws IOException {
-    if (nanos == Inlet.NEVER) {
+    if (nanos == LineReader.NEVER) {
       selector.select(this::collect);
     } else if (nanos <= 0) {
       selector.selectNow(this::collect);
@@ -138,16 +138,16 @@ final class Pump implements Runnable {
   }
 
   private void collect(SelectionKey key) {
-    ready.add((Inlet) key.attachment());
+    ready.add((LineReader) key.attachment());
   }
 
   private long untilDue() {
     if (!announcements.isEmpty()) return 0;
     long now = System.nanoTime();
-    long soonest = Inlet.NEVER;
-    for (int i = 0; i < inlets.size(); i++) {
-      long due = inlets.get(i).due();
-      if (due != Inlet.NEVER) soonest = Math.min(soonest, due - now);
+    long soonest = LineReader.NEVER;
+    for (int i = 0; i < readers.size(); i++) {
+      long due = readers.get(i).due();
+      if (due != LineReader.NEVER) soonest = Math.min(soonest, due - now);
     }
     return soonest;
   }
@@ -157,44 +157,44 @@ final class Pump implements Runnable {
     roundBegan = System.nanoTime();
     mostRead = 0;
     register();
-    if (!announcements.isEmpty()) announce();
+    if (!announcements.isEmpty()) writeAnnouncements();
     for (int i = 0; i < ready.size(); i++) read(ready.get(i));
     ready.clear();
-    for (int i = 0; i < inlets.size(); i++) showOverdue(inlets.get(i));
+    for (int i = 0; i < readers.size(); i++) showOverdue(readers.get(i));
     delivery.flush();
     announcements.written();
-    amount = Pace.next(amount, mostRead, System.nanoTime() - roundBegan);
+    amount = ReadSize.next(amount, mostRead, System.nanoTime() - roundBegan);
   }
 
-  private void announce() {
-    if (mayNotSpeak(null)) return;
-    count(announcements.deliver(room, delivery));
+  private void writeAnnouncements() {
+    if (mustWait(null)) return;
+    count(announcements.deliver(buffer, delivery));
   }
 
-  private void read(Inlet inlet) {
-    if (mayNotSpeak(inlet)) return;
+  private void read(LineReader reader) {
+    if (mustWait(reader)) return;
     steps.incrementAndGet();
-    int count = inlet.read(room, amount, delivery, roundBegan);
+    int count = reader.read(buffer, amount, delivery, roundBegan);
     count(count);
-    if (count == Inlet.ENDED) {
-      inlets.remove(inlet);
-      large.remove(inlet);
-      inlet.end(room, delivery);
+    if (count == LineReader.ENDED) {
+      readers.remove(reader);
+      large.remove(reader);
+      reader.end(buffer, delivery);
     }
-    if (inlet.isFoundChatty() && large.size() < LARGE_PIPES && large.add(inlet)) {
-      Threads.optional("pipe size", () -> PipeSize.grow(inlet.pipe()));
+    if (reader.isFoundChatty() && large.size() < LARGE_PIPES && large.add(reader)) {
+      Threads.optional("pipe size", () -> PipeSize.grow(reader.pipe()));
     }
-    floor.spoke(inlet, inlet.isInLongLine());
+    ownership.afterRead(reader, reader.isInLongLine());
   }
 
-  private void showOverdue(Inlet inlet) {
-    long due = inlet.due();
-    if (due == Inlet.NEVER || due - roundBegan > 0 || mayNotSpeak(inlet)) return;
-    inlet.overdue(room, delivery);
+  private void showOverdue(LineReader reader) {
+    long due = reader.due();
+    if (due == LineReader.NEVER || due - roundBegan > 0 || mustWait(reader)) return;
+    reader.overdue(buffer, delivery);
   }
 
-  private boolean mayNotSpeak(@Nullable Inlet inlet) {
-    if (floor.isFor(inlet, roundBegan)) return false;
+  private boolean mustWait(@Nullable LineReader reader) {
+    if (ownership.isFor(reader, roundBegan)) return false;
     // Whoever waits for its turn is ready in the next round as well: it need not be at once.
     count(1);
     return true;
@@ -205,20 +205,20 @@ final class Pump implements Runnable {
   }
 
   private void register() throws IOException {
-    Inlet inlet;
-    while ((inlet = arriving.poll()) != null) {
-      if (!inlet.pipe().isOpen()) {
-        inlet.abandon();
+    LineReader reader;
+    while ((reader = arriving.poll()) != null) {
+      if (!reader.pipe().isOpen()) {
+        reader.abandon();
         continue;
       }
-      inlet.pipe().configureBlocking(false);
-      inlet.pipe().register(selector, SelectionKey.OP_READ, inlet);
-      inlets.add(inlet);
+      reader.pipe().configureBlocking(false);
+      reader.pipe().register(selector, SelectionKey.OP_READ, reader);
+      readers.add(reader);
     }
   }
 
   private void abandonArriving() {
-    Inlet inlet;
-    while ((inlet = arriving.poll()) != null) inlet.abandon();
+    LineReader reader;
+    while ((reader = arriving.poll()) != null) reader.abandon();
   }
 }

@@ -5,11 +5,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /** The time at the beginning of a line, in the time zone of the machine. */
-enum Stamp {
+enum Timestamp {
   NONE,
-  /** {@code 12:00:01}, for somebody who watches. */
+  /** {@code 12:00:01}, for a terminal. */
   TIME,
-  /** {@code 2026-11-21 12:00:01}, for somebody who reads it later. */
+  /** {@code 2026-11-21 12:00:01}, for a file. */
   DATE_AND_TIME;
 
   /** The text for a second since 1970, followed by a blank; empty for {@link #NONE}. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class AllowanceTest {
-  private final Allowance allowance = new Allowance(2000);
+class RateLimiterTest {
+  private final RateLimiter allowance = new RateLimiter(2000);
 
   @Test
   void half_a_second_s_worth_may_come_at_once_and_no_more() {

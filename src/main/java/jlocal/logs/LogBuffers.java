@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** How large log text may be in one piece, and the buffers for it. */
-final class Room {
+final class LogBuffers {
   /** As much as a pipe holds on Linux, unless it is let hold more. */
   static final int PIPE = 64 * 1024;
 
@@ -14,7 +14,7 @@ final class Room {
   /** An unfinished line longer than this is given in pieces. */
   static final int LINE = 64 * 1024;
 
-  private Room() {}
+  private LogBuffers() {}
 
   static ByteBuffer allocate(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -10,12 +10,12 @@ import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
 
-class AudienceTest {
+class FollowersTest {
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final Source WORKER =
       new Source.App(new InstanceName(new ProcessType("worker"), 1));
 
-  private final Audience audience = new Audience();
+  private final Followers followers = new Followers();
   private final Followed all = new Followed(_ -> true);
   private final Followed worker = new Followed(WORKER::equals);
   private long now;
@@ -23,7 +23,7 @@ class AudienceTest {
   @Test
   void some_thousand_lines_a_second_come_whole_to_ten_followers() {
     var ten = Stream.generate(() -> new Followed(_ -> true)).limit(10).toList();
-    ten.forEach(audience::add);
+    ten.forEach(followers::add);
     for (int i = 0; i < 16_000; i++) {
       now += TimeUnit.MICROSECONDS.toNanos(250);
       say(WEB, "x".repeat(100) + i + "\n");
@@ -35,7 +35,7 @@ class AudienceTest {
 
   @Test
   void of_a_flood_each_is_given_a_part_and_told_how_many_lines_are_missing() {
-    audience.add(all);
+    followers.add(all);
     int lines = flood();
     int given = 0;
     int missed = 0;
@@ -44,13 +44,13 @@ class AudienceTest {
       else missed += Integer.parseInt(call.substring("web.1 missed ".length()));
     }
     assertThat(given + missed).isEqualTo(lines);
-    assertThat(given * 1000L).isBetween(Audience.TOGETHER / 2, Audience.TOGETHER);
+    assertThat(given * 1000L).isBetween(Followers.TOGETHER / 2, Followers.TOGETHER);
   }
 
   @Test
   void a_flood_drowns_no_other_source() {
-    audience.add(all);
-    audience.add(worker);
+    followers.add(all);
+    followers.add(worker);
     flood();
     say(WORKER, "1\n");
     flood();
@@ -61,16 +61,16 @@ class AudienceTest {
 
   @Test
   void what_nobody_wants_costs_nothing() {
-    audience.add(worker);
+    followers.add(worker);
     flood();
-    audience.add(all);
+    followers.add(all);
     say(WEB, "1\n");
     assertThat(all.calls()).containsExactly("web.1: 1");
   }
 
   @Test
   void a_line_that_lost_its_beginning_is_left_out_to_its_end() {
-    audience.add(worker);
+    followers.add(worker);
     for (int i = 0; i < 5000; i++) say(WORKER, "x".repeat(999) + i + "\n");
     begin(WORKER, "lost, ");
     now += TimeUnit.HOURS.toNanos(1);
@@ -92,15 +92,15 @@ class AudienceTest {
   }
 
   private void say(Source source, String text) {
-    audience.lines(source, buffer(text), now);
+    followers.lines(source, buffer(text), now);
   }
 
   private void begin(Source source, String text) {
-    audience.partial(source, buffer(text), now);
+    followers.partial(source, buffer(text), now);
   }
 
   private static ByteBuffer buffer(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return Room.allocate(bytes.length).put(bytes).flip();
+    return LogBuffers.allocate(bytes.length).put(bytes).flip();
   }
 }

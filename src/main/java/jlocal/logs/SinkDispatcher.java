@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Gives text to every drain, and keeps lines whole where two writers share one source: a child that
+ * Gives text to every sink, and keeps lines whole where two writers share one source: a child that
  * was started again while a grandchild still holds the old pipe, a line said about it.
  */
-final class Delivery {
-  private final List<LogDrain> drains;
+final class SinkDispatcher {
+  private final List<LogSink> sinks;
   private final Map<Source, Object> unfinished = new HashMap<>();
-  private final ByteBuffer lineEnd = Room.allocate(1).put(0, (byte) '\n');
+  private final ByteBuffer lineEnd = LogBuffers.allocate(1).put(0, (byte) '\n');
   private boolean given;
 
-  Delivery(List<LogDrain> drains) {
-    this.drains = new CopyOnWriteArrayList<>(drains);
+  SinkDispatcher(List<LogSink> sinks) {
+    this.sinks = new CopyOnWriteArrayList<>(sinks);
   }
 
-  void attach(LogDrain drain) {
-    drains.add(drain);
+  void attach(LogSink sink) {
+    sinks.add(sink);
   }
 
-  void detach(LogDrain drain) {
-    drains.remove(drain);
+  void detach(LogSink sink) {
+    sinks.remove(sink);
   }
 
   void lines(Object writer, Source source, ByteBuffer text) {
@@ -39,26 +39,26 @@ final class Delivery {
     given = true;
     int from = text.position();
     int end = text.limit();
-    for (LogDrain drain : drains) {
-      drain.partial(source, text.limit(end).position(from));
+    for (LogSink sink : sinks) {
+      sink.partial(source, text.limit(end).position(from));
     }
   }
 
   /** Ends the line that this writer left unfinished, if it did. */
   void ended(Object writer, Source source) {
     if (unfinished.remove(source, writer)) giveLines(source, lineEnd.clear());
-    for (LogDrain drain : drains) drain.ended(source);
+    for (LogSink sink : sinks) sink.ended(source);
   }
 
   void stalled(Source source) {
     given = true;
-    for (LogDrain drain : drains) drain.stalled(source);
+    for (LogSink sink : sinks) sink.stalled(source);
   }
 
   void flush() {
     if (!given) return;
     given = false;
-    for (LogDrain drain : drains) drain.flush();
+    for (LogSink sink : sinks) sink.flush();
   }
 
   private void finishOther(Object writer, Source source, boolean ends) {
@@ -72,8 +72,8 @@ final class Delivery {
     given = true;
     int from = text.position();
     int end = text.limit();
-    for (LogDrain drain : drains) {
-      drain.lines(source, text.limit(end).position(from));
+    for (LogSink sink : sinks) {
+      sink.lines(source, text.limit(end).position(from));
     }
   }
 }

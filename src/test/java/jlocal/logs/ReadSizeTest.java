@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PaceTest {
+class ReadSizeTest {
   @ParameterizedTest(name = "{4}: {0} KB, read {1} KB in {2} µs")
   @CsvSource({
     "256, 256, 100, 256, as much as there is room for",
@@ -22,6 +22,6 @@ class PaceTest {
       int amount, int mostRead, long micros, int next, String why) {
     long took = TimeUnit.MICROSECONDS.toNanos(micros);
 
-    assertThat(Pace.next(amount * 1024, mostRead * 1024, took)).as(why).isEqualTo(next * 1024);
+    assertThat(ReadSize.next(amount * 1024, mostRead * 1024, took)).as(why).isEqualTo(next * 1024);
   }
 }

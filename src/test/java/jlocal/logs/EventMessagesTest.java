@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AnnouncerTest {
+class EventMessagesTest {
   private static final InstanceName WEB = new InstanceName(ProcessType.WEB, 1);
 
   private static ProcessEvent exited(int code, boolean asked) {
@@ -91,7 +91,7 @@ class AnnouncerTest {
   @ParameterizedTest
   @MethodSource({"events", "ends"})
   void an_event_is_told(ProcessEvent event, List<String> sentences) {
-    assertThat(Announcer.sentences(event)).isEqualTo(sentences);
+    assertThat(EventMessages.sentences(event)).isEqualTo(sentences);
   }
 
   @ParameterizedTest
@@ -106,6 +106,6 @@ class AnnouncerTest {
     "11520000, 3 h 12 min",
   })
   void a_time_is_told_as_a_person_would(long millis, String span) {
-    assertThat(Announcer.span(Duration.ofMillis(millis))).isEqualTo(span);
+    assertThat(EventMessages.span(Duration.ofMillis(millis))).isEqualTo(span);
   }
 }

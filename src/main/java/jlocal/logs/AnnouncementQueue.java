@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What jlocal itself has to say, waiting for its turn. Adding never blocks: the manager must be
- * able to act while nobody reads our output.
+ * able to act while stdout is not read.
  */
-final class Announcements {
+final class AnnouncementQueue {
   /** As many router lines wait at most; others are counted. The manager's few lines always wait. */
   static final int ROUTER_LINES = 10_000;
 
@@ -38,19 +38,19 @@ final class Announcements {
     return waiting.isEmpty();
   }
 
-  /** Gives all that waits to the drains; how many bytes that was. */
-  int deliver(ByteBuffer room, Delivery delivery) {
+  /** Gives all that waits to the sinks; how many bytes that was. */
+  int deliver(ByteBuffer buffer, SinkDispatcher delivery) {
     int given = 0;
     Line line;
     while ((line = waiting.poll()) != null) {
       if (line.source instanceof Source.Router) routerLines.decrementAndGet();
-      given += deliver(line, room, delivery);
+      given += deliver(line, buffer, delivery);
       if (line.then != null) next.add(line.then);
     }
     int lost = skipped.getAndSet(0);
     if (lost == 0) return given;
     var count = new Line(Source.ROUTER, "… " + lost + " lines skipped", null);
-    return given + deliver(count, room, delivery);
+    return given + deliver(count, buffer, delivery);
   }
 
   /** What was delivered is also written: does what was to follow it. */
@@ -59,12 +59,12 @@ final class Announcements {
     next.clear();
   }
 
-  private static int deliver(Line line, ByteBuffer room, Delivery delivery) {
+  private static int deliver(Line line, ByteBuffer buffer, SinkDispatcher delivery) {
     byte[] text = line.text.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(text.length, Room.LINE);
-    room.clear().put(text, 0, length);
-    if (length == 0 || text[length - 1] != '\n') room.put((byte) '\n');
-    delivery.lines(line, line.source, room.flip());
+    int length = Math.min(text.length, LogBuffers.LINE);
+    buffer.clear().put(text, 0, length);
+    if (length == 0 || text[length - 1] != '\n') buffer.put((byte) '\n');
+    delivery.lines(line, line.source, buffer.flip());
     return length;
   }
 }

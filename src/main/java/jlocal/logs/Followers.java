@@ -15,7 +15,7 @@ import jlocal.ansi.ByteScan;
  * a flood would go through the processor once more for each of them, at the cost of who writes it.
  * What is beyond that is left out, and its lines are counted once for all.
  */
-final class Audience {
+final class Followers {
   /** For all followers and sources together, in bytes a second. */
   static final long TOGETHER = 4 * 1024 * 1024;
 
@@ -23,8 +23,8 @@ final class Audience {
   static final long EACH = 64 * 1024;
 
   private final List<Follower> followers = new ArrayList<>();
-  private final Allowance together = new Allowance(TOGETHER);
-  private final Map<Source, Allowance> own = new HashMap<>();
+  private final RateLimiter together = new RateLimiter(TOGETHER);
+  private final Map<Source, RateLimiter> own = new HashMap<>();
   private final Set<Source> torn = new HashSet<>();
 
   void add(Follower follower) {
@@ -75,7 +75,7 @@ final class Audience {
   }
 
   private boolean lets(Source source, int bytes, int wanting, long now) {
-    return own.computeIfAbsent(source, _ -> new Allowance(EACH)).lets(bytes, now)
+    return own.computeIfAbsent(source, _ -> new RateLimiter(EACH)).lets(bytes, now)
         || together.lets((long) bytes * wanting, now);
   }
 

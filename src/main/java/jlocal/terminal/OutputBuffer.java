@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What goes to the terminal next, collected so that one write carries a whole round. Writing waits
  * for the reader; when there is no reader any more, text is dropped.
  */
-final class Sheet {
+final class OutputBuffer {
   /** Room for the words that are written past their end. */
   private static final int MARGIN = 16;
 
@@ -24,7 +24,7 @@ final class Sheet {
   private final ByteBuffer page;
   private final WritableByteChannel output;
   private final Runnable outputGone;
-  private @Nullable Voice open;
+  private @Nullable LineRenderer open;
   private boolean gone;
   private long written;
 
@@ -32,7 +32,7 @@ final class Sheet {
    * @param size how many bytes are collected at most
    * @param outputGone called once when the output cannot be written any more, unless it was closed
    */
-  Sheet(int size, WritableByteChannel output, Runnable outputGone) {
+  OutputBuffer(int size, WritableByteChannel output, Runnable outputGone) {
     page = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
     this.output = output;
     this.outputGone = outputGone;
@@ -55,15 +55,15 @@ final class Sheet {
     page.put(b);
   }
 
-  /** Whether the last line belongs to this voice and has not ended. */
-  boolean isOpenFor(Voice voice) {
-    return open == voice;
+  /** Whether the last line belongs to this renderer and has not ended. */
+  boolean isOpenFor(LineRenderer renderer) {
+    return open == renderer;
   }
 
   /** Begins a line; one that is open is ended. */
-  void beginLine(Voice voice, Prefix prefix) {
+  void beginLine(LineRenderer renderer, Prefix prefix) {
     endOpenLine();
-    open = voice;
+    open = renderer;
     put(prefix);
   }
 
@@ -105,8 +105,8 @@ final class Sheet {
       int need = prefix.length() + MARGIN;
       if (page.remaining() < need + Math.min(end - at, page.capacity() / 2)) flush();
       int begin = prefix.put(page, page.position());
-      int room = Math.min(end, at + page.limit() - begin - MARGIN);
-      int next = copyLine(in, at, room, begin, raw);
+      int buffer = Math.min(end, at + page.limit() - begin - MARGIN);
+      int next = copyLine(in, at, buffer, begin, raw);
       if (next < 0) return at;
       page.position(begin + next - at);
       at = next;

@@ -15,22 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class TapTest {
+class LogQueueTest {
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final Source WORKER =
       new Source.App(new InstanceName(new ProcessType("worker"), 1));
   private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
 
-  private final Tap tap = new Tap(4096, _ -> true);
+  private final LogQueue queue = new LogQueue(4096, _ -> true);
   private final Recorder reader = new Recorder();
 
   @Test
   void a_reader_who_keeps_up_gets_all_in_order() throws InterruptedException {
     say(WEB, "1\n2\n");
     begin(WORKER, "a");
-    tap.stalled(WORKER);
+    queue.stalled(WORKER);
     say(WORKER, "b\n");
-    assertThat(tap.giveTo(reader)).isTrue();
+    assertThat(queue.giveTo(reader)).isTrue();
     assertThat(reader.calls())
         .containsExactly("web.1: 1", "web.1: 2", "worker.1… a", "worker.1 stalled", "worker.1: b");
   }
@@ -39,9 +39,9 @@ class TapTest {
   void what_finds_no_room_is_counted_where_it_is_missing() throws InterruptedException {
     String line = "x".repeat(999);
     for (int i = 0; i < 6; i++) say(WEB, line + "\n" + i + "\n");
-    tap.giveTo(reader);
+    queue.giveTo(reader);
     say(WEB, "later\n");
-    tap.giveTo(reader);
+    queue.giveTo(reader);
     var expected = new ArrayList<String>();
     for (int i = 0; i < 3; i++) expected.addAll(List.of("web.1: " + line, "web.1: " + i));
     expected.addAll(List.of("manager: … 6 lines skipped", "web.1: later"));
@@ -55,10 +55,10 @@ class TapTest {
     say(WORKER, "y".repeat(3800) + "\n");
     begin(WORKER, "z".repeat(500));
     say(WEB, "z".repeat(500) + "\n");
-    tap.giveTo(reader);
+    queue.giveTo(reader);
     say(WORKER, "end of z\nnext\n");
     say(WEB, "two\n");
-    tap.giveTo(reader);
+    queue.giveTo(reader);
     assertThat(reader.calls())
         .containsExactly(
             "web.1… one, ",
@@ -72,13 +72,13 @@ class TapTest {
   @Test
   void what_never_came_is_counted_too_and_a_line_only_once() throws InterruptedException {
     begin(WEB, "one, ");
-    tap.missed(WEB, 3);
+    queue.missed(WEB, 3);
     say(WORKER, "y".repeat(1500) + "\n");
     begin(WORKER, "z".repeat(3000));
-    tap.missed(WORKER, 2);
-    tap.giveTo(reader);
+    queue.missed(WORKER, 2);
+    queue.giveTo(reader);
     say(WEB, "two\n");
-    tap.giveTo(reader);
+    queue.giveTo(reader);
     assertThat(reader.calls())
         .containsExactly(
             "web.1… one, ",
@@ -91,16 +91,16 @@ class TapTest {
 
   @Test
   void what_is_missing_is_said_even_if_nothing_comes_after_it() throws InterruptedException {
-    tap.missed(WEB, 1);
-    tap.giveTo(reader);
+    queue.missed(WEB, 1);
+    queue.giveTo(reader);
     assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
   }
 
   @Test
   void nobody_waits_for_the_reader_and_nothing_grows() throws InterruptedException {
     for (int i = 0; i < 1_000_000; i++) say(WEB, "line " + i + "\n");
-    tap.close();
-    while (tap.giveTo(reader)) assertThat(reader.calls()).hasSizeLessThan(100);
+    queue.close();
+    while (queue.giveTo(reader)) assertThat(reader.calls()).hasSizeLessThan(100);
     assertThat(reader.calls()).startsWith("web.1: line 0").last().asString().endsWith(" skipped");
     int seen = reader.calls().size() - 1;
     assertThat(reader.calls().getLast())
@@ -113,29 +113,29 @@ class TapTest {
     say(WEB, "1\n");
     assertThat(given.get(30, SECONDS)).isTrue();
     var last = CompletableFuture.supplyAsync(() -> give(), THREADS);
-    tap.close();
+    queue.close();
     assertThat(last.get(30, SECONDS)).isFalse();
     assertThat(reader.calls()).containsExactly("web.1: 1");
   }
 
   private boolean give() {
     try {
-      return tap.giveTo(reader);
+      return queue.giveTo(reader);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private void say(Source source, String text) {
-    tap.lines(source, buffer(text));
+    queue.lines(source, buffer(text));
   }
 
   private void begin(Source source, String text) {
-    tap.partial(source, buffer(text));
+    queue.partial(source, buffer(text));
   }
 
   private static ByteBuffer buffer(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return Room.allocate(bytes.length).put(bytes).flip();
+    return LogBuffers.allocate(bytes.length).put(bytes).flip();
   }
 }

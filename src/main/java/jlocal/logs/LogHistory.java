@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is emptied by what another writes. Bounded in bytes, so very long lines are fewer and lack their
  * beginning: 16 MB for all sources, 1 MB for each with 1,500 lines.
  */
-public final class Backlog implements LogDrain {
+public final class LogHistory implements LogSink {
   /** As many as Heroku's Logplex keeps for {@code heroku logs}. */
   public static final int LINES = 1_500;
 
@@ -27,7 +27,7 @@ public final class Backlog implements LogDrain {
   private static final int SOURCE_BYTES = 1024 * 1024;
   private static final int ALL_BYTES = 16 * SOURCE_BYTES;
 
-  private final Audience audience = new Audience();
+  private final Followers followers = new Followers();
   private final Map<Source, SourceLog> logs = new HashMap<>();
   private final int lines;
   private final int sourceBytes;
@@ -40,7 +40,7 @@ public final class Backlog implements LogDrain {
    *
    * @param lines how many lines of each source are kept, at least 1
    */
-  public Backlog(int lines) {
+  public LogHistory(int lines) {
     this.lines = lines;
     sourceBytes = Math.clamp(lines * BYTES_OF_A_LINE, SOURCE_BYTES, ALL_BYTES);
   }
@@ -49,24 +49,24 @@ public final class Backlog implements LogDrain {
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
     long now = System.nanoTime();
     keep(source, wholeLines, now);
-    audience.lines(source, wholeLines, now);
+    followers.lines(source, wholeLines, now);
   }
 
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
     long now = System.nanoTime();
     keep(source, piece, now);
-    audience.partial(source, piece, now);
+    followers.partial(source, piece, now);
   }
 
   @Override
   public synchronized void stalled(Source source) {
-    audience.stalled(source);
+    followers.stalled(source);
   }
 
   @Override
   public synchronized void ended(Source source) {
-    audience.ended(source);
+    followers.ended(source);
   }
 
   @Override
@@ -87,13 +87,13 @@ public final class Backlog implements LogDrain {
             .flatMap(entry -> entry.getValue().since(since).stream())
             .sorted(Comparator.comparingLong(NewestLines.Turn::number))
             .toList();
-    audience.add(follower);
+    followers.add(follower);
     return new KeptText(turns, lines);
   }
 
   /** Gives a follower nothing more. */
   public synchronized void unfollow(Follower follower) {
-    audience.remove(follower);
+    followers.remove(follower);
   }
 
   /** Another run of a process begins: {@link #last} gives nothing that was written before. */

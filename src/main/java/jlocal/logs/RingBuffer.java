@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The last bytes of a stream. Its memory grows with what is put in, up to a bound. */
-final class ByteRing {
+final class RingBuffer {
   private int most;
   private byte[] bytes;
   private long written;
@@ -12,7 +12,7 @@ final class ByteRing {
   /**
    * @param most how many bytes are kept; a power of two
    */
-  ByteRing(int most) {
+  RingBuffer(int most) {
     this.most = most;
     bytes = new byte[Math.min(most, 1024)];
   }
@@ -45,7 +45,7 @@ final class ByteRing {
   ByteBuffer copy(long from, long end) {
     int length = (int) (end - from);
     int first = Math.min(length, bytes.length - index(from));
-    return Room.allocate(length)
+    return LogBuffers.allocate(length)
         .put(bytes, index(from), first)
         .put(bytes, 0, length - first)
         .flip();

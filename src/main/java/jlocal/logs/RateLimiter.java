@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
  * How much may pass: so many bytes a second, at most half a second's worth of them at once. A piece
  * that begins to pass does so whole, and what follows waits for it.
  */
-final class Allowance {
+final class RateLimiter {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long AT_ONCE = SECOND / 2;
 
   private final long bytesPerSecond;
   private long paidUntil = Long.MIN_VALUE;
 
-  Allowance(long bytesPerSecond) {
+  RateLimiter(long bytesPerSecond) {
     this.bytesPerSecond = bytesPerSecond;
   }
 

@@ -4,17 +4,17 @@ import java.nio.ByteBuffer;
 import jlocal.ansi.AnsiParser;
 
 /** Makes lines fit the terminal: passes on what fits, and drops the rest or begins anew below. */
-final class Fitting implements AnsiParser.Listener {
+final class LineFitter implements AnsiParser.Listener {
   private static final int CARET_FORM = 2;
 
-  private final Voice voice;
+  private final LineRenderer renderer;
   private final Fit fit;
   private int column;
   private int width;
   private boolean full;
 
-  Fitting(Voice voice, Fit fit) {
-    this.voice = voice;
+  LineFitter(LineRenderer renderer, Fit fit) {
+    this.renderer = renderer;
     this.fit = fit;
   }
 
@@ -30,9 +30,9 @@ final class Fitting implements AnsiParser.Listener {
   public void text(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end && !full) {
-      voice.begin();
+      renderer.begin();
       int stop = fitting(in, at, end);
-      if (stop > at) voice.text(in, at, stop);
+      if (stop > at) renderer.text(in, at, stop);
       if (stop < end) overflow();
       at = stop;
     }
@@ -41,32 +41,32 @@ final class Fitting implements AnsiParser.Listener {
   @Override
   public void control(byte control) {
     if (full) return;
-    voice.begin();
+    renderer.begin();
     if (column + CARET_FORM > width) overflow();
     if (full) return;
     column += CARET_FORM;
-    voice.control(control);
+    renderer.control(control);
   }
 
   @Override
   public void sgr(byte[] parameters, int length) {
-    voice.sgr(parameters, length);
+    renderer.sgr(parameters, length);
   }
 
   @Override
   public void redraw() {
-    voice.redraw();
-    begin(voice.prefixColumns());
+    renderer.redraw();
+    begin(renderer.prefixColumns());
   }
 
   @Override
   public void end() {
-    voice.end();
+    renderer.end();
     full = false;
   }
 
   private void overflow() {
-    if (fit.mode() == Fit.Mode.WRAP && voice.wrap()) return;
+    if (fit.mode() == Fit.Mode.WRAP && renderer.wrap()) return;
     full = true;
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BacklogTest {
+class LogHistoryTest {
   private static final Duration FOREVER = Duration.ofDays(999);
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final Source WORKER =
@@ -25,48 +25,48 @@ class BacklogTest {
 
   @Test
   void keeps_the_last_lines_of_each_source() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "1\n2\n3\n");
-    for (int i = 0; i < 5000; i++) say(backlog, WORKER, "flood " + i + "\n");
-    say(backlog, WEB, "4\n");
-    assertThat(backlog.last(WEB, 3)).containsExactly("2", "3", "4");
-    assertThat(backlog.last(WORKER, 2)).containsExactly("flood 4998", "flood 4999");
-    assertThat(backlog.last(Source.ROUTER, 2)).isEmpty();
+    var history = new LogHistory(10);
+    say(history, WEB, "1\n2\n3\n");
+    for (int i = 0; i < 5000; i++) say(history, WORKER, "flood " + i + "\n");
+    say(history, WEB, "4\n");
+    assertThat(history.last(WEB, 3)).containsExactly("2", "3", "4");
+    assertThat(history.last(WORKER, 2)).containsExactly("flood 4998", "flood 4999");
+    assertThat(history.last(Source.ROUTER, 2)).isEmpty();
   }
 
   @Test
   void gives_plain_text() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "\033[31mred\033[0m\n1%\r100%\r\n\033]0;title\007bell\007\n\n");
-    assertThat(backlog.last(WEB, 9)).containsExactly("red", "100%", "bell^G", "");
+    var history = new LogHistory(10);
+    say(history, WEB, "\033[31mred\033[0m\n1%\r100%\r\n\033]0;title\007bell\007\n\n");
+    assertThat(history.last(WEB, 9)).containsExactly("red", "100%", "bell^G", "");
   }
 
   @Test
   void gives_colours_that_go_on_from_line_to_line() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "\033[1;31mred\nstill\033[2J\033[0m not\n\033[mplain\007\n");
-    assertThat(backlog.lastInColor(WEB, 9))
+    var history = new LogHistory(10);
+    say(history, WEB, "\033[1;31mred\nstill\033[2J\033[0m not\n\033[mplain\007\n");
+    assertThat(history.lastInColor(WEB, 9))
         .containsExactly("\033[1;31mred", "\033[1;31mstill\033[0m not", "\033[mplain^G");
   }
 
   @Test
   void colours_that_are_never_reset_do_not_pile_up() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "\033[31m\033[32m.\n".repeat(800));
-    assertThat(backlog.lastInColor(WEB, 800)).allMatch(line -> line.length() < 300);
+    var history = new LogHistory(10);
+    say(history, WEB, "\033[31m\033[32m.\n".repeat(800));
+    assertThat(history.lastInColor(WEB, 800)).allMatch(line -> line.length() < 300);
   }
 
   @Test
   void a_follower_gets_what_was_and_what_comes_without_a_gap() {
-    var backlog = new Backlog(4);
+    var history = new LogHistory(4);
     var seen = new Followed(_ -> true);
-    say(backlog, WEB, "1\n2\n3\n");
-    begin(backlog, WORKER, "a");
-    backlog.follow(seen, FOREVER).give(9, null, seen, seen);
-    say(backlog, WORKER, "b\n");
-    say(backlog, WEB, "4\n");
-    backlog.unfollow(seen);
-    say(backlog, WEB, "5\n");
+    say(history, WEB, "1\n2\n3\n");
+    begin(history, WORKER, "a");
+    history.follow(seen, FOREVER).give(9, null, seen, seen);
+    say(history, WORKER, "b\n");
+    say(history, WEB, "4\n");
+    history.unfollow(seen);
+    say(history, WEB, "5\n");
     assertThat(seen.calls())
         .containsExactly(
             "web.1: 1", "web.1: 2", "web.1: 3", "worker.1… a", "worker.1: b", "web.1: 4");
@@ -74,39 +74,41 @@ class BacklogTest {
 
   @Test
   void an_unfinished_line_is_the_last() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "1\n");
-    begin(backlog, WEB, "Na");
-    begin(backlog, WEB, "me?");
-    assertThat(backlog.last(WEB, 2)).containsExactly("1", "Name?");
-    say(backlog, WEB, " Ann\n");
-    assertThat(backlog.last(WEB, 2)).containsExactly("1", "Name? Ann");
+    var history = new LogHistory(10);
+    say(history, WEB, "1\n");
+    begin(history, WEB, "Na");
+    begin(history, WEB, "me?");
+    assertThat(history.last(WEB, 2)).containsExactly("1", "Name?");
+    say(history, WEB, " Ann\n");
+    assertThat(history.last(WEB, 2)).containsExactly("1", "Name? Ann");
   }
 
   @Test
   void replays_the_app_in_order_with_whole_lines() {
-    var backlog = new Backlog(4);
-    say(backlog, WEB, "1\n");
-    begin(backlog, WEB, "2");
-    say(backlog, WORKER, "a\nb\n");
-    say(backlog, WEB, ", rest\n3\n");
-    begin(backlog, WORKER, "c");
-    assertThat(replay(backlog))
+    var history = new LogHistory(4);
+    say(history, WEB, "1\n");
+    begin(history, WEB, "2");
+    say(history, WORKER, "a\nb\n");
+    say(history, WEB, ", rest\n3\n");
+    begin(history, WORKER, "c");
+    assertThat(replay(history))
         .containsExactly(
             "web.1: 1", "worker.1: a", "worker.1: b", "web.1: 2, rest", "web.1: 3", "worker.1… c");
   }
 
   @Test
   void a_flood_of_one_leaves_the_lines_of_others_in_their_order() {
-    var backlog = new Backlog(Backlog.LINES);
-    say(backlog, WEB, "first\n");
-    say(backlog, Source.MANAGER, "web.1 is up\n");
+    var history = new LogHistory(LogHistory.LINES);
+    say(history, WEB, "first\n");
+    say(history, Source.MANAGER, "web.1 is up\n");
     for (int i = 0; i < 30_000; i++) {
-      say(backlog, WORKER, "line " + i + " of thirty thousand, so that bytes run out\n");
-      if (i == 29_000) say(backlog, WEB, "second\n");
+      say(history, WORKER, "line " + i + " of thirty thousand, so that bytes run out\n");
+      if (i == 29_000) say(history, WEB, "second\n");
     }
-    List<String> all = replay(backlog);
-    assertThat(all).startsWith("web.1: first", "manager: web.1 is up").hasSize(3 + Backlog.LINES);
+    List<String> all = replay(history);
+    assertThat(all)
+        .startsWith("web.1: first", "manager: web.1 is up")
+        .hasSize(3 + LogHistory.LINES);
     assertThat(
             all.stream()
                 .filter(line -> line.startsWith("worker"))
@@ -122,17 +124,17 @@ class BacklogTest {
   @ValueSource(longs = {1, 2, 3})
   void lines_of_many_sources_are_in_the_order_they_ended(long seed) {
     var random = new Random(seed);
-    var backlog = new Backlog(100);
+    var history = new LogHistory(100);
     var ended = new ArrayList<String>();
     var begun = new HashMap<Source, String>();
     for (int i = 0; i < 20_000; i++) {
       Source source = app(1 + random.nextInt(40));
       String text = "x".repeat(random.nextInt(80)) + i;
       if (random.nextInt(3) == 0) {
-        begin(backlog, source, text);
+        begin(history, source, text);
         begun.merge(source, text, String::concat);
       } else {
-        say(backlog, source, text + "\n");
+        say(history, source, text + "\n");
         String before = begun.remove(source);
         ended.add(source + ": " + (before == null ? text : before + text));
       }
@@ -143,74 +145,74 @@ class BacklogTest {
       String source = line.substring(0, line.indexOf(':'));
       if (counts.merge(source, 1, Integer::sum) <= 100) kept.addFirst(line);
     }
-    assertThat(replay(backlog)).filteredOn(line -> !line.contains("… ")).isEqualTo(kept);
+    assertThat(replay(history)).filteredOn(line -> !line.contains("… ")).isEqualTo(kept);
   }
 
   @Test
   void lines_are_chosen_by_the_text_that_is_shown_and_the_last_are_given() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
-    say(backlog, WORKER, "red two\nred one\n");
+    var history = new LogHistory(10);
+    say(history, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
+    say(history, WORKER, "red two\nred one\n");
     var seen = new Followed(_ -> true);
-    backlog.follow(seen, FOREVER).give(2, Pattern.compile("red two$"), seen, seen);
+    history.follow(seen, FOREVER).give(2, Pattern.compile("red two$"), seen, seen);
     assertThat(seen.calls()).containsExactly("web.1: \tred \033[1mtwo", "worker.1: red two");
   }
 
   @Test
   void memory_for_all_sources_is_bounded() {
-    var backlog = new Backlog(Backlog.LINES);
+    var history = new LogHistory(LogHistory.LINES);
     String text = ("y".repeat(999) + "\n").repeat(1000);
-    for (int i = 1; i <= 200; i++) say(backlog, app(i), text);
-    long bytes = replay(backlog).stream().mapToLong(String::length).sum();
+    for (int i = 1; i <= 200; i++) say(history, app(i), text);
+    long bytes = replay(history).stream().mapToLong(String::length).sum();
     assertThat(bytes).isBetween(8L * 1024 * 1024, 18L * 1024 * 1024);
-    assertThat(backlog.last(app(200), 9999))
+    assertThat(history.last(app(200), 9999))
         .hasSizeGreaterThan(50)
         .allMatch(l -> l.length() == 999);
   }
 
   @Test
   void the_last_lines_are_those_of_the_last_run() {
-    var backlog = new Backlog(10);
-    say(backlog, WEB, "before\n");
-    backlog.beginRun(WEB);
-    assertThat(backlog.last(WEB, 5)).isEmpty();
-    say(backlog, WEB, "after\n");
-    assertThat(backlog.last(WEB, 5)).containsExactly("after");
-    assertThat(replay(backlog)).containsExactly("web.1: before", "web.1: after");
+    var history = new LogHistory(10);
+    say(history, WEB, "before\n");
+    history.beginRun(WEB);
+    assertThat(history.last(WEB, 5)).isEmpty();
+    say(history, WEB, "after\n");
+    assertThat(history.last(WEB, 5)).containsExactly("after");
+    assertThat(replay(history)).containsExactly("web.1: before", "web.1: after");
   }
 
   @Test
   void an_endless_line_is_kept_in_part_and_in_bounded_memory() {
-    var backlog = new Backlog(10);
+    var history = new LogHistory(10);
     String piece = "x".repeat(64 * 1024);
-    for (int i = 0; i < 160; i++) begin(backlog, WEB, piece);
-    assertThat(backlog.last(WEB, 5)).singleElement().asString().hasSize(1024 * 1024);
-    say(backlog, WEB, "\nend\n");
-    assertThat(backlog.last(WEB, 5)).containsExactly("end");
-    assertThat(replay(backlog)).containsExactly("web.1: end");
+    for (int i = 0; i < 160; i++) begin(history, WEB, piece);
+    assertThat(history.last(WEB, 5)).singleElement().asString().hasSize(1024 * 1024);
+    say(history, WEB, "\nend\n");
+    assertThat(history.last(WEB, 5)).containsExactly("end");
+    assertThat(replay(history)).containsExactly("web.1: end");
   }
 
   private static Source app(int index) {
     return new Source.App(new InstanceName(new ProcessType("app"), index));
   }
 
-  private static void say(Backlog backlog, Source source, String text) {
-    backlog.lines(source, buffer(text));
+  private static void say(LogHistory history, Source source, String text) {
+    history.lines(source, buffer(text));
   }
 
-  private static void begin(Backlog backlog, Source source, String text) {
-    backlog.partial(source, buffer(text));
+  private static void begin(LogHistory history, Source source, String text) {
+    history.partial(source, buffer(text));
   }
 
   private static ByteBuffer buffer(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return Room.allocate(bytes.length).put(bytes).flip();
+    return LogBuffers.allocate(bytes.length).put(bytes).flip();
   }
 
-  private static List<String> replay(Backlog backlog) {
+  private static List<String> replay(LogHistory history) {
     var seen = new Followed(_ -> true);
-    KeptText kept = backlog.follow(seen, FOREVER);
-    backlog.unfollow(seen);
+    KeptText kept = history.follow(seen, FOREVER);
+    history.unfollow(seen);
     kept.give(Integer.MAX_VALUE, null, seen, seen);
     return seen.calls();
   }

@@ -12,11 +12,11 @@ import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log for a reader who may be slow or gone, and whom nobody shall wait for: what the hub gives
- * is queued up to a bound, and another thread gives it to the reader's drain. What finds no room is
- * dropped, line by line, and counted.
+ * A bounded queue for a follower that may be slow or gone: the hub never waits for it. What the hub
+ * gives is queued up to a bound, and another thread gives it to the reader's sink. What finds no
+ * room is dropped, line by line, and counted.
  */
-public final class Tap implements Follower, AutoCloseable {
+public final class LogQueue implements Follower, AutoCloseable {
   /** What an entry costs besides its bytes. */
   private static final int ENTRY = 96;
 
@@ -33,7 +33,7 @@ public final class Tap implements Follower, AutoCloseable {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What is missing at the end is said after so long, if nothing more has come till then. */
-  private static final long SOON = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long REPORT_DELAY = TimeUnit.MILLISECONDS.toNanos(300);
 
   private record Entry(Kind kind, Source source, ByteBuffer text) {
     int cost() {
@@ -54,13 +54,13 @@ public final class Tap implements Follower, AutoCloseable {
   private long missedAt;
   private boolean closed;
   private long gaveAt = System.nanoTime() - PAUSE;
-  private ByteBuffer room = Room.allocate(0);
+  private ByteBuffer buffer = LogBuffers.allocate(0);
 
   /**
    * @param most how many bytes wait at most
    * @param wanted whose lines the reader wants
    */
-  public Tap(int most, Predicate<Source> wanted) {
+  public LogQueue(int most, Predicate<Source> wanted) {
     this.most = most;
     this.wanted = wanted;
   }
@@ -118,17 +118,17 @@ public final class Tap implements Follower, AutoCloseable {
   public void flush() {}
 
   /**
-   * Waits until there is something, and gives all of it to a drain; where lines were dropped, the
+   * Waits until there is something, and gives all of it to a sink; where lines were dropped, the
    * manager says how many.
    *
-   * @return false when the tap was closed and all has been given
+   * @return false when the queue was closed and all has been given
    */
-  public boolean giveTo(LogDrain drain) throws InterruptedException {
+  public boolean giveTo(LogSink sink) throws InterruptedException {
     Entry entry = await();
     if (entry == null) return false;
     gather();
-    for (; entry != null; entry = next()) give(entry, drain);
-    drain.flush();
+    for (; entry != null; entry = next()) give(entry, sink);
+    sink.flush();
     gaveAt = System.nanoTime();
     return true;
   }
@@ -145,7 +145,7 @@ public final class Tap implements Follower, AutoCloseable {
       if (missed == 0) {
         wait();
       } else {
-        long left = SOON - (System.nanoTime() - missedAt);
+        long left = REPORT_DELAY - (System.nanoTime() - missedAt);
         if (left <= 0) break;
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
@@ -208,15 +208,15 @@ public final class Tap implements Follower, AutoCloseable {
     return ByteBuffer.allocate(text.remaining()).put(text).flip();
   }
 
-  private void give(Entry entry, LogDrain drain) {
+  private void give(Entry entry, LogSink sink) {
     int length = entry.text.limit();
-    if (room.capacity() < length) room = Room.allocate(length);
-    ByteBuffer text = room.clear().put(entry.text.duplicate()).flip();
+    if (buffer.capacity() < length) buffer = LogBuffers.allocate(length);
+    ByteBuffer text = buffer.clear().put(entry.text.duplicate()).flip();
     switch (entry.kind) {
-      case LINES -> drain.lines(entry.source, text);
-      case PARTIAL -> drain.partial(entry.source, text);
-      case STALLED -> drain.stalled(entry.source);
-      case ENDED -> drain.ended(entry.source);
+      case LINES -> sink.lines(entry.source, text);
+      case PARTIAL -> sink.partial(entry.source, text);
+      case STALLED -> sink.stalled(entry.source);
+      case ENDED -> sink.ended(entry.source);
     }
   }
 }

@@ -3,14 +3,14 @@ package jlocal.logs;
 import java.nio.ByteBuffer;
 
 /**
- * Takes in what the sources wrote. Called on the hub's thread only, which waits while a drain is
- * busy: a slow drain makes the children wait.
+ * Takes in what the sources wrote. Called on the hub's thread only, which waits while a sink is
+ * busy: a slow sink makes the children wait.
  *
  * <p>A buffer holds its bytes between position and limit, is direct and little-endian, and belongs
- * to the drain until it returns; position and limit are its to move, the bytes are not to be
+ * to the sink until it returns; position and limit are its to move, the bytes are not to be
  * changed.
  */
-public interface LogDrain {
+public interface LogSink {
   /**
    * One or more whole lines of one source, each ended by LF. After {@link #partial} the first of
    * them is the rest of that line.

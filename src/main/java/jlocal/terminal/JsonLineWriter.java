@@ -8,25 +8,25 @@ import jlocal.ansi.ByteScan;
 import jlocal.logs.Source;
 
 /** Writes the objects of one source, and keeps the line it has not ended yet. */
-final class JsonVoice {
+final class JsonLineWriter {
   /** An unfinished line longer than this is given in parts. */
   private static final int LONGEST = 64 * 1024;
 
   private static final byte[] PARTIAL = "\",\"partial\":true}\n".getBytes(US_ASCII);
   private static final byte[] END = "\"}\n".getBytes(US_ASCII);
 
-  private final Sheet sheet;
+  private final OutputBuffer out;
   private final String source;
   private final JsonEscape json;
   private String time = "";
   private Prefix head = new Prefix(new byte[0], 0);
   private ByteBuffer begun = ByteBuffer.allocateDirect(0);
 
-  JsonVoice(Sheet sheet, Source source) {
-    this.sheet = sheet;
+  JsonLineWriter(OutputBuffer out, Source source) {
+    this.out = out;
     this.source =
         "\",\"source\":\"" + source + "\",\"stream\":\"" + stream(source) + "\",\"text\":\"";
-    json = new JsonEscape(sheet);
+    json = new JsonEscape(out);
   }
 
   private static String stream(Source source) {
@@ -68,10 +68,10 @@ final class JsonVoice {
   }
 
   private void object(ByteBuffer in, int from, int end, byte[] tail) {
-    sheet.put(head);
+    out.put(head);
     json.put(begun, 0, begun.position());
     json.put(in, from, end);
-    for (byte b : tail) sheet.put(b);
+    for (byte b : tail) out.put(b);
     begun.clear();
   }
 

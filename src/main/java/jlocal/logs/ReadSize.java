@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
  * child's line waits until the round has been written, so rounds that take long (many children
  * flood, or the log's reader is slow) read less.
  */
-final class Pace {
+final class ReadSize {
   private static final long LONG = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long SHORT = LONG / 3;
 
-  private Pace() {}
+  private ReadSize() {}
 
   /**
    * The amount for the next round.
@@ -22,7 +22,7 @@ final class Pace {
    */
   static int next(int amount, int mostRead, long took) {
     if (mostRead < amount) return amount;
-    if (took > LONG) return Math.max(amount / 2, Room.PIPE);
-    return took < SHORT ? Math.min(amount * 2, Room.READ) : amount;
+    if (took > LONG) return Math.max(amount / 2, LogBuffers.PIPE);
+    return took < SHORT ? Math.min(amount * 2, LogBuffers.READ) : amount;
   }
 }

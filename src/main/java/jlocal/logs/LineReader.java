@@ -10,16 +10,16 @@ import jlocal.ansi.ByteScan;
 
 /**
  * One child's pipe and the beginning of the line it has not ended yet. The text itself lives in a
- * buffer all inlets share, so that it stays in the processor's cache.
+ * buffer all reader share, so that it stays in the processor's cache.
  */
-final class Inlet {
+final class LineReader {
   static final int ENDED = -1;
 
-  /** The due time of an inlet that waits for nothing but its child. */
+  /** The due time of an reader that waits for nothing but its child. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(1);
 
   /** What an unfinished line waits for before it is shown. */
   private enum Wait {
@@ -55,7 +55,7 @@ final class Inlet {
    *
    * @param raw whether lines that are erased at once are given, too
    */
-  Inlet(Source source, Pipe.SourceChannel pipe, boolean raw) {
+  LineReader(Source source, Pipe.SourceChannel pipe, boolean raw) {
     this.source = source;
     this.pipe = pipe;
     this.raw = raw;
@@ -74,14 +74,14 @@ final class Inlet {
    *
    * @param amount how many bytes to read at most
    */
-  int read(ByteBuffer room, int amount, Delivery delivery, long now) {
+  int read(ByteBuffer room, int amount, SinkDispatcher delivery, long now) {
     loadRest(room);
     int before = restLength;
     room.limit(before + amount);
     int count = fill(room);
     if (count <= 0) return count;
     // Small writes leave the pages of a pipe partly empty.
-    if (count >= Room.PIPE / 2 && fullReads < CHATTY) fullReads++;
+    if (count >= LogBuffers.PIPE / 2 && fullReads < CHATTY) fullReads++;
     int end = before + count;
     int unseen = restHasLines ? 0 : before;
     int from = raw ? 0 : giveUnlessErased(room, unseen, end, delivery);
@@ -91,7 +91,7 @@ final class Inlet {
     int whole = raw ? cut : withoutUndecided(room, from, cut, end);
     give(room, from, whole, delivery);
     int kept = whole;
-    if (end - kept > Room.LINE) {
+    if (end - kept > LogBuffers.LINE) {
       kept = givePiece(room.limit(end), kept, end, delivery);
       inLongLine = true;
     }
@@ -102,7 +102,7 @@ final class Inlet {
   }
 
   /** Gives lines up to the last that are erased, but not those; where the text goes on after. */
-  private int giveUnlessErased(ByteBuffer room, int unseen, int end, Delivery delivery) {
+  private int giveUnlessErased(ByteBuffer room, int unseen, int end, SinkDispatcher delivery) {
     int from = 0;
     for (int at = ByteScan.firstEscape(room, unseen, end); at < end; ) {
       int empty = ErasedLines.begin(room, from, at, midLine);
@@ -126,7 +126,7 @@ final class Inlet {
     return cut - empty > MOST_EMPTY ? cut : empty;
   }
 
-  private void give(ByteBuffer room, int from, int end, Delivery delivery) {
+  private void give(ByteBuffer room, int from, int end, SinkDispatcher delivery) {
     if (from == end) return;
     delivery.lines(this, source, room.limit(end).position(from));
     inLongLine = false;
@@ -149,13 +149,13 @@ final class Inlet {
   long due() {
     return switch (wait) {
       case NOTHING -> NEVER;
-      case SILENCE -> Math.min(readAt + SILENCE, begunAt + PATIENCE);
-      case STALL -> readAt + PATIENCE;
+      case SILENCE -> Math.min(readAt + SILENCE, begunAt + LONGEST_DELAY);
+      case STALL -> readAt + LONGEST_DELAY;
     };
   }
 
   /** Shows the unfinished line: the child paused in it, or redraws it again and again. */
-  void overdue(ByteBuffer room, Delivery delivery) {
+  void overdue(ByteBuffer room, SinkDispatcher delivery) {
     if (wait == Wait.STALL) {
       wait = Wait.NOTHING;
       delivery.stalled(source);
@@ -172,7 +172,7 @@ final class Inlet {
   }
 
   /** Gives the last words, ended by LF, and closes the pipe. */
-  void end(ByteBuffer room, Delivery delivery) {
+  void end(ByteBuffer room, SinkDispatcher delivery) {
     inLongLine = false;
     if (restLength > 0) {
       loadRest(room);
@@ -202,7 +202,7 @@ final class Inlet {
     }
   }
 
-  private int givePiece(ByteBuffer room, int from, int end, Delivery delivery) {
+  private int givePiece(ByteBuffer room, int from, int end, SinkDispatcher delivery) {
     int cut = ByteScan.wholeCharacters(room, from, end);
     if (cut > from) {
       delivery.partial(this, source, room.position(from).limit(cut));

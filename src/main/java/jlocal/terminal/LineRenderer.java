@@ -6,34 +6,34 @@ import jlocal.ansi.ByteScan;
 import jlocal.ansi.SgrState;
 
 /**
- * Paints the text of one source: keeps where its line and its colours stand while others speak.
+ * Renders the text of one source: keeps the state of its line and colours while others write.
  *
  * <p>A redraw (a progress bar) replaces what is not written out yet. Once a state of the line
  * stands in the terminal, later states are held back and shown on a line of their own, at most once
  * a second and when the line ends.
  */
-final class Voice implements AnsiParser.Listener {
+final class LineRenderer implements AnsiParser.Listener {
   private static final long REDRAW_MILLIS = 1000;
   private static final byte[] OFF = Palette.off();
 
-  private final Sheet sheet;
+  private final OutputBuffer out;
   private final LogStyle style;
-  private final Fitting fitting;
+  private final LineFitter fitting;
   private final AnsiParser parser;
   private final SgrState sgr = new SgrState();
-  private final Held held = new Held();
+  private final PendingRedraw pending = new PendingRedraw();
   private Prefix prefix;
   private boolean unfinished;
   private boolean shown;
-  private boolean lit;
+  private boolean colorsOpen;
   private long lineBegan;
   private long shownAt;
 
-  Voice(Sheet sheet, LogStyle style, Prefix prefix) {
-    this.sheet = sheet;
+  LineRenderer(OutputBuffer out, LogStyle style, Prefix prefix) {
+    this.out = out;
     this.style = style;
     this.prefix = prefix;
-    fitting = new Fitting(this, style.fit());
+    fitting = new LineFitter(this, style.fit());
     parser = new AnsiParser(style.fits() ? fitting : this);
   }
 
@@ -46,7 +46,7 @@ final class Voice implements AnsiParser.Listener {
     int end = in.limit();
     if (unfinished) at = paint(in, at, end);
     while (at < end) {
-      if (!sgr.isSet() && !style.fits()) at = sheet.putLines(in, at, end, prefix, style.raw());
+      if (!sgr.isSet() && !style.fits()) at = out.putLines(in, at, end, prefix, style.raw());
       if (at < end) at = paint(in, at, end);
     }
   }
@@ -55,16 +55,16 @@ final class Voice implements AnsiParser.Listener {
     unfinished = true;
     int at = in.position();
     while (at < in.limit()) at = paint(in, at, in.limit());
-    if (!held.isOn()) shownAt = now;
+    if (!pending.isOn()) shownAt = now;
     else if (Math.abs(now - shownAt) >= REDRAW_MILLIS) showHeld(now);
-    if (!held.isOn()) lightsOff();
+    if (!pending.isOn()) closeColors();
   }
 
   /** Nothing more came for a while: what is held back is the last word for now. */
   void stalled(long now) {
-    if (!held.isOn()) return;
+    if (!pending.isOn()) return;
     showHeld(now);
-    lightsOff();
+    closeColors();
   }
 
   void ended() {
@@ -73,15 +73,15 @@ final class Voice implements AnsiParser.Listener {
 
   @Override
   public void text(ByteBuffer in, int from, int end) {
-    lightsOn();
-    if (held.isOn() && !held.fits(end - from)) showHeld(shownAt);
-    if (held.isOn()) held.put(in, from, end);
-    else sheet.put(in, from, end);
+    openColors();
+    if (pending.isOn() && !pending.fits(end - from)) showHeld(shownAt);
+    if (pending.isOn()) pending.put(in, from, end);
+    else out.put(in, from, end);
   }
 
   @Override
   public void control(byte control) {
-    lightsOn();
+    openColors();
     put((byte) '^');
     put((byte) (control ^ 0x40));
   }
@@ -89,34 +89,34 @@ final class Voice implements AnsiParser.Listener {
   @Override
   public void sgr(byte[] parameters, int length) {
     if (!style.color()) return;
-    boolean written = held.isOn() || sheet.isOpenFor(this);
+    boolean written = pending.isOn() || out.isOpenFor(this);
     if (written) {
-      lightsOn();
+      openColors();
       put((byte) 0x1b);
       put((byte) '[');
       put(parameters, length);
       put((byte) 'm');
     }
     sgr.apply(parameters, length);
-    lit = written && sgr.isSet();
+    colorsOpen = written && sgr.isSet();
   }
 
   @Override
   public void redraw() {
-    if (held.isOn()) {
-      held.clear();
-    } else if (shown && !(sheet.isOpenFor(this) && sheet.rewind(lineBegan))) {
-      lightsOff();
-      held.on();
+    if (pending.isOn()) {
+      pending.clear();
+    } else if (shown && !(out.isOpenFor(this) && out.rewind(lineBegan))) {
+      closeColors();
+      pending.on();
     }
-    lit = false;
+    colorsOpen = false;
   }
 
   @Override
   public void end() {
-    if (held.isOn()) showHeld(shownAt);
+    if (pending.isOn()) showHeld(shownAt);
     // A line that another one ended is not ended twice.
-    if (!shown || sheet.isOpenFor(this)) endLine();
+    if (!shown || out.isOpenFor(this)) endLine();
     shown = false;
     unfinished = false;
   }
@@ -134,13 +134,13 @@ final class Voice implements AnsiParser.Listener {
 
   private void endLine() {
     begin();
-    lightsOff();
-    sheet.endLine();
+    closeColors();
+    out.endLine();
   }
 
   /** Begins the line unless it stands open, or is held back. */
   void begin() {
-    if (!held.isOn() && !sheet.isOpenFor(this)) beginLine();
+    if (!pending.isOn() && !out.isOpenFor(this)) beginLine();
   }
 
   int prefixColumns() {
@@ -149,36 +149,36 @@ final class Voice implements AnsiParser.Listener {
 
   /** Goes on below; false when the line is held back, so that it must stay one. */
   boolean wrap() {
-    if (held.isOn()) return false;
-    lightsOff();
-    sheet.beginLine(this, prefix.blank());
+    if (pending.isOn()) return false;
+    closeColors();
+    out.beginLine(this, prefix.blank());
     fitting.begin(prefix.columns());
     return true;
   }
 
   private void beginLine() {
-    sheet.beginLine(this, prefix);
-    lineBegan = sheet.position();
+    out.beginLine(this, prefix);
+    lineBegan = out.position();
     fitting.begin(prefix.columns());
     shown = true;
   }
 
   private void showHeld(long now) {
     beginLine();
-    held.moveTo(sheet);
+    pending.moveTo(out);
     shownAt = now;
   }
 
-  private void lightsOn() {
+  private void openColors() {
     begin();
-    if (lit || !sgr.isSet()) return;
+    if (colorsOpen || !sgr.isSet()) return;
     put(sgr.sequence(), sgr.write());
-    lit = true;
+    colorsOpen = true;
   }
 
-  private void lightsOff() {
-    if (lit) put(OFF, OFF.length);
-    lit = false;
+  private void closeColors() {
+    if (colorsOpen) put(OFF, OFF.length);
+    colorsOpen = false;
   }
 
   private void put(byte[] bytes, int length) {
@@ -186,8 +186,8 @@ final class Voice implements AnsiParser.Listener {
   }
 
   private void put(byte b) {
-    if (held.isOn() && !held.fits(1)) showHeld(shownAt);
-    if (held.isOn()) held.put(b);
-    else sheet.put(b);
+    if (pending.isOn() && !pending.fits(1)) showHeld(shownAt);
+    if (pending.isOn()) pending.put(b);
+    else out.put(b);
   }
 }
