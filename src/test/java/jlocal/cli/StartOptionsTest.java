@@ -78,7 +78,7 @@ class StartOptionsTest {
             "--https --no-https",
             o -> o.request().router().httpsPort(),
             chosen(RouterPlan.NO_HTTPS)),
-        line("--shell /bin/dash", o -> o.request().shell(), Path.of("/bin/dash")),
+        line("--shell /bin/dash", o -> "" + o.request().shell(), "/bin/dash"),
         line("--no-path", o -> o.request().addToolPath(), false),
         line("", o -> o.request().addToolPath(), true));
   }
