@@ -2,6 +2,7 @@ package jlocal.os;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +33,11 @@ public final class PrivateFiles {
 
   /** Creates a folder, and those above it that are missing. One that exists keeps its mode. */
   public static void createFolders(Path folder) throws IOException {
-    Files.createDirectories(folder, FOLDER);
+    try {
+      Files.createDirectories(folder, FOLDER);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(e.getFile() + " is not a folder", e);
+    }
   }
 
   /**

@@ -127,6 +127,14 @@ class RotatingFileTest {
   }
 
   @Test
+  void a_file_in_place_of_the_folder_is_named() throws IOException {
+    Files.writeString(folder.resolve("log"), "");
+    try (var file = file("log/a.log")) {
+      assertThatThrownBy(() -> write(file, "no\n")).hasMessageEndingWith("log is not a folder");
+    }
+  }
+
+  @Test
   @Timeout(20)
   void a_named_pipe_is_not_waited_for() throws Exception {
     new ProcessBuilder("mkfifo", folder.resolve("a.log").toString()).start().waitFor();
