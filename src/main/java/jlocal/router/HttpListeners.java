@@ -56,16 +56,7 @@ final class HttpListeners implements AutoCloseable {
 
   private static final int MIN_CONNECTIONS = 8;
 
-  private final OptionMap socket =
-      OptionMap.builder()
-          .set(Options.CONNECTION_HIGH_WATER, maxConnections())
-          .set(Options.CONNECTION_LOW_WATER, maxConnections() - 1)
-          .set(Options.TCP_NODELAY, true)
-          .set(Options.REUSE_ADDRESSES, true)
-          .set(Options.BALANCING_TOKENS, 1)
-          .set(Options.BALANCING_CONNECTIONS, 2)
-          .set(Options.BACKLOG, 4_096)
-          .getMap();
+  private final OptionMap socket = socketOptions(maxConnections());
 
   private final XnioWorker worker;
 
@@ -145,6 +136,18 @@ final class HttpListeners implements AutoCloseable {
       RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort);
       undertow.handleEvent(client);
     });
+  }
+
+  private static OptionMap socketOptions(int maxConnections) {
+    return OptionMap.builder()
+        .set(Options.CONNECTION_HIGH_WATER, maxConnections)
+        .set(Options.CONNECTION_LOW_WATER, maxConnections - 1)
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.BALANCING_TOKENS, 1)
+        .set(Options.BALANCING_CONNECTIONS, 2)
+        .set(Options.BACKLOG, 4_096)
+        .getMap();
   }
 
   /** Further clients wait in the backlog: each needs two descriptors, one to its instance. */
