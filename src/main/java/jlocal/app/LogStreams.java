@@ -46,14 +46,15 @@ final class LogStreams {
   Reply answer(Request.Logs request) {
     var types = new ArrayList<String>();
     types.addAll(orders.desired().instances().keySet());
-    types.addAll(List.of(Source.MANAGER.toString(), Source.ROUTER.toString()));
+    var ours = List.of(Source.MANAGER.toString(), Source.ROUTER.toString());
     for (String name : request.lines().names()) {
-      if (types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
-      String near = Nearest.of(name, types);
+      if (ours.contains(name) || types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
+      var known = Stream.concat(types.stream(), ours.stream()).toList();
+      String near = Nearest.of(name, known);
       String meant = near == null ? "" : "; did you mean '" + near + "'?";
       var problem = Problem.error("there is no '" + Printable.of(name) + "' in this app" + meant);
       return OrderReport.refused(
-          List.of(near == null ? problem.hint("there are " + String.join(", ", types)) : problem));
+          List.of(near == null ? problem.hint("there are " + String.join(", ", known)) : problem));
     }
     return new Reply.Streaming();
   }

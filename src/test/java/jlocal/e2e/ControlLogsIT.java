@@ -81,6 +81,7 @@ class ControlLogsIT {
     assertThat(sandbox.run("logs", "noisy", "-n", "9999").out().lines()).hasSize(1500);
     assertThat(sandbox.run("logs", "router").status()).isZero();
     assertThat(sandbox.run("logs", "managr").err()).contains("did you mean 'manager'?");
+    assertThat(sandbox.run("logs", "manager.1").err()).contains("there is no 'manager.1'");
     run.stop();
   }
 
