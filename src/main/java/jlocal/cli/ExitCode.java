@@ -7,7 +7,7 @@ package jlocal.cli;
 enum ExitCode {
   /** All went as asked. */
   DONE(0),
-  /** The app was told, but an instance crashed instead of coming up. */
+  /** An instance crashed instead of coming up, or the output could not be written. */
   CRASHED(1),
   /** The command line, a file or a port is at fault: nothing was started. */
   USAGE(2),

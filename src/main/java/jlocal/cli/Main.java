@@ -2,14 +2,19 @@ package jlocal.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import jlocal.os.BrokenPipe;
 import jlocal.os.CallerEnvironment;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.terminal.ColorMode;
+import org.jspecify.annotations.Nullable;
 
 /** The program's entry point. */
 public final class Main {
@@ -17,13 +22,41 @@ public final class Main {
 
   public static void main(String[] args) {
     Map<String, String> environment = CallerEnvironment.environment();
+    var stdout = new CheckedStream(new FileOutputStream(FileDescriptor.out));
     var context =
         new Context(
-            out(FileDescriptor.out, Stream.OUT, environment),
-            out(FileDescriptor.err, Stream.ERR, environment),
+            out(stdout, Stream.OUT, environment),
+            out(new FileOutputStream(FileDescriptor.err), Stream.ERR, environment),
             environment,
             Path.of(""));
-    exit(new Cli(Commands.ofJlocal()).run(List.of(args), context));
+    int status = new Cli(Commands.ofJlocal()).run(List.of(args), context);
+    exit(stdout.failure == null ? status : outputFailed(stdout.failure, status, context));
+  }
+
+  /** As of any program: a reader that has gone is no error to tell, a full disk is. */
+  private static int outputFailed(IOException failure, int status, Context context) {
+    if (BrokenPipe.is(failure)) return status;
+    context.err().line("jlocal: cannot write to standard output: " + failure.getMessage());
+    context.err().writer().flush();
+    return status == ExitCode.DONE.status() ? ExitCode.CRASHED.status() : status;
+  }
+
+  /** Keeps the first error of a write, which a PrintWriter does not tell. */
+  private static final class CheckedStream extends FilterOutputStream {
+    private @Nullable IOException failure;
+
+    CheckedStream(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        if (failure == null) failure = e;
+      }
+    }
   }
 
   /**
@@ -36,9 +69,8 @@ public final class Main {
     Runtime.getRuntime().halt(status);
   }
 
-  private static Out out(
-      FileDescriptor descriptor, Stream stream, Map<String, String> environment) {
+  private static Out out(OutputStream to, Stream stream, Map<String, String> environment) {
     boolean color = ColorMode.AUTO.colors(environment, Terminal.is(stream));
-    return Out.utf8(new FileOutputStream(descriptor), color);
+    return Out.utf8(to, color);
   }
 }

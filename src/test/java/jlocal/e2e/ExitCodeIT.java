@@ -79,4 +79,14 @@ class ExitCodeIT {
     assertThat(done.status()).isEqualTo(3);
     assertThat(sandbox.file("log/web.1.log")).contains("heard");
   }
+
+  @Test
+  void output_that_cannot_be_written_is_an_error() throws Exception {
+    sandbox.given(".env", "A=1\n");
+
+    Finished done = sandbox.shell("jlocal config:get A >/dev/full").end();
+
+    assertThat(done.status()).isEqualTo(1);
+    assertThat(done.err()).contains("cannot write to standard output");
+  }
 }
