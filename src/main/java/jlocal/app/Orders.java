@@ -92,7 +92,10 @@ final class Orders {
     diff.removed().forEach(name -> changes.add(new Change.Stop(name)));
     desired = next;
     manager.apply(next.formation());
-    start.forEach(name -> manager.order(name, Order.START));
+    // The manager starts what is new; a second START could meet one that has crashed meanwhile.
+    start.stream()
+        .filter(name -> !diff.added().contains(name))
+        .forEach(name -> manager.order(name, Order.START));
     return Reading.of(changes);
   }
 

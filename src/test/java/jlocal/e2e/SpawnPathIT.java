@@ -28,8 +28,7 @@ class SpawnPathIT {
           "org.slf4j.",
           "org.jline.jansi.",
           "io.github.cdimascio.dotenv.",
-          "picocli.CommandLine$ParameterException",
-          "picocli.CommandLine$PicocliException",
+          "picocli.",
           "jlocal.");
 
   /** Of what is allowed: the router, calls of the C library, certificates, management. */
