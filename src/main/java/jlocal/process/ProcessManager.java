@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessManager implements AutoCloseable {
   private final EventLoop loop = new EventLoop();
+
+  /** Also those that have left the formation: one that comes back counts its processes on. */
   private final SequencedMap<InstanceName, ManagedInstance> instances = new LinkedHashMap<>();
+
   private final InstanceSnapshots snapshots = new InstanceSnapshots();
   private final List<ProcessEvent.Listener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<List<Survivor>> ended = new CompletableFuture<>();
@@ -213,8 +216,6 @@ public final class ProcessManager implements AutoCloseable {
       tell(instance, new ProcessEvent.Changed(instance.name(), port, before, now));
     }
     step.effects().forEach(effect -> effects.run(instance, effect));
-    boolean left = formation.has(instance.name()) || step.next().state().isAlive();
-    if (!left) instances.remove(instance.name());
     endIfNothingIsLeft();
   }
 
