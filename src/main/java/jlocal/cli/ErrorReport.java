@@ -10,8 +10,7 @@ import jlocal.problem.Problem.Severity;
 import jlocal.problem.UserError;
 
 /**
- * Tells the person what went wrong: what they can mend as its problems, anything else as a bug of
- * ours.
+ * Reports what went wrong: what the user can correct as problems, anything else as a bug in jlocal.
  */
 final class ErrorReport {
   private static final String RED = "\033[1;31m";

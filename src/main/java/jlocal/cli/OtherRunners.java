@@ -51,7 +51,7 @@ final class OtherRunners {
   }
 
   /**
-   * Whose a name is, and what to do here; null for a name nobody has.
+   * Which runner has a name, and what to do here; null for a name that none has.
    *
    * @param where the command whose option it is, {@link #COMMANDS} or {@link #RUN}
    */

@@ -44,7 +44,7 @@ public record AppKey(String root, String procfile) {
     return HexFormat.of().toHexDigits((int) hash(root)) + "-";
   }
 
-  /** FNV-1a, 64 bits: as good as any where nobody gains from a collision. */
+  /** FNV-1a, 64 bits: no attacker gains from a collision. */
   private static long hash(String text) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < text.length(); i++) hash = (hash ^ text.charAt(i)) * FNV_PRIME;

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import jlocal.os.PrivateFiles;
 
 /**
- * The right to run one app, held by a lock on a file (fcntl(2)), which the system takes back when
- * its owner dies in any way; the socket beside it belongs to whoever holds the lock. So of two that
- * start at once one wins, and what a killed one left is taken over.
+ * The right to run one app: a lock on a file (fcntl(2)), which the system releases when its owner
+ * ends in any way. The owner of the lock owns the socket beside it. Of two starts at once one gets
+ * the lock; the files that a killed process left are taken over.
  */
 public final class Claim implements AutoCloseable {
   /** How often a file that says it is over is opened once more: its owner may have died there. */

@@ -48,7 +48,7 @@ public final class ControlClient implements AutoCloseable {
    * Connects to the app.
    *
    * @return null when it does not run
-   * @throws ControlFolder.Unsafe when somebody else may stand behind the socket
+   * @throws ControlFolder.Unsafe when another user may own the socket
    */
   public static @Nullable ControlClient connect(AppKey app, Map<String, String> environment)
       throws IOException {
@@ -59,7 +59,7 @@ public final class ControlClient implements AutoCloseable {
     return null;
   }
 
-  /** Connects to this socket; null when nobody listens there. */
+  /** Connects to this socket; null when no process listens there. */
   static @Nullable ControlClient connect(Path socket) throws IOException {
     if (!Files.exists(socket)) return null;
     Path folder = socket.getParent();
@@ -134,7 +134,7 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  /** Copies all that comes from now on, until the connection ends or nobody reads the copy. */
+  /** Copies all that is received, until the connection or the reader of the copy ends. */
   public void copyTo(WritableByteChannel out) throws IOException {
     do {
       try {

@@ -42,7 +42,7 @@ public final class ControlFolder {
   /**
    * The folder for a new socket, made if it is missing.
    *
-   * @throws Unsafe when somebody else has it, or could look into it
+   * @throws Unsafe when another user owns it, or may read it
    */
   public static Path open(Map<String, String> environment) throws IOException {
     Path folder = candidates(environment).getFirst();
@@ -94,7 +94,7 @@ public final class ControlFolder {
     return folder.toString().getBytes(StandardCharsets.UTF_8).length + LONGEST_NAME <= LONGEST_PATH;
   }
 
-  /** A folder that is there already may be a trap of somebody else's. */
+  /** Refuses an existing folder that another user may have made. */
   static void check(Path folder) throws IOException {
     var attributes =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

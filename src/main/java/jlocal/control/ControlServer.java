@@ -27,9 +27,9 @@ import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of a running app. One thread lets clients in and hears them out, many at a time and none
- * for long; whoever has said what it wants gets a thread of its own. So neither silence nor garbage
- * nor a crowd keeps the next one from an answer.
+ * The control server of a running app. One thread accepts connections and reads request lines
+ * without blocking; each complete request runs on its own thread. Slow or malformed clients
+ * therefore cannot block others.
  */
 public final class ControlServer implements AutoCloseable {
   private static final int MOST_VISITORS = 256;
@@ -71,7 +71,7 @@ public final class ControlServer implements AutoCloseable {
     this.door = door;
   }
 
-  /** Opens the claim's socket to its owner, and to nobody else. */
+  /** Opens the claim's socket, for its owner only. */
   public static ControlServer open(Claim claim, RequestHandler handler) throws IOException {
     var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     Path socket = claim.socket();

@@ -58,7 +58,7 @@ public final class PortReservations {
    * cannot be read or written, ports are chosen without them.
    *
    * @param choice is given a function that tells for whom another app has reserved a port, such as
-   *     {@code api.1 of /home/me/shop}; null for nobody
+   *     {@code api.1 of /home/me/shop}; null when it is free
    * @param reserved the ports of a choice, each with the name of who gets it
    */
   public synchronized <T> T choose(

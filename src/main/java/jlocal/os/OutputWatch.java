@@ -34,7 +34,7 @@ public final class OutputWatch implements AutoCloseable {
       Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
       return watch;
     } catch (IOException | UnsupportedOperationException | OutOfMemoryError _) {
-      return new OutputWatch(null); // The next write fails.
+      return new OutputWatch(null); // No thread or descriptor is left: the next write fails.
     }
   }
 
