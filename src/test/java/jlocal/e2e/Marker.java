@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import jlocal.Await;
 
 /**
  * A variable that every process of one test inherits, so that processes that outlive the test are

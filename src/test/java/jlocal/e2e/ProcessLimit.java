@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import jlocal.Await;
 import org.jspecify.annotations.Nullable;
 
 /**

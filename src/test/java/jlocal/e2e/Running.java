@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import jlocal.Await;
 import org.jspecify.annotations.Nullable;
 
 /** A jlocal that runs; what it prints goes to files. */

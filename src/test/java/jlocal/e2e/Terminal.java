@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import jlocal.Await;
 
 /** A terminal with a shell in it, through tmux: what a person types and sees. */
 final class Terminal implements AutoCloseable {

@@ -2,6 +2,7 @@ package jlocal.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jlocal.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;

@@ -1,7 +1,5 @@
 package jlocal.os;
 
-import static org.assertj.core.api.Assertions.fail;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import jlocal.Await;
 import org.jspecify.annotations.Nullable;
 
 /** A real child whose output is read as it comes; ended with its group when the test is over. */
@@ -86,11 +85,7 @@ final class Born implements AutoCloseable {
 
   /** Waits for a condition, not for a time. */
   Born until(String what, BooleanSupplier condition) {
-    long limit = System.nanoTime() + LIMIT;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > limit) fail("never: " + what + "\n" + output());
-      Thread.onSpinWait();
-    }
+    Await.until(what, condition, this::output);
     return this;
   }
 

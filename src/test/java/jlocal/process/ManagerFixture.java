@@ -1,7 +1,5 @@
 package jlocal.process;
 
-import static org.assertj.core.api.Assertions.fail;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import jlocal.Await;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
@@ -63,11 +62,7 @@ final class ManagerFixture implements AutoCloseable {
 
   /** Waits for a condition, not for a time. */
   void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) fail("never: " + what + "\n" + events);
-      Thread.onSpinWait();
-    }
+    Await.until(what, condition, () -> events);
   }
 
   void shutdown() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import jlocal.Await;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
 import jlocal.router.RouterConfig.Timeouts;
@@ -84,11 +85,7 @@ final class Stage implements AutoCloseable {
 
   /** Waits until something is so; a test that waits in vain fails. */
   static void until(String what, BooleanSupplier so) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!so.getAsBoolean()) {
-      if (System.nanoTime() > end) throw new AssertionError("not in ten seconds: " + what);
-      Thread.onSpinWait();
-    }
+    Await.until(what, so, () -> "");
   }
 
   @Override
