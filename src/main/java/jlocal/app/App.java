@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jlocal.os.Cgroup;
 import jlocal.os.OutputWatch;
-import jlocal.os.SessionSpawner;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
+import jlocal.os.Spawner;
 import jlocal.os.Threads;
 import jlocal.os.Watchdog;
 import jlocal.os.WindowSize;
@@ -25,7 +25,7 @@ public final class App {
   private final AppPlan plan;
   private final AppLog log;
   private final Cgroup cgroup;
-  private final SessionSpawner spawner;
+  private final Spawner spawner;
   private final ProcessManager manager;
   private final ExitPolicy exitPolicy;
   private final Shutdown shutdown;
@@ -45,7 +45,7 @@ public final class App {
    */
   public record StandardStreams(WritableByteChannel out, Consumer<String> err) {}
 
-  private App(AppPlan plan, Cgroup cgroup, SessionSpawner spawner, StandardStreams streams) {
+  private App(AppPlan plan, Cgroup cgroup, Spawner spawner, StandardStreams streams) {
     this.plan = plan;
     this.cgroup = cgroup;
     this.spawner = spawner;
@@ -67,7 +67,7 @@ public final class App {
    * @return its exit code
    */
   public static int run(AppPlan plan, Cgroup cgroup, StandardStreams streams) {
-    var spawner = new SessionSpawner(cgroup);
+    var spawner = new Spawner(cgroup);
     try (Watchdog watchdog =
         spawner.watchdog(plan.processes().launch().run(), plan.processes().grace())) {
       watchdog.start(); // It starts while the rest is made, so that no process waits for it.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.formation.ProcessSpec;
 import jlocal.json.JsonWriter;
-import jlocal.os.Platform;
+import jlocal.os.Machine;
 import jlocal.plan.Plan;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
@@ -98,6 +98,6 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     }
     plan.notes().forEach(out::line);
     out.line("commands run in " + plan.launchContext().shell().path());
-    Platform.missing().forEach(out::line);
+    Machine.missing().forEach(out::line);
   }
 }

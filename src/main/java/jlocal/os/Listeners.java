@@ -1,7 +1,6 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class Listeners {
   public static @Nullable Holder holder(int port) {
     for (Map.Entry<String, Integer> socket : sockets().entrySet()) {
       if (socket.getValue() != port) continue;
-      for (ProcessTable.Entry process : ProcessTable.now().processes()) {
+      for (ProcFs.Stat process : ProcFs.processes()) {
         if (inodes(process.pid()).contains(socket.getKey())) return named(process.pid());
       }
     }
@@ -48,7 +47,7 @@ public final class Listeners {
   public static SortedSet<Integer> portsOfGroup(long group) {
     var ports = new TreeSet<Integer>();
     Map<String, Integer> sockets = sockets();
-    for (ProcessTable.Entry process : ProcessTable.now().processes()) {
+    for (ProcFs.Stat process : ProcFs.processes()) {
       if (process.group() != group) continue;
       for (String inode : inodes(process.pid())) {
         Integer port = sockets.get(inode);
@@ -71,7 +70,7 @@ public final class Listeners {
   private static Map<String, Integer> sockets() {
     var found = new HashMap<String, Integer>();
     for (String table : List.of("tcp", "tcp6")) {
-      for (String line : lines(Path.of("/proc/net", table))) {
+      for (String line : ProcFs.read("net/" + table).lines().toList()) {
         String[] fields = line.strip().split(" +", -1);
         if (fields.length > 9 && fields[3].equals(LISTEN)) {
           String address = fields[1];
@@ -81,14 +80,6 @@ public final class Listeners {
       }
     }
     return found;
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException _) {
-      return List.of();
-    }
   }
 
   private static List<String> inodes(long pid) {
@@ -106,7 +97,7 @@ public final class Listeners {
   }
 
   private static Holder named(long pid) {
-    List<String> comm = lines(Path.of("/proc", Long.toString(pid), "comm"));
-    return new Holder(comm.isEmpty() ? "a process" : comm.getFirst(), pid);
+    String command = ProcFs.read(pid + "/comm").strip();
+    return new Holder(command.isEmpty() ? "a process" : command, pid);
   }
 }

@@ -1,10 +1,5 @@
 package jlocal.os;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-
 /**
  * A process that runs, and what it does with signals.
  *
@@ -25,33 +20,20 @@ public record LiveProcess(
 
   /** The process as it is now; proc(5). */
   static LiveProcess of(long pid, boolean leader) {
-    Path folder = Path.of("/proc", Long.toString(pid));
     return new LiveProcess(
         pid,
         leader,
-        firstLine(folder.resolve("comm"), ""),
-        owner(firstLine(folder.resolve("status"), "Uid:")),
+        ProcFs.read(pid + "/comm").strip(),
+        owner(ProcFs.field(pid + "/status", "Uid:")),
         Kill.isAllowed(pid),
         Signals.isIgnoredBy(pid, Signal.TERM));
   }
 
   /** The effective user id; root is the one that everybody knows by name. */
   private static String owner(String uids) {
-    String[] fields = uids.strip().split("\\s+", -1);
+    String[] fields = uids.split("\\s+", -1);
     if (fields.length < 3) return "";
     return fields[2].equals("0") ? "root" : "user " + fields[2];
-  }
-
-  private static String firstLine(Path file, String prefix) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(prefix))
-          .findFirst()
-          .map(line -> line.substring(prefix.length()))
-          .orElse("");
-    } catch (IOException | RuntimeException _) {
-      return ""; // It has ended, or there is no /proc.
-    }
   }
 
   /** As a message names it: {@code pid 77}; not by its pid alone when that was not told before. */

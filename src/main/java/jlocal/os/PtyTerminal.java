@@ -3,7 +3,7 @@ package jlocal.os;
 import java.util.List;
 
 /** The terminal of a child of ours. */
-record PtyTerminal(Pty terminal, SessionChild child) implements Screen {
+record PtyTerminal(Pty terminal, Child child) implements Screen {
   /** What a key means to a terminal that does as usual. */
   private record Meaning(byte key, Signal signal) {}
 

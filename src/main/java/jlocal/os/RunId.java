@@ -2,7 +2,6 @@ package jlocal.os;
 
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid of the jlocal that owns the run
  * @param startTime of that process, since pids are used again
  */
-public record RunId(String app, long pid, String startTime) {
+public record RunId(String app, long pid, long startTime) {
   /** The variable every child gets. */
   public static final String VARIABLE = "JLOCAL_ID";
 
@@ -24,15 +23,16 @@ public record RunId(String app, long pid, String startTime) {
   /** A run of the app in this folder, owned by this process. */
   public static RunId ofThisProcess(Path root) {
     long pid = ProcessHandle.current().pid();
-    ProcessTable.Entry self = ProcessTable.of(pid);
-    return new RunId(appOf(root), pid, self == null ? "0" : self.startTime());
+    ProcFs.Stat self = ProcFs.stat(pid);
+    return new RunId(appOf(root), pid, self == null ? 0 : self.startTime());
   }
 
   /** Reads what {@link #toString} wrote; null for anything else. */
   static @Nullable RunId read(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) return null;
-    return new RunId(parts.group(1), Long.parseLong(parts.group(2)), parts.group(3));
+    long startTime = Long.parseLong(parts.group(3));
+    return new RunId(parts.group(1), Long.parseLong(parts.group(2)), startTime);
   }
 
   private static String appOf(Path root) {
@@ -43,15 +43,10 @@ public record RunId(String app, long pid, String startTime) {
     return app.equals(appOf(root));
   }
 
-  /** Whether a process was not there before it. */
-  boolean precedes(ProcessTable.Entry process) {
-    return Long.parseLong(process.startTime()) >= Long.parseLong(startTime);
-  }
-
   /** Whether the jlocal that owns it is still there. */
   boolean isOwned() {
-    ProcessTable.Entry owner = ProcessTable.of(pid);
-    return owner != null && !owner.zombie() && Objects.equals(owner.startTime(), startTime);
+    ProcFs.Stat owner = ProcFs.stat(pid);
+    return owner != null && !owner.zombie() && owner.startTime() == startTime;
   }
 
   @Override

@@ -1,11 +1,9 @@
 package jlocal.os;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processes of ours wherever they are: daemons that forked twice, children that called setsid(2),
- * what an earlier run left. They are known by the {@link RunId} they were started with, and by
- * their {@link Cgroup} where there is one; proc(5). Without /proc (macOS) none is ever found.
+ * what an earlier run left. They are known by the {@link RunId} they were started with, by their
+ * {@link Cgroup} where there is one, and as orphans that the {@link Subreaper} has adopted. Without
+ * /proc (macOS) none is ever found.
  */
 public final class RunProcesses {
   private static final String MARK = "\0" + RunId.VARIABLE + "=";
 
   private final Supplier<Set<Long>> members;
-  private final Predicate<ProcessTable.Entry> ours;
-  private final Set<String> asked = new HashSet<>();
+  private final Predicate<ProcFs.Stat> ours;
+
+  /** Pid and start time of those that were asked to end. */
+  private final Map<Long, Long> asked = new HashMap<>();
 
   /**
    * How many are left.
@@ -37,7 +38,7 @@ public final class RunProcesses {
     }
   }
 
-  private RunProcesses(Supplier<Set<Long>> members, Predicate<ProcessTable.Entry> ours) {
+  private RunProcesses(Supplier<Set<Long>> members, Predicate<ProcFs.Stat> ours) {
     this.members = members;
     this.ours = ours;
   }
@@ -46,7 +47,8 @@ public final class RunProcesses {
   public static RunProcesses of(RunId run) {
     // A process older than the run is not of it: most environments need not be read.
     return new RunProcesses(
-        Set::of, process -> run.precedes(process) && run.equals(runOf(process.pid())));
+        Set::of,
+        process -> process.startTime() >= run.startTime() && run.equals(runOf(process.pid())));
   }
 
   /** These, what is in its cgroup, and what this process has adopted. */
@@ -70,69 +72,52 @@ public final class RunProcesses {
     return find().size();
   }
 
-  /**
-   * Asks each of them to end, once; one that is stopped must run to die.
-   *
-   * @return how many there are
-   */
+  /** Asks each of them to end, once; one that is stopped must run to die. */
   public Left terminate() {
-    List<ProcessTable.Entry> strays = find();
-    for (ProcessTable.Entry stray : strays) {
-      if (!asked.add(stray.pid() + " " + stray.startTime())) continue;
-      signal(stray, Signal.TERM);
-      signal(stray, Signal.CONT);
+    List<ProcFs.Stat> found = find();
+    for (ProcFs.Stat process : found) {
+      Long before = asked.put(process.pid(), process.startTime());
+      if (Objects.equals(before, process.startTime())) continue;
+      signal(process, Signal.TERM);
+      signal(process, Signal.CONT);
     }
-    return left(strays);
+    return left(found);
   }
 
-  /**
-   * Kills them.
-   *
-   * @return how many there were
-   */
+  /** Kills them. */
   public Left kill() {
-    List<ProcessTable.Entry> strays = find();
-    strays.forEach(stray -> signal(stray, Signal.KILL));
-    return left(strays);
+    List<ProcFs.Stat> found = find();
+    found.forEach(process -> signal(process, Signal.KILL));
+    return left(found);
   }
 
   /** The processes that are left. */
   public List<LiveProcess> remaining() {
-    return find().stream().map(stray -> LiveProcess.of(stray.pid(), false)).toList();
+    return find().stream().map(process -> LiveProcess.of(process.pid(), false)).toList();
   }
 
-  private static Left left(List<ProcessTable.Entry> strays) {
-    int allowed = (int) strays.stream().filter(stray -> Kill.isAllowed(stray.pid())).count();
-    return new Left(allowed, strays.size() - allowed);
+  private static Left left(List<ProcFs.Stat> found) {
+    int allowed = (int) found.stream().filter(process -> Kill.isAllowed(process.pid())).count();
+    return new Left(allowed, found.size() - allowed);
   }
 
-  /** Only if it still is the process it was when we looked. */
-  private static void signal(ProcessTable.Entry stray, Signal signal) {
-    if (isStill(stray)) Kill.send(stray.pid(), signal);
+  /** Only if it still is the process it was when it was found. */
+  private static void signal(ProcFs.Stat process, Signal signal) {
+    if (process.isStill()) Kill.send(process.pid(), signal);
   }
 
-  private static boolean isStill(ProcessTable.Entry stray) {
-    ProcessTable.Entry now = ProcessTable.of(stray.pid());
-    return now != null && Objects.equals(now.startTime(), stray.startTime());
-  }
-
-  private List<ProcessTable.Entry> find() {
+  private List<ProcFs.Stat> find() {
     Set<Long> enclosed = members.get();
-    return ProcessTable.now().processes().stream()
+    return ProcFs.processes().stream()
         .filter(process -> !process.zombie())
         .filter(process -> enclosed.contains(process.pid()) || ours.test(process))
         .toList();
   }
 
   private static @Nullable RunId runOf(long pid) {
-    try (var environ = new FileInputStream("/proc/" + pid + "/environ")) {
-      String variables = new String(environ.readAllBytes(), StandardCharsets.ISO_8859_1);
-      variables = "\0" + variables + "\0";
-      int mark = variables.indexOf(MARK) + MARK.length();
-      if (mark < MARK.length()) return null;
-      return RunId.read(variables.substring(mark, variables.indexOf('\0', mark)));
-    } catch (IOException _) {
-      return null; // Another user's, or gone.
-    }
+    String variables = "\0" + ProcFs.read(pid + "/environ") + "\0";
+    int mark = variables.indexOf(MARK) + MARK.length();
+    if (mark < MARK.length()) return null;
+    return RunId.read(variables.substring(mark, variables.indexOf('\0', mark)));
   }
 }

@@ -42,65 +42,14 @@ public record Shell(Path path) {
   /** What means something else, or nothing, after {@code exec}; POSIX.1-2017 2.14 and 1.6. */
   private static final Set<String> NOT_PROGRAMS =
       Set.of(
-          ".",
-          ":",
-          "alias",
-          "bg",
-          "break",
-          "builtin",
-          "case",
-          "cd",
-          "command",
-          "continue",
-          "declare",
-          "do",
-          "done",
-          "echo",
-          "elif",
-          "else",
-          "esac",
-          "eval",
-          "exec",
-          "exit",
-          "export",
-          "false",
-          "fc",
-          "fg",
-          "fi",
-          "for",
-          "function",
-          "getopts",
-          "hash",
-          "if",
-          "jobs",
-          "kill",
-          "let",
-          "local",
-          "printf",
-          "pwd",
-          "read",
-          "readonly",
-          "return",
-          "select",
-          "set",
-          "shift",
-          "shopt",
-          "source",
-          "test",
-          "then",
-          "time",
-          "times",
-          "trap",
-          "true",
-          "type",
-          "typeset",
-          "ulimit",
-          "umask",
-          "unalias",
-          "unset",
-          "until",
-          "wait",
-          "while");
+          """
+          . : alias bg break builtin case cd command continue declare do done echo elif
+          else esac eval exec exit export false fc fg fi for function getopts hash if
+          jobs kill let local printf pwd read readonly return select set shift shopt
+          source test then time times trap true type typeset ulimit umask unalias unset
+          until wait while
+          """
+              .split("\\s+"));
 
   /** bash where there is one, else /bin/sh. */
   public static Shell standard() {

@@ -1,12 +1,7 @@
 package jlocal.os;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Signals sent to jlocal. */
@@ -68,12 +63,12 @@ public final class Signals {
 
   /** Whether a process ignores the signal; false where that is unknown. proc(5) */
   public static boolean isIgnoredBy(long pid, Signal signal) {
-    return (mask(Long.toString(pid), "SigIgn:") & bit(signal)) != 0;
+    return (mask(pid + "/status", "SigIgn:") & bit(signal)) != 0;
   }
 
   /** Whether one of these waits for this process to take it. */
   static boolean isPending(Set<Signal> signals) {
-    long mask = mask("self", "ShdPnd:");
+    long mask = mask("self/status", "ShdPnd:");
     return signals.stream().anyMatch(signal -> (mask & bit(signal)) != 0);
   }
 
@@ -81,15 +76,8 @@ public final class Signals {
     return 1L << (signal.number() - 1);
   }
 
-  private static long mask(String pid, String name) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", pid, "status"))) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .mapToLong(line -> Long.parseUnsignedLong(line.substring(name.length()).strip(), 16))
-          .findAny()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException _) {
-      return 0;
-    }
+  private static long mask(String file, String name) {
+    String mask = ProcFs.field(file, name);
+    return mask.isEmpty() ? 0 : Long.parseUnsignedLong(mask, 16);
   }
 }

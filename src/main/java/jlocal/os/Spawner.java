@@ -1,14 +1,205 @@
 package jlocal.os;
 
-/** Starts children. */
-public interface Spawner {
+import java.io.Closeable;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channel;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Starts children, each in a session of its own, on a pipe or on a terminal. */
+public final class Spawner implements AutoCloseable {
+  /** Two starts, each with twelve at most, and some that others may open meanwhile. */
+  private static final int DESCRIPTORS = 32;
+
+  private final Cgroup cgroup;
+  private final Session session = Session.available();
+  private final ScheduledExecutorService reaper = Threads.scheduler("orphans");
+  private final Subreaper subreaper = new Subreaper(reaper);
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
+  private @Nullable PtyReader terminals;
+  private @Nullable Pipe silence;
+
+  /** One whose children are in this group. */
+  public Spawner(Cgroup cgroup) {
+    this.cgroup = cgroup;
+  }
+
   /**
-   * Starts one child as the leader of its own session, its output into a pipe of ours, its stdin
-   * open and silent (watchers that end on end-of-file keep running).
-   *
-   * <p>On any thread; two may be started at the same time.
+   * Starts one child as the leader of its own session, its stdin open and silent (watchers that end
+   * on end-of-file keep running). On any thread; two may be started at the same time.
    *
    * @throws SpawnFailure when the system refuses, with the reason as a sentence
    */
-  Child spawn(Launch launch) throws SpawnFailure;
+  public Child spawn(Launch launch) throws SpawnFailure {
+    cgroup.folder(); // A child started before jlocal is in it would not be in it.
+    requireDescriptors();
+    WindowSize size = launch.terminal();
+    Pty terminal = size == null ? null : openTerminal(size);
+    return terminal == null ? onPipe(launch) : onTerminal(launch, terminal);
+  }
+
+  /**
+   * Makes sure that the JDK can open the files it needs for a start: when it cannot have them all,
+   * it closes number 0 as well, which it never opened (JDK 25, {@code forkAndExec}: the numbers it
+   * did not get to are 0): our stdin, and then whatever another thread has opened under that
+   * number.
+   */
+  private synchronized void requireDescriptors() throws SpawnFailure {
+    var files = new ArrayDeque<FileInputStream>(DESCRIPTORS);
+    try {
+      while (files.size() < DESCRIPTORS) files.push(new FileInputStream("/dev/null"));
+      while (!files.isEmpty()) files.pop().close();
+    } catch (IOException e) {
+      throw SpawnFailure.tooManyFiles(e);
+    } finally {
+      for (FileInputStream file : files) close(file);
+    }
+  }
+
+  private Child onPipe(Launch launch) throws SpawnFailure {
+    Pipe pipe = openPipe();
+    try {
+      ProcessBuilder builder = builder(argv(List.of(), launch), launch);
+      // One for all: the JDK looks through all open files in each start.
+      builder.redirectInput(file(silence().source()));
+      var child = start(builder.redirectOutput(file(pipe.sink())));
+      pipe.sink().close(); // Only the child writes.
+      return new Child(child.process(), pipe.source(), child.exit(), null);
+    } catch (IOException e) {
+      close(pipe);
+      throw SpawnFailure.from(e);
+    } catch (SpawnFailure e) {
+      close(pipe);
+      throw e;
+    }
+  }
+
+  private static File file(Channel end) {
+    return new File("/dev/fd/" + PipeDescriptor.of(end));
+  }
+
+  private static ProcessBuilder builder(List<String> argv, Launch launch) {
+    var builder = new ProcessBuilder(argv).directory(launch.directory().toFile());
+    CallerEnvironment.apply(launch.environment(), builder.environment());
+    return builder.redirectErrorStream(true);
+  }
+
+  private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
+    try {
+      PtyReader reader = reader();
+      ProcessBuilder builder = builder(argv(terminal.stub(), launch), launch);
+      // The stub opens the terminal.
+      builder.redirectInput(new File("/dev/null")).redirectOutput(Redirect.DISCARD);
+      var child = start(builder);
+      var exit = child.exit().whenComplete((_, _) -> terminal.closeSlave());
+      reader.read(terminal);
+      return new Child(child.process(), terminal.source(), exit, terminal);
+    } catch (SpawnFailure e) {
+      terminal.closeSlave();
+      terminal.closeMaster();
+      throw e;
+    }
+  }
+
+  private Subreaper.Started start(ProcessBuilder builder) throws SpawnFailure {
+    try {
+      var child = subreaper.start(builder::start);
+      first.complete(null);
+      return child;
+    } catch (IOException e) {
+      throw SpawnFailure.from(e);
+    } catch (OutOfMemoryError e) {
+      throw new SpawnFailure(SpawnFailure.reason(e), e);
+    }
+  }
+
+  /**
+   * From now on orphans are adopted. To be called once the first child is on its way: what the JVM
+   * needs for its first call of the C library takes longer than the child to be there, but not
+   * longer than a program needs to become a daemon.
+   */
+  public void adoptOrphans() {
+    if (!Subreaper.open()) return;
+    var _ = first.thenRun(subreaper::reapZombies);
+  }
+
+  /** All processes of the run, wherever they are, but the watchdog. */
+  public RunProcesses strays(RunId run) {
+    return RunProcesses.of(run).and(cgroup, subreaper);
+  }
+
+  /** The run's watchdog. */
+  public Watchdog watchdog(RunId run, Duration grace) {
+    return new Watchdog(run, grace, cgroup, subreaper);
+  }
+
+  private List<String> argv(List<String> stub, Launch launch) {
+    var argv = new ArrayList<>(stub);
+    argv.addAll(session.wrapper());
+    argv.addAll(launch.argv());
+    return argv;
+  }
+
+  /** Null where there are no terminals to be had: the child runs on a pipe as well. */
+  private static @Nullable Pty openTerminal(WindowSize size) {
+    try {
+      return Pty.open(size);
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  private synchronized PtyReader reader() throws SpawnFailure {
+    try {
+      if (terminals == null) terminals = PtyReader.start();
+      return terminals;
+    } catch (IOException e) {
+      throw SpawnFailure.tooManyFiles(e);
+    } catch (OutOfMemoryError e) {
+      throw new SpawnFailure(SpawnFailure.reason(e), e);
+    }
+  }
+
+  private synchronized Pipe silence() throws SpawnFailure {
+    if (silence == null) silence = openPipe();
+    return silence;
+  }
+
+  private static Pipe openPipe() throws SpawnFailure {
+    try {
+      return Pipe.open();
+    } catch (IOException e) {
+      throw SpawnFailure.tooManyFiles(e);
+    }
+  }
+
+  private static void close(Pipe pipe) {
+    close(pipe.sink());
+    close(pipe.source());
+  }
+
+  private static void close(Closeable unused) {
+    try {
+      unused.close();
+    } catch (IOException _) {
+      // Nothing was written to it.
+    }
+  }
+
+  /** To be called when no child is left. */
+  @Override
+  public synchronized void close() {
+    if (terminals != null) terminals.close();
+    if (silence != null) close(silence);
+    reaper.shutdownNow();
+  }
 }

@@ -34,7 +34,7 @@ final class Subreaper {
   private final Lock reaping = lock.writeLock();
   private final AtomicBoolean reapScheduled = new AtomicBoolean();
   private final ScheduledExecutorService later;
-  private Set<String> known = new HashSet<>();
+  private Set<ProcFs.Stat> known = new HashSet<>();
 
   /**
    * Makes one.
@@ -142,19 +142,18 @@ final class Subreaper {
   }
 
   private void reapKnownZombies() {
-    var zombies = new HashSet<String>();
-    for (ProcessTable.Entry process : ProcessTable.now().processes()) {
+    var zombies = new HashSet<ProcFs.Stat>();
+    for (ProcFs.Stat process : ProcFs.processes()) {
       if (!process.zombie() || !isAdopted(process)) continue;
-      String key = process.pid() + " " + process.startTime();
-      if (known.contains(key)) Libc.reap(process.pid());
-      else zombies.add(key);
+      if (known.contains(process)) Libc.reap(process.pid());
+      else zombies.add(process);
     }
     known = zombies;
     if (!zombies.isEmpty()) scheduleReap();
   }
 
   /** Whether it is a child of ours that we did not start. */
-  boolean isAdopted(ProcessTable.Entry process) {
+  boolean isAdopted(ProcFs.Stat process) {
     return process.parent() == US && !own.contains(process.pid());
   }
 }

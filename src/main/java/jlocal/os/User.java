@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The user jlocal runs as. */
 public final class User {
@@ -19,5 +20,22 @@ public final class User {
   /** The owner of a file; of a symbolic link, the owner of the link. */
   public static int owner(Path file) throws IOException {
     return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The home directory. */
+  public static Path home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
+  }
+
+  /**
+   * The folder of what jlocal keeps for the user (XDG Base Directory Specification; macOS has its
+   * own), which need not be there.
+   */
+  public static Path dataFolder(Map<String, String> environment) {
+    String named = environment.getOrDefault("XDG_DATA_HOME", "");
+    if (named.startsWith("/")) return Path.of(named, "jlocal");
+    String place = Machine.isMac() ? "Library/Application Support" : ".local/share";
+    return home(environment).resolve(place).resolve("jlocal");
   }
 }

@@ -3,7 +3,6 @@ package jlocal.os;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,12 +54,7 @@ public final class Watchdog implements AutoCloseable {
 
   /** Whether this process is a watchdog, of whatever run; proc(5). */
   static boolean isOne(long pid) {
-    try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
-          .contains(RUN + "\0" + NAME + "\0");
-    } catch (IOException _) {
-      return false; // It is gone.
-    }
+    return ProcFs.read(pid + "/cmdline").contains(RUN + "\0" + NAME + "\0");
   }
 
   /** Starts it, on a thread of its own; it also finds groups that {@link #watch} did not name. */

@@ -45,7 +45,7 @@ final class EffectRunner implements AutoCloseable {
     this.manager = manager;
     this.outputs = outputs;
     grace = options.grace();
-    starter = new ProcessStarter(options.launch(), spawner);
+    starter = new ProcessStarter(options.launch(), spawner::spawn);
     readiness = new ReadinessProbe(loop, manager);
     exits = new ExitMonitor(loop, options.launch(), manager);
   }

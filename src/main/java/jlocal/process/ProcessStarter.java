@@ -4,8 +4,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.Child;
+import jlocal.os.Launch;
 import jlocal.os.SpawnFailure;
-import jlocal.os.Spawner;
 import jlocal.os.Threads;
 
 /**
@@ -14,12 +14,17 @@ import jlocal.os.Threads;
  */
 final class ProcessStarter implements AutoCloseable {
   private final LaunchContext context;
-  private final Spawner spawner;
+  private final Spawn spawn;
   private final ExecutorService threads = Threads.prepared(2, "spawner");
 
-  ProcessStarter(LaunchContext context, Spawner spawner) {
+  /** Starts one process; {@link jlocal.os.Spawner#spawn}. */
+  interface Spawn {
+    Child start(Launch launch) throws SpawnFailure;
+  }
+
+  ProcessStarter(LaunchContext context, Spawn spawn) {
     this.context = context;
-    this.spawner = spawner;
+    this.spawn = spawn;
   }
 
   /** A running process, or the reason why there is none. */
@@ -41,7 +46,7 @@ final class ProcessStarter implements AutoCloseable {
 
   private Result start(ProcessSpec spec) {
     try {
-      return new Result.Started(spawner.spawn(context.launch(spec)));
+      return new Result.Started(spawn.start(context.launch(spec)));
     } catch (SpawnFailure e) {
       return new Result.Failed(String.valueOf(e.getMessage()), e.isTemporary());
     } catch (IllegalArgumentException _) {

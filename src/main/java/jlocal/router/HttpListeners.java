@@ -15,7 +15,7 @@ import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import jlocal.os.FileLimit;
+import jlocal.os.Machine;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -152,7 +152,7 @@ final class HttpListeners implements AutoCloseable {
 
   /** Further clients wait in the backlog: each needs two descriptors, one to its instance. */
   private static int maxConnections() {
-    return Math.max(MIN_CONNECTIONS, (FileLimit.left() - RESERVED_DESCRIPTORS) / 2);
+    return Math.max(MIN_CONNECTIONS, (Machine.unusedFileDescriptors() - RESERVED_DESCRIPTORS) / 2);
   }
 
   private interface SocketFactory {

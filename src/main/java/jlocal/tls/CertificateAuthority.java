@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import jlocal.os.DataFolder;
-import jlocal.os.MachineName;
+import jlocal.os.Machine;
 import jlocal.os.PrivateFiles;
+import jlocal.os.User;
 
 /**
  * The certificate authority of one user on one machine. It is generated once, kept in a directory
@@ -58,11 +58,11 @@ public final class CertificateAuthority {
 
   /** Opens the authority of the user with this environment; generates it if there is none. */
   public static CertificateAuthority of(Map<String, String> environment) throws IOException {
-    return in(directory(environment), MachineName.get());
+    return in(directory(environment), Machine.name());
   }
 
   private static Path directory(Map<String, String> environment) {
-    return DataFolder.of(environment).resolve("ca");
+    return User.dataFolder(environment).resolve("ca");
   }
 
   /**

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jlocal.os.DataFolder;
+import jlocal.os.User;
 
 /** Finds the {@link TrustStore}s of a machine. */
 public final class TrustStores {
@@ -65,7 +65,7 @@ public final class TrustStores {
   private TrustStores(Path root, Map<String, String> environment, RootCertificate certificate) {
     this.root = root;
     this.certificate = certificate;
-    home = DataFolder.home(environment);
+    home = User.home(environment);
     path = environment.getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
   }
 
@@ -89,8 +89,8 @@ public final class TrustStores {
     var found = new TrustStores(Path.of("/"), environment, certificate);
     boolean needed = found.has(CHROMIUMS) || !found.profiles().isEmpty();
     if (!needed || found.has(List.of("certutil"))) return "";
-    return "Chromium and Firefox keep lists of their own: install certutil (libnss3-tools on Debian,"
-        + " nss-tools on Fedora, nss on macOS) and call this again";
+    return "Chromium and Firefox keep lists of their own: install certutil (libnss3-tools on"
+               + " Debian, nss-tools on Fedora, nss on macOS) and call this again";
   }
 
   private void system(Anchors anchors) {

@@ -17,7 +17,7 @@ class SpawnPathIT {
   private static final Path JAR = Path.of("target/jlocal.jar").toAbsolutePath();
 
   /** What the first process is once it has been started. */
-  private static final String STARTED = "jlocal.os.SessionChild";
+  private static final String STARTED = "jlocal.process.ManagedProcess";
 
   private static final List<String> ALLOWED =
       List.of(

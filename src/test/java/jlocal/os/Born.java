@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Born implements AutoCloseable {
   private static final long LIMIT = TimeUnit.SECONDS.toNanos(30);
 
-  private final SessionSpawner spawner = new SessionSpawner(Cgroup.none());
+  private final Spawner spawner = new Spawner(Cgroup.none());
   private final Child child;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final CompletableFuture<String> end = new CompletableFuture<>();

@@ -15,8 +15,8 @@ import jlocal.formation.ProcessSpec;
 import jlocal.os.Cgroup;
 import jlocal.os.RunId;
 import jlocal.os.RunProcesses;
-import jlocal.os.SessionSpawner;
 import jlocal.os.Shell;
+import jlocal.os.Spawner;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile.Command;
 
@@ -27,13 +27,13 @@ final class ManagerFixture implements AutoCloseable {
   final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
   final Collected outputs = new Collected();
   final ProcessManager manager;
-  private final RunId id = new RunId("e57", System.nanoTime(), "0");
+  private final RunId id = new RunId("e57", System.nanoTime(), 0);
   private final RunProcesses strays = RunProcesses.of(id);
 
   ManagerFixture(Path root, RestartPolicy restart, Duration grace) {
     var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
     var options = new ProcessManager.Options(restart, grace, launchContext);
-    var spawner = new SessionSpawner(Cgroup.none());
+    var spawner = new Spawner(Cgroup.none());
     manager = new ProcessManager(options, spawner, outputs, strays);
     manager.listen(events::add);
   }

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
-import jlocal.os.Spawner;
 import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +27,12 @@ class ProcessStarterTest {
   @Test
   void two_are_started_at_a_time() throws Exception {
     var started = new CountDownLatch(2);
-    Spawner spawner =
+    ProcessStarter.Spawn spawner =
         launch -> {
           await();
           throw new IllegalArgumentException("not really");
         };
-    var id = new RunId("e57", 1, "0");
+    var id = new RunId("e57", 1, 0);
     var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
 
     try (var starter = new ProcessStarter(launchContext, spawner)) {
@@ -48,11 +47,11 @@ class ProcessStarterTest {
   @Test
   void a_start_without_a_thread_is_a_temporary_failure() throws Exception {
     var outcome = new CompletableFuture<ProcessStarter.Result>();
-    Spawner spawner =
+    ProcessStarter.Spawn spawner =
         launch -> {
           throw new OutOfMemoryError("unable to create native thread: possibly out of memory");
         };
-    var id = new RunId("e57", 1, "0");
+    var id = new RunId("e57", 1, 0);
     var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
 
     try (var starter = new ProcessStarter(launchContext, spawner)) {

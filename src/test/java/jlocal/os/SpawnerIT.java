@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a child is born with, on a pipe and on a terminal; proc(5) tells. */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
-class SessionSpawnerIT {
+class SpawnerIT {
   /** Where the child's output goes. */
   enum Output {
     PIPE(null),

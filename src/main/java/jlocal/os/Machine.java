@@ -1,0 +1,81 @@
+package jlocal.os;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The machine jlocal runs on: its name, what it lacks and how much of it jlocal may use. */
+public final class Machine {
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  /** The least a system gives by default: that of macOS. */
+  private static final int UNKNOWN_FILE_LIMIT = 256;
+
+  private Machine() {}
+
+  static boolean isMac() {
+    return System.getProperty("os.name", "").startsWith("Mac");
+  }
+
+  /**
+   * The name others on the network call it by, in lower case; {@code localhost} when it has none,
+   * or none a certificate can have.
+   */
+  public static String name() {
+    String name = hostName().strip().toLowerCase(Locale.ROOT);
+    return name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*") ? name : "localhost";
+  }
+
+  private static String hostName() {
+    try {
+      if (Files.isReadable(HOST_NAME)) return Files.readString(HOST_NAME);
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(HOST_NAME + " is readable and cannot be read", e);
+    }
+  }
+
+  /** A sentence for each thing that is missing; none on Linux with util-linux or busybox. */
+  public static List<String> missing() {
+    var sentences = new ArrayList<String>();
+    if (Session.available().isNone()) {
+      sentences.add(
+          "neither setsid nor perl is installed: what a process starts in the background is not"
+              + " ended with it");
+    }
+    if (!Native.available()) {
+      sentences.add(
+          "this JVM cannot call the C library: processes get no terminals, and orphans are not"
+              + " adopted");
+    }
+    if (!Files.isDirectory(Path.of("/proc/self"))) {
+      sentences.add(
+          "there is no /proc: daemons that leave their process group cannot be found again");
+    }
+    return sentences;
+  }
+
+  /** How many more files and sockets this process may open now; getrlimit(2), RLIMIT_NOFILE. */
+  public static int unusedFileDescriptors() {
+    String[] open = new File("/dev/fd").list();
+    return Math.max(0, fileLimit() - (open == null ? 0 : open.length));
+  }
+
+  /** The soft limit: from /proc on Linux, elsewhere from the launcher. proc(5) */
+  private static int fileLimit() {
+    String limits = ProcFs.field("self/limits", "Max open files");
+    String soft =
+        limits.isEmpty() ? System.getProperty("jlocal.files", "") : limits.split(" ", 2)[0];
+    if (soft.equals("unlimited")) return Integer.MAX_VALUE;
+    return soft.matches("\\d{1,9}") ? Integer.parseInt(soft) : UNKNOWN_FILE_LIMIT;
+  }
+}
