@@ -90,7 +90,7 @@ public final class TrustStores {
     boolean needed = found.has(CHROMIUMS) || !found.profiles().isEmpty();
     if (!needed || found.has(List.of("certutil"))) return "";
     return "Chromium and Firefox keep lists of their own: install certutil (libnss3-tools on"
-               + " Debian, nss-tools on Fedora, nss on macOS) and call this again";
+        + " Debian, nss-tools on Fedora, nss on macOS) and call this again";
   }
 
   private void system(Anchors anchors) {
