@@ -1,12 +1,16 @@
 package jlocal.app;
 
+import static java.util.Map.entry;
+
 import java.util.List;
+import java.util.Map;
 import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
-import jlocal.control.Caller;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.control.RequestHandler;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonFields.Malformed;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessManager;
 
@@ -21,6 +25,7 @@ final class CommandHandler implements RequestHandler {
   private final StatusView status;
   private final LogStreams logs;
   private final TerminalStreams terminals;
+  private final Map<String, Command> commands;
 
   CommandHandler(
       AppKey key,
@@ -36,34 +41,51 @@ final class CommandHandler implements RequestHandler {
     logs = streams.logs();
     terminals = streams.terminals();
     status = new StatusView(manager.snapshots());
+    commands = commands();
   }
 
   /** What carries out orders, and what is streamed to clients. */
   record Streams(Orders orders, LogStreams logs, TerminalStreams terminals) {}
 
-  @Override
-  public Reply answer(Request request) {
-    return switch (request) {
-      case Request.Info _ -> new Reply.Info(info());
-      case Request.Ps _ -> new Reply.Instances(status.of(orders.desired().formation()));
-      case Request.Scale(var changes, _) when changes.isEmpty() ->
-          new Reply.Counts(orders.desired().instances());
-      case Request.Scale(var changes, var await) -> orders.scale(changes, await);
-      case Request.Start(var names, var await) -> orders.start(names, await);
-      case Request.Restart(var names, var await) -> orders.restart(names, await);
-      case Request.Stop(var names) when names.isEmpty() -> end();
-      case Request.Stop(var names) -> orders.stop(names);
-      case Request.Reload(var await) -> orders.reload(await);
-      case Request.Await _ -> await();
-      case Request.Logs wanted -> logs.answer(wanted);
-      case Request.Connect connect -> terminals.answer(connect);
-    };
+  /** Carries out one command. */
+  private interface Command {
+    Reply answer(JsonFields arguments);
+  }
+
+  /** All commands; docs/control.md has their arguments. */
+  private Map<String, Command> commands() {
+    return Map.ofEntries(
+        entry("info", _ -> new Reply.Info(info())),
+        entry("ps", _ -> new Reply.Instances(status.of(orders.desired().formation()))),
+        entry("scale", it -> scale(it.texts("changes"), it.flag("await"))),
+        entry("start", it -> orders.start(it.texts("names"), it.flag("await"))),
+        entry("restart", it -> orders.restart(it.texts("names"), it.flag("await"))),
+        entry("stop", it -> stop(it.texts("names"))),
+        entry("reload", it -> orders.reload(it.flag("await"))),
+        entry("await", _ -> await()),
+        entry("connect", terminals::answer),
+        entry("logs", logs::answer));
   }
 
   @Override
-  public void stream(Request request, Caller caller) {
-    if (request instanceof Request.Logs wanted) logs.stream(wanted, caller);
-    if (request instanceof Request.Connect connect) terminals.stream(connect, caller);
+  public Reply answer(Request request) {
+    Command command = commands.get(request.command());
+    if (command == null) {
+      throw new Malformed("it asks for something that this jlocal does not know");
+    }
+    return command.answer(request.arguments());
+  }
+
+  private Reply scale(List<String> changes, boolean await) {
+    return changes.isEmpty()
+        ? new Reply.Counts(orders.desired().instances())
+        : orders.scale(changes, await);
+  }
+
+  private Reply stop(List<String> names) {
+    if (!names.isEmpty()) return orders.stop(names);
+    shutdown.ask(new ShutdownState.Request.StopCommand());
+    return ended();
   }
 
   /** Ends the log for clients that follow it, after what waits for them. */
@@ -100,11 +122,6 @@ final class CommandHandler implements RequestHandler {
     if (!shutdown.isUnderWay()) return reply;
     int _ = shutdown.await();
     return new Reply.Refused("the app has ended", "");
-  }
-
-  private Reply end() {
-    shutdown.ask(new ShutdownState.Request.StopCommand());
-    return ended();
   }
 
   @Override

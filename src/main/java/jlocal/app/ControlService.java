@@ -77,7 +77,7 @@ final class ControlService implements AutoCloseable {
     if (opened == null) {
       manager.orderAll(Order.RESTART);
     } else {
-      var _ = opened.answer(new Request.Restart(List.of(), false));
+      var _ = opened.answer(Request.of("restart", "names", List.of(), "await", false));
     }
   }
 

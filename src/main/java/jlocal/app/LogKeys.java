@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import jlocal.control.Caller;
+import jlocal.control.ClientStream;
 import jlocal.control.Keys;
 import jlocal.control.Reply;
 import jlocal.control.Request;
@@ -94,7 +94,8 @@ final class LogKeys implements AutoCloseable {
         .name("restart")
         .daemon()
         .start(() -> {
-          Reply reply = handler.answer(new Request.Restart(List.of(name), true));
+          Reply reply =
+              handler.answer(Request.of("restart", "names", List.of(name), "await", true));
           if (reply instanceof Reply.Refused(var why, _)) log.say(why);
         });
   }
@@ -125,8 +126,10 @@ final class LogKeys implements AutoCloseable {
 
   private void connect(String name) {
     WindowSize size = Terminal.size(Stream.OUT);
-    var request = new Request.Connect(name, size.rows(), size.columns());
-    if (handler.answer(request) instanceof Reply.Refused(var why, var hint)) {
+    Reply reply =
+        handler.answer(
+            Request.of("connect", "name", name, "rows", size.rows(), "columns", size.columns()));
+    if (reply instanceof Reply.Refused(var why, var hint)) {
       log.say(why + (hint.isEmpty() ? "" : "; " + hint));
       return;
     }
@@ -137,13 +140,15 @@ final class LogKeys implements AutoCloseable {
         "connected to " + name + "; Ctrl-] comes back to the log",
         () -> {
           log.filter().none();
-          seat.start(() -> showTerminal(request, ahead));
+          if (reply instanceof Reply.Streaming(var writer)) {
+            seat.start(() -> showTerminal(writer, ahead));
+          }
         });
   }
 
-  private void showTerminal(Request.Connect request, TypedAhead ahead) {
+  private void showTerminal(Consumer<ClientStream> writer, TypedAhead ahead) {
     terminal().raw();
-    handler.stream(request, new Here(ahead));
+    writer.accept(new Here(ahead));
     connected = null;
     typed = this::pressed;
     terminal().cbreak();
@@ -171,7 +176,7 @@ final class LogKeys implements AutoCloseable {
   }
 
   /** The person at this terminal as one who connects to it. */
-  private final class Here implements Caller {
+  private final class Here implements ClientStream {
     private final TypedAhead ahead;
 
     Here(TypedAhead ahead) {

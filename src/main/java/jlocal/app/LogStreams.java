@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jlocal.control.Caller;
+import jlocal.control.ClientStream;
 import jlocal.control.Reply;
-import jlocal.control.Request;
 import jlocal.formation.InstanceName;
+import jlocal.json.JsonFields;
 import jlocal.logs.Grep;
 import jlocal.logs.KeptText;
 import jlocal.logs.LogQueue;
@@ -23,6 +23,7 @@ import jlocal.problem.Problem;
 import jlocal.terminal.Legend;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams the log to other terminals. Each selects its lines; a slow one does not block the app.
@@ -42,12 +43,60 @@ final class LogStreams {
     this.log = log;
   }
 
+  /**
+   * What a client asks for.
+   *
+   * @param tail whether it goes on with what comes
+   * @param lines how many of the kept lines at most
+   * @param names only of these types or instances; none for all
+   * @param source {@code app}, {@code router} or {@code manager}; empty for all
+   * @param grep only lines in which this is found; null for all
+   * @param age how old kept lines can be at most
+   */
+  private record Query(
+      boolean tail,
+      int lines,
+      List<String> names,
+      String source,
+      @Nullable Pattern grep,
+      Duration age,
+      LogForm form) {
+    static Query of(JsonFields request) {
+      String grep = request.text("grep");
+      long since = request.whole("since");
+      var style = LogStyle.plain(request.flag("color"));
+      return new Query(
+          request.flag("tail"),
+          request.small("lines"),
+          request.texts("names"),
+          request.text("source"),
+          grep.isEmpty() ? null : Pattern.compile(grep),
+          since == 0 ? ANY_AGE : Duration.ofMillis(since),
+          request.flag("json") ? new LogForm.Json() : new LogForm.Text(style));
+    }
+
+    boolean wants(Source from) {
+      return switch (from) {
+        case Source.App(var name) ->
+            (source.isEmpty() || source.equals("app")) && (names.isEmpty() || names(name));
+        case Source.Manager _, Source.Router _ ->
+            source.equals(from.toString())
+                || (source.isEmpty() && (names.isEmpty() || names.contains(from.toString())));
+      };
+    }
+
+    private boolean names(InstanceName name) {
+      return names.contains(name.toString()) || names.contains(name.type().name());
+    }
+  }
+
   /** Checks the names of a request. */
-  Reply answer(Request.Logs request) {
+  Reply answer(JsonFields request) {
+    var query = Query.of(request);
     var types = new ArrayList<String>();
     types.addAll(orders.desired().instances().keySet());
     var ours = List.of(Source.MANAGER.toString(), Source.ROUTER.toString());
-    for (String name : request.lines().names()) {
+    for (String name : query.names()) {
       if (ours.contains(name) || types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
       var known = Stream.concat(types.stream(), ours.stream()).toList();
       String near = Nearest.of(name, known);
@@ -56,52 +105,26 @@ final class LogStreams {
       return OrderReport.refused(
           List.of(near == null ? problem.hint("there are " + String.join(", ", known)) : problem));
     }
-    return new Reply.Streaming();
+    return new Reply.Streaming(client -> stream(query, client));
   }
 
-  void stream(Request.Logs request, Caller caller) {
-    Request.Lines lines = request.lines();
-    Predicate<Source> wanted = wanted(lines);
-    var queue = new LogQueue(MAX_QUEUED, wanted);
+  private void stream(Query query, ClientStream client) {
+    var queue = new LogQueue(MAX_QUEUED, query::wants);
     queues.add(queue);
-    if (request.tail()) caller.listen(_ -> {}, queue::close);
-    LogForm form =
-        request.json() ? new LogForm.Json() : new LogForm.Text(LogStyle.plain(request.color()));
-    LogSink screen = form.to(caller.out(), legend(wanted), queue::close);
-    Pattern text = lines.grep().isEmpty() ? null : Pattern.compile(lines.grep());
-    LogSink found = text == null ? screen : new Grep(text, screen);
+    if (query.tail()) client.listen(_ -> {}, queue::close);
+    LogSink screen = query.form().to(client.out(), legend(query::wants), queue::close);
+    LogSink found = query.grep() == null ? screen : new Grep(query.grep(), screen);
     try {
-      KeptText kept = log.follow(queue, age(lines));
-      if (!request.tail()) log.unfollow(queue);
-      kept.give(lines.most(), text, screen, found);
-      while (request.tail() && queue.giveTo(found)) {}
+      KeptText kept = log.follow(queue, query.age());
+      if (!query.tail()) log.unfollow(queue);
+      kept.give(query.lines(), query.grep(), screen, found);
+      while (query.tail() && queue.giveTo(found)) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       log.unfollow(queue);
       queues.remove(queue);
     }
-  }
-
-  private static Duration age(Request.Lines lines) {
-    return lines.sinceMs() == 0 ? ANY_AGE : Duration.ofMillis(lines.sinceMs());
-  }
-
-  private static Predicate<Source> wanted(Request.Lines lines) {
-    return source ->
-        switch (source) {
-          case Source.App(var name) ->
-              (lines.source().isEmpty() || lines.source().equals("app"))
-                  && (lines.names().isEmpty() || isNamed(name, lines.names()));
-          case Source.Manager _, Source.Router _ ->
-              lines.source().equals(source.toString())
-                  || (lines.source().isEmpty()
-                      && (lines.names().isEmpty() || lines.names().contains(source.toString())));
-        };
-  }
-
-  private static boolean isNamed(InstanceName name, List<String> names) {
-    return names.contains(name.toString()) || names.contains(name.type().name());
   }
 
   /** Names get the width and the colours they have on the app's own terminal. */

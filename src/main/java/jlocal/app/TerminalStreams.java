@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
-import jlocal.control.Caller;
+import jlocal.control.ClientStream;
 import jlocal.control.Keys;
 import jlocal.control.Reply;
-import jlocal.control.Request;
 import jlocal.formation.InstanceName;
+import jlocal.json.JsonFields;
 import jlocal.os.Screen;
 import jlocal.os.WindowSize;
 import jlocal.problem.Problem;
@@ -41,12 +41,14 @@ final class TerminalStreams {
   }
 
   /** Checks that the instance has a terminal. */
-  Reply answer(Request.Connect request) {
-    Reading<SequencedSet<InstanceName>> named = orders.desired().select(List.of(request.name()));
+  Reply answer(JsonFields request) {
+    String word = request.text("name");
+    var size = new WindowSize(request.small("rows"), request.small("columns"));
+    Reading<SequencedSet<InstanceName>> named = orders.desired().select(List.of(word));
     if (named.hasErrors()) return OrderReport.refused(named.problems());
     if (named.value().size() > 1) {
       return refused(
-          request.name() + " has " + named.value().size() + " instances",
+          word + " has " + named.value().size() + " instances",
           "name one of them: " + named.value().getFirst());
     }
     InstanceName name = named.value().getFirst();
@@ -54,7 +56,7 @@ final class TerminalStreams {
       return refused(name + " is not running", "start it: jlocal start " + name);
     }
     return screen(name) != null
-        ? new Reply.Streaming()
+        ? new Reply.Streaming(client -> stream(name, size, client))
         : refused(
             name + " has no terminal: what it writes goes through a pipe",
             "start the app with --tty always");
@@ -68,13 +70,12 @@ final class TerminalStreams {
     return manager.screen(name).toCompletableFuture().join();
   }
 
-  void stream(Request.Connect request, Caller caller) {
-    InstanceName name = orders.desired().select(List.of(request.name())).value().getFirst();
+  private void stream(InstanceName name, WindowSize size, ClientStream client) {
     Screen screen = screen(name);
     if (screen == null) return;
     var viewer = new TerminalViewer();
     try {
-      attach(screen, viewer, request, caller);
+      attach(screen, viewer, size, client);
     } catch (IOException _) {
       // The client has gone.
     } catch (InterruptedException _) {
@@ -86,13 +87,13 @@ final class TerminalStreams {
   }
 
   private static void attach(
-      Screen screen, TerminalViewer viewer, Request.Connect request, Caller caller)
+      Screen screen, TerminalViewer viewer, WindowSize size, ClientStream client)
       throws IOException, InterruptedException {
     byte[] before = screen.watch(viewer);
     boolean full = TerminalText.endsInFullScreen(before, screen.isRaw());
     var text = new TerminalText(full);
-    write(caller.out(), full ? TO_FULL_SCREEN : text.of(lastLines(before)));
-    caller.listen(
+    write(client.out(), full ? TO_FULL_SCREEN : text.of(lastLines(before)));
+    client.listen(
         line ->
             Keys.read(
                 line,
@@ -100,9 +101,9 @@ final class TerminalStreams {
                 (rows, columns) -> screen.resize(new WindowSize(rows, columns))),
         viewer::closed);
     // Twice, so that a program that draws only what has changed draws all.
-    screen.resize(new WindowSize(Math.max(1, request.rows() - 1), request.columns()));
-    screen.resize(new WindowSize(request.rows(), request.columns()));
-    viewer.writeTo(caller.out(), text);
+    screen.resize(new WindowSize(Math.max(1, size.rows() - 1), size.columns()));
+    screen.resize(size);
+    viewer.writeTo(client.out(), text);
   }
 
   /** Without the rest of a line, or of a sequence, at the front. */

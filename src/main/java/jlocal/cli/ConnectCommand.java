@@ -50,7 +50,8 @@ final class ConnectCommand extends RunningAppCommand {
     }
     String name = values.arguments().getFirst();
     WindowSize size = Terminal.size(Stream.OUT);
-    var request = new Request.Connect(name, size.rows(), size.columns());
+    var request =
+        Request.of("connect", "name", name, "rows", size.rows(), "columns", size.columns());
     return app.question(request, (_, client) -> connected(name, client, context));
   }
 

@@ -47,7 +47,7 @@ final class DetachedStart {
   private int await() throws Exception {
     while (daemon.isAlive()) {
       try (ControlClient client = connect()) {
-        if (client != null) return tell(client.ask(new Request.Await(), ControlClient.FOREVER));
+        if (client != null) return tell(client.ask(Request.of("await"), ControlClient.FOREVER));
       } catch (ControlClient.NoAnswer _) {
         return ended(); // It ended instead.
       }
@@ -60,7 +60,7 @@ final class DetachedStart {
   private @Nullable ControlClient connect() throws IOException {
     try (ControlClient client = ControlClient.connect(app, context.environment())) {
       if (client == null) return null;
-      Reply reply = client.ask(new Request.Info(), INFO_TIMEOUT);
+      Reply reply = client.ask(Request.of("info"), INFO_TIMEOUT);
       if (!(reply instanceof Reply.Info(var info)) || info.pid() != daemon.pid()) return null;
     }
     return ControlClient.connect(app, context.environment());
@@ -96,7 +96,7 @@ final class DetachedStart {
 
   private void stop() throws Exception {
     try (ControlClient client = ControlClient.connect(app, context.environment())) {
-      if (client != null) client.ask(new Request.Stop(List.of()), ControlClient.FOREVER);
+      if (client != null) client.ask(Request.of("stop", "names", List.of()), ControlClient.FOREVER);
     } catch (ControlClient.NoAnswer _) {
       // It has ended by itself.
     }

@@ -91,16 +91,26 @@ final class LogsCommand extends RunningAppCommand {
     Source source = values.get("--source");
     var names = new ArrayList<String>(values.list("--ps"));
     names.addAll(values.arguments());
-    var lines =
-        new Request.Lines(
-            values.<Integer>get("--num"),
-            List.copyOf(names),
-            source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
-            values.<String>get("--grep"),
-            values.<Duration>get("--since").toMillis());
     ColorMode mode = values.get(LogOptions.COLOR);
-    boolean color = mode.colors(context.environment(), Terminal.is(Stream.OUT));
-    var request = new Request.Logs(values.is("--tail"), lines, color, values.is(Options.JSON));
+    var request =
+        Request.of(
+            "logs",
+            "tail",
+            values.is("--tail"),
+            "lines",
+            values.<Integer>get("--num"),
+            "names",
+            names,
+            "source",
+            source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
+            "grep",
+            values.<String>get("--grep"),
+            "since",
+            values.<Duration>get("--since").toMillis(),
+            "color",
+            mode.colors(context.environment(), Terminal.is(Stream.OUT)),
+            "json",
+            values.is(Options.JSON));
     return app.question(request, (_, client) -> copy(client));
   }
 

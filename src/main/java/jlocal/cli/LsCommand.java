@@ -43,7 +43,7 @@ final class LsCommand extends Subcommand<Boolean> {
 
   private static void print(List<AppInfo> apps, boolean json, Out out) {
     if (json) {
-      out.exact(JsonWriter.write(apps.stream().map(AppInfo::members).toList()));
+      out.exact(JsonWriter.write(apps.stream().map(AppInfo::fields).toList()));
       return;
     }
     var rows = new ArrayList<List<String>>();

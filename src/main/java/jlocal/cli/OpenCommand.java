@@ -13,7 +13,7 @@ final class OpenCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    return app.question(new Request.Info(), (reply, _) -> open(reply, context));
+    return app.question(Request.of("info"), (reply, _) -> open(reply, context));
   }
 
   private static int open(Reply reply, Context context) {

@@ -51,7 +51,7 @@ final class PsCommand extends RunningAppCommand {
 
   private int show(AppClient app, boolean json, Context context, String before) throws IOException {
     return app.question(
-        new Request.Ps(),
+        Request.of("ps"),
         (reply, _) -> {
           if (!(reply instanceof Reply.Instances(var all))) {
             throw new IllegalStateException("" + reply);
@@ -66,7 +66,7 @@ final class PsCommand extends RunningAppCommand {
 
   private void print(List<InstanceStatus> all, boolean json, Out out) {
     if (json) {
-      out.exact(JsonWriter.write(all.stream().map(InstanceStatus::members).toList()));
+      out.exact(JsonWriter.write(all.stream().map(InstanceStatus::fields).toList()));
     } else {
       List<String> table = table(all);
       table.forEach(out::line);

@@ -16,6 +16,6 @@ final class ReloadCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    return app.order(new Request.Reload(!values.is("--no-wait")));
+    return app.order(Request.of("reload", "await", !values.is("--no-wait")));
   }
 }

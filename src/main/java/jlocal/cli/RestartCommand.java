@@ -34,6 +34,7 @@ final class RestartCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    return app.order(new Request.Restart(values.arguments(), !values.is("--no-wait")));
+    return app.order(
+        Request.of("restart", "names", values.arguments(), "await", !values.is("--no-wait")));
   }
 }

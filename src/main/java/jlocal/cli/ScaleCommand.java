@@ -36,8 +36,9 @@ final class ScaleCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    var request = new Request.Scale(values.arguments(), !values.is("--no-wait"));
-    if (!request.changes().isEmpty()) return app.order(request);
+    List<String> changes = values.arguments();
+    var request = Request.of("scale", "changes", changes, "await", !values.is("--no-wait"));
+    if (!changes.isEmpty()) return app.order(request);
     return app.question(request, (reply, _) -> print(reply, values.is(Options.JSON), context));
   }
 

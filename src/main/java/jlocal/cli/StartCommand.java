@@ -127,7 +127,8 @@ final class StartCommand extends Subcommand<StartOptions> {
       Claim.Taken other, StartOptions.Typed typed, PlanRequest.App app, Context context)
       throws Exception {
     if (!typed.words().isEmpty() && typed.options().isEmpty()) {
-      return new AppClient(app, true, context).order(new Request.Start(typed.words(), true));
+      return new AppClient(app, true, context)
+          .order(Request.of("start", "names", typed.words(), "await", true));
     }
     String pid = other.pid().isEmpty() ? "" : " (pid " + other.pid() + ")";
     String what = "this app is already running" + pid;

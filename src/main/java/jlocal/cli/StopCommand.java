@@ -25,8 +25,8 @@ final class StopCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    var request = new Request.Stop(values.arguments());
-    if (!request.names().isEmpty()) return app.order(request);
+    var request = Request.of("stop", "names", values.arguments());
+    if (!values.arguments().isEmpty()) return app.order(request);
     return app.longOrder(
         request,
         (reply, client) -> {

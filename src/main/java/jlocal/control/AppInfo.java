@@ -1,6 +1,6 @@
 package jlocal.control;
 
-import java.util.Map;
+import jlocal.json.JsonFields;
 
 /**
  * A running app.
@@ -14,8 +14,8 @@ import java.util.Map;
 public record AppInfo(
     long pid, String root, String procfile, String url, long startedAt, int up, int instances) {
   /** As JSON shows it. */
-  public Map<String, Object> members() {
-    return Protocol.object(
+  public JsonFields fields() {
+    return JsonFields.of(
         "pid", pid,
         "root", root,
         "procfile", procfile,
@@ -23,5 +23,16 @@ public record AppInfo(
         "started_at", startedAt,
         "up", up,
         "instances", instances);
+  }
+
+  static AppInfo of(JsonFields fields) {
+    return new AppInfo(
+        fields.whole("pid"),
+        fields.text("root"),
+        fields.text("procfile"),
+        fields.text("url"),
+        fields.whole("started_at"),
+        fields.small("up"),
+        fields.small("instances"));
   }
 }

@@ -1,16 +1,21 @@
 package jlocal.control;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import jlocal.json.JsonFields.Malformed;
 
 /** Serves the request of one client, on a thread of its own. */
-final class ClientSession implements Runnable {
+final class ClientSession implements Runnable, ClientStream {
+  private static final int BUFFER = 8 * 1024;
+
   /** A client that does not read its reply within this time is disconnected. */
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -36,8 +41,8 @@ final class ClientSession implements Runnable {
   public void run() {
     try {
       channel.configureBlocking(true);
-      serve(RequestLine.read(reader.line()));
-    } catch (JsonFields.Malformed e) {
+      serve(Request.read(reader.line()));
+    } catch (Malformed e) {
       say(new Reply.Refused(String.valueOf(e.getMessage()), ""));
     } catch (IOException _) {
       // The client has disconnected.
@@ -54,25 +59,65 @@ final class ClientSession implements Runnable {
     return channel;
   }
 
+  @Override
+  public WritableByteChannel out() {
+    return channel;
+  }
+
+  @Override
+  public void listen(Consumer<String> line, Runnable closed) {
+    Thread.ofPlatform()
+        .name("control client's lines")
+        .daemon()
+        .start(() -> {
+          readLines(line);
+          closed.run();
+        });
+  }
+
+  private void readLines(Consumer<String> line) {
+    var begun = new ByteArrayOutputStream();
+    byte[] rest = reader.rest();
+    ByteBuffer in = ByteBuffer.allocate(Math.max(BUFFER, rest.length)).put(rest);
+    try {
+      do {
+        in.flip();
+        while (in.hasRemaining()) add(in.get(), begun, line);
+        in.clear();
+      } while (begun.size() <= RequestReader.MAX_LINE && channel.read(in) >= 0);
+    } catch (IOException _) {
+      // The connection was reset.
+    }
+  }
+
+  private static void add(byte next, ByteArrayOutputStream begun, Consumer<String> line) {
+    if (next == '\n') {
+      line.accept(begun.toString(StandardCharsets.UTF_8));
+      begun.reset();
+    } else {
+      begun.write(next);
+    }
+  }
+
   /** Whether the client asks for the end of the app. */
   boolean endsAll() {
     try {
-      return RequestLine.read(reader.line()) instanceof Request.Stop stop && stop.endsAll();
-    } catch (JsonFields.Malformed _) {
+      return Request.read(reader.line()).endsApp();
+    } catch (Malformed _) {
       return false;
     }
   }
 
   private void serve(Request request) {
-    awaitsEnd = request instanceof Request.Stop stop && stop.endsAll();
+    awaitsEnd = request.endsApp();
     Reply reply = handler.answer(request);
     if (awaitsEnd) return; // The answer comes with the end.
     say(reply);
-    if (reply instanceof Reply.Streaming) handler.stream(request, new StreamClient(reader));
+    if (reply instanceof Reply.Streaming(var writer)) writer.accept(this);
   }
 
   private void say(Reply reply) {
-    byte[] bytes = (ReplyLine.of(reply) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (reply.line() + "\n").getBytes(StandardCharsets.UTF_8);
     var text = ByteBuffer.wrap(bytes);
     writingSince = System.nanoTime();
     try {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import jlocal.json.JsonFields.Malformed;
 import jlocal.os.User;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +84,10 @@ public final class ControlClient implements AutoCloseable {
    * @throws NoAnswer when none comes in this time, or none that can be understood
    */
   public Reply ask(Request request, Duration limit) throws IOException {
-    send(RequestLine.of(request));
+    send(request.line());
     try {
-      return ReplyLine.read(line(limit));
-    } catch (JsonFields.Malformed e) {
+      return Reply.read(line(limit));
+    } catch (Malformed e) {
       throw new NoAnswer(String.valueOf(e.getMessage()));
     }
   }

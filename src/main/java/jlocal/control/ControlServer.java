@@ -220,7 +220,7 @@ public final class ControlServer implements AutoCloseable {
 
   /** Never waits: a line fits into the buffer of a fresh connection. */
   private static void refuse(SocketChannel channel, String why) {
-    String line = ReplyLine.of(new Reply.Refused(why, "")) + "\n";
+    String line = new Reply.Refused(why, "").line() + "\n";
     try {
       channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException _) {

@@ -1,6 +1,6 @@
 package jlocal.control;
 
-import java.util.Map;
+import jlocal.json.JsonFields;
 
 /**
  * One instance at one moment.
@@ -26,8 +26,8 @@ public record InstanceStatus(
     double cpu,
     long memory) {
   /** As JSON shows it. */
-  public Map<String, Object> members() {
-    return Protocol.object(
+  public JsonFields fields() {
+    return JsonFields.of(
         "name", name,
         "state", state,
         "pid", pid,
@@ -38,5 +38,19 @@ public record InstanceStatus(
         "last_exit", lastExit,
         "cpu", cpu,
         "memory", memory);
+  }
+
+  static InstanceStatus of(JsonFields fields) {
+    return new InstanceStatus(
+        fields.text("name"),
+        fields.text("state"),
+        fields.whole("pid"),
+        fields.small("port"),
+        fields.whole("uptime_ms"),
+        fields.small("restarts"),
+        fields.small("ordered_restarts"),
+        fields.text("last_exit"),
+        fields.number("cpu").doubleValue(),
+        fields.whole("memory"));
   }
 }

@@ -3,6 +3,8 @@ package jlocal.control;
 import java.util.Base64;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
 
 /** What a client says while it is connected to a terminal: keys it types, and its size. */
 public final class Keys {
@@ -10,26 +12,27 @@ public final class Keys {
 
   /** A line for keys. */
   public static String typed(byte[] keys) {
-    return Protocol.line("keys", Base64.getEncoder().encodeToString(keys));
+    return JsonWriter.write(
+        JsonFields.of("v", Request.VERSION, "keys", Base64.getEncoder().encodeToString(keys)));
   }
 
   /** A line for a new size. */
   public static String resized(int rows, int columns) {
-    return Protocol.line("rows", rows, "columns", columns);
+    return JsonWriter.write(JsonFields.of("v", Request.VERSION, "rows", rows, "columns", columns));
   }
 
   /** Understands a line; one that makes no sense is ignored. */
   public static void read(
       String line, Consumer<byte[]> typed, BiConsumer<Integer, Integer> resized) {
     try {
-      JsonFields fields = JsonFields.read(line);
-      if (fields.values().containsKey("keys")) {
+      var fields = JsonFields.read(line);
+      if (fields.has("keys")) {
         typed.accept(Base64.getDecoder().decode(fields.text("keys")));
       } else {
-        resized.accept((int) fields.whole("rows"), (int) fields.whole("columns"));
+        resized.accept(fields.small("rows"), fields.small("columns"));
       }
     } catch (JsonFields.Malformed | IllegalArgumentException _) {
-      // A client's slip of the tongue is no reason to throw it out.
+      // One line that makes no sense does not end the connection.
     }
   }
 }

@@ -1,29 +1,25 @@
 package jlocal.control;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
+import jlocal.json.JsonFields;
 
 /** What a running app answers. */
 public sealed interface Reply {
   /** Which app it is. */
   record Info(AppInfo app) implements Reply {}
 
-  /** How its instances stand, in the order of the Procfile. */
-  record Instances(List<InstanceStatus> instances) implements Reply {
-    public Instances {
-      instances = List.copyOf(instances);
-    }
-  }
+  /** The state of its instances, in the order of the Procfile. */
+  record Instances(List<InstanceStatus> instances) implements Reply {}
 
-  /** How many there are of each type. */
+  /** How many instances there are of each type. */
   record Counts(SequencedMap<String, Integer> counts) implements Reply {}
 
   /** The order was carried out; sentences say what was done. */
-  record Done(List<String> did) implements Reply {
-    public Done {
-      did = List.copyOf(did);
-    }
-  }
+  record Done(List<String> did) implements Reply {}
 
   /**
    * The order was carried out, but not every instance came up.
@@ -32,12 +28,7 @@ public sealed interface Reply {
    * @param failed what went wrong, and the last lines of those concerned
    * @param crashed whether an instance crashed; else one is only late
    */
-  record Failed(List<String> did, List<String> failed, boolean crashed) implements Reply {
-    public Failed {
-      did = List.copyOf(did);
-      failed = List.copyOf(failed);
-    }
-  }
+  record Failed(List<String> did, List<String> failed, boolean crashed) implements Reply {}
 
   /**
    * Nothing was done. In every version of the protocol this has this form.
@@ -47,6 +38,68 @@ public sealed interface Reply {
    */
   record Refused(String why, String hint) implements Reply {}
 
-  /** What follows is no more lines of JSON but the text that was asked for. */
-  record Streaming() implements Reply {}
+  /**
+   * No more lines of JSON follow, but the text that was asked for.
+   *
+   * @param writer writes it, for as long as the client reads; not used by the client. It may block
+   *     in writing
+   */
+  record Streaming(Consumer<ClientStream> writer) implements Reply {}
+
+  /** As a line of the protocol, without its end. */
+  default String line() {
+    return switch (this) {
+      case Info(var app) -> line("info", JsonFields.of("app", app.fields()));
+      case Instances(var all) ->
+          line(
+              "instances",
+              JsonFields.of("instances", all.stream().map(InstanceStatus::fields).toList()));
+      case Counts(var counts) -> {
+        var pairs = new ArrayList<JsonFields>();
+        counts.forEach((type, count) -> pairs.add(JsonFields.of("type", type, "count", count)));
+        yield line("counts", JsonFields.of("counts", pairs));
+      }
+      case Done(var did) -> line("done", JsonFields.of("did", did));
+      case Failed(var did, var failed, var crashed) ->
+          line("failed", JsonFields.of("did", did, "failed", failed, "crashed", crashed));
+      case Refused(var why, var hint) -> line("refused", JsonFields.of("why", why, "hint", hint));
+      case Streaming _ -> line("streaming", JsonFields.of());
+    };
+  }
+
+  private static String line(String kind, JsonFields fields) {
+    return Request.line("reply", kind, fields);
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws JsonFields.Malformed with a sentence for the person who asked
+   */
+  static Reply read(String line) {
+    var fields = JsonFields.read(line);
+    String kind = fields.text("reply");
+    long version = fields.whole("v");
+    if (version != Request.VERSION && !kind.equals("refused")) {
+      throw new JsonFields.Malformed(
+          "this app was started by a jlocal that speaks version %d of the control protocol, and this one speaks version %d"
+              .formatted(version, Request.VERSION));
+    }
+    return switch (kind) {
+      case "info" -> new Info(AppInfo.of(fields.object("app")));
+      case "instances" ->
+          new Instances(fields.objects("instances").stream().map(InstanceStatus::of).toList());
+      case "counts" -> {
+        var counts = new LinkedHashMap<String, Integer>();
+        fields.objects("counts").forEach(it -> counts.put(it.text("type"), it.small("count")));
+        yield new Counts(counts);
+      }
+      case "done" -> new Done(fields.texts("did"));
+      case "failed" ->
+          new Failed(fields.texts("did"), fields.texts("failed"), fields.flag("crashed"));
+      case "refused" -> new Refused(fields.text("why"), fields.text("hint"));
+      case "streaming" -> new Streaming(_ -> {});
+      default -> throw new JsonFields.Malformed("an answer that this jlocal does not know");
+    };
+  }
 }

@@ -1,108 +1,58 @@
 package jlocal.control;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
 
-/** What a client asks of a running app; names are as a person typed them. */
-public sealed interface Request {
-  /** Which app this is. */
-  record Info() implements Request {}
+/**
+ * What a client asks of a running app. docs/control.md lists the commands and their arguments; the
+ * app's handler reads them.
+ *
+ * @param command what is to be done, such as {@code scale}
+ * @param arguments of the command, by name
+ */
+public record Request(String command, JsonFields arguments) {
+  /** The version of the protocol; raised when an older side would misunderstand a newer one. */
+  static final int VERSION = 1;
 
-  /** How its instances stand. */
-  record Ps() implements Request {}
+  static final String STOP = "stop";
 
-  /**
-   * Changes how many there are.
-   *
-   * @param changes {@code web=3}, {@code web+1}; without any the counts are only told
-   */
-  record Scale(List<String> changes, boolean await) implements Request {
-    public Scale {
-      changes = List.copyOf(changes);
-    }
+  /** A request with these names and values of its arguments in turn. */
+  public static Request of(String command, Object... arguments) {
+    return new Request(command, JsonFields.of(arguments));
+  }
+
+  /** Whether the whole app is to end; the answer is sent when it has. */
+  boolean endsApp() {
+    return command.equals(STOP) && arguments.has("names") && arguments.texts("names").isEmpty();
+  }
+
+  /** As a line of the protocol, without its end. */
+  String line() {
+    return line("do", command, arguments);
+  }
+
+  static String line(String key, String kind, JsonFields more) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("v", VERSION);
+    members.put(key, kind);
+    members.putAll(more.values());
+    return JsonWriter.write(members);
   }
 
   /**
-   * Starts what is stopped.
+   * Reads a line.
    *
-   * @param names types or instances; none for all
+   * @throws JsonFields.Malformed with a sentence for the person at the other end
    */
-  record Start(List<String> names, boolean await) implements Request {
-    public Start {
-      names = List.copyOf(names);
+  static Request read(String line) {
+    var fields = JsonFields.read(line);
+    long version = fields.whole("v");
+    if (version != VERSION) {
+      throw new JsonFields.Malformed(
+          "this app was started by a jlocal that speaks version %d of the control protocol, and you use one that speaks version %d"
+              .formatted(VERSION, version));
     }
-  }
-
-  /**
-   * Restarts what runs.
-   *
-   * @param names types or instances; none for all
-   */
-  record Restart(List<String> names, boolean await) implements Request {
-    public Restart {
-      names = List.copyOf(names);
-    }
-  }
-
-  /**
-   * Stops what runs.
-   *
-   * @param names types or instances; none for the whole app
-   */
-  record Stop(List<String> names) implements Request {
-    public Stop {
-      names = List.copyOf(names);
-    }
-
-    /** Whether the app is to end. */
-    boolean endsAll() {
-      return names.isEmpty();
-    }
-  }
-
-  /** Reads Procfile and env files again and applies what changed in them. */
-  record Reload(boolean await) implements Request {}
-
-  /** Answered when every instance is up. */
-  record Await() implements Request {}
-
-  /**
-   * The terminal of one instance; what the client says from then on are {@link Keys}.
-   *
-   * @param rows of the client's own terminal
-   */
-  record Connect(String name, int rows, int columns) implements Request {}
-
-  /**
-   * The log.
-   *
-   * @param tail whether it goes on with what comes
-   * @param color whether with colours
-   * @param json whether as JSON objects
-   */
-  record Logs(boolean tail, Lines lines, boolean color, boolean json) implements Request {
-    /** The same with colours, or without. */
-    public Logs inColor(boolean colored) {
-      return new Logs(tail, lines, colored, json);
-    }
-  }
-
-  /**
-   * Which lines of the log.
-   *
-   * @param most how many of the kept lines at most
-   * @param names only of these types or instances; none for all
-   * @param source {@code app}, {@code router} or {@code manager}; empty for all
-   * @param grep only those in which this regular expression is found; empty for all
-   * @param sinceMs only those of so many milliseconds until now; 0 for all
-   */
-  record Lines(int most, List<String> names, String source, String grep, long sinceMs) {
-    /** The last so many. */
-    public static Lines last(int most) {
-      return new Lines(most, List.of(), "", "", 0);
-    }
-
-    public Lines {
-      names = List.copyOf(names);
-    }
+    return new Request(fields.text("do"), fields);
   }
 }

@@ -1,22 +1,15 @@
 package jlocal.control;
 
-/**
- * Carries out what clients ask of the app; every call but that for the end of the app is on a
- * thread of its own client.
- */
+/** Carries out what clients ask of the app, each on the thread of its client. */
 public interface RequestHandler {
   /**
-   * Does what is asked; returns after it has been done. {@link Reply.Streaming} announces that
-   * {@link #stream} is to follow. The end of the app is only ordered: its answer is {@link #ended}.
+   * Does what is asked; returns after it has been done. The end of the app is only ordered: its
+   * answer is {@link #ended}.
+   *
+   * @throws jlocal.json.JsonFields.Malformed when the command or one of its arguments is not known
    */
   Reply answer(Request request);
 
-  /** The answer for those who asked for the end of the app, when it has ended. */
+  /** The answer for clients that asked for the end of the app, when it has ended. */
   Reply ended();
-
-  /**
-   * Gives the client what it asked for, for as long as it wants it and is there. May block in
-   * writing; what a slow reader misses is said.
-   */
-  void stream(Request request, Caller caller);
 }

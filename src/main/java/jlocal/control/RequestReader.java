@@ -8,6 +8,9 @@ import java.util.Arrays;
 
 /** A connection that has not said yet what it wants; never blocks. */
 final class RequestReader {
+  /** The longest line of a client, in bytes. */
+  static final int MAX_LINE = 64 * 1024;
+
   private static final int FIRST_BUFFER = 1024;
 
   private final SocketChannel channel;
@@ -47,7 +50,7 @@ final class RequestReader {
       return Progress.GONE;
     }
     if (lineEnd >= 0) return Progress.LINE;
-    return text.position() > Protocol.LONGEST_LINE ? Progress.TOO_LONG : Progress.SPEAKING;
+    return text.position() > MAX_LINE ? Progress.TOO_LONG : Progress.SPEAKING;
   }
 
   private void grow() {

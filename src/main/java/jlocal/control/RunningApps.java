@@ -63,7 +63,7 @@ public final class RunningApps {
   private static @Nullable AppInfo ask(Path socket) {
     try (var client = ControlClient.connect(socket)) {
       if (client == null) return null;
-      return client.ask(new Request.Info(), PATIENCE) instanceof Reply.Info(var app) ? app : null;
+      return client.ask(Request.of("info"), PATIENCE) instanceof Reply.Info(var app) ? app : null;
     } catch (IOException _) {
       return null;
     }

@@ -9,7 +9,8 @@ public final class JsonWriter {
   private JsonWriter() {}
 
   /**
-   * Strings, numbers, booleans, null, and maps and collections of these, in their own order.
+   * Strings, numbers, booleans, null, and objects, maps and collections of these, in their own
+   * order.
    *
    * @return ASCII controls are escaped; all else stands as itself, to be written as UTF-8
    * @throws IllegalArgumentException for any other value, and for numbers that JSON does not have
@@ -26,6 +27,7 @@ public final class JsonWriter {
       case CharSequence text -> appendString(text, json);
       case Boolean truth -> json.append(truth);
       case Number number -> json.append(finite(number));
+      case JsonFields(var members) -> appendObject(members, json);
       case Map<?, ?> members -> appendObject(members, json);
       case Collection<?> items -> appendArray(items, json);
       default -> throw new IllegalArgumentException("not for JSON: " + value.getClass());

@@ -47,14 +47,13 @@ class ControlServerTest {
 
     @Override
     public Reply answer(Request request) {
-      return request instanceof Request.Logs
-          ? new Reply.Streaming()
-          : new Reply.Done(List.of(RequestLine.of(request)));
+      return request.command().equals("logs")
+          ? new Reply.Streaming(this::stream)
+          : new Reply.Done(List.of(request.line()));
     }
 
-    @Override
-    public void stream(Request request, Caller caller) {
-      caller.listen(line -> write(caller, line), gone::countDown);
+    private void stream(ClientStream client) {
+      client.listen(line -> write(client, line), gone::countDown);
       try {
         gone.await();
       } catch (InterruptedException e) {
@@ -62,9 +61,9 @@ class ControlServerTest {
       }
     }
 
-    private void write(Caller caller, String line) {
+    private void write(ClientStream client, String line) {
       try {
-        caller.out().write(ByteBuffer.wrap(("<" + line + ">").getBytes(StandardCharsets.UTF_8)));
+        client.out().write(ByteBuffer.wrap(("<" + line + ">").getBytes(StandardCharsets.UTF_8)));
       } catch (java.io.IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
@@ -98,7 +97,7 @@ class ControlServerTest {
   }
 
   private void answers() throws Exception {
-    assertThat(ask(new Request.Ps())).isInstanceOf(Reply.Done.class);
+    assertThat(ask(Request.of("ps"))).isInstanceOf(Reply.Done.class);
   }
 
   private SocketChannel raw() throws Exception {
@@ -121,9 +120,9 @@ class ControlServerTest {
 
   @Test
   void an_order_arrives_as_it_was_given() throws Exception {
-    var order = new Request.Scale(List.of("web=3"), true);
+    var order = Request.of("scale", "changes", List.of("web=3"), "await", true);
 
-    assertThat(ask(order)).isEqualTo(new Reply.Done(List.of(RequestLine.of(order))));
+    assertThat(ask(order)).isEqualTo(new Reply.Done(List.of(order.line())));
   }
 
   @Test
@@ -196,11 +195,11 @@ class ControlServerTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = new ArrayList<java.util.concurrent.Future<Reply>>();
       for (int i = 0; i < 50; i++) {
-        var order = new Request.Stop(List.of("web." + i));
+        var order = Request.of("stop", "names", List.of("web." + i));
         answers.add(threads.submit(() -> ask(order)));
       }
       for (int i = 0; i < 50; i++) {
-        var order = RequestLine.of(new Request.Stop(List.of("web." + i)));
+        var order = Request.of("stop", "names", List.of("web." + i)).line();
         assertThat(answers.get(i).get()).isEqualTo(new Reply.Done(List.of(order)));
       }
     }
@@ -208,9 +207,8 @@ class ControlServerTest {
 
   @Test
   void a_client_that_stays_is_heard_until_it_hangs_up() throws Exception {
-    var logs = new Request.Logs(true, Request.Lines.last(1), false, false);
     try (var client = raw()) {
-      write(client, RequestLine.of(logs) + "\nfirst\nsec");
+      write(client, Request.of("logs").line() + "\nfirst\nsec");
       write(client, "ond\n");
       var text = ByteBuffer.allocate(1000);
       while (!new String(text.array(), 0, text.position(), StandardCharsets.UTF_8)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ReplyLineTest {
+class ReplyTest {
   static List<Reply> replies() {
     return List.of(
         new Reply.Info(new AppInfo(7, "/a b", "/a b/Procfile", "http://localhost:1", 5, 1, 2)),
@@ -22,29 +22,33 @@ class ReplyLineTest {
         new Reply.Done(List.of("one", "two")),
         new Reply.Failed(List.of(), List.of("\u001b[31mred"), true),
         new Reply.Failed(List.of("web.1 is up"), List.of("late"), false),
-        new Reply.Refused("why", ""),
-        new Reply.Streaming());
+        new Reply.Refused("why", ""));
   }
 
   @ParameterizedTest
   @MethodSource("replies")
   void what_is_written_is_read_again(Reply reply) throws Exception {
-    String line = ReplyLine.of(reply);
+    String line = reply.line();
 
     assertThat(line).doesNotContain("\n");
-    assertThat(ReplyLine.read(line)).isEqualTo(reply);
+    assertThat(Reply.read(line)).isEqualTo(reply);
+  }
+
+  @Test
+  void a_stream_is_announced() {
+    assertThat(Reply.read(new Reply.Streaming(_ -> {}).line())).isInstanceOf(Reply.Streaming.class);
   }
 
   @Test
   void a_refusal_is_understood_whatever_the_version() throws Exception {
     String line = "{\"v\":9,\"reply\":\"refused\",\"why\":\"too old\",\"hint\":\"\",\"more\":1}";
 
-    assertThat(ReplyLine.read(line)).isEqualTo(new Reply.Refused("too old", ""));
+    assertThat(Reply.read(line)).isEqualTo(new Reply.Refused("too old", ""));
   }
 
   @Test
   void any_other_answer_of_another_version_is_not() {
-    assertThatThrownBy(() -> ReplyLine.read("{\"v\":9,\"reply\":\"done\",\"did\":[]}"))
+    assertThatThrownBy(() -> Reply.read("{\"v\":9,\"reply\":\"done\",\"did\":[]}"))
         .hasMessageContaining("version 9")
         .hasMessageContaining("version 1");
   }
