@@ -3,8 +3,8 @@ package jlocal.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.plan.PlanRequest;
+import jlocal.problem.Origin;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -26,44 +26,22 @@ record AppOptions(
 
   /** Which files are read. */
   static List<OptionSpec> fileOptions() {
-    OptionSpec env =
-        Options.list(Options.setting("-e", ENV), Converters::path)
-            .paramLabel("FILE,...")
-            .description("env files; a later one wins (default: .env, if there)")
-            .build();
-    return List.of(procfileOption(), rootOption(), env);
+    return List.of(
+        procfile(), root(), Options.setting(Options.list(Converters::path, "FILE,...", "-e", ENV)));
   }
 
   static OptionSpec portOption() {
-    return Options.number(Options.setting("-p", PORT), 1, 65_535)
-        .defaultValue("5000")
-        .description(
-            "base of the PORTs (default: PORT in .env, else in the environment, else 5000)")
-        .build();
+    return Options.setting(Options.number(1, 65_535, "-p", PORT).defaultValue("5000"));
   }
 
-  /** The running app that is meant. */
-  static OptionGroup whichApp() {
-    return new OptionGroup("Which app", List.of(procfileOption(), rootOption()));
+  static OptionSpec procfile() {
+    return Options.setting(
+        Options.option(Path.class, AppOptions::procfile, "FILE", "-f", PROCFILE, "-j")
+            .defaultValue("Procfile"));
   }
 
-  private static OptionSpec procfileOption() {
-    return Options.setting("-f", PROCFILE, "-j")
-        .type(Path.class)
-        .converters(AppOptions::procfile)
-        .paramLabel("FILE")
-        .defaultValue("Procfile")
-        .description("the Procfile; its folder is the app's root (default: Procfile)")
-        .build();
-  }
-
-  private static OptionSpec rootOption() {
-    return Options.setting("-d", ROOT)
-        .type(Path.class)
-        .converters(Path::of)
-        .paramLabel("DIR")
-        .description("the app's root (default: the Procfile's folder)")
-        .build();
+  static OptionSpec root() {
+    return Options.setting(Options.path("DIR", "-d", ROOT));
   }
 
   static AppOptions from(Values values) {
@@ -81,7 +59,7 @@ record AppOptions(
     var port =
         values.has(PORT)
             ? values.<Integer>withOrigin(PORT)
-            : new PlanRequest.Setting<>(5000, new jlocal.problem.Origin.Default());
+            : new PlanRequest.Setting<>(5000, new Origin.Default());
     return new AppOptions(files, isNamed, port);
   }
 

@@ -2,7 +2,6 @@ package jlocal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import jlocal.formation.ProcessSpec;
 import jlocal.json.JsonWriter;
 import jlocal.os.Machine;
 import jlocal.plan.Plan;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Prints every problem there is, and what would start. */
 final class CheckCommand extends Subcommand<CheckCommand.Check> {
   CheckCommand() {
-    super("print every problem of the Procfile, .env and ports, and what would start", "check");
+    super("check");
   }
 
   /**
@@ -30,27 +29,14 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
 
   @Override
   List<OptionGroup> options() {
-    var groups = new ArrayList<OptionGroup>();
-    groups.add(
-        new OptionGroup(
-            "Output",
-            List.of(
-                Options.flag(Options.JSON, "print the Procfile as JSON: [[name, command], ...]")
-                    .build())));
-    groups.addAll(PlanOptions.groups());
+    var groups = new ArrayList<>(PlanOptions.groups());
+    groups.addFirst(new OptionGroup("Output", Options.flag(Options.JSON)));
     return groups;
   }
 
   @Override
   PositionalParamSpec arguments() {
     return PlanOptions.typeArguments();
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal check", "what is wrong here, and what would start"),
-        new Example("jlocal check -f Procfile.dev --json", "for programs"));
   }
 
   @Override
@@ -81,17 +67,12 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
   }
 
   private static void describe(Plan plan, Out out) {
-    int width =
-        plan.formation().specs().keySet().stream()
-            .mapToInt(name -> name.toString().length())
-            .max()
-            .orElse(0);
     out.line("would start:");
-    for (ProcessSpec spec : plan.formation().specs().values()) {
-      String name = spec.name().toString();
-      String padding = " ".repeat(width - name.length());
-      out.line("  %s%s  port %d  %s".formatted(name, padding, spec.port(), spec.command()));
-    }
+    List<List<String>> rows =
+        plan.formation().specs().values().stream()
+            .map(spec -> List.of("  " + spec.name(), "port " + spec.port(), "" + spec.command()))
+            .toList();
+    Table.lines(rows, List.of()).forEach(out::line);
     RouterPlan router = plan.router();
     if (router != null) {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));

@@ -8,18 +8,11 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** The registry of commands, in the order of the help. */
+/** The registry of commands, in the order of the help: one line each. */
 final class Commands {
-  private final List<Subcommand<?>> all;
+  private final List<Subcommand<?>> all = new ArrayList<>();
 
-  private Commands(List<Subcommand<?>> all) {
-    this.all = all;
-  }
-
-  /** Every command of jlocal: one line each. */
-  static Commands ofJlocal() {
-    var all = new ArrayList<Subcommand<?>>();
-    var commands = new Commands(all);
+  Commands() {
     all.add(new StartCommand());
     all.add(new RunCommand());
     all.add(new CheckCommand());
@@ -34,12 +27,11 @@ final class Commands {
     all.add(new ConnectCommand());
     all.add(new OpenCommand());
     all.add(new LsCommand());
-    all.add(TrustCommand.trust());
-    all.add(TrustCommand.untrust());
-    all.add(new CompletionCommand(commands));
-    all.add(new HelpCommand(commands));
+    all.add(new TrustCommand("trust"));
+    all.add(new TrustCommand("untrust"));
+    all.add(new CompletionCommand(this));
+    all.add(new HelpCommand(this));
     all.add(new VersionCommand());
-    return commands;
   }
 
   List<Subcommand<?>> all() {
@@ -64,15 +56,11 @@ final class Commands {
     if (command != null) return command;
     String elsewhere = OtherRunners.instead(OtherRunners.COMMANDS, name);
     if (elsewhere != null) throw new UserError(Problem.error(elsewhere));
-    String near = Nearest.of(name, names());
-    String meant = near == null ? "; 'jlocal help' lists them" : "; did you mean '" + near + "'?";
-    throw new UserError(Problem.error("unknown command '" + Printable.of(name) + "'" + meant));
-  }
-
-  private List<String> names() {
     var names = new ArrayList<String>();
-    all.forEach(command -> names.add(command.name()));
-    all.forEach(command -> names.addAll(command.aliases()));
-    return names;
+    all.forEach(one -> names.add(one.name()));
+    all.forEach(one -> names.addAll(one.aliases()));
+    String meant = Nearest.hint(name, names);
+    if (meant.isEmpty()) meant = "; 'jlocal help' lists them";
+    throw new UserError(Problem.error("unknown command '" + Printable.of(name) + "'" + meant));
   }
 }

@@ -1,8 +1,10 @@
 package jlocal.cli;
 
-import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,36 +18,21 @@ final class CompletionCommand extends Subcommand<String> {
   private final Commands commands;
 
   CompletionCommand(Commands commands) {
-    super("print a script that makes the shell complete jlocal's command lines", "completion");
+    super("completion");
     this.commands = commands;
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return PositionalParamSpec.builder()
-        .arity("1")
-        .required(true)
-        .paramLabel(String.join("|", SHELLS))
-        .completionCandidates(SHELLS)
-        .build();
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example(
-            "source <(jlocal completion bash)", "in ~/.bashrc; the same with zsh in ~/.zshrc"),
-        new Example("jlocal completion fish | source", "in ~/.config/fish/config.fish"));
+    return Options.word(String.join("|", SHELLS)).completionCandidates(SHELLS).build();
   }
 
   @Override
   String read(Values values) {
     String shell = values.arguments().getFirst();
     if (!SHELLS.contains(shell)) {
-      values.add(
-          jlocal.problem.Problem.error(
-              "completion: '%s' is none of %s"
-                  .formatted(jlocal.problem.Printable.of(shell), String.join(", ", SHELLS))));
+      String shells = String.join(", ", SHELLS);
+      values.add(Problem.error("completion: '" + Printable.of(shell) + "' is none of " + shells));
     }
     return shell;
   }
@@ -81,7 +68,10 @@ final class CompletionCommand extends Subcommand<String> {
     var names = new ArrayList<>(List.of(command.name()));
     names.addAll(command.aliases());
     String within = "-n " + quoted("__fish_seen_subcommand_from " + String.join(" ", names));
-    command.spec().options().forEach(option -> lines.add(within + fish(option)));
+    command
+        .documented(command.allOptions())
+        .options()
+        .forEach(option -> lines.add(within + fish(option)));
     PositionalParamSpec arguments = command.arguments();
     if (arguments != null && arguments.completionCandidates() != null) {
       lines.add(within + " -a " + quoted(String.join(" ", arguments.completionCandidates())));
@@ -98,15 +88,10 @@ final class CompletionCommand extends Subcommand<String> {
     }
     if (option.negatable()) text.append(" -l no-").append(Options.key(option));
     var words = option.completionCandidates();
-    if (isFile(option)) text.append(" -r -F");
+    if (option.type() == Path.class) text.append(" -r -F");
     else if (words != null) text.append(" -x -a ").append(quoted(String.join(" ", words)));
     else if (!Options.isFlag(option)) text.append(" -x");
     return text + description(option.description()[0]);
-  }
-
-  private static boolean isFile(OptionSpec option) {
-    return option.auxiliaryTypes()[0] == java.nio.file.Path.class
-        || option.auxiliaryTypes()[0] == File.class;
   }
 
   private static String description(String text) {

@@ -20,7 +20,7 @@ final class ConfigCommand extends Subcommand<Values> {
   private static final String MASK = "********";
 
   ConfigCommand() {
-    super("print the config vars the app would get, and where each came from", "config");
+    super("config");
   }
 
   @Override
@@ -28,12 +28,9 @@ final class ConfigCommand extends Subcommand<Values> {
     return List.of(
         new OptionGroup(
             "Output",
-            List.of(
-                Options.flag(Options.JSON, "print them as one JSON object").build(),
-                Options.flag(
-                        "-s, --shell", "print them as KEY=value lines for a shell or an env file")
-                    .build(),
-                Options.flag("--show", "print the values, not a mask").build())),
+            Options.flag(Options.JSON),
+            Options.flag("-s", "--shell"),
+            Options.flag("--show")),
         app());
   }
 
@@ -42,13 +39,6 @@ final class ConfigCommand extends Subcommand<Values> {
     var options = new ArrayList<>(AppOptions.fileOptions());
     options.add(AppOptions.portOption());
     return new OptionGroup("The app", options);
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal config", "names, files and lines; values are masked"),
-        new Example("jlocal config -s > all.env", "all of them as an env file"));
   }
 
   @Override
@@ -92,13 +82,7 @@ final class ConfigCommand extends Subcommand<Values> {
       rows.add(List.of(found.name(), value, origin(found, context.environment())));
     }
     if (rows.isEmpty()) context.err().line("no config vars: there is no .env, or nothing in it");
-    int names = rows.stream().mapToInt(row -> row.get(0).length()).max().orElse(0);
-    int values = rows.stream().mapToInt(row -> row.get(1).length()).max().orElse(0);
-    for (List<String> row : rows) {
-      context
-          .out()
-          .line(pad(row.get(0), names) + "  " + pad(row.get(1), values) + "  " + row.get(2));
-    }
+    Table.lines(rows, List.of()).forEach(context.out()::line);
   }
 
   private static String origin(ConfigVar found, Map<String, String> shell) {
@@ -112,9 +96,5 @@ final class ConfigCommand extends Subcommand<Values> {
 
   private static String place(ConfigVar found) {
     return found.file() + ":" + found.line();
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
   }
 }

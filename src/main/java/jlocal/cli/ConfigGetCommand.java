@@ -3,6 +3,7 @@ package jlocal.cli;
 import java.util.List;
 import jlocal.config.ConfigVars;
 import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -10,31 +11,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Prints the value of one config var. */
 final class ConfigGetCommand extends Subcommand<Values> {
   ConfigGetCommand() {
-    super("print the value of one config var", "config:get");
+    super("config:get");
   }
 
   @Override
   List<OptionGroup> options() {
-    return List.of(
-        new OptionGroup(
-            "Output",
-            List.of(
-                Options.flag("-s, --shell", "print KEY=value for a shell or an env file").build())),
-        ConfigCommand.app());
+    return List.of(new OptionGroup("Output", Options.flag("-s", "--shell")), ConfigCommand.app());
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return PositionalParamSpec.builder().arity("1").required(true).paramLabel("KEY").build();
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal config:get DATABASE_URL", "the bare value"),
-        new Example(
-            "jlocal config:get KEY -s -e .env.staging >> .env",
-            "take it over from another env file"));
+    return Options.word("KEY").build();
   }
 
   @Override
@@ -53,8 +40,7 @@ final class ConfigGetCommand extends Subcommand<Values> {
   }
 
   private static Problem unknown(String key, ConfigVars vars) {
-    String near = Nearest.of(key, List.copyOf(vars.byName().keySet()));
-    String meant = near == null ? "" : "; did you mean '" + near + "'?";
-    return Problem.error("there is no config var '" + key + "'" + meant);
+    String meant = Nearest.hint(key, vars.byName().keySet());
+    return Problem.error("there is no config var '" + Printable.of(key) + "'" + meant);
   }
 }

@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import jlocal.control.ControlClient;
 import jlocal.control.Keys;
 import jlocal.control.Request;
@@ -26,20 +25,12 @@ final class ConnectCommand extends RunningAppCommand {
   private static final byte LEAVE = 0x1d;
 
   ConnectCommand() {
-    super(
-        "attach your terminal to one process, for a debugger or a REPL; Ctrl-] leaves",
-        "connect",
-        "ps:connect");
+    super("connect", "ps:connect");
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return PositionalParamSpec.builder().arity("1").required(true).paramLabel("TYPE.N").build();
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(new Example("jlocal connect web.1", "a breakpoint in web.1 is answered here"));
+    return Options.word("TYPE.N").build();
   }
 
   @Override

@@ -55,9 +55,7 @@ final class Converters {
   static String word(String text, List<String> words) {
     String word = text.toLowerCase(Locale.ROOT);
     if (words.contains(word)) return word;
-    String near = Nearest.of(text, words);
-    String meant = near == null ? "" : "; did you mean '" + near + "'?";
-    throw invalid(text, "is none of " + String.join(", ", words) + meant);
+    throw invalid(text, "is none of " + String.join(", ", words) + Nearest.hint(text, words));
   }
 
   static boolean yesOrNo(String text) {

@@ -1,6 +1,5 @@
 package jlocal.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +19,13 @@ final class HelpCommand extends Subcommand<List<String>> {
   private final Commands commands;
 
   HelpCommand(Commands commands) {
-    super("print this list, or the help of one command", "help");
+    super("help");
     this.commands = commands;
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return PositionalParamSpec.builder().arity("0..1").paramLabel("[COMMAND]").build();
+    return Options.words("[COMMAND]", "0..1");
   }
 
   @Override
@@ -43,15 +42,10 @@ final class HelpCommand extends Subcommand<List<String>> {
 
   /** Prints what jlocal is, and its commands. */
   static int printAll(Commands commands, Context context) {
-    var spec = CommandSpec.create().name("jlocal");
-    spec.usageMessage()
-        .customSynopsis("jlocal COMMAND [OPTION]...")
-        .description("Your Heroku on localhost: runs the process types of a Procfile.")
-        .commandListHeading("%nCommands:%n")
-        .footer("", "'jlocal help COMMAND' tells what a command accepts.");
+    var spec = CommandSpec.create().name("jlocal").resourceBundleBaseName(TEXTS);
     for (Subcommand<?> command : commands.all()) {
       var line = CommandSpec.create();
-      line.usageMessage().description(escaped(command.summary()));
+      line.usageMessage().header(command.summary());
       spec.addSubcommand(command.name(), line);
     }
     return print(spec, context);
@@ -60,24 +54,22 @@ final class HelpCommand extends Subcommand<List<String>> {
   /** Prints what a command does, what it accepts, and examples. */
   static int print(Subcommand<?> command, Context context) {
     List<OptionGroup> groups = command.allOptions();
-    CommandSpec spec = command.spec(groups);
-    spec.usageMessage()
-        .customSynopsis(escaped(synopsis(command)))
-        .description(description(command))
-        .footer(examples(command));
-    spec.usageMessage()
-        .sectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> options(groups, help));
-    spec.usageMessage().sectionMap().remove(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST);
+    CommandSpec spec = command.documented(groups);
+    spec.usageMessage().customSynopsis(synopsis(command)).description(description(command));
+    var sections = spec.usageMessage().sectionMap();
+    sections.put(
+        UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+        help ->
+            groups.stream()
+                .map(group -> "\n" + group.heading() + ":\n" + options(group, help))
+                .collect(Collectors.joining()));
+    sections.remove(UsageMessageSpec.SECTION_KEY_HEADER);
+    sections.remove(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST);
     return print(spec, context);
   }
 
-  /** The options under their headings. */
-  private static String options(List<OptionGroup> groups, CommandLine.Help help) {
-    return groups.stream()
-        .map(group ->
-            "\n%s:\n%s".formatted(group.heading(), help.optionListExcludingGroups(group.options())))
-        .collect(Collectors.joining());
+  private static String options(OptionGroup group, CommandLine.Help help) {
+    return help.optionListExcludingGroups(group.options());
   }
 
   /** {@code jlocal start [OPTION]... [TYPE | TYPE=N]...}. */
@@ -87,28 +79,12 @@ final class HelpCommand extends Subcommand<List<String>> {
     return ("jlocal " + command.name() + " [OPTION]... " + label).strip();
   }
 
-  /** Aliases on a line of their own: picocli would break one at its colon. */
-  private static String[] description(Subcommand<?> command) {
+  /** A sentence, and the aliases on a line of their own: picocli would break one at its colon. */
+  static String[] description(Subcommand<?> command) {
     String summary = command.summary();
     String sentence = summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
-    String aliases = String.join(", ", command.aliases());
-    if (aliases.isEmpty()) return new String[] {escaped(sentence)};
-    return new String[] {escaped(sentence), escaped("Also: " + aliases + ".")};
-  }
-
-  private static String[] examples(Subcommand<?> command) {
-    var lines = new ArrayList<String>();
-    if (!command.examples().isEmpty()) lines.addAll(List.of("", "Examples:"));
-    for (Subcommand.Example example : command.examples()) {
-      lines.add(escaped("  " + example.line()));
-      lines.add(escaped("      " + example.does()));
-    }
-    return lines.toArray(String[]::new);
-  }
-
-  /** picocli formats its texts. */
-  private static String escaped(String text) {
-    return text.replace("%", "%%");
+    if (command.aliases().isEmpty()) return new String[] {sentence};
+    return new String[] {sentence, "Also: " + String.join(", ", command.aliases()) + "."};
   }
 
   private static int print(CommandSpec spec, Context context) {

@@ -17,7 +17,6 @@ import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.terminal.ColorMode;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Shows the log of the running app. */
@@ -34,56 +33,31 @@ final class LogsCommand extends RunningAppCommand {
   }
 
   LogsCommand() {
-    super("show the last lines of the running app's log, and with -t what comes", "logs");
+    super("logs");
   }
 
   @Override
-  OptionGroup ownOptions() {
-    return new OptionGroup(
-        "Which lines",
-        List.of(
-            Options.flag("-t, --tail", "go on with what comes, until Ctrl-C").build(),
-            Options.number(OptionSpec.builder("-n", "--num"), 0, 1_000_000)
-                .defaultValue("100")
-                .description("how many of the last lines (default: 100)")
-                .build(),
-            Options.list(OptionSpec.builder("-p", "--ps"), LogsCommand::name)
-                .paramLabel("TYPE|TYPE.N,...")
-                .description("the same as the arguments, as Heroku says it")
-                .build(),
-            Options.choice(OptionSpec.builder("-s", "--source"), Source.class)
-                .defaultValue("all")
-                .description("only the lines of this source (default: all)")
-                .build(),
-            OptionSpec.builder("--grep")
-                .type(String.class)
-                .converters(LogsCommand::regex)
-                .paramLabel("REGEX")
+  List<OptionGroup> ownOptions() {
+    return List.of(
+        new OptionGroup(
+            "Which lines",
+            Options.flag("-t", "--tail"),
+            Options.number(0, 1_000_000, "-n", "--num").defaultValue("100").build(),
+            Options.list(LogsCommand::name, "TYPE|TYPE.N,...", "-p", "--ps").build(),
+            Options.choice(Source.class, "-s", "--source").defaultValue("all").build(),
+            Options.option(String.class, LogsCommand::regex, "REGEX", "--grep")
                 .defaultValue("")
-                .description("only lines in which this is found")
                 .build(),
-            OptionSpec.builder("--since")
-                .type(Duration.class)
-                .converters(LogsCommand::span)
-                .paramLabel("TIME")
+            Options.option(Duration.class, LogsCommand::span, "TIME", "--since")
                 .defaultValue("0")
-                .description("only lines not older than this: 30s, 5m, 2h")
                 .build(),
             LogOptions.colorOption(),
-            Options.json()));
+            Options.flag(Options.JSON)));
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return words("[TYPE | TYPE.N]...");
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal logs -t", "the last 100 lines, and what comes"),
-        new Example("jlocal logs web worker.1", "what these wrote"),
-        new Example("jlocal logs worker -n 1500 --grep ERROR", "what went wrong in the workers"));
+    return Options.words("[TYPE | TYPE.N]...");
   }
 
   @Override

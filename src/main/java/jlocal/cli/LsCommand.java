@@ -17,12 +17,12 @@ final class LsCommand extends Subcommand<Boolean> {
   private static final List<String> TITLES = List.of("APP", "PID", "UP", "UPTIME", "ADDRESS");
 
   LsCommand() {
-    super("show all your apps that run on this machine", "ls", "apps");
+    super("ls", "apps");
   }
 
   @Override
   List<OptionGroup> options() {
-    return List.of(new OptionGroup("Output", List.of(Options.json())));
+    return List.of(new OptionGroup("Output", Options.flag(Options.JSON)));
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class Main {
             out(new FileOutputStream(FileDescriptor.err), Stream.ERR, environment),
             environment,
             Path.of(""));
-    int status = new Cli(Commands.ofJlocal()).run(List.of(args), context);
+    int status = new Cli(new Commands()).run(List.of(args), context);
     exit(stdout.failure == null ? status : outputFailed(stdout.failure, status, context));
   }
 

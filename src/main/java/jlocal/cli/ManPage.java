@@ -1,7 +1,8 @@
 package jlocal.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -13,7 +14,7 @@ public final class ManPage {
 
   /** Prints it; for the packages, not for users. */
   public static void main(String[] args) {
-    byte[] page = of(Commands.ofJlocal()).getBytes(StandardCharsets.UTF_8);
+    byte[] page = of(new Commands()).getBytes(StandardCharsets.UTF_8);
     System.out.write(page, 0, page.length);
     System.out.flush();
   }
@@ -21,43 +22,33 @@ public final class ManPage {
   static String of(Commands commands) {
     var page = new ManPage();
     page.line(".TH JLOCAL 1 \"\" \"" + text(VersionCommand.line()) + "\" \"User Commands\"");
-    page.section("NAME");
+    page.line(".SH NAME");
     page.line("jlocal \\- runs the process types of a Procfile: your Heroku on localhost");
-    page.section("SYNOPSIS");
+    page.line(".SH SYNOPSIS");
     page.line(".B jlocal");
     page.line(".I COMMAND");
     page.line("[\\fIOPTION\\fR]... [\\fIARGUMENT\\fR]...");
-    page.section("COMMANDS");
+    page.line(".SH COMMANDS");
     commands.all().forEach(page::command);
     return page.roff.toString();
   }
 
   private void command(Subcommand<?> command) {
-    String summary = command.summary();
     PositionalParamSpec arguments = command.arguments();
     String label = arguments == null ? "" : " " + arguments.paramLabel();
     line(".SS " + text(command.name() + label));
-    line(text(summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + "."));
-    if (!command.aliases().isEmpty()) {
-      line("Also: " + text(String.join(", ", command.aliases())) + ".");
+    List.of(HelpCommand.description(command)).forEach(sentence -> line(text(sentence)));
+    CommandSpec spec = command.documented(command.allOptions());
+    for (OptionSpec option : spec.options()) {
+      line(".TP");
+      line("\\fB" + text(Options.signature(option)) + "\\fR");
+      line(text(option.description()[0]));
     }
-    command.allOptions().forEach(group -> group.options().forEach(this::option));
-    command.examples().forEach(this::example);
-  }
-
-  private void option(OptionSpec option) {
-    line(".TP");
-    line("\\fB" + text(Options.signature(option)) + "\\fR");
-    line(text(option.description()[0]));
-  }
-
-  private void example(Subcommand.Example example) {
-    line(".PP");
-    line("\\fB" + text(example.line()) + "\\fR: " + text(example.does()));
-  }
-
-  private void section(String title) {
-    line(".SH " + title);
+    String[] examples = spec.usageMessage().footer();
+    for (int i = 0; i + 1 < examples.length; i += 2) {
+      line(".PP");
+      line("\\fB" + text(examples[i].strip()) + "\\fR: " + text(examples[i + 1].strip()));
+    }
   }
 
   private void line(String line) {

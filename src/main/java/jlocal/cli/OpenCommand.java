@@ -8,7 +8,7 @@ import jlocal.os.Browser;
 /** Opens the running app in the browser. */
 final class OpenCommand extends RunningAppCommand {
   OpenCommand() {
-    super("open the running app in the browser, or print its address", "open", "apps:open");
+    super("open", "apps:open");
   }
 
   @Override

@@ -1,19 +1,24 @@
 package jlocal.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Building blocks of options, on top of picocli's {@link OptionSpec}. */
+/**
+ * Options and arguments as picocli has them, in short for those that occur more than once. Their
+ * descriptions are in {@code help.properties}.
+ */
 final class Options {
-  /** The heading of options that are not about the subject of a command. */
-  static final String OTHER = "Other";
-
   static final String DEBUG = "--debug";
   static final String HELP = "--help";
   static final String EXPLAIN = "--explain";
   static final String JSON = "--json";
+
+  private static final Setting SETTING = new Setting("", "", "");
 
   private Options() {}
 
@@ -26,89 +31,97 @@ final class Options {
    */
   record Setting(String opposite, String oppositeValue, String alone) {}
 
-  private static final Setting SETTING = new Setting("", "", "");
-
-  /** An option with a value that can also be a setting. */
-  static OptionSpec.Builder setting(String... names) {
-    return OptionSpec.builder(names).userObject(SETTING);
+  static OptionSpec setting(OptionSpec.Builder option) {
+    return option.userObject(SETTING).build();
   }
 
-  /** An option {@code --[no-]name} that can also be a setting. */
-  static OptionSpec switchSetting(String name, boolean byDefault, String description) {
-    return flag(name, description)
-        .userObject(SETTING)
-        .negatable(true)
-        .defaultValue(Boolean.toString(byDefault))
-        .build();
+  /**
+   * A setting that can stand without a value: {@code --color}. The next word is its value only when
+   * it is one of the words it takes, or a number when it takes any.
+   */
+  static OptionSpec setting(
+      OptionSpec.Builder option, String alone, String opposite, String oppositeValue) {
+    return option.userObject(new Setting(opposite, oppositeValue, alone)).build();
   }
 
-  /** A flag that can also be a setting. */
-  static OptionSpec flagSetting(String name, String description) {
-    return flag(name, description).userObject(SETTING).build();
+  /** A setting {@code --[no-]name}. */
+  static OptionSpec switchSetting(String name, boolean byDefault) {
+    String value = Boolean.toString(byDefault);
+    return setting(flagBuilder(name).negatable(true).defaultValue(value));
+  }
+
+  static OptionSpec flagSetting(String name) {
+    return setting(flagBuilder(name));
   }
 
   /** A flag of this one call. */
-  static OptionSpec.Builder flag(String names, String description) {
-    return OptionSpec.builder(names.split(", "))
+  static OptionSpec flag(String... names) {
+    return flagBuilder(names).usageHelp(List.of(names).contains(HELP)).build();
+  }
+
+  private static OptionSpec.Builder flagBuilder(String... names) {
+    return OptionSpec.builder(names)
         .type(boolean.class)
         .arity("0")
         .defaultValue("false")
         // else picocli would negate the default, which may come from a variable
         .fallbackValue("true")
-        .converters(Converters::yesOrNo)
-        .description(description);
+        .converters(Converters::yesOrNo);
   }
 
-  /** An option whose value may be one of the constants, in lower case: {@code on-crash}. */
-  static <E extends Enum<E>> OptionSpec.Builder choice(OptionSpec.Builder option, Class<E> type) {
+  static <T> OptionSpec.Builder option(
+      Class<T> type, ITypeConverter<T> converter, String label, String... names) {
+    return OptionSpec.builder(names).type(type).converters(converter).paramLabel(label);
+  }
+
+  /** An option whose value is one of the constants, in lower case: {@code on-crash}. */
+  static <E extends Enum<E>> OptionSpec.Builder choice(Class<E> type, String... names) {
     List<String> words = Converters.words(type);
-    return option
-        .type(type)
-        .converters(Converters.constant(type))
-        .completionCandidates(words)
-        .paramLabel(String.join("|", words));
+    return option(type, Converters.constant(type), String.join("|", words), names)
+        .completionCandidates(words);
   }
 
-  static OptionSpec.Builder number(OptionSpec.Builder option, int least, int most) {
-    return option.type(Integer.class).converters(Converters.number(least, most)).paramLabel("N");
+  static OptionSpec.Builder number(int least, int most, String... names) {
+    return option(Integer.class, Converters.number(least, most), "N", names);
+  }
+
+  static OptionSpec.Builder seconds(String... names) {
+    return option(Duration.class, Converters::seconds, "SECONDS", names);
+  }
+
+  static OptionSpec.Builder path(String label, String... names) {
+    return option(Path.class, Path::of, label, names);
   }
 
   /** A list with commas between its items, which can be given several times. */
-  static <T> OptionSpec.Builder list(OptionSpec.Builder option, ITypeConverter<T> converter) {
-    return option
+  static OptionSpec.Builder list(ITypeConverter<?> converter, String label, String... names) {
+    return OptionSpec.builder(names)
         .type(List.class)
         .auxiliaryTypes(Object.class)
         .splitRegex(",")
         .hideParamSyntax(true)
-        .converters(converter);
+        .converters(converter)
+        .paramLabel(label);
   }
 
-  /**
-   * Lets an option stand without a value: {@code --color}. The next word is its value only when it
-   * is one of the words it takes, or a number when it takes any.
-   *
-   * @param alone the value it has then
-   * @param opposite a name for {@code oppositeValue}: {@code --no-color}
-   */
-  static OptionSpec.Builder optionalValue(
-      OptionSpec.Builder option, String alone, String opposite, String oppositeValue) {
-    return option.userObject(new Setting(opposite, oppositeValue, alone));
+  /** Any number of arguments. */
+  static PositionalParamSpec words(String label) {
+    return words(label, "0..*");
   }
 
-  static OptionSpec debug() {
-    return flag(DEBUG, "show a stack trace with an error").userObject(SETTING).build();
+  static PositionalParamSpec words(String label, String arity) {
+    return PositionalParamSpec.builder()
+        .arity(arity)
+        .required(!arity.startsWith("0"))
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .build();
   }
 
-  static OptionSpec help() {
-    return flag("-h, " + HELP, "print this help").usageHelp(true).build();
-  }
-
-  static OptionSpec json() {
-    return flag(JSON, "print JSON, for programs").build();
-  }
-
-  static OptionSpec noWait() {
-    return flag("--no-wait", "return at once, not when all is up").build();
+  /** One argument that must be there. */
+  static PositionalParamSpec.Builder word(String label) {
+    return PositionalParamSpec.builder().arity("1").required(true).paramLabel(label);
   }
 
   /** The first long name, which messages use. */

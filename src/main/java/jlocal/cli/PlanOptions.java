@@ -20,12 +20,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options that decide what runs, of {@code start} and {@code check}. */
 final class PlanOptions {
-  static final String FORMATION = "--formation";
-  static final String EXCEPT = "--except";
   static final String SHELL = "--shell";
   static final String TOOL_PATH = "--path";
-  static final String PORT_STEP = "--port-step";
-  static final String STRICT_PORT = "--strict-port";
 
   /** What nf takes after {@code -x}. */
   private static final Pattern PORTS = Pattern.compile("([0-9]+)(,[0-9]+)*");
@@ -35,60 +31,32 @@ final class PlanOptions {
   static List<OptionGroup> groups() {
     var ports = new ArrayList<OptionSpec>();
     ports.add(AppOptions.portOption());
-    ports.add(
-        Options.number(Options.setting(PORT_STEP), 1, 10_000)
-            .defaultValue("100")
-            .description("distance between the PORTs of types (default: 100)")
-            .build());
-    ports.add(
-        Options.switchSetting(
-            STRICT_PORT, false, "a busy port is an error, as with --port; else others are taken"));
+    ports.add(Options.setting(Options.number(1, 10_000, "--port-step").defaultValue("100")));
+    ports.add(Options.switchSetting("--strict-port", false));
     ports.addAll(RouterOptions.options());
     var types = new ArrayList<>(AppOptions.fileOptions());
-    types.add(formationOption());
-    types.add(exceptOption());
+    types.add(
+        Options.setting(
+            Options.list(
+                PlanOptions::formationItem,
+                "TYPE=N,...",
+                "-m",
+                "--formation",
+                "-c",
+                "--concurrency",
+                "--scale")));
+    types.add(Options.setting(Options.list(PlanOptions::exceptItem, "TYPE,...", "-x", "--except")));
     types.addAll(shellOptions());
     return List.of(new OptionGroup("What runs", types), new OptionGroup("Ports and router", ports));
   }
 
-  private static OptionSpec formationOption() {
-    return Options.list(
-            Options.setting("-m", FORMATION, "-c", "--concurrency", "--scale"),
-            PlanOptions::formationItem)
-        .paramLabel("TYPE=N,...")
-        .description(
-            "how many of each type; all=N for the others, 0 leaves one out (default: one of each)")
-        .build();
-  }
-
-  private static OptionSpec exceptOption() {
-    return Options.list(Options.setting("-x", EXCEPT), PlanOptions::exceptItem)
-        .paramLabel("TYPE,...")
-        .description("all types but these")
-        .build();
-  }
-
   static List<OptionSpec> shellOptions() {
     return List.of(
-        Options.setting(SHELL)
-            .type(Path.class)
-            .converters(Path::of)
-            .paramLabel("FILE")
-            .description("the shell that runs commands (default: bash, as on Heroku, else /bin/sh)")
-            .build(),
-        Options.switchSetting(
-            TOOL_PATH,
-            true,
-            "put node_modules/.bin, .venv/bin and bin before PATH (default: yes)"));
+        Options.setting(Options.path("FILE", SHELL)), Options.switchSetting(TOOL_PATH, true));
   }
 
   static PositionalParamSpec typeArguments() {
-    return PositionalParamSpec.builder()
-        .arity("0..*")
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .paramLabel("[TYPE | TYPE=N]...")
-        .build();
+    return Options.words("[TYPE | TYPE=N]...");
   }
 
   /**
@@ -98,13 +66,13 @@ final class PlanOptions {
    */
   static PlanRequest from(Values values, List<String> types) {
     AppOptions app = AppOptions.from(values);
-    boolean strict = values.is(STRICT_PORT) || app.port().isChosen();
+    boolean strict = values.is("--strict-port") || app.port().isChosen();
     return new PlanRequest(
         app.files(),
         scale(values, types),
         shell(values),
         values.is(TOOL_PATH),
-        new PlanRequest.Ports(app.port(), values.<Integer>get(PORT_STEP), strict),
+        new PlanRequest.Ports(app.port(), values.<Integer>get("--port-step"), strict),
         RouterOptions.from(values),
         values.context().environment());
   }
@@ -114,13 +82,13 @@ final class PlanOptions {
    * many; {@code -x} applies to what is not selected by name.
    */
   private static Scale scale(Values values, List<String> types) {
-    var formation = Scale.read(String.join(",", values.<String>list(FORMATION)));
-    values.addAll(formation.problems());
-    List<ProcessType> except = values.list(EXCEPT);
+    var formation = Scale.read(String.join(",", values.<String>list("--formation")));
+    formation.problems().forEach(values::add);
+    List<ProcessType> except = values.list("--except");
     var selected = formation.value().only(types);
-    values.addAll(selected.problems());
+    selected.problems().forEach(values::add);
     if (types.isEmpty()) return formation.value().without(except);
-    if (values.isOnCommandLine(EXCEPT)) {
+    if (values.isOnCommandLine("--except")) {
       selected.value().counts().keySet().stream()
           .filter(except::contains)
           .map(type -> "'" + type + "' is both asked for and left out by --except")

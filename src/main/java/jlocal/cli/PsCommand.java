@@ -12,7 +12,6 @@ import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.json.JsonWriter;
 import jlocal.logs.EventMessages;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows the instances of the running app. */
 final class PsCommand extends RunningAppCommand {
@@ -27,15 +26,13 @@ final class PsCommand extends RunningAppCommand {
   private int linesShown;
 
   PsCommand() {
-    super("show the processes of the running app: state, pid, port, uptime, CPU, memory", "ps");
+    super("ps");
   }
 
   @Override
-  OptionGroup ownOptions() {
-    OptionSpec watch =
-        Options.flag("-w, --watch", "show it again every second, in the same place, until Ctrl-C")
-            .build();
-    return new OptionGroup("Output", List.of(Options.json(), watch));
+  List<OptionGroup> ownOptions() {
+    return List.of(
+        new OptionGroup("Output", Options.flag(Options.JSON), Options.flag("-w", "--watch")));
   }
 
   @Override

@@ -1,17 +1,18 @@
 package jlocal.cli;
 
 import java.io.IOException;
+import java.util.List;
 import jlocal.control.Request;
 
 /** Applies changed files to the running app. */
 final class ReloadCommand extends RunningAppCommand {
   ReloadCommand() {
-    super("read Procfile and .env again, and apply what changed to the running app", "reload");
+    super("reload");
   }
 
   @Override
-  OptionGroup ownOptions() {
-    return order(Options.noWait());
+  List<OptionGroup> ownOptions() {
+    return List.of(new OptionGroup("Order", Options.flag("--no-wait")));
   }
 
   @Override

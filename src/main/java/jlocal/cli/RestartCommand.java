@@ -8,28 +8,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Restarts instances of the running app. */
 final class RestartCommand extends RunningAppCommand {
   RestartCommand() {
-    super(
-        "restart processes of the running app; several of web one after the other",
-        "restart",
-        "ps:restart");
+    super("restart", "ps:restart");
   }
 
   @Override
-  OptionGroup ownOptions() {
-    return order(Options.noWait());
+  List<OptionGroup> ownOptions() {
+    return List.of(new OptionGroup("Order", Options.flag("--no-wait")));
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return words("[TYPE | TYPE.N]...");
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal restart", "all of them"),
-        new Example("jlocal restart web", "all of web, so that no request fails"),
-        new Example("jlocal restart worker.2", "one"));
+    return Options.words("[TYPE | TYPE.N]...");
   }
 
   @Override

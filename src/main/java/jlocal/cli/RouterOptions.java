@@ -19,15 +19,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of the router before web. */
 final class RouterOptions {
-  static final String PROXY_PORT = "--proxy-port";
-  static final String NO_PROXY = "--no-proxy";
-  static final String HOST = "--host";
-  static final String HTTPS = "--https";
-  static final String ROUTER_LOG = "--router-log";
-  static final String STICKY = "--sticky";
-  static final String BOOT_TIMEOUT = "--boot-timeout";
-  static final String REQUEST_TIMEOUT = "--request-timeout";
-
   private static final List<String> LOCALHOST = List.of("127.0.0.1", "::1");
   private static final int HTTPS_PORT = 8443;
   private static final Set<String> ON = Set.of("on", "yes", "true");
@@ -38,77 +29,45 @@ final class RouterOptions {
 
   static List<OptionSpec> options() {
     return List.of(
-        Options.number(Options.setting(PROXY_PORT, "--proxy"), 0, 65_535)
-            .defaultValue("8080")
-            .description("where the router listens; 0 for any free port (default: 8080)")
-            .build(),
-        Options.flagSetting(NO_PROXY, "no router"),
-        Options.setting(HOST)
-            .type(Host.class)
-            .converters(RouterOptions::host)
-            .paramLabel("ADDR")
-            .defaultValue("localhost")
-            .description(
-                "the address the router binds; localhost is 127.0.0.1 and ::1 (default: localhost)")
-            .build(),
-        httpsOption(),
-        routerLogOption(),
-        Options.switchSetting(STICKY, false, "keep a client on its instance, by a cookie"),
-        timeout(BOOT_TIMEOUT, "how long a request waits for a process to come up"),
-        timeout(REQUEST_TIMEOUT, "how long a process may take to begin its response"));
-  }
-
-  private static OptionSpec httpsOption() {
-    var option =
-        Options.setting(HTTPS)
-            .type(Integer.class)
-            .converters(RouterOptions::https)
-            .paramLabel("PORT")
-            .defaultValue("off")
-            .description(
-                "also serve HTTPS, on port %d unless one is given. See jlocal trust"
-                    .formatted(HTTPS_PORT));
-    return Options.optionalValue(option, "on", "--no-https", "off").build();
-  }
-
-  private static OptionSpec routerLogOption() {
-    var option = Options.choice(Options.setting(ROUTER_LOG), RequestLog.class);
-    option
-        .defaultValue("full")
-        .description(
-            "the request log: path omits query strings, --no-router-log turns it off"
-                + " (default: full)");
-    return Options.optionalValue(option, "full", "--no-router-log", "off").build();
-  }
-
-  private static OptionSpec timeout(String name, String description) {
-    return Options.setting(name)
-        .type(Duration.class)
-        .converters(Converters::seconds)
-        .paramLabel("SECONDS")
-        .defaultValue("30")
-        .description(description + "; 0 for no limit (default: 30)")
-        .build();
+        Options.setting(Options.number(0, 65_535, "--proxy-port", "--proxy").defaultValue("8080")),
+        Options.flagSetting("--no-proxy"),
+        Options.setting(
+            Options.option(Host.class, RouterOptions::host, "ADDR", "--host")
+                .defaultValue("localhost")),
+        Options.setting(
+            Options.option(Integer.class, RouterOptions::https, "PORT", "--https")
+                .defaultValue("off"),
+            "on",
+            "--no-https",
+            "off"),
+        Options.setting(
+            Options.choice(RequestLog.class, "--router-log").defaultValue("full"),
+            "full",
+            "--no-router-log",
+            "off"),
+        Options.switchSetting("--sticky", false),
+        Options.setting(Options.seconds("--boot-timeout").defaultValue("30")),
+        Options.setting(Options.seconds("--request-timeout").defaultValue("30")));
   }
 
   static PlanRequest.Router from(Values values) {
     boolean enabled = isEnabled(values);
     return new PlanRequest.Router(
         enabled,
-        values.withOrigin(PROXY_PORT),
+        values.withOrigin("--proxy-port"),
         enabled ? hosts(values) : LOCALHOST,
         httpsPort(values),
         new Behaviour(
-            values.<RequestLog>get(ROUTER_LOG),
-            values.is(STICKY),
-            values.<Duration>get(BOOT_TIMEOUT),
-            values.<Duration>get(REQUEST_TIMEOUT)));
+            values.<RequestLog>get("--router-log"),
+            values.is("--sticky"),
+            values.<Duration>get("--boot-timeout"),
+            values.<Duration>get("--request-timeout")));
   }
 
   /** {@code --https} alone chooses no port. */
   private static Setting<Integer> httpsPort(Values values) {
-    Setting<Integer> port = values.withOrigin(HTTPS);
-    boolean isStandard = ON.contains(values.text(HTTPS).toLowerCase(Locale.ROOT));
+    Setting<Integer> port = values.withOrigin("--https");
+    boolean isStandard = ON.contains(values.text("--https").toLowerCase(Locale.ROOT));
     return isStandard ? new Setting<>(port.value(), new Origin.Default()) : port;
   }
 
@@ -123,16 +82,18 @@ final class RouterOptions {
    * counts; of the same origin they contradict each other.
    */
   private static boolean isEnabled(Values values) {
-    if (!values.is(NO_PROXY)) return true;
-    Origin off = values.origin(NO_PROXY);
-    for (String name : given(values, List.of(PROXY_PORT, HTTPS))) {
+    if (!values.is("--no-proxy")) return true;
+    Origin off = values.origin("--no-proxy");
+    for (String name : given(values, List.of("--proxy-port", "--https"))) {
       Origin asked = values.origin(name);
       if (asked.overrules(off)) return true;
       if (off.overrules(asked)) continue;
       values.add(asked.error(name.substring(2), "needs the router, but --no-proxy leaves it out"));
     }
     for (String name :
-        given(values, List.of(HOST, STICKY, ROUTER_LOG, BOOT_TIMEOUT, REQUEST_TIMEOUT))) {
+        given(
+            values,
+            List.of("--host", "--sticky", "--router-log", "--boot-timeout", "--request-timeout"))) {
       Origin given = values.origin(name);
       if (off.overrules(given)) continue;
       values.add(given.warning(name.substring(2), "has no effect without a router (--no-proxy)"));
@@ -175,13 +136,13 @@ final class RouterOptions {
   }
 
   private static List<String> hosts(Values values) {
-    Host host = values.get(HOST);
+    Host host = values.get("--host");
     if (!host.isLocal) {
       String what = "other machines can open the app, because the router listens on ";
       values.add(
           values
-              .origin(HOST)
-              .warning("host", what + Printable.of(values.text(HOST)))
+              .origin("--host")
+              .warning("host", what + Printable.of(values.text("--host")))
               .hint("for this machine alone say --host localhost"));
     }
     return host.names;

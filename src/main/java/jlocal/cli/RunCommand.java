@@ -25,41 +25,20 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import jlocal.procfile.ProcfileReader;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs one command with the app's environment. */
-final class RunCommand extends Subcommand<RunCommand.Run> {
+final class RunCommand extends Subcommand<Values> {
   private static final String NAME = "run.1";
 
   RunCommand() {
-    super(
-        "run one command, or a process type once, with the app's environment", "run", "local:run");
+    super("run", "local:run");
   }
-
-  /**
-   * What is run.
-   *
-   * @param shell null for the default one
-   * @param addToolPath whether the app's own programs go first in PATH
-   * @param port the command's PORT; null for none, whatever the settings file says
-   * @param command the command and its arguments exactly as given; never empty
-   */
-  record Run(
-      AppOptions app,
-      @Nullable Path shell,
-      boolean addToolPath,
-      @Nullable Integer port,
-      List<String> command) {}
 
   @Override
   List<OptionGroup> options() {
-    var command = new ArrayList<OptionSpec>();
-    command.add(
-        Options.number(OptionSpec.builder("-p", AppOptions.PORT), 1, 65_535)
-            .description("the PORT it gets (default: none)")
-            .build());
-    command.addAll(PlanOptions.shellOptions());
+    var command = new ArrayList<>(PlanOptions.shellOptions());
+    command.addFirst(Options.number(1, 65_535, "-p", AppOptions.PORT).build());
     return List.of(
         new OptionGroup("The app", AppOptions.fileOptions()),
         new OptionGroup("The command", command));
@@ -67,23 +46,7 @@ final class RunCommand extends Subcommand<RunCommand.Run> {
 
   @Override
   PositionalParamSpec arguments() {
-    return PositionalParamSpec.builder()
-        .arity("1..*")
-        .required(true)
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .paramLabel("COMMAND [ARG]...")
-        .build();
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal run python manage.py shell", "its own options need no --"),
-        new Example(
-            "jlocal run 'echo $DATABASE_URL | wc -c'", "one word with blanks is for the shell"),
-        new Example(
-            "jlocal run worker --once", "the command of a process type, with more behind it"));
+    return Options.words("COMMAND [ARG]...", "1..*");
   }
 
   @Override
@@ -97,32 +60,27 @@ final class RunCommand extends Subcommand<RunCommand.Run> {
   }
 
   @Override
-  Run read(Values values) {
-    Integer port = values.get(AppOptions.PORT);
-    return new Run(
-        AppOptions.from(values),
-        PlanOptions.shell(values),
-        values.is(PlanOptions.TOOL_PATH),
-        port,
-        values.arguments());
+  Values read(Values values) {
+    return values;
   }
 
   @Override
-  int run(Run run, Context context) throws UserError, SpawnFailure {
-    PlanRequest.App app = run.app().files();
+  int run(Values values, Context context) throws UserError, SpawnFailure {
+    List<String> words = values.arguments();
+    PlanRequest.App app = AppOptions.from(values).files();
     Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
     if (vars.hasErrors()) throw new UserError(vars.problems());
     Path root = app.root().toAbsolutePath().normalize();
-    var launch = new Launch(argv(run), root, environment(run, context, vars.value(), root));
+    var launch = new Launch(argv(words, values), root, environment(values, vars.value(), root));
     OneOff.Failure failure = OneOff.obstacle(launch);
     if (failure == null) {
-      if (handedOver(launch, run.command())) return ExitCode.DONE.status();
+      if (handedOver(launch, words)) return ExitCode.DONE.status();
       var undecoded = new ArrayList<Problem>();
       launch.argv().forEach(word -> Encoding.addIfUndecoded(word, undecoded));
       if (!undecoded.isEmpty()) throw new UserError(undecoded);
       return OneOff.accompany(launch);
     }
-    String elsewhere = OtherRunners.instead(OtherRunners.RUN, run.command().getFirst());
+    String elsewhere = OtherRunners.instead(OtherRunners.RUN, words.getFirst());
     var problem = Problem.error(failure.reason());
     context.report(List.of(elsewhere == null ? problem : problem.hint(elsewhere)));
     return failure.code();
@@ -141,18 +99,14 @@ final class RunCommand extends Subcommand<RunCommand.Run> {
   }
 
   /** A process type runs its command; one word with blanks is for the shell; else as it is. */
-  private static List<String> argv(Run run) throws UserError {
-    List<String> words = run.command();
+  private static List<String> argv(List<String> words, Values values) throws UserError {
     String first = words.getFirst();
-    Shell shell = Shell.orStandard(run.shell());
-    Procfile.Command command = commandOf(first, run.app());
-    if (command != null) return withMore(shell, command, words);
+    Shell shell = Shell.orStandard(PlanOptions.shell(values));
+    Procfile.Command command = commandOf(first, AppOptions.from(values));
+    if (command != null && words.size() > 1) return shell.argv(command.line(), words);
+    if (command != null) return shell.argv(command.line());
     boolean line = words.size() == 1 && first.chars().anyMatch(Character::isWhitespace);
     return line ? shell.argv(first) : words;
-  }
-
-  private static List<String> withMore(Shell shell, Procfile.Command command, List<String> words) {
-    return words.size() == 1 ? shell.argv(command.line()) : shell.argv(command.line(), words);
   }
 
   private static Procfile.@Nullable Command commandOf(String word, AppOptions app)
@@ -165,14 +119,14 @@ final class RunCommand extends Subcommand<RunCommand.Run> {
   }
 
   private static Map<String, @Nullable String> environment(
-      Run run, Context context, ConfigVars vars, Path root) {
+      Values values, ConfigVars vars, Path root) {
     var environment =
         new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
     environment.putAll(
-        run.addToolPath()
-            ? Planner.withToolPath(vars.values(), root, context.environment())
+        values.is(PlanOptions.TOOL_PATH)
+            ? Planner.withToolPath(vars.values(), root, values.context().environment())
             : vars.values());
-    environment.putAll(InstanceVars.of(NAME, run.port()));
+    environment.putAll(InstanceVars.of(NAME, values.get(AppOptions.PORT)));
     return environment;
   }
 }

@@ -3,26 +3,22 @@ package jlocal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.os.WarmUp;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A command that asks the running app, over its control socket. */
 abstract class RunningAppCommand extends Subcommand<Values> {
-  RunningAppCommand(String summary, String name, String... aliases) {
-    super(summary, name, aliases);
+  RunningAppCommand(String name, String... aliases) {
+    super(name, aliases);
   }
 
-  /** The options of its own, and the heading they have in the help. */
-  OptionGroup ownOptions() {
-    return new OptionGroup("Order", List.of());
+  /** The options of its own. */
+  List<OptionGroup> ownOptions() {
+    return List.of();
   }
 
   @Override
   final List<OptionGroup> options() {
-    var groups = new ArrayList<OptionGroup>();
-    OptionGroup own = ownOptions();
-    if (!own.options().isEmpty()) groups.add(own);
-    groups.add(AppOptions.whichApp());
+    var groups = new ArrayList<>(ownOptions());
+    groups.add(new OptionGroup("Which app", AppOptions.procfile(), AppOptions.root()));
     return groups;
   }
 
@@ -47,18 +43,4 @@ abstract class RunningAppCommand extends Subcommand<Values> {
    * @return the exit status of jlocal
    */
   abstract int ask(AppClient app, Values values, Context context) throws Exception;
-
-  /** Any number of words. */
-  static PositionalParamSpec words(String label) {
-    return PositionalParamSpec.builder()
-        .arity("0..*")
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .paramLabel(label)
-        .build();
-  }
-
-  static OptionGroup order(OptionSpec... options) {
-    return new OptionGroup("Order", List.of(options));
-  }
 }

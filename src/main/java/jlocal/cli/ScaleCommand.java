@@ -10,28 +10,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Changes the formation of the running app, or prints it. */
 final class ScaleCommand extends RunningAppCommand {
   ScaleCommand() {
-    super(
-        "change how many of each type run; without arguments print how many do",
-        "scale",
-        "ps:scale");
+    super("scale", "ps:scale");
   }
 
   @Override
-  OptionGroup ownOptions() {
-    return order(Options.noWait(), Options.json());
+  List<OptionGroup> ownOptions() {
+    return List.of(new OptionGroup("Order", Options.flag("--no-wait"), Options.flag(Options.JSON)));
   }
 
   @Override
   PositionalParamSpec arguments() {
-    return words("[TYPE=N | TYPE+N | TYPE-N]...");
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal scale web=3", "three of web, and wait until they are up"),
-        new Example("jlocal scale web+1 worker=0", "one more of web, and no worker"),
-        new Example("jlocal scale", "how many there are"));
+    return Options.words("[TYPE=N | TYPE+N | TYPE-N]...");
   }
 
   @Override

@@ -190,8 +190,7 @@ final class Settings implements IDefaultValueProvider {
     List<String> known = allKeys().stream().map(Settings::variable).toList();
     ours.removeAll(known);
     for (String name : ours) {
-      String near = Nearest.of(name, known);
-      String meant = near == null ? "" : "; did you mean " + near + "?";
+      String meant = Nearest.hint(name, known);
       problems.add(Problem.warning(Printable.of(name) + ": unknown setting" + meant));
     }
   }

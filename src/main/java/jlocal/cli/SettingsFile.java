@@ -97,8 +97,7 @@ record SettingsFile(String shownAs, List<Entry> entries) {
   private static void addUnknown(
       List<Problem> problems, Origin.Line at, String key, List<String> known) {
     if (at.file().endsWith(".foreman") && FOREMAN_EXPORT.contains(key)) return;
-    String near = Nearest.of(key, known);
-    String meant = near == null ? "" : "; did you mean '" + near + "'?";
-    problems.add(Problem.warning(at.file(), at.line(), "unknown setting '" + key + "'" + meant));
+    String what = "unknown setting '" + key + "'" + Nearest.hint(key, known);
+    problems.add(Problem.warning(at.file(), at.line(), what));
   }
 }

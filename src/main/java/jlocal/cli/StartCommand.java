@@ -3,8 +3,10 @@ package jlocal.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.ControlPlan;
@@ -29,10 +31,6 @@ import jlocal.problem.UserError;
 import jlocal.process.ExitPolicy;
 import jlocal.process.LaunchContext;
 import jlocal.process.ProcessManager;
-import jlocal.terminal.Fit;
-import jlocal.terminal.LogForm;
-import jlocal.terminal.LogStyle;
-import jlocal.terminal.WindowWidth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -42,11 +40,7 @@ final class StartCommand extends Subcommand<StartOptions> {
   private static final int MIN_PREFIX = 7;
 
   StartCommand() {
-    super(
-        "run the app: one process of each type, or as many as asked for",
-        "start",
-        "local",
-        "local:start");
+    super("start", "local", "local:start");
   }
 
   @Override
@@ -57,16 +51,6 @@ final class StartCommand extends Subcommand<StartOptions> {
   @Override
   PositionalParamSpec arguments() {
     return PlanOptions.typeArguments();
-  }
-
-  @Override
-  List<Example> examples() {
-    return List.of(
-        new Example("jlocal start", "one of each type but release"),
-        new Example("jlocal start web worker=2", "only web and two workers"),
-        new Example("jlocal start -m web=3", "one of each, and three of web behind the router"),
-        new Example("jlocal start -x clock -p 3000", "all but clock, ports from 3000"),
-        new Example("jlocal start --on-exit stop", "all end when one ends, as with Foreman"));
   }
 
   @Override
@@ -84,7 +68,8 @@ final class StartCommand extends Subcommand<StartOptions> {
   @Override
   int run(StartOptions options, Context context) throws Exception {
     PlanRequest.App app = options.request().app();
-    if (options.detach() && !Daemon.isThis()) return DetachedStart.run(app.key(), context);
+    if (options.values().is(StartOptions.DETACH) && !Daemon.isThis())
+      return DetachedStart.run(app.key(), context);
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
     try (Claim claim = claim(app, context, notes)) {
@@ -194,61 +179,46 @@ final class StartCommand extends Subcommand<StartOptions> {
 
     /** Where a person looks at the log as it is shown to people. */
     private boolean hasKeys() {
-      return options.keys()
-          && !options.life().ci()
-          && options.log().format() == LogOptions.Format.TEXT
+      return options.values().is("--keys")
+          && !options.isCi()
+          && options.log().isText()
           && Terminal.is(Stream.IN)
           && Terminal.is(Stream.OUT);
     }
 
     private AppPlan appPlan(Plan plan) {
-      StartOptions.Life life = options.life();
+      Values values = options.values();
+      var unattended = options.isCi() || isUnattended();
       return new AppPlan(
           plan.formation(),
           List.copyOf(plan.procfile().entries().keySet()),
-          new ProcessManager.Options(life.restart(), life.stopTimeout(), launchContext(plan)),
-          new ExitPolicy.Rules(life.onExit(), life.canDie(), life.ci() || isUnattended()),
-          logPlan(),
+          new ProcessManager.Options(
+              options.restart(), values.<Duration>get("--timeout"), launchContext(plan)),
+          new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
+          logPlan(values.<Integer>get("--log-buffer")),
           plan.router(),
           null,
           notes);
     }
 
-    private LogPlan logPlan() {
+    private LogPlan logPlan(int buffer) {
       LogOptions log = options.log();
-      boolean ci = options.life().ci();
-      return new LogPlan(form(), log.hiddenNames(), log.buffer(), ci, log.files());
-    }
-
-    private LogForm form() {
-      LogOptions.Line line = options.log().line();
-      if (options.log().format() == LogOptions.Format.JSON) return new LogForm.Json();
-      boolean terminal = Terminal.is(Stream.OUT);
-      boolean color = line.color().colors(context.environment(), terminal);
-      Fit fit = terminal ? fit(line.fit()) : Fit.LEAVE;
-      return new LogForm.Text(
-          new LogStyle(color, line.timestamp(), line.prefix(), line.raw(), fit));
-    }
-
-    private static Fit fit(Fit.Mode mode) {
-      if (mode == Fit.Mode.LEAVE) return Fit.LEAVE;
-      return new Fit(mode, new WindowWidth(() -> Terminal.size(Stream.OUT).columns()));
+      return new LogPlan(log.form(), log.hidden(), buffer, options.isCi(), log.files());
     }
 
     /** A child's terminal is as wide as ours is beside the names. */
     private LaunchContext launchContext(Plan plan) {
       LogOptions log = options.log();
-      boolean isShownOnOne = Terminal.is(Stream.OUT) && log.format() == LogOptions.Format.TEXT;
-      if (!log.tty().wants(isShownOnOne || Daemon.isThis())) return plan.launchContext();
-      int taken =
-          (log.line().prefix() ? prefixWidth(plan) + 3 : 0) + (log.line().timestamp() ? 9 : 0);
+      boolean isShownOnOne = Terminal.is(Stream.OUT) && log.isText();
+      if (!log.hasTerminals(isShownOnOne || Daemon.isThis())) return plan.launchContext();
+      int taken = log.prefixColumns(nameWidth(plan));
       WarmUp.forTerminals();
       return plan.launchContext().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
     }
 
-    private int prefixWidth(Plan plan) {
+    private int nameWidth(Plan plan) {
       return plan.formation().specs().keySet().stream()
-          .filter(name -> !options.log().hidden().contains(name.type()))
+          .filter(name -> !options.log().hidden().contains(name.type().name()))
           .mapToInt(name -> name.toString().length())
           .reduce(MIN_PREFIX, Math::max);
     }

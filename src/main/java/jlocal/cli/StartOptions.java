@@ -1,12 +1,8 @@
 package jlocal.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.regex.Pattern;
-import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import jlocal.process.ExitPolicy;
@@ -19,34 +15,14 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param request what is asked to run
  * @param typed what was typed, for an app that runs already
- * @param detach whether it runs in the background
- * @param keys whether keys pressed in the log have a meaning
+ * @param values the others
  */
-record StartOptions(
-    PlanRequest request, Life life, LogOptions log, Typed typed, boolean detach, boolean keys) {
-  static final String TIMEOUT = "--timeout";
-  static final String RESTART = "--restart";
-  static final String ON_EXIT = "--on-exit";
-  static final String CAN_DIE = "--can-die";
-  static final String CI = "--ci";
+record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values values) {
   static final String DETACH = "--detach";
-  static final String KEYS = "--keys";
 
-  /**
-   * When processes are started again and ended.
-   *
-   * @param stopTimeout between SIGTERM and SIGKILL
-   * @param restart when an ended process is started again
-   * @param onExit whether the end of one ends the others
-   * @param canDie types whose end never ends the others
-   * @param ci whether only the log of the process that failed is printed
-   */
-  record Life(
-      Duration stopTimeout,
-      RestartPolicy restart,
-      ExitPolicy.OnExit onExit,
-      SequencedSet<ProcessType> canDie,
-      boolean ci) {}
+  private static final String RESTART = "--restart";
+  private static final String ON_EXIT = "--on-exit";
+  private static final String CAN_DIE = "--can-die";
 
   /**
    * What was typed.
@@ -72,77 +48,54 @@ record StartOptions(
     }
   }
 
-  static List<OptionGroup> groups() {
+  static List<Subcommand.OptionGroup> groups() {
     var groups = new ArrayList<>(PlanOptions.groups());
-    groups.add(new OptionGroup("Life", lifeOptions()));
-    var log = new ArrayList<>(LogOptions.options());
-    log.add(
-        Options.switchSetting(
-            KEYS, true, "keyboard shortcuts in the log; h lists them (default: yes)"));
-    groups.add(new OptionGroup("Log", log));
-    OptionSpec explain =
-        Options.flag(
-                Options.EXPLAIN, "print each setting and where it came from, and start nothing")
-            .build();
-    groups.add(new OptionGroup(Options.OTHER, List.of(explain)));
+    groups.add(new Subcommand.OptionGroup("Life", lifeOptions()));
+    groups.add(new Subcommand.OptionGroup("Log", LogOptions.options()));
     return groups;
   }
 
   private static List<OptionSpec> lifeOptions() {
     return List.of(
-        Options.setting("-t", TIMEOUT)
-            .type(Duration.class)
-            .converters(Converters::seconds)
-            .paramLabel("SECONDS")
-            .defaultValue("5")
-            .description("how long a process may take to end before it is killed (default: 5)")
-            .build(),
-        Options.choice(Options.setting(RESTART), RestartPolicy.class)
-            .defaultValue("on-crash")
-            .description(
-                "when to restart a process that has ended"
-                    + " (default: on-crash; with --on-exit stop: never)")
-            .build(),
-        Options.choice(Options.setting(ON_EXIT), ExitPolicy.OnExit.class)
-            .defaultValue("keep")
-            .description(
-                "keep or stop the other processes when one has ended for good (default: keep)")
-            .build(),
-        Options.list(Options.setting(CAN_DIE), Converters::type)
-            .paramLabel("TYPE,...")
-            .description("with --on-exit stop: types that may end")
-            .build(),
-        Options.switchSetting(
-            CI, false, "print only the log of the process that failed, and the timings"),
-        Options.flag(DETACH, "run in the background, and return when all is up").build());
+        Options.setting(Options.seconds("-t", "--timeout").defaultValue("5")),
+        Options.setting(Options.choice(RestartPolicy.class, RESTART).defaultValue("on-crash")),
+        Options.setting(Options.choice(ExitPolicy.OnExit.class, ON_EXIT).defaultValue("keep")),
+        Options.setting(Options.list(Converters::type, "TYPE,...", CAN_DIE)),
+        Options.switchSetting("--ci", false),
+        Options.flag(DETACH),
+        Options.flag(Options.EXPLAIN));
   }
 
   static StartOptions from(Values values) {
     Typed typed = Typed.from(values);
     var types = new ArrayList<>(typed.words());
     types.removeAll(typed.instances());
-    return new StartOptions(
-        PlanOptions.from(values, types),
-        life(values),
-        LogOptions.from(values),
-        typed,
-        values.is(DETACH),
-        values.is(KEYS));
-  }
-
-  private static Life life(Values values) {
-    ExitPolicy.OnExit onExit = values.get(ON_EXIT);
-    // With --on-exit stop, the end of a process is not followed by its restart: Foreman's way.
-    boolean never = onExit == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
-    List<ProcessType> canDie = values.list(CAN_DIE);
-    if (!canDie.isEmpty() && onExit == ExitPolicy.OnExit.KEEP) {
+    var log = new LogOptions(values);
+    var options = new StartOptions(PlanOptions.from(values, types), typed, log, values);
+    if (!options.canDie().isEmpty() && options.onExit() == ExitPolicy.OnExit.KEEP) {
       values.add(Problem.warning("--can-die has no effect without --on-exit stop"));
     }
-    return new Life(
-        values.<Duration>get(TIMEOUT),
-        never ? RestartPolicy.NEVER : values.<RestartPolicy>get(RESTART),
-        onExit,
-        new LinkedHashSet<>(canDie),
-        values.is(CI));
+    log.check();
+    return options;
+  }
+
+  ExitPolicy.OnExit onExit() {
+    return values.get(ON_EXIT);
+  }
+
+  /** Types whose end never ends the others. */
+  List<ProcessType> canDie() {
+    return values.list(CAN_DIE);
+  }
+
+  /** With --on-exit stop, the end of a process is not followed by its restart: Foreman's way. */
+  RestartPolicy restart() {
+    boolean never = onExit() == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
+    return never ? RestartPolicy.NEVER : values.get(RESTART);
+  }
+
+  /** Whether only the log of the process that failed is printed. */
+  boolean isCi() {
+    return values.is("--ci");
   }
 }

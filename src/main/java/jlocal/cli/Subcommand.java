@@ -12,31 +12,30 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * A command: what it is called, what it accepts, and what it does. Parser, help, completion, manual
- * page and reference work from its picocli model.
+ * page and reference work from its picocli model; its texts are in {@code help.properties}.
  *
  * @param <O> its options and arguments, typed
  */
 abstract class Subcommand<O> {
-  private final String summary;
+  /** The base name of help.properties, as ResourceBundle has it. */
+  static final String TEXTS = "jlocal.cli.help";
+
+  private static final String OTHER = "Other";
+
   private final String name;
   private final List<String> aliases;
 
-  /**
-   * A command without options of its own.
-   *
-   * @param summary what it does, in a few words without a full stop
-   */
-  Subcommand(String summary, String name, String... aliases) {
-    this.summary = summary;
+  Subcommand(String name, String... aliases) {
     this.name = name;
     this.aliases = List.of(aliases);
   }
 
   /** Options under one heading of the help. */
-  record OptionGroup(String heading, List<OptionSpec> options) {}
-
-  /** A command line, and what it does. */
-  record Example(String line, String does) {}
+  record OptionGroup(String heading, List<OptionSpec> options) {
+    OptionGroup(String heading, OptionSpec... options) {
+      this(heading, List.of(options));
+    }
+  }
 
   final String name() {
     return name;
@@ -47,10 +46,6 @@ abstract class Subcommand<O> {
     return aliases;
   }
 
-  final String summary() {
-    return summary;
-  }
-
   /** Its options in the order of the help, new ones at each call; without {@code --help}. */
   List<OptionGroup> options() {
     return List.of();
@@ -59,10 +54,6 @@ abstract class Subcommand<O> {
   /** What it takes besides options; null for nothing. */
   @Nullable PositionalParamSpec arguments() {
     return null;
-  }
-
-  List<Example> examples() {
-    return List.of();
   }
 
   /** Whether all words from the first argument on are arguments, dashes or not. */
@@ -92,14 +83,20 @@ abstract class Subcommand<O> {
   /** All its options by heading, those of every command last. */
   final List<OptionGroup> allOptions() {
     var groups = new ArrayList<>(options());
-    List<OptionSpec> common = List.of(Options.debug(), Options.help());
-    if (!groups.isEmpty() && groups.getLast().heading().equals(Options.OTHER)) {
-      var merged = new ArrayList<>(groups.removeLast().options());
-      merged.addAll(common);
-      common = merged;
-    }
-    groups.add(new OptionGroup(Options.OTHER, common));
+    groups.add(
+        new OptionGroup(
+            OTHER, Options.flagSetting(Options.DEBUG), Options.flag("-h", Options.HELP)));
     return groups;
+  }
+
+  /** What it does, in a few words without a full stop. */
+  final String summary() {
+    return documented(List.of()).usageMessage().header()[0];
+  }
+
+  /** The model with its texts, which are loaded for it. */
+  final CommandSpec documented(List<OptionGroup> groups) {
+    return spec(groups).interpolateVariables(true).resourceBundleBaseName(TEXTS);
   }
 
   /** Its model, new at each call: picocli keeps the parsed values in it. */
@@ -107,13 +104,12 @@ abstract class Subcommand<O> {
     return spec(allOptions());
   }
 
-  /** The model with these of its options. */
-  final CommandSpec spec(List<OptionGroup> groups) {
+  private CommandSpec spec(List<OptionGroup> groups) {
     var spec = CommandSpec.create().name(name).aliases(aliases.toArray(String[]::new));
     groups.forEach(group -> group.options().forEach(spec::addOption));
     PositionalParamSpec arguments = arguments();
     if (arguments != null) spec.addPositional(arguments);
-    spec.interpolateVariables(false).preprocessor(Subcommand::expand);
+    spec.interpolateVariables(false).preprocessor(Subcommand::writeOut);
     spec.parser()
         .collectErrors(true)
         .overwrittenOptionsAllowed(true)
@@ -127,36 +123,28 @@ abstract class Subcommand<O> {
    * negates boolean options only), and {@code --color web} is {@code --color=always web} (it would
    * take any next word for the value).
    */
-  private static boolean expand(
+  private static boolean writeOut(
       Stack<String> args, CommandSpec spec, @Nullable ArgSpec none, Map<String, Object> info) {
-    for (int i = args.size() - 1; i >= 0 && !args.get(i).equals("--"); i--) {
-      String arg = args.get(i);
-      boolean isArgument = !arg.startsWith("-");
-      if (isArgument && spec.parser().stopAtPositional() && !isValue(args, i, spec)) break;
-      for (OptionSpec option : spec.options()) {
-        Options.Setting setting = Options.setting(option);
-        if (setting == null || setting.alone().isEmpty()) continue;
-        String name = Options.name(option);
-        if (arg.equals(setting.opposite())) args.set(i, name + "=" + setting.oppositeValue());
-        if (!arg.equals(name)) continue;
-        boolean hasValue = i > 0 && isOptionalValue(args.get(i - 1), option);
-        if (!hasValue) args.set(i, name + "=" + setting.alone());
+    for (OptionSpec option : spec.options()) {
+      Options.Setting setting = Options.setting(option);
+      if (setting == null || setting.alone().isEmpty()) continue;
+      String name = Options.name(option);
+      for (int i = args.size() - 1; i >= 0 && !args.get(i).equals("--"); i--) {
+        boolean hasValue = i > 0 && isValue(args.get(i - 1), option);
+        if (args.get(i).equals(setting.opposite())) {
+          args.set(i, name + "=" + setting.oppositeValue());
+        } else if (args.get(i).equals(name) && !hasValue) {
+          args.set(i, name + "=" + setting.alone());
+        }
       }
     }
     return false;
   }
 
   /** One of the words an option takes, or a number when it takes any. */
-  private static boolean isOptionalValue(String next, OptionSpec option) {
+  private static boolean isValue(String next, OptionSpec option) {
     if (option.completionCandidates() == null) return next.matches("[0-9]+");
     for (String word : option.completionCandidates()) if (word.equals(next)) return true;
     return false;
-  }
-
-  /** Whether a word is the value of the option before it. */
-  private static boolean isValue(Stack<String> args, int at, CommandSpec spec) {
-    if (at + 1 >= args.size()) return false;
-    OptionSpec before = spec.findOption(args.get(at + 1));
-    return before != null && before.arity().min() > 0;
   }
 }

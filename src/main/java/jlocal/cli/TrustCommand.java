@@ -11,24 +11,13 @@ import jlocal.tls.TrustStores;
 
 /** Adds the certificate authority of this user to the trust stores of browsers, or removes it. */
 final class TrustCommand extends Subcommand<Boolean> {
-  private final boolean trust;
-
-  private TrustCommand(boolean trust, String name, String summary) {
-    super(summary, name);
-    this.trust = trust;
-  }
-
-  static TrustCommand trust() {
-    return new TrustCommand(true, "trust", "make browsers trust the certificates of start --https");
-  }
-
-  static TrustCommand untrust() {
-    return new TrustCommand(false, "untrust", "undo what trust did");
+  TrustCommand(String name) {
+    super(name);
   }
 
   @Override
   Boolean read(Values values) {
-    return trust;
+    return name().equals("trust");
   }
 
   @Override

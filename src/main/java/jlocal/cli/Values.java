@@ -43,9 +43,10 @@ final class Values {
     CommandSpec spec = command.spec();
     var settings = new Settings(spec, context);
     spec.defaultValueProvider(settings);
-    UsageErrors.refuseSingleDash(command, spec, args);
+    var usage = new UsageErrors(command, spec, args);
+    usage.refuseSingleDash();
     var result = new CommandLine(spec).parseArgs(args.toArray(String[]::new));
-    List<Problem> errors = UsageErrors.of(command, args, result.errors());
+    List<Problem> errors = usage.of(result.errors());
     if (!errors.isEmpty()) throw new UserError(errors);
     var values = new Values(result, settings, context);
     values.problems.addAll(0, Encoding.problems(command, result, context));
@@ -148,20 +149,18 @@ final class Values {
     problems.add(problem);
   }
 
-  void addAll(List<Problem> more) {
-    problems.addAll(more);
-  }
-
-  /** Warns of options of the command line that have no effect beside another. */
-  void warnOfUseless(List<String> names, String beside) {
+  /**
+   * Warns of options of the command line that have no effect.
+   *
+   * @param why "with …" or "without …" another
+   */
+  void warnOfUseless(List<String> names, String why) {
     for (String name : names) {
       if (!isOnCommandLine(name)) continue;
-      problems.add(Problem.warning(shown(name) + " has no effect with " + beside));
+      boolean isOff = option(name).negatable() && !is(name);
+      String shown = isOff ? name.replace("--", "--no-") : name;
+      problems.add(Problem.warning(shown + " has no effect " + why));
     }
-  }
-
-  private String shown(String name) {
-    return option(name).negatable() && !is(name) ? name.replace("--", "--no-") : name;
   }
 
   /**

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** Prints the version. */
 final class VersionCommand extends Subcommand<String> {
   VersionCommand() {
-    super("print the version", "version", "local:version");
+    super("version", "local:version");
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** One class for each command, and the wiring. The only room that exits or prints. */
+/** The command line: one class for each command. Of all packages only this one exits or prints. */
 @NullMarked
 package jlocal.cli;
 

@@ -28,6 +28,12 @@ public final class Nearest {
     return best;
   }
 
+  /** The nearest candidate as the end of a message; empty when none is near. */
+  public static String hint(String word, Collection<String> candidates) {
+    String near = of(word, candidates);
+    return near == null ? "" : "; did you mean '" + near + "'?";
+  }
+
   /**
    * Characters to insert, delete, replace, or swap with their neighbour, to turn a into b (optimal
    * string alignment).

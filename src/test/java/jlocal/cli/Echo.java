@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The command line with commands that print what they are called with, and start nothing. */
 final class Echo extends Cli {
-  static final Commands COMMANDS = Commands.ofJlocal();
+  static final Commands COMMANDS = new Commands();
 
   private static final List<String> HARMLESS = List.of("help", "completion", "version");
 
@@ -19,8 +19,16 @@ final class Echo extends Cli {
   @Override
   <O> int execute(Subcommand<O> command, O options, Context context) throws Exception {
     if (HARMLESS.contains(command.name())) return super.execute(command, options, context);
-    context.out().line(command.name() + " " + options);
+    context.out().line(command.name() + " " + text(options));
     return 42;
+  }
+
+  private static Object text(Object options) {
+    return switch (options) {
+      case Values values -> values.arguments();
+      case StartOptions start -> start.request() + " " + start.typed();
+      default -> options;
+    };
   }
 
   /** What came of a command line. */

@@ -67,7 +67,7 @@ class ErrorReportTest {
   @Test
   void a_body_that_fails_is_reported_by_the_cli() {
     var broken =
-        new Cli(Commands.ofJlocal()) {
+        new Cli(new Commands()) {
           @Override
           <O> int execute(Subcommand<O> command, O options, Context context) {
             throw new IllegalStateException("lost");

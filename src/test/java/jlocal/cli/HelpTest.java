@@ -37,9 +37,8 @@ class HelpTest {
     command
         .allOptions()
         .forEach(group -> assertThat(help).contains("\n\n" + group.heading() + ":\n"));
-    command
-        .examples()
-        .forEach(example -> assertThat(help).contains("\n  " + example.line() + "\n"));
+    var texts = command.documented(command.allOptions());
+    for (String line : texts.usageMessage().footer()) assertThat(help).contains("\n" + line + "\n");
   }
 
   @ParameterizedTest
@@ -48,6 +47,15 @@ class HelpTest {
     assertThat(Echo.say(List.of("help", command.name()), Map.of(), Typed.HERE).out())
         .isEqualTo(help(command))
         .isEqualTo(Echo.say(List.of("-h", command.name()), Map.of(), Typed.HERE).out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_option_and_command_has_a_text(Subcommand<?> command) {
+    assertThat(command.summary()).isNotBlank();
+    for (OptionSpec option : command.documented(command.allOptions()).options()) {
+      assertThat(option.description()).as(option.longestName()).hasSize(1);
+    }
   }
 
   @Test

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 
 class ManPageTest {
-  private final String page = ManPage.of(Commands.ofJlocal());
+  private final String page = ManPage.of(new Commands());
 
   @Test
   void it_tells_every_command_and_every_option() {
-    for (Subcommand<?> command : Commands.ofJlocal().all()) {
+    for (Subcommand<?> command : new Commands().all()) {
       assertThat(page).contains(".SS " + command.name().replace("-", "\\-"));
       for (OptionSpec option : command.spec().options()) {
         assertThat(page).contains(Options.signature(option).replace("-", "\\-"));

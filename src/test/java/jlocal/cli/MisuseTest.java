@@ -142,7 +142,7 @@ class MisuseTest {
   /** What the table explains must not be a command here, and what it advises must exist. */
   @Test
   void the_table_of_other_runners_advises_what_there_is() {
-    var commands = Commands.ofJlocal();
+    var commands = new Commands();
     var options = new ArrayList<>(List.of("--version"));
     for (Subcommand<?> command : commands.all()) {
       for (OptionSpec option : command.spec().options()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -37,7 +37,7 @@ class ReferenceTest {
         "Options with a variable can also be set in the environment and, under the variable's name"
             + " in");
     line("lower case without `JLOCAL_`, in a `.jlocal` file.");
-    Commands.ofJlocal().all().forEach(this::command);
+    new Commands().all().forEach(this::command);
     return text.toString();
   }
 
@@ -47,31 +47,24 @@ class ReferenceTest {
     line("");
     line("    " + HelpCommand.synopsis(command));
     line("");
-    String summary = command.summary();
-    String also =
-        command.aliases().stream()
-            .map(alias -> "`" + alias + "`")
-            .collect(Collectors.joining(", "));
-    line(
-        summary.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-            + summary.substring(1)
-            + "."
-            + (also.isEmpty() ? "" : " Also " + also + "."));
-    command.allOptions().forEach(this::group);
-    if (command.examples().isEmpty()) return;
+    String[] sentences = HelpCommand.description(command);
+    line(String.join(" ", sentences));
+    command.allOptions().forEach(group -> group(command, group));
+    String[] examples = command.documented(List.of()).usageMessage().footer();
+    if (examples.length == 0) return;
     line("");
     line("Examples:");
     line("");
-    command
-        .examples()
-        .forEach(example -> line("- `" + example.line() + "`: " + cell(example.does())));
+    for (int i = 0; i < examples.length; i += 2) {
+      line("- `" + examples[i].strip() + "`: " + cell(examples[i + 1].strip()));
+    }
   }
 
-  private void group(Subcommand.OptionGroup group) {
+  private void group(Subcommand<?> command, Subcommand.OptionGroup group) {
     line("");
     line("| " + group.heading() + " | | variable |");
     line("|---|---|---|");
-    group.options().forEach(this::option);
+    command.documented(List.of(group)).options().forEach(this::option);
   }
 
   private void option(OptionSpec option) {

@@ -30,22 +30,21 @@ class RunOptionsTest {
       })
   void the_command_keeps_every_word_from_its_first_on(String args, String command)
       throws UserError {
-    assertThat(String.join(" ", Typed.run(Typed.words(args)).command())).isEqualTo(command);
+    assertThat(String.join(" ", Typed.run(Typed.words(args)).arguments())).isEqualTo(command);
   }
 
   @Test
   void blanks_quotes_and_empty_words_pass() throws UserError {
     var words = List.of("a b", "", "\"q\"", "'q'", "${HOME}", "é", "a=b", "a,b");
-    assertThat(Typed.run(words.toArray(String[]::new)).command()).isEqualTo(words);
+    assertThat(Typed.run(words.toArray(String[]::new)).arguments()).isEqualTo(words);
   }
 
   @Test
   void options_before_the_command_are_ours() throws UserError {
     var options = Typed.run("-e", "x", "-p", "3", "--shell", "sh", "--no-path", "cmd");
-    assertThat(options.app().files().envFiles()).containsExactly(Path.of("x"));
-    assertThat(options.port()).isEqualTo(3);
-    assertThat(options.shell()).isEqualTo(Path.of("sh"));
-    assertThat(options.addToolPath()).isFalse();
+    assertThat(AppOptions.from(options).files().envFiles()).containsExactly(Path.of("x"));
+    assertThat(options.<Integer>get("--port")).isEqualTo(3);
+    assertThat(options.is("--path")).isFalse();
   }
 
   @Test
@@ -53,8 +52,8 @@ class RunOptionsTest {
     Files.writeString(folder.resolve(".jlocal"), "port: 3000\nenv: x\n");
     var command = new RunCommand();
     var options = Typed.of(command, List.of("cmd"), Map.of("JLOCAL_PORT", "1"), folder).options();
-    assertThat(options.port()).isNull();
-    assertThat(options.app().files().envFiles()).containsExactly(folder.resolve("x"));
+    assertThat(options.<Object>get("--port")).isNull();
+    assertThat(AppOptions.from(options).files().envFiles()).containsExactly(folder.resolve("x"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,8 +84,8 @@ class SettingsTest {
     var options = start("", Map.of());
     assertThat(options.request().ports().strict()).isTrue();
     assertThat(options.request().shell()).isEqualTo(Path.of("dash"));
-    assertThat(options.log().line().color()).isEqualTo(ColorMode.NEVER);
-    assertThat(options.log().line().prefix()).isFalse();
+    assertThat(options.values().<ColorMode>get("--color")).isEqualTo(ColorMode.NEVER);
+    assertThat(options.values().is("--prefix")).isFalse();
     assertThat(options.request().scale().counts()).hasToString("{web=2}");
   }
 
@@ -115,8 +116,8 @@ class SettingsTest {
     assertThat(options.request().app().procfile()).isEqualTo(folder.resolve("P"));
     assertThat(options.request().app().envFiles())
         .containsExactly(folder.resolve("a"), folder.resolve("b"));
-    assertThat(options.log().line().color()).isEqualTo(ColorMode.NEVER);
-    assertThat(options.log().line().timestamp()).isTrue();
+    assertThat(options.values().<ColorMode>get("--color")).isEqualTo(ColorMode.NEVER);
+    assertThat(options.values().is("--timestamp")).isTrue();
   }
 
   @Test
@@ -138,11 +139,11 @@ class SettingsTest {
     var options = start("", Map.of());
     assertThat(problems(Map.of())).isEmpty();
     assertThat(options.request().app().procfile()).isEqualTo(folder.resolve("Q"));
-    assertThat(options.life().stopTimeout()).hasSeconds(9);
-    assertThat(options.log().line().color()).isEqualTo(ColorMode.ALWAYS);
+    assertThat(options.values().<Duration>get("--timeout")).hasSeconds(9);
+    assertThat(options.values().<ColorMode>get("--color")).isEqualTo(ColorMode.ALWAYS);
     given(".jlocal", "port: 4000\n");
     assertThat(start("", Map.of()).request().ports().base().value()).isEqualTo(4000);
-    assertThat(start("", Map.of()).life().stopTimeout()).hasSeconds(5);
+    assertThat(start("", Map.of()).values().<Duration>get("--timeout")).hasSeconds(5);
   }
 
   @ParameterizedTest
@@ -188,7 +189,7 @@ class SettingsTest {
             "JLOCALE", "not ours");
     assertThat(problems(environment))
         .containsExactly(
-            "jlocal: warning: JLOCAL_PROXYPORT: unknown setting; did you mean JLOCAL_PROXY_PORT?",
+            "jlocal: warning: JLOCAL_PROXYPORT: unknown setting; did you mean 'JLOCAL_PROXY_PORT'?",
             "jlocal: warning: JLOCAL_ZZZZZZ: unknown setting");
   }
 

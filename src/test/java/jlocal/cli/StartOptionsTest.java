@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ import jlocal.process.ExitPolicy;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 import jlocal.terminal.ColorMode;
-import jlocal.terminal.Fit;
+import jlocal.terminal.LogForm;
+import jlocal.terminal.LogStyle;
 import jlocal.terminal.TtyMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,36 +115,41 @@ class StartOptionsTest {
 
   static Stream<Arguments> lifeAndLog() {
     return Stream.of(
-        line("-t 2", o -> o.life().stopTimeout(), Duration.ofSeconds(2)),
-        line("-t 0.25", o -> o.life().stopTimeout(), Duration.ofMillis(250)),
-        line("-t 0", o -> o.life().stopTimeout(), Duration.ZERO),
-        line("", o -> o.life().stopTimeout(), Duration.ofSeconds(5)),
-        line("", o -> o.life().restart(), RestartPolicy.ON_CRASH),
-        line("--restart Always", o -> o.life().restart(), RestartPolicy.ALWAYS),
-        line("--on-exit stop", o -> o.life().onExit(), ExitPolicy.OnExit.STOP),
-        line("--on-exit stop --can-die a,b", o -> names(o.life().canDie()), "a b"),
-        line("--ci", o -> o.life().ci(), true),
-        line("", o -> o.log(), text(line(ColorMode.AUTO, false, true, false))),
-        line("--color never", o -> o.log().line().color(), ColorMode.NEVER),
-        line("--color=always", o -> o.log().line().color(), ColorMode.ALWAYS),
-        line("--color", o -> o.log().line().color(), ColorMode.ALWAYS),
+        line("-t 2", o -> o.values().get("--timeout"), Duration.ofSeconds(2)),
+        line("-t 0.25", o -> o.values().get("--timeout"), Duration.ofMillis(250)),
+        line("-t 0", o -> o.values().get("--timeout"), Duration.ZERO),
+        line("", o -> o.values().get("--timeout"), Duration.ofSeconds(5)),
+        line("", o -> o.restart(), RestartPolicy.ON_CRASH),
+        line("--restart Always", o -> o.restart(), RestartPolicy.ALWAYS),
+        line("--on-exit stop", o -> o.onExit(), ExitPolicy.OnExit.STOP),
+        line("--on-exit stop --can-die a,b", o -> names(o.canDie()), "a b"),
+        line("--ci", o -> o.isCi(), true),
+        line("", o -> o.values().get("--color"), ColorMode.AUTO),
+        line("", o -> o.log().form(), new LogForm.Text(LogStyle.plain(false))),
+        line("", o -> o.values().get("--tty"), TtyMode.AUTO),
+        line("", o -> o.values().get("--log-buffer"), 1500),
+        line("--color never", o -> o.values().get("--color"), ColorMode.NEVER),
+        line("--color=always", o -> o.values().get("--color"), ColorMode.ALWAYS),
+        line("--color", o -> o.values().get("--color"), ColorMode.ALWAYS),
         line("--color web", o -> names(o.request().scale().counts().keySet()), "web"),
-        line("--color -p 1", o -> o.log().line().color(), ColorMode.ALWAYS),
-        line("--color never --no-color --color", o -> o.log().line().color(), ColorMode.ALWAYS),
-        line("--color --no-color", o -> o.log().line().color(), ColorMode.NEVER),
-        line("--timestamp --timestamp", o -> o.log().line().timestamp(), true),
-        line("--no-prefix --raw", o -> o.log().line(), line(ColorMode.AUTO, false, false, true)),
-        line("--trim", o -> o.log().line().fit(), Fit.Mode.TRIM),
-        line("--wrap", o -> o.log().line().fit(), Fit.Mode.WRAP),
-        line("--trim --wrap", o -> o.log().line().fit(), Fit.Mode.WRAP),
-        line("--log-format json", o -> o.log().format(), LogOptions.Format.JSON),
-        line("--hide web,router --hide a", o -> names(o.log().hidden()), "web router a"),
+        line("--color -p 1", o -> o.values().get("--color"), ColorMode.ALWAYS),
+        line("--color never --no-color --color", o -> o.values().get("--color"), ColorMode.ALWAYS),
+        line("--color --no-color", o -> o.values().get("--color"), ColorMode.NEVER),
+        line("--timestamp --timestamp", o -> o.values().is("--timestamp"), true),
+        line(
+            "--no-prefix --raw --color",
+            o -> o.log().form(),
+            new LogForm.Text(new LogStyle(true, false, false, true))),
+        line("--timestamp", o -> o.log().prefixColumns(7), 19),
+        line("--no-prefix", o -> o.log().prefixColumns(7), 0),
+        line("--log-format json", o -> o.log().form(), new LogForm.Json()),
+        line("--hide web,router --hide a", o -> o.log().hidden(), Set.of("web", "router", "a")),
         line("--log-dir d", o -> files(o), new AppPlan.Files(Path.of("d"), Rotation.DEFAULT)),
         line(
             "--log-dir d --log-size 1 --log-keep 0",
             o -> files(o),
             new AppPlan.Files(Path.of("d"), new Rotation(1_000_000, 0))),
-        line("--log-buffer 9", o -> o.log().buffer(), 9));
+        line("--log-buffer 9", o -> o.values().get("--log-buffer"), 9));
   }
 
   private static PlanRequest.Setting<Integer> chosen(int port) {
@@ -155,15 +162,6 @@ class StartOptionsTest {
 
   private static Arguments line(String args, Function<StartOptions, Object> part, Object value) {
     return Arguments.of(args, part, value);
-  }
-
-  private static LogOptions.Line line(
-      ColorMode color, boolean timestamp, boolean prefix, boolean raw) {
-    return new LogOptions.Line(color, timestamp, prefix, raw, Fit.Mode.LEAVE);
-  }
-
-  private static LogOptions text(LogOptions.Line line) {
-    return new LogOptions(line, LogOptions.Format.TEXT, List.of(), TtyMode.AUTO, null, 1500);
   }
 
   private static Object files(StartOptions options) {

@@ -23,7 +23,7 @@ record Typed<O>(O options, List<Problem> warnings) {
     return of(new StartCommand(), List.of(words(args)), environment, directory);
   }
 
-  static RunCommand.Run run(String... args) throws UserError {
+  static Values run(String... args) throws UserError {
     return of(new RunCommand(), List.of(args), Map.of(), HERE).options();
   }
 
