@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what the log line of one request says. Times are those of System.nanoTime. */
 final class AccessLogEntry {
   private final RequestHead head;
-  private final UpstreamRequestHead.Origin origin;
+  private final ClientRequest.Origin origin;
   private final long arrived = System.nanoTime();
   private long connectStarted;
 
@@ -17,7 +17,7 @@ final class AccessLogEntry {
   private @Nullable Backend backend;
   private @Nullable RouterError error;
 
-  AccessLogEntry(RequestHead head, UpstreamRequestHead.Origin origin) {
+  AccessLogEntry(RequestHead head, ClientRequest.Origin origin) {
     this.head = head;
     this.origin = origin;
   }
@@ -48,19 +48,16 @@ final class AccessLogEntry {
    * @param bytes of the response's body
    */
   String line(boolean withQuery, int status, long bytes) {
-    var line = new StringBuilder(256);
-    if (error == null) line.append("at=info");
-    else error(line, error);
+    var line = new StringBuilder(256).append(error == null ? "at=info" : error.logged());
     String path = head.path();
     int query = withQuery ? -1 : path.indexOf('?');
-    line.append(" method=").append(head.method()).append(" path=");
-    quoted(line, query < 0 ? path : path.substring(0, query)).append(" host=");
+    line.append(" method=").append(head.method()).append(" path=\"");
+    escaped(line, query < 0 ? path : path.substring(0, query), '"').append("\" host=");
     String host = head.host();
     escaped(line, host == null ? "" : host, ' ');
-    line.append(" request_id=").append(origin.requestId()).append(" fwd=");
-    quoted(
-        line, HeaderFields.appended(head.headers(), HeaderFields.FORWARDED_FOR, origin.address()));
-    line.append(" dyno=").append(backend == null ? "" : backend).append(" connect=");
+    line.append(" request_id=").append(origin.requestId()).append(" fwd=\"");
+    escaped(line, origin.forwardedFor(head), '"').append("\" dyno=");
+    line.append(backend == null ? "" : backend).append(" connect=");
     millis(line, connectStarted, connected).append(" service=");
     millis(line, connected, System.nanoTime());
     int code = error == null || error == RouterError.H26 ? status : error.status();
@@ -68,23 +65,9 @@ final class AccessLogEntry {
     return line.append(" protocol=").append(origin.scheme().toLowerCase(Locale.ROOT)).toString();
   }
 
-  private static void error(StringBuilder line, RouterError error) {
-    switch (error) {
-      case H18 -> line.append("sock=backend at=error");
-      case H27 -> line.append("sock=client at=warning");
-      case H28 -> line.append("at=warning");
-      default -> line.append("at=error");
-    }
-    line.append(" code=").append(error).append(" desc=\"").append(error.description()).append('"');
-  }
-
   private StringBuilder millis(StringBuilder line, long from, long to) {
     if (connected == 0) return line;
     return line.append(TimeUnit.NANOSECONDS.toMillis(to - from)).append("ms");
-  }
-
-  private static StringBuilder quoted(StringBuilder line, String text) {
-    return escaped(line.append('"'), text, '"').append('"');
   }
 
   /** Percent-encodes what could end the field or the line, or control a terminal. */

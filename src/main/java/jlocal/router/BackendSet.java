@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record BackendSet(List<Status> statuses, List<Backend> up) {
   static final BackendSet EMPTY = new BackendSet(List.of());
 
+  /** After all backends that should be up have refused. */
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
+
   /**
    * A backend and its state.
    *
@@ -79,9 +82,6 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
     /** Wait for a change of the set, at most so long, then select again. */
     record Wait(Duration timeout) implements Selection {}
 
-    /** All backends that should be up refused: select again after a short pause. */
-    record Retry() implements Selection {}
-
     /** Answer with an error; {@code about} is the instance that caused it, if there is one. */
     record Fail(RouterError error, @Nullable Status about) implements Selection {}
   }
@@ -117,7 +117,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
       if (!query.excluded().contains(next)) return new Selection.Use(next);
     }
     if (up.isEmpty()) return noneUp(query.waited(), timeouts);
-    if (remaining(timeouts.boot(), query.waited()) != null) return new Selection.Retry();
+    if (remaining(timeouts.boot(), query.waited()) != null) return new Selection.Wait(RETRY_DELAY);
     return new Selection.Fail(RouterError.H21, Status.up(up.getFirst()));
   }
 

@@ -4,36 +4,51 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decodes a chunked body (RFC 9112, section 7.1) strictly: what two parsers could read in two ways
  * is an error. Extensions are dropped.
  */
 final class ChunkDecoder {
-  private static final int MAX_DIGITS = 15;
-  private static final int MAX_EXTENSION = 4096;
-  private static final int MAX_TRAILERS = 8192;
+  /** Of a line, and of all trailers together, in bytes. */
+  private static final int MAX_LENGTH = 8192;
+
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9A-Fa-f]{1,15})(?:[; \\t].*)?", Pattern.DOTALL);
+
+  /** The body is not chunked as RFC 9112 says. */
+  static final class Malformed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Malformed(String why) {
+      super(why);
+    }
+  }
 
   private enum Part {
+    /** The line with the size of a chunk. */
     SIZE,
-    EXTENSION,
-    SIZE_LF,
     DATA,
-    DATA_CR,
-    DATA_LF,
+    /** The empty line after the content of a chunk. */
+    DATA_END,
     TRAILER,
-    TRAILER_LF,
     END
   }
 
   private Part part = Part.SIZE;
+
+  /** Bytes of the chunk that have not come yet. */
   private long left;
-  private int digits;
-  private int line;
+
   private int trailerBytes;
   private int rest;
   private int restAt;
-  private final StringBuilder trailer = new StringBuilder();
+
+  /** The beginning of a line whose end has not come yet. */
+  private final StringBuilder line = new StringBuilder();
+
   private final List<String> trailers = new ArrayList<>();
 
   /**
@@ -41,13 +56,13 @@ final class ChunkDecoder {
    * front. At the end of the body, bytes that follow it stay between the new limit and {@link
    * #rest}.
    */
-  void decode(ByteBuffer buffer) throws IOException {
-    int write = buffer.position();
+  void decode(ByteBuffer buffer) throws Malformed {
+    int start = buffer.position();
+    int write = start;
     int limit = buffer.limit();
-    int start = write;
     while (buffer.hasRemaining() && part != Part.END) {
       if (part == Part.DATA) write = data(buffer, write);
-      else step(buffer.get());
+      else next((char) (buffer.get() & 0xff));
     }
     rest = part == Part.END ? limit - buffer.position() : 0;
     restAt = buffer.position();
@@ -78,69 +93,43 @@ final class ChunkDecoder {
     if (from != write) buffer.put(write, buffer, from, count);
     buffer.position(from + count);
     left -= count;
-    if (left == 0) part = Part.DATA_CR;
+    if (left == 0) part = Part.DATA_END;
     return write + count;
   }
 
-  private void step(byte b) throws IOException {
+  /** Takes a character of a line, which ends in CRLF and has neither of these in it. */
+  private void next(char c) throws Malformed {
+    int last = line.length() - 1;
+    boolean afterCr = last >= 0 && line.charAt(last) == '\r';
+    if (c == 0 || afterCr != (c == '\n')) throw new Malformed("bad end of line in chunks");
+    if (c != '\n') line.append(c);
+    if (line.length() > (part == Part.DATA_END ? 1 : MAX_LENGTH)) throw new Malformed("too long");
+    if (c != '\n') return;
+    String text = line.substring(0, last);
+    line.setLength(0);
     switch (part) {
-      case SIZE -> size(b);
-      case EXTENSION -> extension(b);
-      case SIZE_LF -> sizeEnds(b);
-      case DATA_CR -> expect(b, '\r', Part.DATA_LF);
-      case DATA_LF -> expect(b, '\n', Part.SIZE);
-      case TRAILER -> trailer(b);
-      case TRAILER_LF -> trailerEnds(b);
+      case SIZE -> size(text);
+      case DATA_END -> part = Part.SIZE;
+      case TRAILER -> trailer(text);
       case DATA, END -> throw new IllegalStateException();
     }
   }
 
-  private void size(byte b) throws IOException {
-    int digit = b < 0 ? -1 : Character.digit(b, 16);
-    if (digit >= 0) {
-      if (++digits > MAX_DIGITS) throw new IOException("chunk size too large");
-      left = left * 16 + digit;
+  private void size(String text) throws Malformed {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) throw new Malformed("not a chunk size");
+    left = Long.parseLong(size.group(1), 16);
+    part = left == 0 ? Part.TRAILER : Part.DATA;
+  }
+
+  private void trailer(String text) throws Malformed {
+    trailerBytes += text.length();
+    if (trailerBytes > MAX_LENGTH) throw new Malformed("trailers too long");
+    if (text.isEmpty()) {
+      part = Part.END;
       return;
     }
-    if (digits == 0) throw new IOException("chunk without a size");
-    if (b == '\r') part = Part.SIZE_LF;
-    else if (b == ';' || b == ' ' || b == '\t') part = Part.EXTENSION;
-    else throw new IOException("not a chunk size");
-  }
-
-  private void extension(byte b) throws IOException {
-    if (b == '\r') part = Part.SIZE_LF;
-    else if (b == '\n' || b == 0) throw new IOException("bare LF in a chunk extension");
-    else if (++line > MAX_EXTENSION) throw new IOException("chunk extension too long");
-  }
-
-  private void sizeEnds(byte b) throws IOException {
-    expect(b, '\n', left == 0 ? Part.TRAILER : Part.DATA);
-    digits = 0;
-    line = 0;
-  }
-
-  private void trailer(byte b) throws IOException {
-    if (b == '\r') {
-      part = Part.TRAILER_LF;
-      return;
-    }
-    if (b == '\n' || b == 0) throw new IOException("bare LF in a trailer");
-    if (++trailerBytes > MAX_TRAILERS) throw new IOException("trailers too long");
-    trailer.append((char) (b & 0xff));
-  }
-
-  private void trailerEnds(byte b) throws IOException {
-    boolean last = trailer.isEmpty();
-    expect(b, '\n', last ? Part.END : Part.TRAILER);
-    if (last) return;
-    if (trailer.indexOf(":") < 1 || trailer.charAt(0) <= ' ') throw new IOException("bad trailer");
-    trailers.add(trailer.toString());
-    trailer.setLength(0);
-  }
-
-  private void expect(byte b, char wanted, Part next) throws IOException {
-    if (b != wanted) throw new IOException("bad end of line in a chunked body");
-    part = next;
+    if (text.indexOf(':') < 1 || text.charAt(0) <= ' ') throw new Malformed("bad trailer");
+    trailers.add(text);
   }
 }

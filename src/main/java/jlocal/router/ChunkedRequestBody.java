@@ -16,15 +16,6 @@ import org.xnio.conduits.StreamSourceConduit;
  * disagree.
  */
 final class ChunkedRequestBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
-  /** The body is not chunked as RFC 9112 says. */
-  static final class Malformed extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Malformed(IOException cause) {
-      super(cause);
-    }
-  }
-
   private final HttpServerExchange exchange;
   private final RequestHeadConduit bytes;
   private final ChunkDecoder decoder = new ChunkDecoder();
@@ -50,35 +41,26 @@ final class ChunkedRequestBody extends AbstractStreamSourceConduit<StreamSourceC
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    while (!decoder.ended()) {
-      int start = into.position();
-      int count = next.read(into);
-      if (count < 0) throw broken(new ClosedChannelException());
-      if (count == 0) return 0;
-      int content = decode(into, start);
-      into.position(start + content);
-      if (content > 0) return content;
-    }
-    return -1;
-  }
-
-  private int decode(ByteBuffer into, int start) throws IOException {
-    ByteBuffer read = into.duplicate().limit(into.position()).position(start);
     try {
-      decoder.decode(read);
+      while (!decoder.ended()) {
+        int start = into.position();
+        int count = next.read(into);
+        if (count < 0) throw new ClosedChannelException();
+        if (count == 0) return 0;
+        ByteBuffer read = into.duplicate().limit(into.position()).position(start);
+        decoder.decode(read);
+        if (decoder.ended()) {
+          bytes.unread(into.slice(decoder.restAt(), decoder.rest())); // the next request
+          Connectors.terminateRequest(exchange);
+        }
+        into.position(read.limit());
+        if (read.hasRemaining()) return read.remaining();
+      }
+      return -1;
     } catch (IOException e) {
-      throw broken(new Malformed(e));
+      exchange.setPersistent(false);
+      throw e;
     }
-    if (decoder.ended()) {
-      bytes.unread(into.slice(decoder.restAt(), decoder.rest())); // the next request
-      Connectors.terminateRequest(exchange);
-    }
-    return read.remaining();
-  }
-
-  private IOException broken(IOException why) {
-    exchange.setPersistent(false);
-    return why;
   }
 
   @Override

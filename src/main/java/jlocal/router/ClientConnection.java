@@ -4,14 +4,22 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
-/** Reads from a client outside of the request: while it waits, and when it was answered early. */
+/**
+ * What the router does on a client's connection beside Undertow: it reads outside of a request, and
+ * writes informational responses.
+ */
 final class ClientConnection {
   private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(5);
 
@@ -30,24 +38,17 @@ final class ClientConnection {
     var connection = (HttpServerConnection) exchange.getConnection();
     ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
     source.setReadListener(channel -> {
-      Runnable event = readAhead(bytes, halfClosed, reset);
-      if (event == null) return;
-      channel.suspendReads();
-      event.run();
+      try {
+        int count = bytes.readAhead();
+        if (count == 0) return;
+        channel.suspendReads();
+        if (count < 0) halfClosed.run();
+      } catch (IOException e) {
+        channel.suspendReads();
+        reset.run();
+      }
     });
     source.resumeReads();
-  }
-
-  /** What has happened; null for nothing. */
-  private static @Nullable Runnable readAhead(
-      RequestHeadConduit bytes, Runnable halfClosed, Runnable reset) {
-    try {
-      int count = bytes.readAhead();
-      if (count == 0) return null;
-      return count < 0 ? halfClosed : () -> {};
-    } catch (IOException e) {
-      return reset;
-    }
   }
 
   /**
@@ -81,5 +82,46 @@ final class ClientConnection {
   private static void end(HttpServerExchange exchange) {
     if (exchange.isRequestComplete()) exchange.endExchange();
     else IoUtils.safeClose(exchange.getConnection());
+  }
+
+  /**
+   * Passes an informational response (RFC 9110, section 15.2) on to a client of HTTP/1.1 or HTTP/2.
+   * Undertow knows one response for each request, and 100 beside it.
+   *
+   * @throws IOException when the client takes no more
+   */
+  static void sendInformational(HttpServerExchange exchange, ResponseHead head) throws IOException {
+    head.headers().remove(Headers.CONTENT_LENGTH); // RFC 9110, section 8.6
+    if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) http2(exchange, head);
+    else if (exchange.isHttp11()) http1((HttpServerConnection) exchange.getConnection(), head);
+  }
+
+  /** Written past Undertow's response. */
+  private static void http1(HttpServerConnection client, ResponseHead head) throws IOException {
+    var text = new StringBuilder("HTTP/1.1 ");
+    text.append(head.status()).append(' ').append(head.reason()).append("\r\n");
+    for (HeaderValues values : head.headers()) {
+      for (String value : values) {
+        text.append(values.getHeaderName()).append(": ").append(value).append("\r\n");
+      }
+    }
+    ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text.append("\r\n").toString());
+    int written = client.getOriginalSinkConduit().write(bytes);
+    if (written > 0 && bytes.hasRemaining()) client.close();
+  }
+
+  /**
+   * By Undertow's way to send 100, which it takes for requests that expect it. Flushed but not
+   * ended, that response leaves the stream open.
+   */
+  private static void http2(HttpServerExchange exchange, ResponseHead head) throws IOException {
+    var expecting = new HttpServerExchange(exchange.getConnection());
+    expecting.setProtocol(Protocols.HTTP_2_0);
+    expecting.getRequestHeaders().put(Headers.EXPECT, "100-continue");
+    HttpServerExchange response = exchange.getConnection().sendOutOfBandResponse(expecting);
+    response.setStatusCode(head.status());
+    HeaderMap fields = response.getResponseHeaders();
+    for (HeaderValues values : head.headers()) fields.putAll(values.getHeaderName(), values);
+    response.getResponseChannel().flush();
   }
 }

@@ -1,9 +1,14 @@
 package jlocal.router;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import jlocal.ansi.AnsiHtml;
 import jlocal.json.JsonWriter;
@@ -61,21 +66,17 @@ record ErrorPage(
   /** What happened, to which instance. */
   String message() {
     if (about == null) return error.meaning();
-    String who = about.backend().toString();
-    int port = about.backend().port();
+    Backend backend = about.backend();
+    int port = backend.port();
     if (about.wrongPort() != 0) {
-      return who
-          + " listens on port "
-          + about.wrongPort()
-          + ", but its PORT is "
-          + port
-          + ": let it listen on $PORT.";
+      return "%s listens on port %d, but its PORT is %d: let it listen on $PORT."
+          .formatted(backend, about.wrongPort(), port);
     }
     return switch (error) {
-      case H10 -> who + " crashed and is not running.";
-      case H20 -> who + " is starting, but port " + port + " has not opened yet.";
-      case H21 -> who + " refuses connections on port " + port + ".";
-      default -> error.meaning() + " (" + who + ", port " + port + ")";
+      case H10 -> backend + " crashed and is not running.";
+      case H20 -> backend + " is starting, but port " + port + " has not opened yet.";
+      case H21 -> backend + " refuses connections on port " + port + ".";
+      default -> error.meaning() + " (" + backend + ", port " + port + ")";
     };
   }
 
@@ -91,22 +92,11 @@ record ErrorPage(
   }
 
   private String html() {
-    String refresh =
-        error.isTransient() ? "<meta http-equiv=refresh content=" + RETRY_SECONDS + ">" : "";
+    String reload = "<meta http-equiv=refresh content=" + RETRY_SECONDS + ">";
     String lines = lastLines.stream().map(AnsiHtml::of).collect(Collectors.joining("\n"));
-    return """
-    <!doctype html><html lang=en><head><meta charset=utf-8>%s
-    <meta name=viewport content="width=device-width"><title>%s %s</title>
-    <link rel=icon href="data:,">
-    <style>%s</style></head><body><main>
-    <h1><b>%s</b> %s</h1><p>%s</p>%s<footer>%s<br>request %s · jlocal router</footer>
-    </main></body></html>
-    """
+    return template()
         .formatted(
-            refresh,
-            error,
-            error.description(),
-            STYLE,
+            error.isTransient() ? reload : "",
             error,
             error.description(),
             AnsiHtml.escape(message()),
@@ -115,19 +105,11 @@ record ErrorPage(
             AnsiHtml.escape(requestId));
   }
 
-  /** The box of log lines is reversed so that it shows its end first. */
-  private static final String STYLE =
-      """
-      :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}
-      main{max-width:60rem;margin:4rem auto;padding:0 1.5rem}h1{font-weight:400}h1 b{color:#a33}
-      pre{color-scheme:dark;background:#1b1b1f;color:#ddd;padding:1rem;overflow:auto;border-radius:6px;font-size:14px;
-      white-space:pre-wrap;overflow-wrap:anywhere;max-height:60vh;display:flex;
-      flex-direction:column-reverse}
-      footer{opacity:.6;font-size:14px}.bold{font-weight:700}.dim{opacity:.6}
-      .f0{color:#888}.f1,.f9{color:#f66}.f2,.f10{color:#6c6}.f3,.f11{color:#dc6}.f4,.f12{color:#79f}
-      .f5,.f13{color:#d7d}.f6,.f14{color:#5cc}.f7,.f15{color:#fff}.f8{color:#888}
-      .b1,.b9{background:#722}.b2,.b10{background:#262}.b3,.b11{background:#650}
-      .b4,.b12{background:#235}.b5,.b13{background:#525}.b6,.b14{background:#155}
-      .b7,.b15{background:#999}.b0,.b8{background:#333}
-      """;
+  private static String template() {
+    try (InputStream page = ErrorPage.class.getResourceAsStream("error-page.html")) {
+      return new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -5,19 +5,16 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields that have a meaning for the router. */
 final class HeaderFields {
   static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
-  static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
-  static final HttpString HTTP2_SETTINGS = new HttpString("HTTP2-Settings");
   static final HttpString VIA = new HttpString("Via");
   static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
   static final HttpString REQUEST_START = new HttpString("X-Request-Start");
@@ -26,58 +23,43 @@ final class HeaderFields {
   static final HttpString FORWARDED_PORT = new HttpString("X-Forwarded-Port");
 
   /** Hop-by-hop fields (RFC 9110, section 7.6.1), including those of HTTP/1.0. */
-  private static final Set<HttpString> HOP_BY_HOP =
+  static final Set<HttpString> HOP_BY_HOP =
       Set.of(
           Headers.CONNECTION,
           KEEP_ALIVE,
-          PROXY_CONNECTION,
-          HTTP2_SETTINGS,
+          new HttpString("Proxy-Connection"),
+          new HttpString("HTTP2-Settings"),
           Headers.TE,
           Headers.TRANSFER_ENCODING,
           Headers.UPGRADE);
 
-  private static final String STICKY_COOKIE = "jlocal-session-affinity=";
+  /** Further fields that would change after a body how the message is read. */
+  private static final Set<HttpString> NO_TRAILERS =
+      Set.of(Headers.CONTENT_LENGTH, Headers.HOST, Headers.TRAILER);
 
-  /** Fields after a chunked body that would change how the message is read. */
-  private static final Set<String> NO_TRAILERS =
+  /** What Connection may contain without making it hop-by-hop. */
+  private static final Set<HttpString> NOT_HOP_BY_HOP =
       Set.of(
-          "connection",
-          "content-length",
-          "host",
-          "keep-alive",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
+          Headers.HOST,
+          Headers.CONTENT_LENGTH,
+          Headers.COOKIE,
+          Headers.AUTHORIZATION,
+          new HttpString("close"),
+          HttpString.EMPTY);
 
-  /** Fields that Connection cannot make hop-by-hop. */
-  private static final Set<HttpString> END_TO_END =
-      Set.of(Headers.HOST, Headers.CONTENT_LENGTH, Headers.COOKIE, Headers.AUTHORIZATION);
+  private static final String STICKY_COOKIE = "jlocal-session-affinity=";
 
   private HeaderFields() {}
 
-  /** A field name from its bytes. */
-  static HttpString name(byte[] bytes, int from, int to) {
-    String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-    HttpString known = Headers.fromCache(text);
-    return known != null ? known : new HttpString(text);
-  }
-
-  /** A field value from its bytes, one character for each, without blanks around it. */
-  static String value(byte[] bytes, int from, int to) {
-    int start = from;
-    int end = to;
-    while (start < end && isBlank(bytes[start])) start++;
-    while (end > start && isBlank(bytes[end - 1])) end--;
-    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
-  }
-
-  static boolean isHopByHop(HttpString name) {
-    return HOP_BY_HOP.contains(name);
+  /**
+   * Adds a field.
+   *
+   * @param line as {@code name: value}, one character for each byte
+   */
+  static void add(HeaderMap headers, String line, int colon) {
+    String name = line.substring(0, colon);
+    HttpString known = Headers.fromCache(name);
+    headers.add(known != null ? known : new HttpString(name), line.substring(colon + 1).strip());
   }
 
   /** Removes hop-by-hop fields and those that Connection names. */
@@ -88,37 +70,21 @@ final class HeaderFields {
     }
   }
 
-  /** Further fields that Connection names as hop-by-hop. */
+  /** Fields that Connection names as hop-by-hop. */
   static Set<HttpString> namedByConnection(HeaderMap headers) {
-    HeaderValues connection = headers.get(Headers.CONNECTION);
-    if (connection == null) return Set.of();
-    String only = connection.getFirst();
-    if (only.equalsIgnoreCase("keep-alive") && connection.size() == 1) return Set.of();
+    if (!headers.contains(Headers.CONNECTION)) return Set.of();
     var named = new HashSet<HttpString>();
-    for (String value : connection) {
-      for (String token : value.split(",", -1)) add(token.strip(), named);
+    for (String token : members(headers, Headers.CONNECTION)) {
+      HttpString name = HttpString.tryFromString(token);
+      if (!NOT_HOP_BY_HOP.contains(name)) named.add(name);
     }
     return named;
   }
 
-  private static void add(String token, Set<HttpString> named) {
-    switch (token.toLowerCase(Locale.ROOT)) {
-      case "", "close", "keep-alive", "upgrade" -> {}
-      default -> {
-        HttpString name = HttpString.tryFromString(token);
-        if (!END_TO_END.contains(name)) named.add(name);
-      }
-    }
-  }
-
   /** Whether Connection contains a token. */
   static boolean connectionHas(HeaderMap headers, String token) {
-    HeaderValues connection = headers.get(Headers.CONNECTION);
-    if (connection == null) return false;
-    for (String value : connection) {
-      for (String each : value.split(",", -1)) {
-        if (each.strip().equalsIgnoreCase(token)) return true;
-      }
+    for (String each : members(headers, Headers.CONNECTION)) {
+      if (each.equalsIgnoreCase(token)) return true;
     }
     return false;
   }
@@ -129,28 +95,40 @@ final class HeaderFields {
    */
   static @Nullable String upgrade(HeaderMap headers) {
     if (!headers.contains(Headers.UPGRADE) || !connectionHas(headers, "upgrade")) return null;
-    var protocols = new ArrayList<String>();
-    for (String each : joined(headers, Headers.UPGRADE).split(",", -1)) {
-      String name = each.split("/", 2)[0].strip().toLowerCase(Locale.ROOT);
-      switch (name) {
-        case "", "tls", "http", "h2", "h2c" -> {}
-        default -> protocols.add(each.strip());
-      }
+    String protocols =
+        members(headers, Headers.UPGRADE).stream()
+            .filter(each -> !each.matches("(?i)(|tls|http|h2|h2c)(/.*)?"))
+            .collect(Collectors.joining(", "));
+    return protocols.isEmpty() ? null : protocols;
+  }
+
+  /** The members of a list field, without blanks around them; an empty one as an empty text. */
+  static List<String> members(HeaderMap headers, HttpString name) {
+    HeaderValues values = headers.get(name);
+    if (values == null) return List.of();
+    var members = new ArrayList<String>();
+    for (String value : values) {
+      for (String each : value.split(",", -1)) members.add(each.strip());
     }
-    return protocols.isEmpty() ? null : String.join(", ", protocols);
+    return members;
   }
 
   /** All values of a field as one list; empty when there is none. */
   static String joined(HeaderMap headers, HttpString name) {
     HeaderValues values = headers.get(name);
-    if (values == null) return "";
-    return values.size() == 1 ? values.getFirst() : String.join(", ", values);
+    return values == null ? "" : String.join(", ", values);
   }
 
   /** The value of a list field with one member appended. */
   static String appended(HeaderMap headers, HttpString name, String last) {
     String sent = joined(headers, name);
     return sent.isEmpty() ? last : sent + ", " + last;
+  }
+
+  /** The value of one Content-Length; -1 if it is invalid. */
+  static long length(String text) {
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && !text.isEmpty() && text.length() <= 18 ? Long.parseLong(text) : -1;
   }
 
   /** Tells a client of HTTP/1.0 that its connection stays open; Undertow removes it if not. */
@@ -166,19 +144,9 @@ final class HeaderFields {
    */
   static boolean isForwardableTrailer(String field) {
     String name = field.substring(0, field.indexOf(':'));
-    return name.chars().allMatch(c -> c > ' ' && c < 127)
-        && !NO_TRAILERS.contains(name.toLowerCase(Locale.ROOT));
-  }
-
-  /** The forwardable ones of {@code name: value} trailers. */
-  static HeaderMap trailers(List<String> fields) {
-    var map = new HeaderMap();
-    for (String field : fields) {
-      if (!isForwardableTrailer(field)) continue;
-      int colon = field.indexOf(':');
-      map.add(new HttpString(field.substring(0, colon)), field.substring(colon + 1).strip());
-    }
-    return map;
+    if (!name.chars().allMatch(c -> c > ' ' && c < 127)) return false;
+    var parsed = new HttpString(name);
+    return !NO_TRAILERS.contains(parsed) && !HOP_BY_HOP.contains(parsed);
   }
 
   /**
@@ -186,12 +154,9 @@ final class HeaderFields {
    * client that forges it only chooses another instance.
    */
   static @Nullable String stickyInstance(HeaderMap request) {
-    HeaderValues cookies = request.get(Headers.COOKIE);
-    if (cookies == null) return null;
-    for (String cookie : String.join(";", cookies).split(";", -1)) {
-      if (cookie.strip().startsWith(STICKY_COOKIE)) {
-        return cookie.strip().substring(STICKY_COOKIE.length());
-      }
+    for (String cookie : joined(request, Headers.COOKIE).split("[;,]", -1)) {
+      String pair = cookie.strip();
+      if (pair.startsWith(STICKY_COOKIE)) return pair.substring(STICKY_COOKIE.length());
     }
     return null;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
@@ -75,7 +76,8 @@ final class IoThreadContext {
     }
   }
 
-  void after(Duration delay, Runnable task) {
-    thread.executeAfter(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+  /** Runs a task on this thread after a delay, unless it is cancelled. */
+  XnioExecutor.Key after(Duration delay, Runnable task) {
+    return thread.executeAfter(task, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -7,7 +7,6 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +25,16 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
    * @param about the instance that caused the error; null when there is none
    */
   static LocalResponse of(
-      RouterError error,
-      BackendSet.@Nullable Status about,
-      ClientRequest request,
-      RouterContext context) {
+      RouterError error, BackendSet.@Nullable Status about, ClientRequest request, Router router) {
     HeaderMap headers = request.head().headers();
     int retry = error.status() == 503 ? ErrorPage.RETRY_SECONDS : 0;
-    if (!HostNames.isLocal(headers.getFirst(Headers.HOST), context.config().hosts())) {
+    if (!HostNames.isLocal(headers.getFirst(Headers.HOST), router.config().hosts())) {
       String code = error + " " + error.description() + "\n";
       return new LocalResponse(error.status(), ErrorPage.Form.TEXT.contentType(), code, retry);
     }
     List<String> lines = List.of();
     if (error == RouterError.H10 && about != null) {
-      lines = context.lastLines().apply(about.backend().name(), LAST_LINES);
+      lines = router.lastLines(about.backend().name(), LAST_LINES);
     }
     ErrorPage.Form form = ErrorPage.Form.of(headers.getFirst(Headers.ACCEPT));
     String page = new ErrorPage(error, about, lines, request.origin().requestId()).in(form);
@@ -71,29 +67,23 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
     HeaderFields.setKeepAlive(exchange);
     exchange.setStatusCode(status);
     exchange.setReasonPhrase(null);
-    exchange.getResponseSender().send(ByteBuffer.wrap(bytes()), callback(sent));
+    IoCallback callback =
+        new IoCallback() {
+          @Override
+          public void onComplete(HttpServerExchange same, Sender sender) {
+            sent.run();
+          }
+
+          @Override
+          public void onException(HttpServerExchange same, Sender sender, IOException failure) {
+            IoUtils.safeClose(same.getConnection());
+          }
+        };
+    exchange.getResponseSender().send(body, StandardCharsets.UTF_8, callback);
   }
 
   /** Length of the body in bytes. */
   int length() {
-    return bytes().length;
-  }
-
-  private byte[] bytes() {
-    return body.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static IoCallback callback(Runnable sent) {
-    return new IoCallback() {
-      @Override
-      public void onComplete(HttpServerExchange exchange, Sender sender) {
-        sent.run();
-      }
-
-      @Override
-      public void onException(HttpServerExchange exchange, Sender sender, IOException failure) {
-        IoUtils.safeClose(exchange.getConnection());
-      }
-    };
+    return body.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 
 /**
  * One request from its head to the end of its response, as a state machine: select a backend,
@@ -12,13 +13,10 @@ import org.xnio.IoUtils;
  * ResponseReceiver}). Everything happens on the I/O thread of the client's connection.
  */
 final class ProxiedRequest {
-  /** After all backends have refused. */
-  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
-
   /** How long a client that closed its sending side may still read. */
   private static final Duration HALF_CLOSE_TIMEOUT = Duration.ofMillis(900);
 
-  private final RouterContext context;
+  private final Router router;
   private final IoThreadContext thread;
   private final ClientRequest client;
   private final HttpServerExchange exchange;
@@ -33,7 +31,9 @@ final class ProxiedRequest {
   /** Start of the state, or the last progress in it; as System.nanoTime. */
   private long since;
 
-  private Duration waitTimeout = Duration.ZERO;
+  /** Selects again at the end of a wait; null while it does not wait. */
+  private XnioExecutor.@Nullable Key waitTimer;
+
   private @Nullable Backend backend;
   private @Nullable UpstreamConnection connection;
   private @Nullable RequestSender sender;
@@ -48,18 +48,23 @@ final class ProxiedRequest {
   /** Bytes sent to the client through a tunnel, or as an error response. */
   private long otherBytes;
 
-  ProxiedRequest(RouterContext context, ClientRequest client, BackendSet.Target target) {
-    this.context = context;
+  ProxiedRequest(Router router, ClientRequest client, BackendSet.Target target) {
+    this.router = router;
     this.client = client;
     exchange = client.exchange();
-    thread = context.of(exchange.getIoThread());
+    thread = router.of(exchange.getIoThread());
     log = new AccessLogEntry(client.head(), client.origin());
     String cookie = HeaderFields.stickyInstance(client.head().headers());
-    query = new BackendSet.Query(target, context.config().sticky() ? cookie : null);
+    query = new BackendSet.Query(target, router.config().sticky() ? cookie : null);
     backendsChanged = () -> thread.run(this::selectAgain);
   }
 
   private void enter(RequestState next) {
+    if (waitTimer != null) {
+      waitTimer.remove();
+      router.table().cancel(backendsChanged);
+      waitTimer = null;
+    }
     state = next;
     since = thread.now();
   }
@@ -78,19 +83,14 @@ final class ProxiedRequest {
   // 1. Select a backend.
 
   private void select() {
-    BackendSet seen = context.table().set(query.target().type());
-    switch (context.table().select(query)) {
+    BackendSet seen = router.table().set(query.target().type());
+    switch (router.table().select(query)) {
       case BackendSet.Selection.Use(Backend selected) -> connect(selected);
       case BackendSet.Selection.Wait(Duration timeout) -> {
         enter(RequestState.WAITING);
-        waitTimeout = timeout;
-        boolean waits = context.table().onChange(backendsChanged, seen, query.target().type());
-        if (!waits) respondWithError(RouterError.H11, null);
-      }
-      case BackendSet.Selection.Retry() -> {
-        enter(RequestState.WAITING);
-        waitTimeout = Duration.ofDays(1);
-        thread.after(RETRY_DELAY, this::selectAgain);
+        boolean waits = router.table().onChange(backendsChanged, seen, query.target().type());
+        if (waits) waitTimer = thread.after(timeout, this::selectAgain);
+        else respondWithError(RouterError.H11, null);
       }
       case BackendSet.Selection.Fail(RouterError error, BackendSet.Status about) ->
           respondWithError(error, about);
@@ -99,7 +99,6 @@ final class ProxiedRequest {
 
   private void selectAgain() {
     if (state != RequestState.WAITING) return;
-    context.table().cancel(backendsChanged);
     query = query.after(Duration.ofNanos(System.nanoTime() - log.arrived()));
     select();
   }
@@ -156,7 +155,7 @@ final class ProxiedRequest {
   void responseStarted() {
     enter(RequestState.RESPONDING);
     if (sender != null && !sender.isEnded()) exchange.setPersistent(false);
-    if (!context.config().sticky() || backend == null) return;
+    if (!router.config().sticky() || backend == null) return;
     HeaderFields.setStickyInstance(backend, client.head().headers(), exchange.getResponseHeaders());
   }
 
@@ -202,7 +201,7 @@ final class ProxiedRequest {
     UpstreamConnection old = connection;
     if (lost == null || old == null || backend == null) return;
     byte[] body = unread && old.isReused() ? lost.resendableBody() : null;
-    BackendSet.Status status = context.table().status(backend.name());
+    BackendSet.Status status = router.table().status(backend.name());
     boolean draining = status == null || status.state() == BackendState.DRAINING;
     var closed =
         new RequestState.Closed(answered, lost.isEnded(), body != null, old.isReused(), draining);
@@ -212,7 +211,7 @@ final class ProxiedRequest {
       return;
     }
     // To another instance, or to the only one again, on a new connection.
-    BackendSet set = context.table().set(query.target().type()).matching(query.target());
+    BackendSet set = router.table().set(query.target().type()).matching(query.target());
     if (set.up().size() > 1) query = query.without(backend);
     resend = body;
     retried = true;
@@ -223,7 +222,7 @@ final class ProxiedRequest {
   // What the client does
 
   void clientFailed(IOException why) {
-    boolean malformed = why instanceof ChunkedRequestBody.Malformed;
+    boolean malformed = why instanceof ChunkDecoder.Malformed;
     if (malformed && state != RequestState.RESPONDING) fail(RouterError.H26);
     else abort(RouterError.H27);
   }
@@ -246,9 +245,8 @@ final class ProxiedRequest {
   void checkTimeout() {
     var idle = Duration.ofNanos(thread.now() - since);
     boolean instanceIdle = sender != null && sender.waitsForInstance();
-    RouterError error = state.timeout(idle, context.config().timeouts(), instanceIdle);
+    RouterError error = state.timeout(idle, router.config().timeouts(), instanceIdle);
     if (error != null) fail(error);
-    else if (state == RequestState.WAITING && idle.compareTo(waitTimeout) > 0) selectAgain();
   }
 
   // Ends
@@ -256,7 +254,7 @@ final class ProxiedRequest {
   /** Responds with an error; if the client has a head already, its connection is closed. */
   void fail(RouterError error) {
     boolean responding = state == RequestState.RESPONDING;
-    if (responding || context.isClosing()) abort(error);
+    if (responding || router.isClosing()) abort(error);
     else respondWithError(error, backend == null ? null : BackendSet.Status.up(backend));
   }
 
@@ -265,7 +263,7 @@ final class ProxiedRequest {
     log.error(error);
     enter(RequestState.RESPONDING);
     if (!exchange.isRequestComplete()) exchange.setPersistent(false);
-    var response = LocalResponse.of(error, about, client, context);
+    var response = LocalResponse.of(error, about, client, router);
     otherBytes = response.length();
     response.send(exchange, this::responseSent);
   }
@@ -287,12 +285,11 @@ final class ProxiedRequest {
 
   private void end(@Nullable RouterError error) {
     if (state == RequestState.ENDED) return;
-    if (state == RequestState.WAITING) context.table().cancel(backendsChanged);
-    state = RequestState.ENDED;
+    enter(RequestState.ENDED);
     thread.remove(this);
     leaveBackend();
     if (error != null) log.error(error);
     long received = receiver == null ? 0 : receiver.bytesSent();
-    context.log(log, exchange.getStatusCode(), received + otherBytes);
+    router.log(log, exchange.getStatusCode(), received + otherBytes);
   }
 }

@@ -4,28 +4,140 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request as the client sent it.
- *
- * @param target byte for byte, one character per byte; empty when the request line has none
- * @param version HTTP/1.0, HTTP/1.1 or HTTP/2.0
+ * The head of a request as the client sent it, parsed as strictly as RFC 9112 is written: a line
+ * ends in CRLF, a field is not folded, a name is a token, a value has no control character. The
+ * bytes of the target and of the values are kept as they are, one character for each.
  */
-record RequestHead(HttpString method, String target, HttpString version, HeaderMap headers) {
+final class RequestHead {
+  private static final int MAX_FIELDS = 1_000;
+  private static final String TOKEN = "!#$%&'*+-.^_`|~";
+
+  private final HeaderMap headers;
+  private HttpString method = Methods.GET;
+  private String target = "";
+  private HttpString version = Protocols.HTTP_1_1;
+  private @Nullable LocalResponse refusal;
+
+  private RequestHead(HeaderMap headers) {
+    this.headers = headers;
+  }
+
+  /** The head of a request over HTTP/1; null if there are only empty lines. */
+  static @Nullable RequestHead http1(byte[] bytes) {
+    var head = new RequestHead(new HeaderMap());
+    boolean hasRequestLine = false;
+    for (String line : HeadBuffer.lines(bytes)) {
+      if (head.refusal != null) return head;
+      String text = line.substring(0, Math.max(0, line.length() - 1));
+      if (!line.endsWith("\r")) head.refuse("a line that does not end in CRLF");
+      else if (hasRequestLine && text.isEmpty()) break;
+      else if (hasRequestLine) head.field(text);
+      else if (!text.isEmpty()) head.requestLine(text);
+      // RFC 9112, section 2.2: empty lines before a request are ignored.
+      hasRequestLine |= !text.isEmpty();
+    }
+    if (!hasRequestLine) return null;
+    if (head.refusal == null && !head.isHttp2()) head.refusal = RequestCheck.refusal(head);
+    return head;
+  }
 
   /** The head of a request over HTTP/2, which Undertow has decoded. */
   static RequestHead http2(HttpServerExchange exchange) {
+    var head = new RequestHead(exchange.getRequestHeaders());
     String query = exchange.getQueryString();
     String path = exchange.getRequestURI();
-    return new RequestHead(
-        exchange.getRequestMethod(),
-        query.isEmpty() ? path : path + '?' + query,
-        Protocols.HTTP_2_0,
-        exchange.getRequestHeaders());
+    head.method = exchange.getRequestMethod();
+    head.target = query.isEmpty() ? path : path + '?' + query;
+    head.version = Protocols.HTTP_2_0;
+    head.refusal = RequestCheck.refusal(head);
+    // A stream may end before the body that its Content-Length announces.
+    boolean tooShort = exchange.isRequestComplete() && exchange.getRequestContentLength() > 0;
+    if (tooShort) head.refuse("a body shorter than its Content-Length");
+    return head;
   }
 
+  /** The head for the answer to one that does not end. */
+  static RequestHead tooLong() {
+    var head = new RequestHead(new HeaderMap());
+    head.refusal = LocalResponse.text(431, "The request's head is too long.");
+    return head;
+  }
+
+  private void refuse(String what) {
+    if (refusal == null) refusal = LocalResponse.badRequest(what);
+  }
+
+  private void requestLine(String line) {
+    if (line.equals("PRI * HTTP/2.0")) {
+      version = Protocols.HTTP_2_0;
+      return;
+    }
+    String[] words = line.split(" ", -1);
+    if (!isToken(words[0])) {
+      refuse("an invalid method");
+      return;
+    }
+    method = Methods.fromString(words[0]);
+    if (words.length > 1) target = words[1];
+    String protocol = words[words.length - 1];
+    boolean isHttp1 = protocol.length() == 8 && protocol.startsWith("HTTP/1.");
+    if (words.length != 3 || !isHttp1 || !Character.isDigit(protocol.charAt(7))) {
+      refuse("a request line that does not end in HTTP/1.1");
+    } else if (protocol.endsWith("0")) {
+      version = Protocols.HTTP_1_0;
+    }
+  }
+
+  private void field(String line) {
+    int colon = line.indexOf(':');
+    if (colon < 0 || !isToken(line.substring(0, colon))) {
+      refuse("a line that is not a header field");
+    } else if (RequestCheck.hasControl(line)) {
+      refuse("a control character in a field");
+    } else if (headers.size() >= MAX_FIELDS) {
+      refusal = LocalResponse.text(431, "The request has too many header fields.");
+    } else {
+      HeaderFields.add(headers, line, colon);
+    }
+  }
+
+  private static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && TOKEN.indexOf(c) < 0) return false;
+    }
+    return !text.isEmpty();
+  }
+
+  /** The answer to a request that must not pass; null for one that may. */
+  @Nullable LocalResponse refusal() {
+    return refusal;
+  }
+
+  HttpString method() {
+    return method;
+  }
+
+  HeaderMap headers() {
+    return headers;
+  }
+
+  /** Empty when the request line has none. */
+  String target() {
+    return target;
+  }
+
+  HttpString version() {
+    return version;
+  }
+
+  /** Over HTTP/1: whether the client goes on in HTTP/2 without asking (RFC 9113, section 3.3). */
   boolean isHttp2() {
     return version.equals(Protocols.HTTP_2_0);
   }
@@ -34,40 +146,28 @@ record RequestHead(HttpString method, String target, HttpString version, HeaderM
     return version.equals(Protocols.HTTP_1_1);
   }
 
-  boolean isHttp10() {
-    return version.equals(Protocols.HTTP_1_0);
-  }
-
   @Nullable String host() {
     return headers.getFirst(Headers.HOST);
   }
 
   /** Path and query: the target without scheme and authority (RFC 9112, section 3.2.2). */
   String path() {
-    int scheme = target.indexOf("://");
-    if (scheme < 0 || target.startsWith("/")) return target;
-    int path = indexOfPath(scheme + 3);
-    if (path == target.length()) return "/";
-    return target.charAt(path) == '/' ? target.substring(path) : '/' + target.substring(path);
+    String authority = authority();
+    if (authority == null) return target;
+    String path = target.substring(target.indexOf("://") + 3 + authority.length());
+    return path.startsWith("/") ? path : '/' + path;
   }
 
   /** The authority of a target in absolute form; null in any other form. */
   @Nullable String authority() {
-    int scheme = target.indexOf("://");
-    if (scheme < 0 || target.startsWith("/")) return null;
-    return target.substring(scheme + 3, indexOfPath(scheme + 3));
-  }
-
-  private int indexOfPath(int from) {
-    int at = from;
-    while (at < target.length() && "/?#".indexOf(target.charAt(at)) < 0) at++;
-    return at;
+    int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+    return scheme < 0 ? null : target.substring(scheme + 3).split("[/?#]", -1)[0];
   }
 
   /** Whether the client keeps the connection open for a further request. */
   boolean isPersistent() {
     if (HeaderFields.connectionHas(headers, "close")) return false;
-    return !isHttp10() || HeaderFields.connectionHas(headers, "keep-alive");
+    return isHttp11() || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
   /** Whether it may be sent twice, if it has no body: a second one changes nothing more. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
@@ -33,13 +34,21 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     implements ExchangeCompletionListener {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
+  /** Of a head, in bytes; Heroku allows 8 KiB for each line. */
+  private static final int MAX_LENGTH = 64 * 1024 - 1;
+
   private static final int HEAD_TIMEOUT_SECONDS = 30;
+
+  /** First byte of a TLS connection. */
+  private static final byte TLS_HANDSHAKE = 22;
 
   private final StreamConnection client;
   private final ByteBufferPool buffers;
   private final Runnable sawTls;
-  private RequestHeadParser parser = new RequestHeadParser();
-  private boolean inHead = true;
+  private final HeadBuffer headBuffer = new HeadBuffer();
+
+  /** The head of the current request; null while it has not come. */
+  private @Nullable RequestHead head;
 
   /** Bytes read from the client and not passed on yet. */
   private ByteBuffer held = NONE;
@@ -69,18 +78,17 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     return (RequestHeadConduit) connection.getOriginalSourceConduit();
   }
 
-  /** What was parsed of the current request. At its end the next head is read. */
-  RequestHeadParser parsed(HttpServerExchange exchange) {
-    exchange.addExchangeCompleteListener(this);
-    return parser;
+  /** The head of a request that begins; at its end the next head is read. */
+  static RequestHead head(HttpServerExchange exchange) {
+    RequestHeadConduit http1 = of(exchange);
+    if (http1 == null) return RequestHead.http2(exchange);
+    exchange.addExchangeCompleteListener(http1);
+    return Objects.requireNonNull(http1.head);
   }
 
   @Override
   public void exchangeEvent(HttpServerExchange exchange, NextListener nextListener) {
-    if (exchange.isPersistent() && !exchange.isUpgrade()) {
-      parser = new RequestHeadParser();
-      inHead = true;
-    }
+    if (exchange.isPersistent() && !exchange.isUpgrade()) head = null;
     nextListener.proceed();
   }
 
@@ -116,36 +124,33 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (!into.hasRemaining()) return 0;
-    if (inHead) {
-      int count = readHead();
-      if (count <= 0) return count;
+    while (head == null) {
+      int count = held.hasRemaining() ? 1 : readAhead();
+      if (count <= 0) {
+        if (headBuffer.length() > 0) startTimeout();
+        return count;
+      }
+      if (headBuffer.length() == 0 && held.get(held.position()) == TLS_HANDSHAKE) {
+        sawTls.run();
+        return -1;
+      }
+      readHead();
     }
     if (substitute.hasRemaining()) return Buffers.copy(into, substitute);
     return held.hasRemaining() ? Buffers.copy(into, held) : next.read(into);
   }
 
-  /** Reads a head to its end; 0 when the client has to be waited for, -1 when it ended. */
-  private int readHead() throws IOException {
-    try (PooledByteBuffer pooled = buffers.allocate()) {
-      ByteBuffer bytes = pooled.getBuffer().put(held).flip();
-      while (!parser.parse(bytes)) {
-        int count = next.read(bytes.compact());
-        bytes.flip();
-        if (count > 0) continue;
-        held = copy(bytes, NONE);
-        if (held.hasRemaining() || !parser.isAtStart()) startTimeout();
-        return count;
-      }
-      held = copy(bytes, NONE);
+  private void readHead() {
+    byte[] bytes = headBuffer.take(held);
+    if ((bytes == null ? headBuffer.length() : bytes.length) > MAX_LENGTH) {
+      head = RequestHead.tooLong();
+    } else if (bytes != null) {
+      head = RequestHead.http1(bytes);
     }
-    stopTimeout();
-    if (parser.isTls()) {
-      sawTls.run();
-      return -1;
-    }
-    inHead = false;
-    substitute = ByteBuffer.wrap(substitute().getBytes(StandardCharsets.ISO_8859_1));
-    return 1;
+    if (head == null) return;
+    if (headTimeout != null) headTimeout.remove();
+    headTimeout = null;
+    substitute = ByteBuffer.wrap(substitute(head).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private void startTimeout() {
@@ -154,18 +159,12 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     headTimeout = client.getIoThread().executeAfter(close, HEAD_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void stopTimeout() {
-    if (headTimeout != null) headTimeout.remove();
-    headTimeout = null;
-  }
-
   /**
    * The head for Undertow; for a refused request, one without a body that closes the connection.
    */
-  private String substitute() {
-    if (parser.isPriorKnowledge()) return "PRI * HTTP/2.0\r\n\r\n";
-    if (parser.refusal() != null) return "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    RequestHead head = parser.head();
+  private static String substitute(RequestHead head) {
+    if (head.isHttp2()) return "PRI * HTTP/2.0\r\n\r\n";
+    if (head.refusal() != null) return "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     String length = head.headers().getFirst(Headers.CONTENT_LENGTH);
     String framing = length == null ? "" : "Content-Length: " + length + "\r\n";
     if (head.headers().contains(Headers.TRANSFER_ENCODING)) {
@@ -197,15 +196,8 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
 
   @Override
   public void resumeReads() {
-    if (isReadable()) super.wakeupReads();
+    if (substitute.hasRemaining() || held.hasRemaining()) super.wakeupReads();
     else super.resumeReads();
-  }
-
-  /** Whether a read yields bytes, or at least a part of a head that was not looked at yet. */
-  private boolean isReadable() {
-    return inHead
-        ? held.remaining() > parser.scanned()
-        : substitute.hasRemaining() || held.hasRemaining();
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -59,31 +58,26 @@ final class RequestSender {
    * @param resend the framed body, if an earlier attempt has read it from the client already
    */
   void start(byte @Nullable [] resend) {
-    byte[] head = UpstreamRequestHead.of(client);
+    byte[] head = client.upstreamHead();
+    byte[] rest = resend == null ? new byte[0] : resend;
     bodyEnded = resend != null || !client.hasBody();
     if (!bodyEnded) body = client.exchange().getRequestChannel();
+    // The head and the first bytes of the body in one write.
+    boolean fits = head.length <= MAX_HEAD_IN_BUFFER;
+    ByteBuffer buffer = fits ? takeBuffer() : ByteBuffer.allocate(head.length + rest.length);
+    buffer.put(head).put(rest);
     try {
-      if (resend != null || head.length > MAX_HEAD_IN_BUFFER) {
-        byte[] rest = resend == null ? new byte[0] : resend;
-        unsent = ByteBuffer.allocate(head.length + rest.length).put(head).put(rest).flip();
-      } else {
-        // The head and the first bytes of the body in one write.
-        ByteBuffer buffer = takeBuffer().put(head);
-        readBody(buffer);
-        unsent = buffer.flip();
-        if (connection.isReused()) keep(head.length);
-      }
+      if (fits) readBody(buffer);
     } catch (IOException e) {
       clientFailed(e);
       return;
     }
+    unsent = buffer.flip();
+    if (connection.isReused() && unsent.remaining() <= MAX_RESENDABLE) {
+      sentBody = new byte[unsent.remaining() - head.length];
+      unsent.get(head.length, sentBody);
+    }
     run();
-  }
-
-  private void keep(int headLength) {
-    if (unsent.remaining() > MAX_RESENDABLE) return;
-    sentBody = new byte[unsent.remaining() - headLength];
-    unsent.get(headLength, sentBody);
   }
 
   /** The framed body, if the whole request was sent in one small write; else null. */
@@ -100,13 +94,8 @@ final class RequestSender {
     return waitsForInstance;
   }
 
-  /** The instance reads again. */
-  void writable() {
-    run();
-  }
-
   /** Moves bytes until it has to wait for one side. */
-  private void run() {
+  void run() {
     while (!ended) {
       if (!write()) return;
       if (bodyEnded) {
@@ -191,10 +180,10 @@ final class RequestSender {
 
   private byte[] lastChunk() {
     var end = new StringBuilder("0\r\n");
-    ChunkedRequestBody chunks = client.chunks();
-    List<String> trailers = chunks == null ? List.of() : chunks.trailers();
-    for (String trailer : trailers) {
-      if (HeaderFields.isForwardableTrailer(trailer)) end.append(trailer).append("\r\n");
+    if (client.chunks() != null) {
+      for (String trailer : client.chunks().trailers()) {
+        if (HeaderFields.isForwardableTrailer(trailer)) end.append(trailer).append("\r\n");
+      }
     }
     return ascii(end.append("\r\n").toString());
   }

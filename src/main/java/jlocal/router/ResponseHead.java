@@ -2,158 +2,108 @@ package jlocal.router;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the head of a response. Lines may end in LF alone, as simple servers write them; the
- * client gets a new head.
+ * The head of a response. Its lines may end in LF alone, as simple servers write them; the client
+ * gets a new head.
+ *
+ * @param headers for the client, without hop-by-hop fields
+ * @param length of the body with {@link Framing#LENGTH}
+ * @param upgrade the protocol of a 101; null if it names none
+ * @param keepAliveSeconds until the instance closes the idle connection; 0 if it takes no more
+ *     requests
  */
-final class ResponseHead {
+record ResponseHead(
+    int status,
+    String reason,
+    HeaderMap headers,
+    Framing framing,
+    long length,
+    @Nullable String upgrade,
+    int keepAliveSeconds) {
   /** In bytes; Heroku's limit for one line is 512 KiB. */
   static final int MAX_LENGTH = 512 * 1024;
 
-  /** {@code HTTP/1.1 200}. */
-  private static final int STATUS_LINE_LENGTH = 12;
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.(.) ([1-9]\\d\\d)(?: (.*))?", Pattern.DOTALL);
 
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  private final int status;
-  private final String reason;
-  private final HeaderMap headers;
-  private final @Nullable String transferEncoding;
-  private final @Nullable String contentLength;
-  private final @Nullable String upgrade;
-  private final int keepAliveSeconds;
-
-  /** Reads the hop-by-hop fields, then removes them. */
-  private ResponseHead(int status, String reason, boolean http11, HeaderMap headers) {
-    this.status = status;
-    this.reason = reason;
-    this.headers = headers;
-    transferEncoding = valueOf(Headers.TRANSFER_ENCODING);
-    contentLength = valueOf(Headers.CONTENT_LENGTH);
-    upgrade = headers.getFirst(Headers.UPGRADE);
-    keepAliveSeconds = isPersistent(http11) ? timeout(valueOf(HeaderFields.KEEP_ALIVE)) : 0;
-    HeaderFields.removeHopByHop(headers);
-  }
-
-  int status() {
-    return status;
-  }
-
-  String reason() {
-    return reason;
-  }
-
-  /** The fields for the client. */
-  HeaderMap headers() {
-    return headers;
-  }
-
-  /** The protocol of a 101; null if it names none. */
-  @Nullable String upgrade() {
-    return upgrade;
-  }
-
-  /** Seconds until the instance closes the idle connection; 0 if it takes no more requests. */
-  int keepAliveSeconds() {
-    return keepAliveSeconds;
+  /** How the end of the body is found (RFC 9112, section 6.3). */
+  enum Framing {
+    LENGTH,
+    CHUNKED,
+    UNTIL_CLOSE,
+    /** The head contradicts itself. */
+    BROKEN
   }
 
   /**
-   * How the body ends.
-   *
-   * @param head whether the request was HEAD
-   */
-  BodyFraming framing(boolean head) {
-    return BodyFraming.of(head, status, transferEncoding, contentLength);
-  }
-
-  /** The index after the empty line that ends the head; -1 if it has not come yet. */
-  static int end(byte[] bytes, int from, int length) {
-    for (int i = Math.max(from - 3, 0); i < length; i++) {
-      if (bytes[i] != '\n') continue;
-      if (i + 1 < length && bytes[i + 1] == '\n') return i + 2;
-      if (i + 2 < length && bytes[i + 1] == '\r' && bytes[i + 2] == '\n') return i + 3;
-    }
-    return -1;
-  }
-
-  /**
-   * Parses the head in the first {@code end} bytes; null if it is not HTTP.
+   * Parses a head; null if it is not HTTP.
    *
    * @param into takes the fields of a final response; an informational one gets a map of its own
+   * @param isHead whether the request was HEAD
    */
-  static @Nullable ResponseHead parse(byte[] bytes, int end, HeaderMap into) {
-    int lineEnd = lineEnd(bytes, 0, end);
-    String line = new String(bytes, 0, trimmed(bytes, 0, lineEnd), StandardCharsets.ISO_8859_1);
-    int status = status(line);
-    if (status < 0) return null;
+  static @Nullable ResponseHead parse(byte[] bytes, HeaderMap into, boolean isHead) {
+    String[] lines = HeadBuffer.lines(bytes);
+    Matcher line = STATUS_LINE.matcher(withoutCr(lines[0]));
+    if (!line.matches()) return null;
+    int status = Integer.parseInt(line.group(2));
     HeaderMap headers = status >= 200 || status == 101 ? into : new HeaderMap();
     headers.clear();
-    int at = lineEnd + 1;
-    while (at < end) {
-      lineEnd = lineEnd(bytes, at, end);
-      int stop = trimmed(bytes, at, lineEnd);
-      if (stop == at) break;
-      if (!field(headers, bytes, at, stop)) return null;
-      at = lineEnd + 1;
+    for (int i = 1; i < lines.length; i++) {
+      String field = withoutCr(lines[i]);
+      int colon = field.indexOf(':');
+      if (field.isEmpty()) break;
+      if (colon < 1 || field.substring(0, colon).chars().anyMatch(c -> c <= ' ')) return null;
+      HeaderFields.add(headers, field, colon);
     }
-    String reason =
-        line.length() > STATUS_LINE_LENGTH ? line.substring(STATUS_LINE_LENGTH + 1) : "";
-    return new ResponseHead(status, reason, line.charAt(7) == '1', headers);
+    boolean noBody = isHead || status < 200 || status == 204 || status == 304;
+    Framing framing = noBody ? Framing.LENGTH : framing(headers);
+    long length = noBody || framing != Framing.LENGTH ? 0 : length(headers);
+    String upgrade = headers.getFirst(Headers.UPGRADE);
+    int idle = isPersistent(line.group(1), headers) ? keepAlive(headers) : 0;
+    HeaderFields.removeHopByHop(headers);
+    String reason = Objects.requireNonNullElse(line.group(3), "");
+    return new ResponseHead(status, reason, headers, framing, length, upgrade, idle);
   }
 
-  private static int lineEnd(byte[] bytes, int from, int end) {
-    int at = from;
-    while (at < end && bytes[at] != '\n') at++;
-    return at;
+  private static String withoutCr(String line) {
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
-  private static int trimmed(byte[] bytes, int from, int lineEnd) {
-    return lineEnd > from && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-  }
-
-  /** From {@code HTTP/1.x SP 3DIGIT [SP reason]}; -1 if it is none. */
-  private static int status(String line) {
-    if (line.length() < STATUS_LINE_LENGTH || !line.startsWith("HTTP/1.")) return -1;
-    boolean spaced = line.length() == STATUS_LINE_LENGTH || line.charAt(STATUS_LINE_LENGTH) == ' ';
-    if (line.charAt(8) != ' ' || !spaced) return -1;
-    int status = 0;
-    for (int i = 9; i < STATUS_LINE_LENGTH; i++) {
-      if (line.charAt(i) < '0' || line.charAt(i) > '9') return -1;
-      status = status * 10 + line.charAt(i) - '0';
+  private static Framing framing(HeaderMap headers) {
+    boolean hasLength = headers.contains(Headers.CONTENT_LENGTH);
+    if (headers.contains(Headers.TRANSFER_ENCODING)) {
+      String coding = HeaderFields.joined(headers, Headers.TRANSFER_ENCODING);
+      return !hasLength && coding.equalsIgnoreCase("chunked") ? Framing.CHUNKED : Framing.BROKEN;
     }
-    return status < 100 ? -1 : status;
+    if (!hasLength) return Framing.UNTIL_CLOSE;
+    return length(headers) < 0 ? Framing.BROKEN : Framing.LENGTH;
   }
 
-  private static boolean field(HeaderMap headers, byte[] bytes, int from, int to) {
-    int colon = from;
-    while (colon < to && bytes[colon] != ':') {
-      if (bytes[colon] <= ' ') return false;
-      colon++;
-    }
-    if (colon == from || colon == to) return false;
-    headers.add(HeaderFields.name(bytes, from, colon), HeaderFields.value(bytes, colon + 1, to));
-    return true;
+  /** Several equal values become one; -1 if they are invalid. */
+  private static long length(HeaderMap headers) {
+    List<String> all = HeaderFields.members(headers, Headers.CONTENT_LENGTH);
+    String first = all.getFirst();
+    if (all.size() > 1) headers.put(Headers.CONTENT_LENGTH, first);
+    return all.stream().allMatch(first::equals) ? HeaderFields.length(first) : -1;
   }
 
-  private @Nullable String valueOf(HttpString name) {
-    return headers.contains(name) ? String.join(",", headers.get(name)) : null;
-  }
-
-  private boolean isPersistent(boolean http11) {
-    if (!headers.contains(Headers.CONNECTION)) return http11;
+  private static boolean isPersistent(String minorVersion, HeaderMap headers) {
     if (HeaderFields.connectionHas(headers, "close")) return false;
-    return http11 || HeaderFields.connectionHas(headers, "keep-alive");
+    return minorVersion.equals("1") || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
   /** From {@code timeout=5, max=100}; 0 if the connection takes no more requests. */
-  private static int timeout(@Nullable String keepAlive) {
-    if (keepAlive == null) return NO_LIMIT;
-    return parameter(keepAlive, "max=") == 0 ? 0 : parameter(keepAlive, "timeout=");
+  private static int keepAlive(HeaderMap headers) {
+    String text = HeaderFields.joined(headers, HeaderFields.KEEP_ALIVE);
+    return parameter(text, "max=") == 0 ? 0 : parameter(text, "timeout=");
   }
 
   private static int parameter(String text, String name) {

@@ -7,7 +7,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import jlocal.router.ResponseHead.Framing;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -24,13 +24,11 @@ final class ResponseReceiver {
   private final ClientRequest client;
   private final HttpServerExchange exchange;
   private final UpstreamConnection connection;
+  private final HeadBuffer headBuffer = new HeadBuffer();
   private final ChunkDecoder decoder = new ChunkDecoder();
 
-  /** The beginning of a head whose end has not come yet. */
-  private byte[] partialHead = new byte[0];
-
+  /** The final head; null while it has not come. */
   private @Nullable ResponseHead head;
-  private BodyFraming framing = BodyFraming.NONE;
 
   /** Bytes of the body that have not come yet, if its length is known. */
   private long remaining;
@@ -102,48 +100,36 @@ final class ResponseReceiver {
     request.progress();
     boolean more = !buffer.hasRemaining();
     buffer.flip();
-    if (head != null || readHeads(buffer)) receiveBody(buffer, pooled);
+    if (head == null) head = readHeads(buffer);
+    if (head != null) receiveBody(head, buffer, pooled);
     else pooled.close();
     return more;
   }
 
   private void closedByInstance(boolean reset) {
-    if (framing.equals(BodyFraming.UNTIL_CLOSE) && head != null) {
-      endOfBody(EMPTY, null, 0);
+    if (head != null && head.framing() == Framing.UNTIL_CLOSE) {
+      endOfBody(head, EMPTY, null, 0);
       return;
     }
     ended = true;
     request.closedByInstance(receivedAny, !receivedAny && !reset && connection.rejectsWrites());
   }
 
-  /** Reads heads up to the final one; true if the rest of the buffer is its body. */
-  private boolean readHeads(ByteBuffer buffer) {
-    while (!ended && buffer.hasRemaining()) {
-      ResponseHead next = readHead(buffer);
-      if (next == null) return false;
-      if (next.status() >= 200) return start(next);
-      if (next.status() == 101) switchProtocols(next, buffer);
+  /** Reads heads up to the final one; the rest of the buffer is its body. */
+  private @Nullable ResponseHead readHeads(ByteBuffer buffer) {
+    while (!ended) {
+      byte[] bytes = headBuffer.take(buffer);
+      if (bytes == null && headBuffer.length() <= ResponseHead.MAX_LENGTH) return null;
+      ResponseHead next =
+          bytes == null
+              ? null
+              : ResponseHead.parse(bytes, exchange.getResponseHeaders(), client.isHead());
+      if (next == null || next.framing() == Framing.BROKEN) malformed();
+      else if (next.status() >= 200) return start(next);
+      else if (next.status() == 101) switchProtocols(next, buffer);
       else sendInformational(next);
     }
-    return false;
-  }
-
-  private @Nullable ResponseHead readHead(ByteBuffer buffer) {
-    int before = partialHead.length;
-    byte[] bytes = Arrays.copyOf(partialHead, before + buffer.remaining());
-    buffer.get(buffer.position(), bytes, before, buffer.remaining());
-    int end = ResponseHead.end(bytes, before, bytes.length);
-    if (end < 0) {
-      partialHead = bytes;
-      buffer.position(buffer.limit());
-      if (bytes.length > ResponseHead.MAX_LENGTH) malformed();
-      return null;
-    }
-    partialHead = new byte[0];
-    buffer.position(buffer.position() + end - before);
-    ResponseHead parsed = ResponseHead.parse(bytes, end, exchange.getResponseHeaders());
-    if (parsed == null) malformed();
-    return parsed;
+    return null;
   }
 
   private void malformed() {
@@ -153,7 +139,7 @@ final class ResponseReceiver {
 
   private void sendInformational(ResponseHead informational) {
     try {
-      InformationalResponse.send(exchange, informational);
+      ClientConnection.sendInformational(exchange, informational);
     } catch (IOException e) {
       request.clientFailed(e);
     }
@@ -167,55 +153,39 @@ final class ResponseReceiver {
     ended = true;
     byte[] first = new byte[rest.remaining()];
     rest.get(first);
-    setHead(switching, BodyFraming.NONE);
+    setStatus(switching);
     request.switchProtocols(switching, first);
   }
 
-  private boolean start(ResponseHead received) {
-    framing = received.framing(client.isHead());
-    if (framing.equals(BodyFraming.BROKEN)) {
-      malformed();
-      return false;
+  private void setStatus(ResponseHead received) {
+    exchange.setStatusCode(received.status());
+    exchange.setReasonPhrase(received.reason());
+  }
+
+  private ResponseHead start(ResponseHead received) {
+    setStatus(received);
+    remaining = received.length();
+    if (received.framing() != Framing.LENGTH) {
+      received.headers().remove(Headers.CONTENT_LENGTH);
+      if (exchange.isHttp11()) received.headers().put(Headers.TRANSFER_ENCODING, "chunked");
     }
-    head = received;
-    remaining = framing instanceof BodyFraming.Length length ? length.bytes() : 0;
-    setHead(received, framing);
     request.responseStarted();
     HeaderFields.setKeepAlive(exchange);
     sink = exchange.getResponseChannel();
     sink.getWriteSetter().set(channel -> send());
-    return true;
+    return received;
   }
 
-  private void setHead(ResponseHead received, BodyFraming bodyFraming) {
-    exchange.setStatusCode(received.status());
-    exchange.setReasonPhrase(received.reason());
-    HeaderMap fields = received.headers();
-    switch (bodyFraming) {
-      case BodyFraming.Length length -> {
-        if (fields.count(Headers.CONTENT_LENGTH) > 1) {
-          fields.put(Headers.CONTENT_LENGTH, length.bytes());
-        }
-      }
-      case BodyFraming.Chunked _, BodyFraming.UntilClose _ -> {
-        fields.remove(Headers.CONTENT_LENGTH);
-        if (exchange.isHttp11()) fields.put(Headers.TRANSFER_ENCODING, "chunked");
-      }
-      case BodyFraming.None _, BodyFraming.Broken _ -> {}
-    }
-  }
-
-  private void receiveBody(ByteBuffer buffer, PooledByteBuffer pooled) {
-    switch (framing) {
-      case BodyFraming.None _ -> endOfBody(buffer.slice(0, 0), pooled, buffer.remaining());
-      case BodyFraming.Length _ -> {
+  private void receiveBody(ResponseHead of, ByteBuffer buffer, PooledByteBuffer pooled) {
+    switch (of.framing()) {
+      case LENGTH -> {
         int extra = (int) Math.max(0, buffer.remaining() - remaining);
         buffer.limit(buffer.limit() - extra);
         remaining -= buffer.remaining();
-        if (remaining == 0) endOfBody(buffer, pooled, extra);
+        if (remaining == 0) endOfBody(of, buffer, pooled, extra);
         else send(buffer, pooled, false);
       }
-      case BodyFraming.Chunked _ -> {
+      case CHUNKED -> {
         try {
           decoder.decode(buffer);
         } catch (IOException e) {
@@ -224,21 +194,26 @@ final class ResponseReceiver {
           request.closedByInstance(true, false);
           return;
         }
-        if (decoder.ended()) endOfBody(buffer, pooled, decoder.rest());
+        if (decoder.ended()) endOfBody(of, buffer, pooled, decoder.rest());
         else send(buffer, pooled, false);
       }
-      case BodyFraming.UntilClose _, BodyFraming.Broken _ -> send(buffer, pooled, false);
+      case UNTIL_CLOSE, BROKEN -> send(buffer, pooled, false);
     }
   }
 
   /**
    * @param extra bytes after the body, which belong to no request
    */
-  private void endOfBody(ByteBuffer content, @Nullable PooledByteBuffer pooled, int extra) {
+  private void endOfBody(
+      ResponseHead of, ByteBuffer content, @Nullable PooledByteBuffer pooled, int extra) {
     ended = true;
-    if (extra == 0 && !framing.equals(BodyFraming.UNTIL_CLOSE)) connection.responseReceived();
-    request.responseReceived(head == null ? 0 : head.keepAliveSeconds());
-    HeaderMap trailers = HeaderFields.trailers(decoder.trailers());
+    if (extra == 0 && of.framing() != Framing.UNTIL_CLOSE) connection.responseReceived();
+    request.responseReceived(of.keepAliveSeconds());
+    var trailers = new HeaderMap();
+    for (String field : decoder.trailers()) {
+      if (!HeaderFields.isForwardableTrailer(field)) continue;
+      HeaderFields.add(trailers, field, field.indexOf(':'));
+    }
     if (trailers.size() > 0) exchange.putAttachment(HttpAttachments.RESPONSE_TRAILERS, trailers);
     send(content, pooled, true);
   }

@@ -2,24 +2,43 @@ package jlocal.router;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import jlocal.formation.InstanceName;
+import jlocal.router.RouterConfig.RequestLog;
+import org.xnio.XnioIoThread;
 
 /**
- * The HTTP reverse proxy before the instances. Thread-safe; no method blocks except {@link #open}.
+ * The HTTP reverse proxy before the instances, and what all its requests share. Thread-safe; no
+ * method blocks except {@link #open}.
  */
 public final class Router implements AutoCloseable {
+  private final RouterConfig config;
+  private final Consumer<String> log;
+  private final BiFunction<InstanceName, Integer, List<String>> lastLines;
+  private final BackendTable table;
+  private final Map<XnioIoThread, IoThreadContext> threads = new ConcurrentHashMap<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final HttpListeners listeners;
-  private final RouterContext context;
 
-  private Router(HttpListeners listeners, RouterContext context) {
-    this.listeners = listeners;
-    this.context = context;
+  private Router(
+      RouterConfig config,
+      Consumer<String> log,
+      BiFunction<InstanceName, Integer, List<String>> lastLines)
+      throws IOException {
+    this.config = config;
+    this.log = log;
+    this.lastLines = lastLines;
+    table = new BackendTable(config.timeouts(), config.maxWaiting());
+    listeners = HttpListeners.open(config, new ProxyHandler(this));
   }
 
   /**
@@ -35,16 +54,11 @@ public final class Router implements AutoCloseable {
       Consumer<String> log,
       BiFunction<InstanceName, Integer, List<String>> lastLines)
       throws IOException {
-    silence();
-    var context = new RouterContext(config, log, lastLines);
-    return new Router(HttpListeners.open(config, new ProxyHandler(context)), context);
-  }
-
-  /** Undertow logs through jboss-logging, which would find java.util.logging and so stderr. */
-  private static void silence() {
+    // Undertow logs through jboss-logging, which would find java.util.logging and so stderr.
     if (System.getProperty("org.jboss.logging.provider") == null) {
       System.setProperty("org.jboss.logging.provider", "slf4j");
     }
+    return new Router(config, log, lastLines);
   }
 
   /** The port it listens on. */
@@ -61,7 +75,7 @@ public final class Router implements AutoCloseable {
    * @throws BindException when the port is in use on one of the addresses
    */
   public int openHttps(int port, SSLContext certificates) throws IOException {
-    return listeners.listenTls(context.config().hosts(), port, certificates);
+    return listeners.listenTls(config.hosts(), port, certificates);
   }
 
   /**
@@ -71,11 +85,11 @@ public final class Router implements AutoCloseable {
    * @param port the instance's {@code PORT} on this machine
    */
   public void setBackend(InstanceName name, int port, BackendState state) {
-    BackendSet.Status before = context.table().set(name, port, state);
+    BackendSet.Status before = table.set(name, port, state);
     if (before == null) return;
     boolean replaced = before.backend().port() != port;
     if (state != BackendState.REMOVED && !replaced) return;
-    CompletableFuture<Void> _ = context.onEachThread(thread -> thread.closePool(before.backend()));
+    CompletableFuture<Void> _ = onEachThread(thread -> thread.closePool(before.backend()));
   }
 
   /**
@@ -83,14 +97,10 @@ public final class Router implements AutoCloseable {
    * reason, until its next state.
    */
   public void setWrongPort(InstanceName name, int expected, int actual) {
-    context.log(
-        name
-            + " listens on port "
-            + actual
-            + ", but its PORT is "
-            + expected
-            + ": requests cannot reach it");
-    context.table().wrongPort(name, expected, actual);
+    log(
+        "%s listens on port %d, but its PORT is %d: requests cannot reach it"
+            .formatted(name, actual, expected));
+    table.wrongPort(name, expected, actual);
   }
 
   /**
@@ -98,15 +108,67 @@ public final class Router implements AutoCloseable {
    * BackendState#DRAINING}, with a timeout: a WebSocket may stay open for hours.
    */
   public CompletionStage<Void> drained(InstanceName name) {
-    BackendSet.Status status = context.table().status(name);
+    BackendSet.Status status = table.status(name);
     if (status == null) return CompletableFuture.completedStage(null);
     // Each thread has finished selecting from the old table before requests are counted.
-    return context.onEachThread(thread -> {}).thenCompose(none -> status.backend().drained());
+    return onEachThread(thread -> {}).thenCompose(none -> status.backend().drained());
   }
 
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
-    if (context.close()) listeners.close();
+    if (closing.compareAndSet(false, true)) listeners.close();
+  }
+
+  // For its requests
+
+  /** Whether connections end because the router closes: no request is answered with an error. */
+  boolean isClosing() {
+    return closing.get();
+  }
+
+  RouterConfig config() {
+    return config;
+  }
+
+  BackendTable table() {
+    return table;
+  }
+
+  /** The last lines that an instance wrote, for the error page. */
+  List<String> lastLines(InstanceName name, int most) {
+    return lastLines.apply(name, most);
+  }
+
+  void log(String line) {
+    log.accept(line);
+  }
+
+  /** Writes the line of a request, if lines are wanted. */
+  void log(AccessLogEntry entry, int status, long bytes) {
+    if (config.requestLog() == RequestLog.OFF) return;
+    log.accept(entry.line(config.requestLog() == RequestLog.FULL, status, bytes));
+  }
+
+  IoThreadContext of(XnioIoThread thread) {
+    IoThreadContext known = threads.get(thread);
+    if (known != null) return known;
+    return threads.computeIfAbsent(
+        thread, each -> new IoThreadContext(each, config.timeouts().checkInterval()));
+  }
+
+  /** Runs an action on each I/O thread; completes when all have run it. */
+  private CompletableFuture<Void> onEachThread(Consumer<IoThreadContext> action) {
+    var done = new ArrayList<CompletableFuture<Void>>();
+    for (IoThreadContext thread : threads.values()) {
+      var ran = new CompletableFuture<Void>();
+      boolean accepted =
+          thread.run(() -> {
+            action.accept(thread);
+            ran.complete(null);
+          });
+      if (accepted) done.add(ran);
+    }
+    return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
   }
 }

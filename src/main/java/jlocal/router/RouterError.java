@@ -36,6 +36,18 @@ enum RouterError {
     return description;
   }
 
+  /** How the log line of a request begins. */
+  String logged() {
+    String at =
+        switch (this) {
+          case H18 -> "sock=backend at=error";
+          case H27 -> "sock=client at=warning";
+          case H28 -> "at=warning";
+          default -> "at=error";
+        };
+    return at + " code=" + this + " desc=\"" + description + '"';
+  }
+
   int status() {
     return status;
   }

@@ -1,36 +1,46 @@
 package jlocal.router;
 
-import io.undertow.connector.PooledByteBuffer;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
+import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Copies bytes between client and instance after an upgrade, such as a WebSocket. Nothing is
  * changed; each direction ends by itself.
  */
 final class Tunnel {
-  private final ClientRequest request;
   private final StreamConnection client;
   private final UpstreamConnection upstream;
+  private final ByteBufferPool buffers;
+  private final FromInstance fromInstance;
   private final LongConsumer ended;
-  private long toClient;
   private int open = 2;
 
   private Tunnel(
-      ClientRequest request,
       StreamConnection client,
       UpstreamConnection upstream,
+      ByteBufferPool buffers,
+      byte[] first,
       LongConsumer ended) {
-    this.request = request;
     this.client = client;
     this.upstream = upstream;
+    this.buffers = buffers;
     this.ended = ended;
+    ConduitStreamSourceChannel source = upstream.stream().getSourceChannel();
+    fromInstance = new FromInstance(source.getConduit(), first);
+    source.setConduit(fromInstance);
   }
 
   /**
@@ -38,8 +48,8 @@ final class Tunnel {
    *
    * @param protocol as the instance named it; null if it did not
    * @param first bytes of the instance that came with its 101
-   * @param ended called when both connections are closed, with the number of bytes sent to the
-   *     client
+   * @param ended called when both connections are closed, with the number of bytes that the
+   *     instance sent
    */
   static void open(
       ClientRequest request,
@@ -47,107 +57,60 @@ final class Tunnel {
       UpstreamConnection upstream,
       byte[] first,
       LongConsumer ended) {
-    request.exchange().setPersistent(true);
-    request
-        .exchange()
-        .upgradeChannel(
-            protocol != null ? protocol : request.upgrade(),
-            (client, same) -> new Tunnel(request, client, upstream, ended).start(first));
-    request.exchange().endExchange();
+    HttpServerExchange exchange = request.exchange();
+    ByteBufferPool buffers = exchange.getConnection().getByteBufferPool();
+    exchange.setPersistent(true);
+    exchange.upgradeChannel(
+        protocol != null ? protocol : request.upgrade(),
+        (client, same) -> new Tunnel(client, upstream, buffers, first, ended).start());
+    exchange.endExchange();
   }
 
-  private void start(byte[] first) {
+  private void start() {
     StreamConnection server = upstream.stream();
-    new Direction(server.getSourceChannel(), client.getSinkChannel()).start(ByteBuffer.wrap(first));
-    new Direction(client.getSourceChannel(), server.getSinkChannel()).start(ByteBuffer.allocate(0));
+    copy(server.getSourceChannel(), client.getSinkChannel());
+    copy(client.getSourceChannel(), server.getSinkChannel());
+  }
+
+  private void copy(ConduitStreamSourceChannel from, ConduitStreamSinkChannel to) {
+    Transfer.initiateTransfer(
+        from,
+        to,
+        null,
+        ChannelListeners.writeShutdownChannelListener(
+            ChannelListeners.flushingChannelListener(flushed -> end(), (sink, e) -> close()),
+            (sink, e) -> close()),
+        (source, e) -> close(),
+        (sink, e) -> close(),
+        buffers);
+  }
+
+  /** One direction has ended: its receiver knows. */
+  private void end() {
+    if (--open == 0) close();
   }
 
   private void close() {
-    if (open == 0) return;
-    open = 0;
     IoUtils.safeClose(client);
     upstream.close();
-    ended.accept(toClient);
+    ended.accept(fromInstance.count);
   }
 
-  /** One direction; it holds a buffer only while the receiving side is slower. */
-  private final class Direction {
-    private final ConduitStreamSourceChannel from;
-    private final ConduitStreamSinkChannel to;
-    private @Nullable PooledByteBuffer pooled;
-    private ByteBuffer held = ByteBuffer.allocate(0);
-    private boolean ending;
+  /** Yields the bytes that came too early, then those that come, and counts them. */
+  private static final class FromInstance extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    private final ByteBuffer first;
+    private long count;
 
-    Direction(ConduitStreamSourceChannel from, ConduitStreamSinkChannel to) {
-      this.from = from;
-      this.to = to;
+    FromInstance(StreamSourceConduit next, byte[] first) {
+      super(next);
+      this.first = ByteBuffer.wrap(first);
     }
 
-    void start(ByteBuffer first) {
-      held = first;
-      from.setReadListener(channel -> run());
-      to.setWriteListener(channel -> run());
-      run();
-    }
-
-    private void run() {
-      if (open == 0) return;
-      try {
-        while (drain()) {
-          if (ending) {
-            end();
-            return;
-          }
-          if (!fetch()) return;
-        }
-      } catch (IOException e) {
-        drop();
-        close();
-      }
-    }
-
-    private boolean drain() throws IOException {
-      while (held.hasRemaining()) {
-        int count = to.write(held);
-        if (to == client.getSinkChannel()) toClient += count;
-        if (count != 0) continue;
-        from.suspendReads();
-        to.resumeWrites();
-        return false;
-      }
-      drop();
-      to.suspendWrites();
-      return true;
-    }
-
-    private void drop() {
-      if (pooled != null) pooled.close();
-      pooled = null;
-      held = ByteBuffer.allocate(0);
-    }
-
-    private boolean fetch() throws IOException {
-      pooled = request.allocateBuffer();
-      ByteBuffer buffer = pooled.getBuffer();
-      int count = from.read(buffer);
-      held = buffer.flip();
-      if (count < 0) ending = true;
-      if (count != 0) return true;
-      drop();
-      from.resumeReads();
-      return false;
-    }
-
-    private void end() throws IOException {
-      from.suspendReads();
-      to.shutdownWrites();
-      if (!to.flush()) {
-        to.resumeWrites();
-        return;
-      }
-      to.suspendWrites();
-      if (open == 1) close();
-      else open--;
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      int read = first.hasRemaining() ? Buffers.copy(into, first) : next.read(into);
+      if (read > 0) count += read;
+      return read;
     }
   }
 }

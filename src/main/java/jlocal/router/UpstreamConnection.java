@@ -132,7 +132,7 @@ final class UpstreamConnection {
   }
 
   private void writable() {
-    if (sender != null) sender.writable();
+    if (sender != null) sender.run();
     else sink.suspendWrites();
   }
 

@@ -1,7 +1,7 @@
 package jlocal.tls;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -11,24 +11,56 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 
-/** Builds and signs X.509 certificates (RFC 5280), which the JDK reads but cannot build. */
+/**
+ * Builds and signs X.509 certificates (RFC 5280), which the JDK reads but cannot build. The parts
+ * that never vary are constants, encoded in ASN.1's distinguished encoding (ITU-T X.690).
+ */
 final class CertificateBuilder {
-  private static final byte[] ECDSA_SHA256 = Der.sequence(Der.id("1.2.840.10045.4.3.2"));
-  private static final String KEY_IDENTIFIER = "2.5.29.14";
-  private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
-  private static final String BASIC_CONSTRAINTS = "2.5.29.19";
-  private static final String KEY_USAGE = "2.5.29.15";
-  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
-  private static final String NAME_CONSTRAINTS = "2.5.29.30";
-  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
-  private static final byte[] SERVER = Der.id("1.3.6.1.5.5.7.3.1");
-  private static final byte[] MAY_SIGN_CERTIFICATES = Der.bits(1, new byte[] {0x06});
-  private static final byte[] MAY_SIGN_MESSAGES = Der.bits(7, new byte[] {(byte) 0x80});
-  private static final int DNS = 2;
-  private static final int ADDRESS = 7;
+  private static final int SEQUENCE = 0x30;
+  private static final int OCTETS = 0x04;
+
+  /** Tag of a DNS name among the names of a certificate. */
+  private static final int DNS = 0x82;
+
+  private static final byte[] VERSION_3 = hex("a003020102");
+  private static final byte[] ECDSA_SHA256 = hex("300a06082a8648ce3d040302");
+  private static final byte[] COMMON_NAME = hex("0603550403");
+
+  // Extensions, whole. Critical ones must be refused by those that do not know them.
+
+  /** Critical: an authority, which cannot make further authorities. */
+  private static final byte[] IS_AUTHORITY = hex("30120603551d130101ff040830060101ff020100");
+
+  /** Critical: the key signs certificates and revocation lists. */
+  private static final byte[] SIGNS_CERTIFICATES = hex("300e0603551d0f0101ff040403020106");
+
+  /** Critical: the key signs messages. */
+  private static final byte[] SIGNS_MESSAGES = hex("300e0603551d0f0101ff040403020780");
+
+  /** For servers only. */
+  private static final byte[] IS_SERVER = hex("30130603551d25040c300a06082b06010505070301");
+
+  // Object identifiers of the other extensions; a critical one with its mark.
+
+  private static final byte[] KEY_IDENTIFIER = hex("0603551d0e");
+  private static final byte[] AUTHORITY_KEY_IDENTIFIER = hex("0603551d23");
+  private static final byte[] ALTERNATIVE_NAMES = hex("0603551d11");
+  private static final byte[] CRITICAL_NAME_CONSTRAINTS = hex("0603551d1e0101ff");
+
+  /** 127.0.0.1 and ::1, as names of a server. */
+  private static final byte[] LOOPBACK = hex("87047f0000018710" + "00".repeat(15) + "01");
+
+  /** 127.0.0.0/8 and ::1, as name constraints. */
+  private static final byte[] LOOPBACK_NETWORKS =
+      hex("300a87087f000000ff00000030228720" + "00".repeat(15) + "01" + "ff".repeat(16));
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final String issuer;
   private final KeyPair signer;
@@ -45,85 +77,88 @@ final class CertificateBuilder {
    * key cannot be used for any other site.
    */
   byte[] ofAuthority(List<String> names) throws GeneralSecurityException {
-    byte[][] permitted = new byte[names.size() + 2][];
-    for (int i = 0; i < names.size(); i++) {
-      permitted[i] = Der.sequence(Der.implicit(DNS, ascii(names.get(i))));
-    }
-    permitted[names.size()] =
-        Der.sequence(Der.implicit(ADDRESS, new byte[] {127, 0, 0, 0, -1, 0, 0, 0}));
-    permitted[names.size() + 1] = Der.sequence(Der.implicit(ADDRESS, onlyLoopback6()));
+    var permitted = new ByteArrayOutputStream();
+    for (String name : names) permitted.writeBytes(der(SEQUENCE, text(DNS, name)));
+    byte[] subtrees = der(0xa0, permitted.toByteArray(), LOOPBACK_NETWORKS);
     return signed(
         issuer,
         signer.getPublic(),
         Duration.ofDays(3650),
-        extension(KEY_IDENTIFIER, Der.octets(identifier(signer.getPublic()))),
-        critical(BASIC_CONSTRAINTS, Der.sequence(Der.booleanTrue(), Der.integer(BigInteger.ZERO))),
-        critical(KEY_USAGE, MAY_SIGN_CERTIFICATES),
-        critical(NAME_CONSTRAINTS, Der.sequence(Der.explicit(0, permitted))));
-  }
-
-  /** The address ::1 and a mask of all ones. */
-  private static byte[] onlyLoopback6() {
-    byte[] bytes = new byte[32];
-    bytes[15] = 1;
-    Arrays.fill(bytes, 16, 32, (byte) -1);
-    return bytes;
+        extension(KEY_IDENTIFIER, der(OCTETS, identifier())),
+        IS_AUTHORITY,
+        SIGNS_CERTIFICATES,
+        extension(CRITICAL_NAME_CONSTRAINTS, der(SEQUENCE, subtrees)));
   }
 
   /** The certificate of a server, for names and both loopback addresses. */
   byte[] ofServer(PublicKey key, List<String> names) throws GeneralSecurityException {
-    byte[][] all = new byte[names.size() + 2][];
-    for (int i = 0; i < names.size(); i++) all[i] = Der.implicit(DNS, ascii(names.get(i)));
-    all[names.size()] = Der.implicit(ADDRESS, InetAddress.ofLiteral("127.0.0.1").getAddress());
-    all[names.size() + 1] = Der.implicit(ADDRESS, InetAddress.ofLiteral("::1").getAddress());
+    var all = new ByteArrayOutputStream();
+    for (String name : names) all.writeBytes(text(DNS, name));
     return signed(
         names.getFirst(),
         key,
         Duration.ofDays(397),
-        critical(KEY_USAGE, MAY_SIGN_MESSAGES),
-        extension(EXTENDED_KEY_USAGE, Der.sequence(SERVER)),
-        extension(ALTERNATIVE_NAMES, Der.sequence(all)),
-        extension(
-            AUTHORITY_KEY_IDENTIFIER,
-            Der.sequence(Der.implicit(0, identifier(signer.getPublic())))));
+        SIGNS_MESSAGES,
+        IS_SERVER,
+        extension(ALTERNATIVE_NAMES, der(SEQUENCE, all.toByteArray(), LOOPBACK)),
+        extension(AUTHORITY_KEY_IDENTIFIER, der(SEQUENCE, der(0x80, identifier()))));
   }
 
   private byte[] signed(String subject, PublicKey key, Duration validity, byte[]... extensions)
       throws GeneralSecurityException {
     byte[] content =
-        Der.sequence(
-            Der.explicit(0, Der.integer(BigInteger.TWO)),
-            Der.integer(new BigInteger(120, new SecureRandom())),
+        der(
+            SEQUENCE,
+            VERSION_3,
+            der(0x02, new BigInteger(120, new SecureRandom()).toByteArray()),
             ECDSA_SHA256,
             name(issuer),
-            Der.sequence(Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(validity))),
+            der(SEQUENCE, time(now.minus(Duration.ofHours(1))), time(now.plus(validity))),
             name(subject),
             key.getEncoded(),
-            Der.explicit(3, Der.sequence(extensions)));
+            der(0xa3, der(SEQUENCE, extensions)));
     var signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(signer.getPrivate());
     signature.update(content);
-    return Der.sequence(content, ECDSA_SHA256, Der.bits(0, signature.sign()));
+    return der(SEQUENCE, content, ECDSA_SHA256, der(0x03, new byte[1], signature.sign()));
   }
 
-  private static byte[] extension(String id, byte[] value) {
-    return Der.sequence(Der.id(id), Der.octets(value));
+  private static byte[] extension(byte[] id, byte[] value) {
+    return der(SEQUENCE, id, der(OCTETS, value));
   }
 
-  /** An extension that must be refused by those that do not know it. */
-  private static byte[] critical(String id, byte[] value) {
-    return Der.sequence(Der.id(id), Der.booleanTrue(), Der.octets(value));
-  }
-
-  private static byte[] identifier(PublicKey key) throws GeneralSecurityException {
-    return MessageDigest.getInstance("SHA-1").digest(key.getEncoded());
+  /** Of the signer's public key. */
+  private byte[] identifier() throws GeneralSecurityException {
+    return MessageDigest.getInstance("SHA-1").digest(signer.getPublic().getEncoded());
   }
 
   private static byte[] name(String common) {
-    return Der.sequence(Der.set(Der.sequence(Der.id("2.5.4.3"), Der.text(common))));
+    return der(SEQUENCE, der(0x31, der(SEQUENCE, COMMON_NAME, text(0x0c, common))));
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static byte[] time(Instant instant) {
+    return text(0x18, TIME.format(instant));
+  }
+
+  private static byte[] text(int tag, String text) {
+    return der(tag, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits);
+  }
+
+  /** A tag, the length of all parts together, and the parts. */
+  private static byte[] der(int tag, byte[]... parts) {
+    var content = new ByteArrayOutputStream();
+    for (byte[] part : parts) content.writeBytes(part);
+    int length = content.size();
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(tag);
+    if (length >= 0x100) bytes.writeBytes(new byte[] {(byte) 0x82, (byte) (length >> 8)});
+    else if (length >= 0x80) bytes.write(0x81);
+    bytes.write(length);
+    bytes.writeBytes(content.toByteArray());
+    return bytes.toByteArray();
   }
 }

@@ -36,7 +36,6 @@ class BackendSetTest {
     return switch (set.select(turn, query, TIMEOUTS)) {
       case BackendSet.Selection.Use(Backend backend) -> backend.toString();
       case BackendSet.Selection.Wait(Duration atMost) -> "wait " + atMost.toMillis();
-      case BackendSet.Selection.Retry() -> "again";
       case BackendSet.Selection.Fail(RouterError error, BackendSet.Status about) ->
           error + (about == null ? "" : " " + about.backend());
     };
@@ -102,7 +101,7 @@ class BackendSetTest {
     query = query.without(backends.up().getFirst());
     assertThat(selection(backends, 0, query)).isEqualTo("web.2");
     query = query.without(backends.up().getLast());
-    assertThat(selection(backends, 0, query)).isEqualTo("again");
+    assertThat(selection(backends, 0, query)).isEqualTo("wait 50");
     query = query.after(Duration.ofMinutes(1));
     query = query.without(backends.up().getFirst());
     query = query.without(backends.up().getLast());
