@@ -25,8 +25,8 @@ else
   _options="$_options -Djlocal.files=$(ulimit -n)" # Linux tells it in /proc.
 fi
 _options="$_options -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.${_selectors}SelectorProvider"
-# All values are texts to picocli.
-_options="$_options -Dpicocli.converters.excludes=java.*"
+# All values are texts to picocli, and none is a closure of Groovy's.
+_options="$_options -Dpicocli.converters.excludes=java.* -Dpicocli.disable.closures=true"
 # An idle JVM would look after its monitors four times a second.
 _options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000"
 

@@ -115,7 +115,12 @@ final class RouterOptions {
    * @param names host names or literals without brackets; all but the first are optional
    * @param isLocal whether only this machine can connect
    */
-  private record Host(List<String> names, boolean isLocal) {}
+  private record Host(List<String> names, boolean isLocal) {
+    @Override
+    public String toString() {
+      return names.getFirst();
+    }
+  }
 
   /** Binds the address for a moment, so that one of another machine is refused before a start. */
   private static Host host(String text) {

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,10 +124,10 @@ public final class PortReservations {
 
   private void publish() {
     if (claim == null) return;
-    String owner = " of " + Printable.of(app.root());
+    var lines = new ArrayList<String>();
+    own.forEach((port, use) -> lines.add(port + " " + use + " of " + Printable.of(app.root())));
     try {
-      claim.publish(
-          own.entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + owner).toList());
+      claim.publish(lines);
     } catch (IOException _) {
       // A full disk is no reason not to run.
     }
