@@ -53,7 +53,7 @@ class Cli {
     List<Problem> warnings = values.warnings();
     if (!command.isQuiet()) new ErrorReport(context.err(), false).problems(warnings);
     if (values.has(Options.EXPLAIN) && values.is(Options.EXPLAIN)) {
-      Settings.explain(values, context.out());
+      Table.lines(values.explain(), List.of()).forEach(context.out()::line);
       return ExitCode.DONE.status();
     }
     return execute(command, options, context);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import jlocal.os.RunId;
 import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
@@ -27,19 +26,23 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Settings implements IDefaultValueProvider {
   private static final String PREFIX = "JLOCAL_";
   private static final Origin DEFAULT = new Origin.Default();
+  private static final Set<String> OFF = Set.of("false", "no", "off", "0");
 
   /** Variables that jlocal gives to the processes it starts, which may call jlocal. */
   private static final Set<String> OURS = Set.of(RunId.VARIABLE);
 
   private final CommandSpec spec;
   private final Context context;
-  private final Map<OptionSpec, Given> given = new HashMap<>();
+  private final Map<OptionSpec, Entry> given = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private @Nullable SettingsFile file;
   private boolean isRead;
 
-  /** A text and its origin. */
-  private record Given(String text, Origin origin) {}
+  /**
+   * A setting as it was found.
+   *
+   * @param key what it is called in a settings file: {@code proxy-port}, {@code no-color}
+   */
+  record Entry(String key, String text, Origin origin) {}
 
   Settings(CommandSpec spec, Context context) {
     this.spec = spec;
@@ -49,14 +52,15 @@ final class Settings implements IDefaultValueProvider {
   /** What an option is set to; null if it is set nowhere, or to something invalid. */
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    read();
-    Given found = argument instanceof OptionSpec option ? given.get(option) : null;
+    // Not before the command line is parsed: it says which settings file is meant.
+    if (!isRead) read();
+    Entry found = argument instanceof OptionSpec option ? given.get(option) : null;
     return found == null ? null : found.text;
   }
 
   /** Where the value that is provided for an option came from. */
   Origin origin(OptionSpec option) {
-    Given found = given.get(option);
+    Entry found = given.get(option);
     return found == null ? DEFAULT : found.origin;
   }
 
@@ -64,95 +68,100 @@ final class Settings implements IDefaultValueProvider {
     return problems;
   }
 
+  private void read() {
+    isRead = true;
+    List<Entry> variables = variables();
+    if (spec.findOption(AppOptions.PROCFILE) == null) {
+      take(variables);
+      return;
+    }
+    if (!variables.isEmpty()) addUnknown(variables);
+    take(variables);
+    var file = SettingsFile.in(folder());
+    if (file == null) return;
+    problems.addAll(file.problems());
+    take(file.value());
+  }
+
+  private List<Entry> variables() {
+    return context.environment().entrySet().stream()
+        .filter(it -> it.getKey().startsWith(PREFIX) && !OURS.contains(it.getKey()))
+        .filter(it -> !it.getValue().isEmpty())
+        .map(it -> new Entry(key(it.getKey()), it.getValue(), new Origin.Variable(it.getKey())))
+        .sorted((one, other) -> one.key.compareTo(other.key))
+        .toList();
+  }
+
+  /** A mistyped variable would have no effect without a word. */
+  private void addUnknown(List<Entry> variables) {
+    List<String> known = allKeys();
+    List<String> names = known.stream().map(Settings::variable).toList();
+    for (Entry entry : variables) {
+      if (known.contains(entry.key)) continue;
+      String name = entry.origin.toString();
+      String meant = Nearest.hint(name, names);
+      problems.add(Problem.warning(Printable.of(name) + ": unknown setting" + meant));
+    }
+  }
+
   /** The folder of the settings file. */
   Path folder() {
-    OptionSpec procfile = spec.findOption(AppOptions.PROCFILE);
-    OptionSpec root = spec.findOption(AppOptions.ROOT);
     Path directory = context.directory();
-    Path named = value(procfile);
-    if (named != null) {
-      Path parent = directory.resolve(named).getParent();
+    Path procfile = value(AppOptions.PROCFILE);
+    if (procfile != null) {
+      Path parent = directory.resolve(procfile).getParent();
       return parent == null ? Path.of("") : parent;
     }
-    Path folder = value(root);
-    return folder == null ? directory : directory.resolve(folder);
+    Path root = value(AppOptions.ROOT);
+    return root == null ? directory : directory.resolve(root);
   }
 
   /** What is on the command line or in a variable; those of the file do not move the file. */
-  private @Nullable Path value(@Nullable OptionSpec option) {
+  private @Nullable Path value(String name) {
+    OptionSpec option = spec.findOption(name);
     if (option == null) return null;
     if (!option.stringValues().isEmpty()) return Path.of(option.stringValues().getLast());
-    Given found = given.get(option);
+    Entry found = given.get(option);
     return found != null && found.origin instanceof Origin.Variable ? Path.of(found.text) : null;
   }
 
-  /** picocli asks once the command line is parsed: it says which settings file is meant. */
-  private void read() {
-    if (isRead) return;
-    isRead = true;
-    if (spec.findOption(AppOptions.PROCFILE) == null) {
-      spec.options().forEach(this::readVariables);
-      return;
-    }
-    addUnknownVariables();
-    spec.options().forEach(this::readVariables);
-    var read = SettingsFile.in(folder());
-    if (read == null) return;
-    problems.addAll(read.problems());
-    file = read.value();
-    spec.options().forEach(this::readFile);
-  }
-
-  private void readVariables(OptionSpec option) {
-    for (String key : keys(option)) {
-      String text = context.environment().getOrDefault(variable(key), "");
-      if (!text.isEmpty()) put(option, key, text, new Origin.Variable(variable(key)));
+  /** Takes the first of these entries for each option that has no value yet. */
+  private void take(List<Entry> entries) {
+    for (OptionSpec option : spec.options()) {
+      List<String> keys = keys(option);
+      for (Entry entry : entries) if (keys.contains(entry.key)) put(option, entry);
     }
   }
 
-  private void readFile(OptionSpec option) {
-    SettingsFile read = file;
-    if (read == null) return;
-    List<String> keys = keys(option);
-    for (SettingsFile.Entry entry : read.entries()) {
-      if (keys.contains(entry.key())) {
-        put(option, entry.key(), entry.text(), new Origin.Line(read.shownAs(), entry.line()));
-      }
-    }
-  }
-
-  /** The first one counts. picocli would stop at the first invalid value: all are reported here. */
-  private void put(OptionSpec option, String key, String written, Origin origin) {
+  /** picocli would stop at the first invalid value: all are reported here. */
+  private void put(OptionSpec option, Entry entry) {
     if (given.containsKey(option) || !option.stringValues().isEmpty()) return;
-    String text = value(option, key, written);
+    String text = text(option, entry);
+    String[] items =
+        option.splitRegex().isEmpty() ? new String[] {text} : text.split(option.splitRegex(), -1);
     try {
       for (ITypeConverter<?> converter : option.converters()) {
-        for (String item : items(option, text)) {
+        for (String item : items) {
           Object _ = converter.convert(item);
         }
       }
-      given.put(option, new Given(text, origin));
+      given.put(option, new Entry(entry.key, text, entry.origin));
     } catch (Exception invalid) {
-      problems.add(origin.error(Options.key(option), String.valueOf(invalid.getMessage())));
+      problems.add(entry.origin.error(Options.key(option), String.valueOf(invalid.getMessage())));
     }
   }
 
-  private static List<String> items(OptionSpec option, String text) {
-    return option.splitRegex().isEmpty() ? List.of(text) : List.of(text.split(",", -1));
-  }
-
   /**
-   * {@code no-color: true} is {@code color: never}, {@code no-prefix: true} is {@code prefix:
-   * false}.
+   * {@code no-color: true} is {@code color: never}, {@code no-prefix: true} {@code prefix: false}.
    */
-  private static String value(OptionSpec option, String key, String text) {
+  private static String text(OptionSpec option, Entry entry) {
     Options.Setting setting = Options.setting(option);
-    boolean isNegated = option.negatable() && key.equals("no-" + Options.key(option));
-    boolean isOpposite = setting != null && setting.opposite().equals("--" + key);
-    if (setting == null || !(isNegated || isOpposite)) return text;
-    boolean isOff = Set.of("false", "no", "off", "0").contains(text.toLowerCase(Locale.ROOT));
-    if (isNegated) return Boolean.toString(isOff);
-    return isOff ? setting.alone() : setting.oppositeValue();
+    boolean isOff = OFF.contains(entry.text.toLowerCase(Locale.ROOT));
+    if (setting != null && setting.opposite().equals("--" + entry.key)) {
+      return isOff ? setting.alone() : setting.oppositeValue();
+    }
+    boolean isNegated = option.negatable() && entry.key.equals("no-" + Options.key(option));
+    return isNegated ? Boolean.toString(isOff) : entry.text;
   }
 
   /** The keys of an option in a settings file; none for an option that is no setting. */
@@ -161,20 +170,16 @@ final class Settings implements IDefaultValueProvider {
     if (setting == null) return List.of();
     var names = new ArrayList<>(List.of(option.names()));
     if (option.negatable()) names.add("--no-" + Options.key(option));
-    if (!setting.opposite().isEmpty()) names.add(setting.opposite());
-    return names.stream()
-        .filter(name -> name.startsWith("--"))
-        .map(name -> name.substring(2))
-        .toList();
+    names.add(setting.opposite());
+    names.removeIf(name -> !name.startsWith("--"));
+    names.replaceAll(name -> name.substring(2));
+    return names;
   }
 
   /** The keys of all settings. */
   static List<String> allKeys() {
-    return new StartCommand()
-        .allOptions().stream()
-            .flatMap(group -> group.options().stream())
-            .flatMap(option -> keys(option).stream())
-            .toList();
+    var options = new StartCommand().spec().options();
+    return options.stream().flatMap(option -> keys(option).stream()).toList();
   }
 
   /** The environment variable of a key: {@code JLOCAL_PROXY_PORT}. */
@@ -182,30 +187,7 @@ final class Settings implements IDefaultValueProvider {
     return PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
-  /** A mistyped variable would have no effect without a word. */
-  private void addUnknownVariables() {
-    var ours = new TreeSet<>(context.environment().keySet());
-    ours.removeIf(name -> !name.startsWith(PREFIX) || OURS.contains(name));
-    if (ours.isEmpty()) return;
-    List<String> known = allKeys().stream().map(Settings::variable).toList();
-    ours.removeAll(known);
-    for (String name : ours) {
-      String meant = Nearest.hint(name, known);
-      problems.add(Problem.warning(Printable.of(name) + ": unknown setting" + meant));
-    }
-  }
-
-  /** Each setting of a command line, its text, and where it came from. */
-  static void explain(Values values, Out out) {
-    List<List<String>> rows =
-        values.settingOptions().stream()
-            .map(option -> {
-              String name = Options.name(option);
-              String text = values.text(name);
-              String origin = values.origin(name).toString();
-              return List.of(Options.key(option), text.isEmpty() ? "-" : text, origin);
-            })
-            .toList();
-    Table.lines(rows, List.of()).forEach(out::line);
+  private static String key(String variable) {
+    return variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -134,6 +134,17 @@ final class Values {
         .toList();
   }
 
+  /** Each setting, its text, and where it came from. */
+  List<List<String>> explain() {
+    return settingOptions().stream()
+        .map(Options::name)
+        .map(name -> {
+          String text = text(name).isEmpty() ? "-" : text(name);
+          return List.of(name.substring(2), text, origin(name).toString());
+        })
+        .toList();
+  }
+
   Context context() {
     return context;
   }
