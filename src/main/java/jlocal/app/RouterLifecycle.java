@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import jlocal.control.Reply;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
-import jlocal.plan.PlanRequest.Behaviour;
 import jlocal.plan.Planner;
 import jlocal.plan.RouterChoice;
 import jlocal.plan.RouterPlan;
@@ -22,9 +21,6 @@ import jlocal.process.ProcessState;
 import jlocal.procfile.ProcessType;
 import jlocal.router.BackendState;
 import jlocal.router.Router;
-import jlocal.router.RouterConfig;
-import jlocal.router.RouterConfig.RequestLog;
-import jlocal.router.RouterConfig.Timeouts;
 import jlocal.tls.CertificateAuthority;
 import org.jspecify.annotations.Nullable;
 
@@ -103,26 +99,13 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
 
   private void open(RouterPlan wanted) {
     try {
-      Router open = Router.open(config(wanted), log::sayOfRequest, log::lastInColor);
+      Router open = Router.open(wanted.config(), log::sayOfRequest, log::lastInColor);
       int https = wanted.hasHttps() ? secure(open, wanted) : wanted.httpsPort();
       if (!wanted.hasFixedPorts()) announce(wanted, open.port(), https);
       feed(open);
     } catch (IOException e) {
       failed("the router could not listen on port " + wanted.port() + ": " + e.getMessage());
     }
-  }
-
-  private static RouterConfig config(RouterPlan wanted) {
-    Behaviour behaviour = wanted.behaviour();
-    return RouterConfig.on(wanted.hosts(), wanted.port())
-        .with(Timeouts.of(behaviour.bootTimeout(), behaviour.responseTimeout()))
-        .with(
-            switch (behaviour.log()) {
-              case FULL -> RequestLog.FULL;
-              case PATH -> RequestLog.PATH;
-              case OFF -> RequestLog.OFF;
-            })
-        .withSticky(behaviour.sticky());
   }
 
   /** Listens for HTTPS; plain HTTP is served also when this fails. */

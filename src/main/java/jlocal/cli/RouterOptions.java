@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 import jlocal.os.Ports;
 import jlocal.plan.PlanRequest;
-import jlocal.plan.PlanRequest.Behaviour;
-import jlocal.plan.PlanRequest.RequestLog;
 import jlocal.plan.PlanRequest.Setting;
 import jlocal.plan.RouterPlan;
 import jlocal.problem.Origin;
 import jlocal.problem.Printable;
+import jlocal.router.RouterConfig;
+import jlocal.router.RouterConfig.RequestLog;
+import jlocal.router.RouterConfig.Timeouts;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -52,16 +53,14 @@ final class RouterOptions {
 
   static PlanRequest.Router from(Values values) {
     boolean enabled = isEnabled(values);
-    return new PlanRequest.Router(
-        enabled,
-        values.withOrigin("--proxy-port"),
-        enabled ? hosts(values) : LOCALHOST,
-        httpsPort(values),
-        new Behaviour(
-            values.<RequestLog>get("--router-log"),
-            values.is("--sticky"),
-            values.<Duration>get("--boot-timeout"),
-            values.<Duration>get("--request-timeout")));
+    Setting<Integer> port = values.withOrigin("--proxy-port");
+    Duration boot = values.get("--boot-timeout");
+    var config =
+        RouterConfig.on(enabled ? hosts(values) : LOCALHOST, port.value())
+            .with(Timeouts.of(boot, values.<Duration>get("--request-timeout")))
+            .with(values.<RequestLog>get("--router-log"))
+            .withSticky(values.is("--sticky"));
+    return new PlanRequest.Router(enabled, port, httpsPort(values), config);
   }
 
   /** {@code --https} alone chooses no port. */

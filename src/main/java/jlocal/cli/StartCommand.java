@@ -173,7 +173,7 @@ final class StartCommand extends Subcommand<StartOptions> {
           request.scale(),
           plan.blueprint(),
           planner,
-          request.router().behaviour().bootTimeout(),
+          request.router().config().timeouts().boot(),
           hasKeys());
     }
 

@@ -1,12 +1,12 @@
 package jlocal.plan;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jlocal.control.AppKey;
 import jlocal.formation.Scale;
 import jlocal.problem.Origin;
+import jlocal.router.RouterConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,21 +70,12 @@ public record PlanRequest(
    *
    * @param enabled whether there is one
    * @param port where it listens; 0 for any free port
-   * @param hosts names or addresses it binds, without brackets, at least one
    * @param httpsPort where it listens for HTTPS; 0 for any free port, {@link RouterPlan#NO_HTTPS}
    *     for no HTTPS
-   * @param behaviour how it treats requests
+   * @param config everything else about it; its port is only the requested one
    */
   public record Router(
-      boolean enabled,
-      Setting<Integer> port,
-      List<String> hosts,
-      Setting<Integer> httpsPort,
-      Behaviour behaviour) {
-    public Router {
-      hosts = List.copyOf(hosts);
-    }
-
+      boolean enabled, Setting<Integer> port, Setting<Integer> httpsPort, RouterConfig config) {
     boolean hasHttps() {
       return httpsPort.value() != RouterPlan.NO_HTTPS;
     }
@@ -93,26 +84,5 @@ public record PlanRequest(
     boolean isAskedFor() {
       return port.isChosen() || hasHttps();
     }
-  }
-
-  /**
-   * How the router treats requests.
-   *
-   * @param log which lines it writes about requests
-   * @param sticky whether a client stays with its instance, by a cookie
-   * @param bootTimeout how long a request waits for an instance to come up; zero for no limit
-   * @param responseTimeout how long an instance may take to begin its response; zero for no limit
-   */
-  public record Behaviour(
-      RequestLog log, boolean sticky, Duration bootTimeout, Duration responseTimeout) {}
-
-  /** Which lines the router writes about requests. */
-  public enum RequestLog {
-    /** Heroku's line for each. */
-    FULL,
-    /** The same without the query, which may hold passwords. */
-    PATH,
-    /** None. */
-    OFF
   }
 }

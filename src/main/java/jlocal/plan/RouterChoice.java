@@ -37,7 +37,7 @@ public record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, Li
           request.hasHttps()
               ? port(request.httpsPort(), http, "router's HTTPS", "--https=PORT")
               : RouterPlan.NO_HTTPS;
-      var plan = new RouterPlan(request.hosts(), http, https, request.behaviour());
+      var plan = new RouterPlan(request.config().withPort(http), https);
       return new RouterChoice(problems.isEmpty() ? plan : null, problems, notes);
     }
 

@@ -1,26 +1,24 @@
 package jlocal.plan;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import jlocal.router.RouterConfig;
 
 /**
- * Where the router listens.
+ * The router of an app, on the ports that were found for it.
  *
- * @param hosts names or addresses it binds, at least one
- * @param port 0 for any free one
- * @param httpsPort the same; {@link #NO_HTTPS} without HTTPS
+ * @param config where it listens, and how it treats requests
+ * @param httpsPort where it listens for HTTPS; 0 for any free port; {@link #NO_HTTPS} for no HTTPS
  */
-public record RouterPlan(
-    List<String> hosts, int port, int httpsPort, PlanRequest.Behaviour behaviour) {
+public record RouterPlan(RouterConfig config, int httpsPort) {
   /** No port at all. */
   public static final int NO_HTTPS = -1;
 
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "0.0.0.0", "::");
 
-  public RouterPlan {
-    hosts = List.copyOf(hosts);
+  public int port() {
+    return config.port();
   }
 
   public boolean hasHttps() {
@@ -29,13 +27,13 @@ public record RouterPlan(
 
   /** Whether its ports are known before it listens. */
   public boolean hasFixedPorts() {
-    return port != 0 && httpsPort != 0;
+    return port() != 0 && httpsPort != 0;
   }
 
   /** The ports it listens on, each with what it is for. */
   Map<Integer, String> reservations() {
     var ports = new TreeMap<Integer, String>();
-    if (port > 0) ports.put(port, "the router");
+    if (port() > 0) ports.put(port(), "the router");
     if (httpsPort > 0) ports.put(httpsPort, "the router's HTTPS");
     return ports;
   }
@@ -48,7 +46,7 @@ public record RouterPlan(
 
   /** What to type into a browser on this machine. */
   public String url(String scheme, int openPort) {
-    String host = hosts.getFirst();
+    String host = config.hosts().getFirst();
     if (THIS_MACHINE.contains(host)) host = "localhost";
     return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + openPort;
   }

@@ -70,6 +70,10 @@ public record RouterConfig(
         List.copyOf(hosts), port, false, RequestLog.FULL, Timeouts.DEFAULT, MAX_WAITING);
   }
 
+  public RouterConfig withPort(int other) {
+    return new RouterConfig(hosts, other, sticky, requestLog, timeouts, maxWaiting);
+  }
+
   public RouterConfig with(Timeouts other) {
     return new RouterConfig(hosts, port, sticky, requestLog, other, maxWaiting);
   }

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import jlocal.app.AppPlan;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.plan.PlanRequest;
-import jlocal.plan.PlanRequest.Behaviour;
-import jlocal.plan.PlanRequest.RequestLog;
 import jlocal.plan.RouterPlan;
 import jlocal.problem.Origin;
 import jlocal.problem.UserError;
 import jlocal.process.ExitPolicy;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
+import jlocal.router.RouterConfig;
+import jlocal.router.RouterConfig.RequestLog;
 import jlocal.terminal.ColorMode;
 import jlocal.terminal.LogForm;
 import jlocal.terminal.LogStyle;
@@ -35,8 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartOptionsTest {
 
   private static final List<String> LOCALHOST = List.of("127.0.0.1", "::1");
-  private static final Behaviour DEFAULT_BEHAVIOUR =
-      new Behaviour(RequestLog.FULL, false, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   static Stream<Arguments> whatRuns() {
     return Stream.of(
@@ -68,7 +66,7 @@ class StartOptionsTest {
             "",
             o -> o.request().router(),
             new PlanRequest.Router(
-                true, unset(8080), LOCALHOST, unset(RouterPlan.NO_HTTPS), DEFAULT_BEHAVIOUR)),
+                true, unset(8080), unset(RouterPlan.NO_HTTPS), RouterConfig.on(LOCALHOST, 8080))),
         line("--https", o -> o.request().router().httpsPort(), unset(8443)),
         line("--https web", o -> o.request().router().httpsPort(), unset(8443)),
         line("--https 8443", o -> o.request().router().httpsPort(), chosen(8443)),
@@ -87,30 +85,30 @@ class StartOptionsTest {
 
   static Stream<Arguments> router() {
     return Stream.of(
-        line("--sticky", o -> o.request().router().behaviour().sticky(), true),
-        line("--router-log=path", o -> o.request().router().behaviour().log(), RequestLog.PATH),
+        line("--sticky", o -> o.request().router().config().sticky(), true),
+        line("--router-log=path", o -> o.request().router().config().requestLog(), RequestLog.PATH),
         line(
             "--boot-timeout 5",
-            o -> o.request().router().behaviour().bootTimeout(),
+            o -> o.request().router().config().timeouts().boot(),
             Duration.ofSeconds(5)),
         line(
             "--request-timeout 0",
-            o -> o.request().router().behaviour().responseTimeout(),
+            o -> o.request().router().config().timeouts().response(),
             Duration.ZERO),
         line("--proxy-port 0", o -> o.request().router().port(), chosen(0)),
         line("--proxy 9000", o -> o.request().router().port().isChosen(), true),
         line("--proxy-port 8080", o -> o.request().router().port().isChosen(), true),
         line("-p 5000", o -> o.request().ports().strict(), true),
         line("--no-proxy", o -> o.request().router().enabled(), false),
-        line("--host 0.0.0.0", o -> o.request().router().hosts(), List.of("0.0.0.0")),
-        line("--host ::", o -> o.request().router().hosts(), List.of("::")),
-        line("--host 127.0.0.1", o -> o.request().router().hosts(), List.of("127.0.0.1")),
+        line("--host 0.0.0.0", o -> o.request().router().config().hosts(), List.of("0.0.0.0")),
+        line("--host ::", o -> o.request().router().config().hosts(), List.of("::")),
+        line("--host 127.0.0.1", o -> o.request().router().config().hosts(), List.of("127.0.0.1")),
         line(
             "--host [::ffff:127.0.0.1]",
-            o -> o.request().router().hosts(),
+            o -> o.request().router().config().hosts(),
             List.of("::ffff:127.0.0.1")),
-        line("--host localhost", o -> o.request().router().hosts(), LOCALHOST),
-        line("--no-router-log", o -> o.request().router().behaviour().log(), RequestLog.OFF));
+        line("--host localhost", o -> o.request().router().config().hosts(), LOCALHOST),
+        line("--no-router-log", o -> o.request().router().config().requestLog(), RequestLog.OFF));
   }
 
   static Stream<Arguments> lifeAndLog() {

@@ -2,7 +2,6 @@ package jlocal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,13 @@ import java.util.stream.Stream;
 import jlocal.config.EnvFiles;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
-import jlocal.plan.PlanRequest.Behaviour;
-import jlocal.plan.PlanRequest.RequestLog;
 import jlocal.plan.PlanRequest.Setting;
 import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import jlocal.procfile.Procfile.Command;
+import jlocal.router.RouterConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,9 +173,8 @@ class PlanTest {
   }
 
   private static PlanRequest.Router router(boolean enabled, String http, String https) {
-    var behaviour = new Behaviour(RequestLog.FULL, false, Duration.ZERO, Duration.ZERO);
-    return new PlanRequest.Router(
-        enabled, setting(http), List.of("127.0.0.1"), setting(https), behaviour);
+    var config = RouterConfig.on(List.of("127.0.0.1"), 0);
+    return new PlanRequest.Router(enabled, setting(http), setting(https), config);
   }
 
   private static Formation web() {
