@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import jlocal.control.ControlServer;
 import jlocal.control.Request;
+import jlocal.os.Daemon;
 import jlocal.os.SpawnFailure;
 import jlocal.process.Order;
 import jlocal.process.ProcessManager;
@@ -66,6 +67,8 @@ final class ControlService implements AutoCloseable {
       why = String.valueOf(e.getMessage());
     } catch (OutOfMemoryError e) {
       why = SpawnFailure.reason(e);
+    } finally {
+      Daemon.ready();
     }
     log.say("control commands (ps, scale, …) do not work for this run: " + why);
     return null;

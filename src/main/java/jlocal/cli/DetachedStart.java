@@ -16,23 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code jlocal start --detach}: starts another jlocal and sees its app up. */
 final class DetachedStart {
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(10);
 
   private final AppKey app;
   private final Context context;
   private final Process daemon;
-  private final Thread relay;
 
   private DetachedStart(AppKey app, Context context, Process daemon) {
     this.app = app;
     this.context = context;
     this.daemon = daemon;
-    relay =
-        Thread.ofPlatform()
-            .name("relay")
-            .daemon()
-            .start(() -> relay(daemon.getErrorStream(), context.err()));
   }
 
   /** Returns when all is up, or something is not going to be. */
@@ -45,15 +38,14 @@ final class DetachedStart {
   }
 
   private int await() throws Exception {
-    while (daemon.isAlive()) {
-      try (ControlClient client = connect()) {
-        if (client != null) return tell(client.ask(Request.of("await"), ControlClient.FOREVER));
-      } catch (ControlClient.NoAnswer _) {
-        return ended(); // It ended instead.
-      }
-      if (daemon.waitFor(POLL_INTERVAL)) break;
+    relay(daemon.getErrorStream(), context.err());
+    try (ControlClient client = connect()) {
+      return client == null
+          ? ended()
+          : tell(client.ask(Request.of("await"), ControlClient.FOREVER));
+    } catch (ControlClient.NoAnswer _) {
+      return ended(); // It ended instead.
     }
-    return ended();
   }
 
   /** Another's app is not the one that was started here. */
@@ -105,12 +97,11 @@ final class DetachedStart {
 
   private int ended() throws InterruptedException {
     int status = daemon.waitFor();
-    relay.join();
     if (status == 0) context.out().line("the app has ended with exit code 0");
     return status;
   }
 
-  /** What is wrong with files and options is said before anything starts. */
+  /** Prints what is wrong with files and options, until the daemon is {@link Daemon#ready}. */
   private static void relay(InputStream said, Out err) {
     try (said) {
       byte[] some = new byte[4096];

@@ -73,7 +73,7 @@ public final class ControlClient implements AutoCloseable {
     } catch (IOException _) {
       return null; // Its owner was killed, or has just ended.
     }
-    if (PeerCredentials.owns(folder, channel)) return new ControlClient(channel);
+    if (ControlFolder.isOwner(folder, channel)) return new ControlClient(channel);
     channel.close();
     throw new ControlFolder.Unsafe("another user listens on " + socket);
   }

@@ -1,6 +1,7 @@
 package jlocal.control;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,21 +13,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import jlocal.os.PrivateFiles;
 import jlocal.os.User;
 
 /**
  * The private folder in which the apps of one user have their sockets: {@code
- * $XDG_RUNTIME_DIR/jlocal}, else {@code jlocal-UID} in the folder for temporary files. Nobody else
- * may look into it.
+ * $XDG_RUNTIME_DIR/jlocal}, else {@code jlocal-UID} in the folder for temporary files. No other
+ * user may read it.
  */
 public final class ControlFolder {
   private static final String PRIVATE = "rwx------";
 
   /** What fits into a sockaddr_un everywhere; unix(7) has 108 bytes, macOS 104. */
-  private static final int LONGEST_PATH = 103;
+  private static final int MAX_PATH = 103;
 
-  private static final int LONGEST_NAME = 32;
+  private static final int MAX_NAME = 32;
 
   private ControlFolder() {}
 
@@ -55,8 +57,8 @@ public final class ControlFolder {
   }
 
   /**
-   * The folders in which sockets may be: a terminal without XDG_RUNTIME_DIR shall find what one
-   * with it has started.
+   * The folders in which sockets may be: a terminal without XDG_RUNTIME_DIR finds what one with it
+   * has started.
    *
    * @throws Unsafe as {@link #open}
    */
@@ -86,12 +88,12 @@ public final class ControlFolder {
       folders.add(Path.of(temporary).toAbsolutePath().resolve(own));
     }
     folders.add(Path.of(System.getProperty("java.io.tmpdir")).resolve(own));
-    var fitting = folders.stream().filter(ControlFolder::leavesRoom).toList();
+    var fitting = folders.stream().filter(ControlFolder::isShortEnough).toList();
     return fitting.isEmpty() ? List.of(Path.of("/tmp").resolve(own)) : fitting;
   }
 
-  private static boolean leavesRoom(Path folder) {
-    return folder.toString().getBytes(StandardCharsets.UTF_8).length + LONGEST_NAME <= LONGEST_PATH;
+  private static boolean isShortEnough(Path folder) {
+    return folder.toString().getBytes(StandardCharsets.UTF_8).length + MAX_NAME <= MAX_PATH;
   }
 
   /** Refuses an existing folder that another user may have made. */
@@ -103,7 +105,18 @@ public final class ControlFolder {
     else if (!attributes.isDirectory()) why = "is not a folder";
     else if (User.owner(folder) != User.id()) why = "belongs to another user";
     else if (!PosixFilePermissions.toString(attributes.permissions()).equals(PRIVATE))
-      why = "can be opened by other users (chmod 700 mends it)";
+      why = "can be opened by other users (chmod 700 closes it)";
     if (why != null) throw new Unsafe(folder + ", where jlocal has its sockets, " + why);
+  }
+
+  /**
+   * Whether the process at the other end of a connection is of the user who owns the folder, as the
+   * kernel says (SO_PEERCRED, unix(7)). Where the kernel does not, the folder's mode keeps others
+   * out.
+   */
+  static boolean isOwner(Path folder, SocketChannel channel) throws IOException {
+    if (!channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) return true;
+    var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+    return peer.user().equals(Files.getOwner(folder));
   }
 }

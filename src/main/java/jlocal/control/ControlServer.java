@@ -146,7 +146,7 @@ public final class ControlServer implements AutoCloseable {
   private void letIn() throws IOException {
     for (SocketChannel channel = door.accept(); channel != null; channel = door.accept()) {
       channel.configureBlocking(false);
-      if (!PeerCredentials.owns(folder, channel)) {
+      if (!ControlFolder.isOwner(folder, channel)) {
         refuse(channel, "this app belongs to another user");
         continue;
       }

@@ -1,19 +1,15 @@
 package jlocal.control;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -28,14 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortReservations {
   private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) (.+)");
-
-  /** Locked by an app while it chooses; no {@code .lock}, for it belongs to no app. */
-  private static final String MUTEX = "ports";
-
-  /** A choice takes milliseconds. Whoever holds the mutex for longer was stopped (SIGSTOP). */
-  private static final int TRIES = 200;
-
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final AppKey app;
   private final @Nullable Claim claim;
@@ -65,39 +53,17 @@ public final class PortReservations {
   public synchronized <T> T choose(
       Function<IntFunction<@Nullable String>, T> choice,
       Function<T, Map<Integer, String>> reserved) {
-    FileChannel mutex = lock();
-    try {
+    try (var _ = claim == null ? null : FolderLock.take(claim.folder())) {
       T chosen = choice.apply(others()::get);
       own.putAll(reserved.apply(chosen));
       publish();
       return chosen;
-    } finally {
-      close(mutex);
     }
   }
 
   /** Forgets what was reserved; the next choice publishes that. */
   public synchronized void clear() {
     own.clear();
-  }
-
-  private @Nullable FileChannel lock() {
-    if (claim == null) return null;
-    try {
-      FileChannel mutex = Claim.open(claim.folder().resolve(MUTEX), StandardOpenOption.CREATE);
-      for (int i = 0; i < TRIES && !Claim.isLocked(mutex); i++) LockSupport.parkNanos(PAUSE);
-      return mutex;
-    } catch (IOException _) {
-      return null;
-    }
-  }
-
-  private static void close(@Nullable FileChannel mutex) {
-    try {
-      if (mutex != null) mutex.close();
-    } catch (IOException _) {
-      // The lock has gone with the descriptor.
-    }
   }
 
   private Map<Integer, String> others() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The apps of this user that run on this machine. */
 public final class RunningApps {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
   private RunningApps() {}
 
@@ -40,30 +40,19 @@ public final class RunningApps {
           if (app != null) found.add(app);
         }
       }
-      clear(folder);
+      Claim.clear(folder);
     }
     found.sort(Comparator.comparingLong(AppInfo::startedAt));
     return found;
-  }
-
-  /** Takes away what killed ones left. */
-  private static void clear(Path folder) throws IOException {
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "*.lock")) {
-      for (Path lock : locks) {
-        try {
-          Claim.clear(lock);
-        } catch (IOException _) {
-          // It has gone, or is no file of ours: the app it may belong to will say so.
-        }
-      }
-    }
   }
 
   /** Null for one that was killed, or does not answer. */
   private static @Nullable AppInfo ask(Path socket) {
     try (var client = ControlClient.connect(socket)) {
       if (client == null) return null;
-      return client.ask(Request.of("info"), PATIENCE) instanceof Reply.Info(var app) ? app : null;
+      return client.ask(Request.of("info"), ANSWER_TIMEOUT) instanceof Reply.Info(var app)
+          ? app
+          : null;
     } catch (IOException _) {
       return null;
     }

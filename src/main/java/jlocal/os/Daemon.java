@@ -1,5 +1,7 @@
 package jlocal.os;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,19 @@ public final class Daemon {
         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(Redirect.DISCARD)
         .start();
+  }
+
+  /**
+   * Tells the process that started this daemon, by the end of standard error, that the daemon
+   * answers requests or never will. Does nothing in a process that is none.
+   */
+  public static void ready() {
+    if (!isThis()) return;
+    try {
+      new FileOutputStream(FileDescriptor.err).close(); // It is /dev/null from then on.
+    } catch (IOException _) {
+      // It is closed already.
+    }
   }
 
   /** ProcessHandle truncates long command lines. */

@@ -107,6 +107,28 @@ class ClaimIT {
 
     owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     RunningApps.all(Map.of("XDG_RUNTIME_DIR", temp.toString()));
-    assertThat(folder).isEmptyDirectory();
+    assertThat(lockFile).doesNotExist();
+    assertThat(socket).doesNotExist();
+  }
+
+  /** Holds the lock of the folder until it is killed. */
+  static final class Holder {
+    public static void main(String[] words) throws Exception {
+      var lock = FolderLock.take(ControlFolder.open(Map.of("XDG_RUNTIME_DIR", words[0])));
+      System.out.print('!');
+      System.out.flush();
+      Thread.currentThread().join();
+      lock.close();
+    }
+  }
+
+  @Test
+  void a_process_that_keeps_the_lock_of_the_folder_keeps_no_app_from_starting() throws Exception {
+    Process holder = other(Holder.class);
+
+    Claim.take(folder, app).close();
+
+    assertThat(holder.isAlive()).isTrue();
+    assertThat(lockFile).doesNotExist();
   }
 }
