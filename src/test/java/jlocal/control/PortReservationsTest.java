@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** With ports below 1024: an app that runs on this machine meanwhile has none of them. */
 class PortReservationsTest {
   @TempDir Path temp;
 
@@ -44,17 +45,17 @@ class PortReservationsTest {
   void a_reserved_port_is_known_to_others_until_its_app_ends() throws Exception {
     try (Claim claim = claim("shop")) {
       var ports = ports("shop", claim);
-      reserve(ports, 5000, "web.1");
-      reserve(ports, 5001, "web.2");
+      reserve(ports, 1, "web.1");
+      reserve(ports, 2, "web.2");
 
-      assertThat(seen(5000)).isEqualTo("web.1 of " + temp.resolve("shop"));
-      assertThat(seen(5001)).isEqualTo("web.2 of " + temp.resolve("shop"));
-      assertThat(seen(5002)).isEqualTo("null");
-      assertThat(ports("shop", null).<String>choose(of -> "" + of.apply(5000), _ -> Map.of()))
+      assertThat(seen(1)).isEqualTo("web.1 of " + temp.resolve("shop"));
+      assertThat(seen(2)).isEqualTo("web.2 of " + temp.resolve("shop"));
+      assertThat(seen(3)).isEqualTo("null");
+      assertThat(ports("shop", null).<String>choose(of -> "" + of.apply(1), _ -> Map.of()))
           .as("its own")
           .isEqualTo("null");
     }
-    assertThat(seen(5000)).isEqualTo("null");
+    assertThat(seen(1)).isEqualTo("null");
   }
 
   @Test
@@ -62,16 +63,16 @@ class PortReservationsTest {
     Path folder = ControlFolder.open(environment());
     Files.writeString(folder.resolve("0-0.lock"), "4711\n5000 web.1 of /gone\n");
 
-    assertThat(seen(5000)).isEqualTo("null");
+    assertThat(seen(1)).isEqualTo("null");
   }
 
   @Test
   void what_is_no_reservation_is_passed_over() throws Exception {
     try (Claim claim = claim("shop")) {
-      claim.publish(java.util.List.of("", "x", "99999999999 web.1", "5000", "5001 web.1"));
+      claim.publish(java.util.List.of("", "x", "99999999999 web.1", "1", "2 web.1"));
 
-      assertThat(seen(5000)).isEqualTo("null");
-      assertThat(seen(5001)).isEqualTo("web.1");
+      assertThat(seen(1)).isEqualTo("null");
+      assertThat(seen(2)).isEqualTo("web.1");
     }
   }
 
