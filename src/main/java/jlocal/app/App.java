@@ -52,7 +52,7 @@ public final class App {
     out = streams.out();
     exitPolicy = new ExitPolicy(plan.exit());
     log = new AppLog(plan, streams, this::outputGone);
-    var strays = spawner.strays(plan.processes().launch().run());
+    var strays = spawner.processes(plan.processes().launch().run());
     manager = new ProcessManager(plan.processes(), spawner, log, strays);
     shutdown = new Shutdown(manager, log::sayWhy);
     log.howToKill(shutdown::howToKill);

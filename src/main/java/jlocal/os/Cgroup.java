@@ -24,7 +24,6 @@ public final class Cgroup {
 
   private final CompletableFuture<Optional<Path>> folder;
   private @Nullable CompletableFuture<Void> out;
-  private long guest;
 
   private Cgroup(CompletableFuture<Optional<Path>> folder) {
     this.folder = folder;
@@ -79,26 +78,19 @@ public final class Cgroup {
     return folder.join().orElse(null);
   }
 
-  /** Starts a process in it that is none of the app. */
-  synchronized <E extends Exception> Process host(Subreaper.Start<E> start) throws E {
-    Process started = start.start();
-    guest = started.pid();
-    return started;
-  }
-
   /**
-   * The processes still in it at the end, without this one and the guest. When there are none we
+   * The processes still in it at the end, without this one and the watchdog. When there are none we
    * begin to leave it, which takes up to 20 ms.
    */
-  synchronized Set<Long> remaining() {
+  Set<Long> remaining() {
     Path where = folder();
     if (where == null) return Set.of();
     Set<Long> pids = members(where);
-    pids.remove(guest);
     if (pids.isEmpty()) out = quit();
     return pids;
   }
 
+  /** Without a watchdog: it is about to end the others. */
   private static Set<Long> members(Path folder) {
     var pids = new HashSet<Long>();
     try {
@@ -107,6 +99,7 @@ public final class Cgroup {
       pids.clear();
     }
     pids.remove(ProcessHandle.current().pid());
+    pids.removeIf(Watchdog::isOne);
     return pids;
   }
 
@@ -129,8 +122,6 @@ public final class Cgroup {
     } catch (IOException _) {
       // What was found until now is ours in any case.
     }
-    // Still in there, it is about to end the others.
-    pids.removeIf(Watchdog::isOne);
     return pids;
   }
 

@@ -35,7 +35,7 @@ final class Kill {
   }
 
   private static int send(long target, int number, String name) {
-    return Native.available() ? Libc.kill(target, number) : sendByProgram(target, name);
+    return Machine.hasNativeAccess() ? Libc.kill(target, number) : sendByProgram(target, name);
   }
 
   /** kill(1). */

@@ -32,7 +32,7 @@ final class Libc {
           ValueLayout.JAVA_LONG,
           ValueLayout.JAVA_LONG);
 
-  private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
+  private static final boolean MAC = Machine.isMac();
 
   private static final MethodHandle KILL = link("kill");
   private static final MethodHandle SIGWAIT = link("sigwait");
@@ -61,18 +61,6 @@ final class Libc {
     return LINKER.downcallHandle(address, SHAPE, Linker.Option.captureCallState("errno"));
   }
 
-  /**
-   * A function whose arguments from the third on are variadic. They travel as fixed ones would on
-   * Linux; on macOS arm64 they do not, and a shape of its own is paid for.
-   */
-  @SuppressWarnings("restricted") // as above
-  static MethodHandle linkVariadic(String function) {
-    if (!MAC) return link(function);
-    MemorySegment address = LINKER.defaultLookup().findOrThrow(function);
-    return LINKER.downcallHandle(
-        address, SHAPE, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(2));
-  }
-
   /** Calls it; the result, or minus the errno when that is -1. */
   static int call(MethodHandle function, long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
@@ -98,9 +86,9 @@ final class Libc {
     return call(KILL, target, signal);
   }
 
-  /** prctl(2), PR_SET_CHILD_SUBREAPER: 0, or minus the errno. Linux only. */
+  /** prctl(2), PR_SET_CHILD_SUBREAPER: 0, or minus the errno. Linux only, for it is variadic. */
   static int adoptOrphans() {
-    return call(linkVariadic("prctl"), PR_SET_CHILD_SUBREAPER, 1);
+    return call(link("prctl"), PR_SET_CHILD_SUBREAPER, 1);
   }
 
   /** waitpid(2) for a child that has died, without waiting. */
@@ -137,9 +125,5 @@ final class Libc {
   /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only: elsewhere nothing happens. */
   static void setPipeSize(int descriptor, int bytes) {
     if (!MAC) call(link("fcntl"), descriptor, F_SETPIPE_SZ, bytes);
-  }
-
-  static boolean isMac() {
-    return MAC;
   }
 }

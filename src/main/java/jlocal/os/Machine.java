@@ -44,6 +44,24 @@ public final class Machine {
     }
   }
 
+  /** Whether this JVM can call the C library; the first call, made once, takes 20 ms. */
+  public static boolean hasNativeAccess() {
+    return NativeAccess.AVAILABLE;
+  }
+
+  private static final class NativeAccess {
+    static final boolean AVAILABLE = isThere();
+
+    private static boolean isThere() {
+      try {
+        Libc.warmUp();
+        return true;
+      } catch (LinkageError | UnsupportedOperationException _) {
+        return false;
+      }
+    }
+  }
+
   /** A sentence for each thing that is missing; none on Linux with util-linux or busybox. */
   public static List<String> missing() {
     var sentences = new ArrayList<String>();
@@ -52,10 +70,10 @@ public final class Machine {
           "neither setsid nor perl is installed: what a process starts in the background is not"
               + " ended with it");
     }
-    if (!Native.available()) {
+    if (!hasNativeAccess()) {
       sentences.add(
-          "this JVM cannot call the C library: processes get no terminals, and orphans are not"
-              + " adopted");
+          "this JVM cannot call the C library: orphans are not adopted, and signals are sent by"
+              + " kill(1)");
     }
     if (!Files.isDirectory(Path.of("/proc/self"))) {
       sentences.add(

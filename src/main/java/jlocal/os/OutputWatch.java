@@ -29,7 +29,7 @@ public final class OutputWatch implements AutoCloseable {
    */
   public static OutputWatch start(Runnable gone) {
     try {
-      if (!hasReader() || !Native.available()) return new OutputWatch(null);
+      if (!hasReader() || !Machine.hasNativeAccess()) return new OutputWatch(null);
       var watch = new OutputWatch(WakeupPipe.open());
       Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
       return watch;

@@ -25,6 +25,6 @@ public final class PipeSize {
   }
 
   private static void set(int descriptor) {
-    if (Native.available()) Libc.setPipeSize(descriptor, LARGE);
+    if (Machine.hasNativeAccess()) Libc.setPipeSize(descriptor, LARGE);
   }
 }

@@ -18,6 +18,8 @@ public record RunId(String app, long pid, long startTime) {
   /** The variable every child gets. */
   public static final String VARIABLE = "JLOCAL_ID";
 
+  private static final String MARK = "\0" + VARIABLE + "=";
+
   private static final Pattern FORM = Pattern.compile("([0-9a-f]+)\\.(\\d+)\\.(\\d+)");
 
   /** A run of the app in this folder, owned by this process. */
@@ -25,6 +27,20 @@ public record RunId(String app, long pid, long startTime) {
     long pid = ProcessHandle.current().pid();
     ProcFs.Stat self = ProcFs.stat(pid);
     return new RunId(appOf(root), pid, self == null ? 0 : self.startTime());
+  }
+
+  /** The run a process was started in; null when it is not marked, or its marks cannot be read. */
+  static @Nullable RunId of(ProcFs.Stat process) {
+    String variables = "\0" + ProcFs.read(process.pid() + "/environ") + "\0";
+    int mark = variables.indexOf(MARK) + MARK.length();
+    if (mark < MARK.length()) return null;
+    return read(variables.substring(mark, variables.indexOf('\0', mark)));
+  }
+
+  /** Whether a process is marked as of this run. */
+  boolean isMarkOf(ProcFs.Stat process) {
+    // One that is older than the run is not of it: most environments need not be read.
+    return process.startTime() >= startTime && equals(of(process));
   }
 
   /** Reads what {@link #toString} wrote; null for anything else. */

@@ -8,17 +8,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Processes of ours wherever they are: daemons that forked twice, children that called setsid(2),
- * what an earlier run left. They are known by the {@link RunId} they were started with, by their
- * {@link Cgroup} where there is one, and as orphans that the {@link Subreaper} has adopted. Without
- * /proc (macOS) none is ever found.
+ * what an earlier run left. They are known by their {@link Cgroup} where there is one, by the
+ * {@link RunId} they were started with, and as orphans that the {@link Subreaper} has adopted; each
+ * finds some that the others miss (docs/measurements.md). Without /proc (macOS) none is ever found.
  */
 public final class RunProcesses {
-  private static final String MARK = "\0" + RunId.VARIABLE + "=";
-
   private final Supplier<Set<Long>> members;
   private final Predicate<ProcFs.Stat> ours;
 
@@ -43,18 +40,10 @@ public final class RunProcesses {
     this.ours = ours;
   }
 
-  /** All processes that are marked as of this run. */
-  public static RunProcesses of(RunId run) {
-    // A process older than the run is not of it: most environments need not be read.
+  /** All that are marked as of this run, in its cgroup, or adopted. */
+  static RunProcesses of(RunId run, Cgroup cgroup, Subreaper subreaper) {
     return new RunProcesses(
-        Set::of,
-        process -> process.startTime() >= run.startTime() && run.equals(runOf(process.pid())));
-  }
-
-  /** These, what is in its cgroup, and what this process has adopted. */
-  RunProcesses and(Cgroup cgroup, Subreaper subreaper) {
-    return new RunProcesses(
-        cgroup::remaining, process -> subreaper.isAdopted(process) || ours.test(process));
+        cgroup::remaining, process -> subreaper.isAdopted(process) || run.isMarkOf(process));
   }
 
   /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
@@ -62,7 +51,7 @@ public final class RunProcesses {
     return new RunProcesses(
         () -> cgroup.leftIn(root),
         process -> {
-          RunId run = runOf(process.pid());
+          RunId run = RunId.of(process);
           return run != null && run.isOf(root) && !run.isOwned();
         });
   }
@@ -112,12 +101,5 @@ public final class RunProcesses {
         .filter(process -> !process.zombie())
         .filter(process -> enclosed.contains(process.pid()) || ours.test(process))
         .toList();
-  }
-
-  private static @Nullable RunId runOf(long pid) {
-    String variables = "\0" + ProcFs.read(pid + "/environ") + "\0";
-    int mark = variables.indexOf(MARK) + MARK.length();
-    if (mark < MARK.length()) return null;
-    return RunId.read(variables.substring(mark, variables.indexOf('\0', mark)));
   }
 }

@@ -50,7 +50,7 @@ public final class Signals {
       return;
     }
     boolean stillIgnored = handle(signal, action);
-    if (!stillIgnored || signal == Signal.HUP || !Native.available()) return;
+    if (!stillIgnored || signal == Signal.HUP || !Machine.hasNativeAccess()) return;
     Libc.handleByDefault(signal.number());
     handle(signal, action);
   }

@@ -112,7 +112,7 @@ public final class Spawner implements AutoCloseable {
 
   private Subreaper.Started start(ProcessBuilder builder) throws SpawnFailure {
     try {
-      var child = subreaper.start(builder::start);
+      var child = subreaper.start(builder);
       first.complete(null);
       return child;
     } catch (IOException e) {
@@ -133,8 +133,8 @@ public final class Spawner implements AutoCloseable {
   }
 
   /** All processes of the run, wherever they are, but the watchdog. */
-  public RunProcesses strays(RunId run) {
-    return RunProcesses.of(run).and(cgroup, subreaper);
+  public RunProcesses processes(RunId run) {
+    return RunProcesses.of(run, cgroup, subreaper);
   }
 
   /** The run's watchdog. */

@@ -1,6 +1,6 @@
 package jlocal.os;
 
-import java.time.Duration;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,9 +25,6 @@ final class Subreaper {
   /** Many may die at once: one scan for all of them. */
   private static final long PAUSE_MS = 500;
 
-  /** The JDK counts start times from the time of boot, which is known in seconds. */
-  private static final Duration START_TIME_ERROR = Duration.ofSeconds(1);
-
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Lock starts = lock.readLock();
@@ -47,7 +44,7 @@ final class Subreaper {
 
   /** From now on orphans are adopted; whether the system can do that. */
   static boolean open() {
-    return Native.available() && !Libc.isMac() && Libc.adoptOrphans() == 0;
+    return Machine.hasNativeAccess() && !Machine.isMac() && Libc.adoptOrphans() == 0;
   }
 
   /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
@@ -66,16 +63,15 @@ final class Subreaper {
     }
   }
 
-  /**
-   * Starts a process that the JDK will reap. Never while we reap, so that one that dies at once is
-   * not taken for an orphan; but while others start: the first child need not wait for the
-   * watchdog.
-   */
-  <E extends Exception> Started start(Start<E> start) throws E {
+  /** A child, and how it will have ended. */
+  record Started(Process process, CompletionStage<ExitStatus> exit) {}
+
+  /** Starts a process that the JDK will reap. */
+  Started start(ProcessBuilder builder) throws IOException {
     var waiter = new ExitWaiter(own::remove);
     Instant before = Instant.now();
     try {
-      Process child = startOwn(start);
+      Process child = startOwn(builder);
       waiter.await(child);
       return new Started(child, waiter.exit());
     } catch (OutOfMemoryError refused) {
@@ -86,13 +82,14 @@ final class Subreaper {
     }
   }
 
-  /** A child, and how it will have ended. */
-  record Started(Process process, CompletionStage<ExitStatus> exit) {}
-
-  private <E extends Exception> Process startOwn(Start<E> start) throws E {
+  /**
+   * Never while we reap, so that one that dies at once does not count as an orphan; but while
+   * others start: the first child need not wait for the watchdog.
+   */
+  private Process startOwn(ProcessBuilder builder) throws IOException {
     starts.lock();
     try {
-      Process child = start.start();
+      Process child = builder.start();
       own.add(child.pid());
       return child;
     } finally {
@@ -119,34 +116,25 @@ final class Subreaper {
     }
   }
 
+  /** The JDK counts start times from the time of boot, which is known in seconds. */
   private static boolean isYounger(ProcessHandle child, Instant since) {
     Instant started = child.info().startInstant().orElse(Instant.MIN);
-    return started.plus(START_TIME_ERROR).isAfter(since);
-  }
-
-  /** Starts one process. */
-  @FunctionalInterface
-  interface Start<E extends Exception> {
-    Process start() throws E;
+    return started.plusSeconds(1).isAfter(since);
   }
 
   /** Only zombies of the scan before: the JDK reaps its own children at once. */
   private void reap() {
     reapScheduled.set(false);
+    var zombies = new HashSet<ProcFs.Stat>();
     reaping.lock();
     try {
-      reapKnownZombies();
+      for (ProcFs.Stat process : ProcFs.processes()) {
+        if (!process.zombie() || !isAdopted(process)) continue;
+        if (known.contains(process)) Libc.reap(process.pid());
+        else zombies.add(process);
+      }
     } finally {
       reaping.unlock();
-    }
-  }
-
-  private void reapKnownZombies() {
-    var zombies = new HashSet<ProcFs.Stat>();
-    for (ProcFs.Stat process : ProcFs.processes()) {
-      if (!process.zombie() || !isAdopted(process)) continue;
-      if (known.contains(process)) Libc.reap(process.pid());
-      else zombies.add(process);
     }
     known = zombies;
     if (!zombies.isEmpty()) scheduleReap();

@@ -15,7 +15,7 @@ final class Tty {
   private static final MethodHandle POLL = link("poll");
   private static final MethodHandle CLOSE = link("close");
 
-  private static final boolean MAC = Libc.isMac();
+  private static final boolean MAC = Machine.isMac();
   private static final int TCIFLUSH = MAC ? 1 : 0;
 
   private Tty() {}

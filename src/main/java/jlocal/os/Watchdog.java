@@ -92,7 +92,7 @@ public final class Watchdog implements AutoCloseable {
     builder.environment().put(SCRIPT, WatchdogScript.TEXT);
     builder.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
     try {
-      Process process = cgroup.host(() -> subreaper.start(builder::start).process());
+      Process process = subreaper.start(builder).process();
       passTo(process.getOutputStream());
       process.waitFor(); // A JVM that waits for a process in native code takes 300 ms to end.
     } catch (IOException | InterruptedException _) {

@@ -28,13 +28,14 @@ final class ManagerFixture implements AutoCloseable {
   final Collected outputs = new Collected();
   final ProcessManager manager;
   private final RunId id = new RunId("e57", System.nanoTime(), 0);
-  private final RunProcesses strays = RunProcesses.of(id);
+  private final RunProcesses processes;
 
   ManagerFixture(Path root, RestartPolicy restart, Duration grace) {
     var launchContext = new LaunchContext(Shell.standard(), root, id, Map.of(), null);
     var options = new ProcessManager.Options(restart, grace, launchContext);
     var spawner = new Spawner(Cgroup.none());
-    manager = new ProcessManager(options, spawner, outputs, strays);
+    processes = spawner.processes(id);
+    manager = new ProcessManager(options, spawner, outputs, processes);
     manager.listen(events::add);
   }
 
@@ -70,7 +71,7 @@ final class ManagerFixture implements AutoCloseable {
   }
 
   int left() {
-    return strays.count();
+    return processes.count();
   }
 
   @Override
