@@ -61,7 +61,7 @@ class HouseTest {
   private static final Map<String, List<String>> USERS =
       Map.of(
           "picocli..", List.of("cli"),
-          "org.zeroturnaround..", List.of("os", "tls"),
+          "org.zeroturnaround..", List.of("os"),
           "java.lang.foreign..", List.of("os"),
           "sun.misc..", List.of("os"),
           "org.jline.jansi..", List.of("terminal"),

@@ -1,7 +1,9 @@
 package jlocal.os;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Sends signals: by kill(2), or by kill(1) where the JVM has no way to call it. */
 final class Kill {
@@ -9,6 +11,8 @@ final class Kill {
 
   /** EPERM: there is such a process, but it runs as another user. */
   private static final int NOT_PERMITTED = -1;
+
+  private static final Duration PROGRAM_TIMEOUT = Duration.ofSeconds(5);
 
   private Kill() {}
 
@@ -42,12 +46,8 @@ final class Kill {
   static int sendByProgram(long target, String name) {
     try {
       var command = List.of("kill", "-s", name, "--", Long.toString(target));
-      var builder =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD);
-      return builder.start().waitFor() == 0 ? 0 : NO_SUCH_PROCESS;
-    } catch (IOException | InterruptedException _) {
+      return Helper.run(command, Map.of(), PROGRAM_TIMEOUT).status() == 0 ? 0 : NO_SUCH_PROCESS;
+    } catch (IOException _) {
       return NO_SUCH_PROCESS;
     }
   }

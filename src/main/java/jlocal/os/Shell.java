@@ -1,12 +1,11 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,6 @@ public record Shell(Path path) {
           Path.of("/usr/bin/bash"),
           Path.of("/usr/local/bin/bash"),
           Path.of("/opt/homebrew/bin/bash"));
-
-  /** What a shell needs to find programs, and knows its encoding by. */
-  private static final Set<String> NEEDED = Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE");
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
@@ -123,26 +119,16 @@ public record Shell(Path path) {
   public Set<String> altered(
       Map<String, String> variables, Map<String, @Nullable String> environment) {
     if (isBash() || variables.isEmpty()) return Set.of();
-    var builder = new ProcessBuilder(path.toString(), "-c", "env").redirectError(Redirect.DISCARD);
-    CallerEnvironment.apply(environment, builder.environment());
-    builder.environment().keySet().retainAll(NEEDED); // What it prints must fit into a pipe.
-    builder.environment().putAll(variables);
+    var all = new HashMap<String, @Nullable String>(environment);
+    all.putAll(variables);
     var altered = new LinkedHashSet<>(variables.keySet());
     try {
-      Process shell = builder.start();
-      if (!shell.waitFor(ANSWER_TIMEOUT)) {
-        shell.destroyForcibly();
-        return Set.of();
-      }
-      String all = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      Set<String> arrived = all.lines().collect(Collectors.toSet());
+      var env = Helper.run(List.of(path.toString(), "-c", "env"), all, ANSWER_TIMEOUT);
+      Set<String> arrived = env.output().lines().collect(Collectors.toSet());
       altered.removeIf(name -> arrived.contains(name + "=" + variables.get(name)));
       return altered;
     } catch (IOException _) {
       return Set.of(); // It does not run: each start will report that.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Set.of();
     }
   }
 }

@@ -1,10 +1,11 @@
 package jlocal.tls;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.zeroturnaround.exec.ProcessExecutor;
+import jlocal.os.Helper;
 
 /**
  * A list of trusted certificate authorities: the system's, a keychain or a browser's.
@@ -16,6 +17,9 @@ import org.zeroturnaround.exec.ProcessExecutor;
  */
 public record TrustStore(
     String name, List<List<String>> adding, List<List<String>> removing, boolean writable) {
+
+  /** The macOS keychain asks for a password meanwhile. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   /** A command failed; the message has the command and its output. */
   public static final class Failed extends Exception {
@@ -33,14 +37,10 @@ public record TrustStore(
 
   private static void runOne(List<String> command) throws Failed {
     try {
-      var executor = new ProcessExecutor(command).readOutput(true).redirectErrorStream(true);
-      var result = executor.destroyOnExit().execute();
-      if (result.getExitValue() != 0) throw new Failed(command, result.outputUTF8().strip());
-    } catch (IOException | TimeoutException e) {
+      var result = Helper.run(command, Map.of(), TIMEOUT);
+      if (result.status() != 0) throw new Failed(command, result.output().strip());
+    } catch (IOException e) {
       throw new Failed(command, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failed(command, "interrupted");
     }
   }
 
