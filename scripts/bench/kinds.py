@@ -1,4 +1,4 @@
-"""The processes nobody gets rid of. `kinds.py KIND MARK` is one of them; every process it makes has
+"""Processes that are hard to end. `kinds.py KIND MARK` is one of them; every process it makes has
 MARK as an argument of its own, a number of seconds whose last digit tells the kind, so that it can
 be found, counted and ended.
 

@@ -4,7 +4,7 @@ import os, random, signal, time
 
 
 def new_mark():
-    """A number of seconds nobody else sleeps for."""
+    """A number of seconds that no other process sleeps for."""
     return f"36000.{random.randrange(10**9):09d}"
 
 
@@ -43,7 +43,7 @@ def alive(processes):
 
 
 def end(mark):
-    """Kills every process with the mark, and nobody else."""
+    """Kills every process with the mark, and no other."""
     for _ in range(200):
         left = find(mark)
         for pid in alive(left):

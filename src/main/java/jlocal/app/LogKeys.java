@@ -105,7 +105,7 @@ final class LogKeys implements AutoCloseable {
         && (its.toString().equals(name) || its.type().name().equals(name));
   }
 
-  /** The terminal itself shows what is typed, and lets it be mended, as in any shell. */
+  /** The terminal itself shows what is typed, and lets it be edited, as in any shell. */
   private void askForText() {
     log.say("show only lines with which text? (Enter alone: all)");
     terminal().initial();

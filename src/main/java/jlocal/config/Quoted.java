@@ -32,7 +32,7 @@ record Quoted(String value, char quote, int end, int lineBreaks) {
         : null;
   }
 
-  /** With the quote after a backslash taken for the closing one, as in {@code "C:\dir\"}. */
+  /** With the quote after a backslash as the closing one, as in {@code "C:\dir\"}. */
   static Quoted closedBy(String text, int open, int close) {
     return of(text, open, close, unescape(text.substring(open + 1, close)));
   }

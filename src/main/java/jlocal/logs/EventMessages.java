@@ -55,7 +55,7 @@ public final class EventMessages {
           List.of(name + " has ended, and the others with it (--on-exit stop)");
       case ExitPolicy.Decision.CrashLoop(var name, _) ->
           List.of(
-              "stopping: %s crashed %d times within %s, and there is no terminal to mend it from"
+              "stopping: %s crashed %d times within %s, and there is no terminal to fix it from"
                   .formatted(
                       name,
                       ExitPolicy.Rules.CRASH_LIMIT,
@@ -78,7 +78,7 @@ public final class EventMessages {
     if (status.isClean() || neverUp <= 1) return List.of();
     return List.of(
         "%s ended %d times without ever being up and is not started again".formatted(name, neverUp),
-        "mend it, then 'jlocal start %s' gives it another try".formatted(name.type()));
+        "fix it, then 'jlocal start %s' starts it again".formatted(name.type()));
   }
 
   /**

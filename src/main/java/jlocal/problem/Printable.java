@@ -1,6 +1,6 @@
 package jlocal.problem;
 
-/** Text from outside made fit to stand in a message. */
+/** Text from outside, escaped for a message. */
 public final class Printable {
   private static final int LONGEST = 160;
 

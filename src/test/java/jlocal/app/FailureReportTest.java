@@ -11,7 +11,7 @@ class FailureReportTest {
   private final Thread thread = new Thread(() -> {}, "manager");
 
   @Test
-  void want_of_a_thread_is_said_in_the_words_of_the_system() {
+  void a_missing_thread_is_reported_in_the_words_of_the_system() {
     report.uncaughtException(
         thread, new OutOfMemoryError("unable to create native thread: possibly out of memory"));
 
@@ -20,7 +20,7 @@ class FailureReportTest {
   }
 
   @Test
-  void a_bug_is_said_with_its_place_and_not_with_its_trace() {
+  void a_bug_is_reported_with_its_place_and_not_with_its_trace() {
     report.uncaughtException(thread, new IllegalStateException("odd"));
 
     assertThat(said).hasSize(1);
@@ -31,7 +31,7 @@ class FailureReportTest {
   }
 
   @Test
-  void the_same_failure_in_a_loop_is_not_said_each_time() {
+  void the_same_failure_in_a_loop_is_not_reported_each_time() {
     for (int i = 0; i < 100; i++) report.uncaughtException(thread, new OutOfMemoryError("heap"));
 
     assertThat(said).containsExactly("thread 'manager' failed: the system is out of memory");

@@ -23,7 +23,7 @@ class FormationDiffTest {
   }
 
   @Test
-  void added_removed_and_changed_are_told_apart() {
+  void added_removed_and_changed_are_distinguished() {
     AppDefinition after = after(Map.of("web", "serve --fast", "clock", "tick"), Map.of());
     var diff = FormationDiff.between(formation(before), formation(after));
 
@@ -42,7 +42,7 @@ class FormationDiffTest {
   }
 
   @Test
-  void a_config_var_changes_everybody_and_its_value_is_not_told() {
+  void a_config_var_changes_every_instance_and_its_value_is_not_shown() {
     AppDefinition after = after(Map.of("web", "serve", "worker", "work"), Map.of("KEY", "secret"));
 
     assertThat(FormationDiff.between(formation(before), formation(after)).changed()).hasSize(2);

@@ -63,7 +63,7 @@ class InstanceSelectorTest {
           clock    | clock has no instances
           web=2    | there is no 'web=2'
           """)
-  void an_unknown_word_gets_a_word_of_help(String word, String help) {
+  void an_unknown_word_gets_a_hint(String word, String help) {
     var named = InstanceSelector.select(List.of(word), RUNNING, APP);
 
     assertThat(named.problems()).hasSize(1);

@@ -67,7 +67,7 @@ class StartOutcomeTest {
 
   @ParameterizedTest
   @MethodSource("outcomes")
-  void a_snapshot_tells_what_has_become_of_a_process(
+  void a_snapshot_has_the_outcome_of_a_start(
       InstanceSnapshot now, int generation, StartOutcome outcome) {
     assertThat(StartOutcome.of(now, generation)).isEqualTo(outcome);
   }

@@ -42,7 +42,7 @@ class TerminalTextTest {
     "E[?47h, false, true",
     "E[?1049l E[?1047h, false, true",
   })
-  void the_last_word_about_the_screen_counts(String recent, boolean otherwise, boolean full) {
+  void the_last_switch_of_the_screen_counts(String recent, boolean otherwise, boolean full) {
     byte[] bytes = bytes(recent.replace('E', '\033'));
     assertThat(TerminalText.endsInFullScreen(bytes, otherwise)).isEqualTo(full);
   }

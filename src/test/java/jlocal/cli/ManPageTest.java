@@ -9,7 +9,7 @@ class ManPageTest {
   private final String page = ManPage.of(new Commands());
 
   @Test
-  void it_tells_every_command_and_every_option() {
+  void it_has_every_command_and_every_option() {
     for (Subcommand<?> command : new Commands().all()) {
       assertThat(page).contains(".SS " + command.name().replace("-", "\\-"));
       for (OptionSpec option : command.spec().options()) {

@@ -102,7 +102,7 @@ class MisuseTest {
         "start --no-colour  | '--no-colour' of Honcho: say --no-color",
         "logs -tail         | unknown option '-tail'; did you mean '--tail'?"
       })
-  void what_other_tools_have_is_told_how_to_do_here(String args, String sentence) {
+  void an_option_of_another_runner_is_answered_with_the_one_here(String args, String sentence) {
     assertThat(said(args)).isEqualTo(refused(sentence));
   }
 
@@ -124,7 +124,7 @@ class MisuseTest {
   }
 
   @Test
-  void an_option_that_takes_no_value_elsewhere_is_told_of() {
+  void an_option_without_a_value_elsewhere_is_pointed_out() {
     assertThat(said("start -c").err())
         .isEqualTo(
             """

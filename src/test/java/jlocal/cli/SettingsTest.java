@@ -163,7 +163,7 @@ class SettingsTest {
   }
 
   @Test
-  void all_that_is_wrong_is_said_with_its_place() throws Exception {
+  void every_error_is_reported_with_its_place() throws Exception {
     given(".jlocal", "prot: 1\nzzzzzz: 1\nport: x\nwhat is this\nprefix: maybe\n  timeout: 1\n");
     assertThat(problems(Map.of("JLOCAL_RESTART", "nevr")))
         .containsExactlyInAnyOrder(
@@ -224,7 +224,7 @@ class SettingsTest {
   }
 
   @Test
-  void a_router_that_other_machines_reach_is_warned_of_wherever_that_was_said() throws Exception {
+  void a_router_that_other_machines_reach_causes_a_warning_with_its_origin() throws Exception {
     String warning =
         "other machines can open the app, because the router listens on 0.0.0.0\n"
             + "   hint: for this machine alone say --host localhost";

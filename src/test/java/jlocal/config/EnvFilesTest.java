@@ -34,7 +34,7 @@ class EnvFilesTest {
   }
 
   @Test
-  void problems_of_all_files_are_told() throws IOException {
+  void problems_of_all_files_are_reported() throws IOException {
     Path one = write("one", "A=\"\n");
     Path two = write("two", "foo\n");
     assertThat(EnvFiles.read(List.of(one, two, folder)).problems())
@@ -43,7 +43,7 @@ class EnvFilesTest {
   }
 
   @Test
-  void names_that_heroku_would_refuse_are_told() {
+  void names_that_heroku_would_refuse_are_reported() {
     String text = "A=1\n__X=2\nHEROKU_APP=3\nMY_HEROKU_APP=4\n_Y=5\n";
     var vars = ConfigVars.of(List.of(EnvFile.parse(text, ".env").value()));
 
@@ -85,7 +85,7 @@ class EnvFilesTest {
   }
 
   @Test
-  void names_that_dash_hides_are_told_once_each() {
+  void names_that_dash_hides_are_reported_once_each() {
     var reading = EnvFile.parse("OK=1\nmy-key=2\na.b=3\n2KEY=4\nmy-key=5\n_x9=6\n", ".env");
     var vars = ConfigVars.of(List.of(reading.value()));
     assertThat(vars.oddNames()).containsExactly("my-key", "a.b", "2KEY");

@@ -72,7 +72,7 @@ class JsonEnvTest {
   }
 
   @Test
-  void names_that_become_one_are_told() {
+  void names_that_become_one_are_reported() {
     var reading = read("{\"a\":1,\n\"A\":2}");
     assertThat(reading.value().value("A")).isEqualTo("2");
     assertThat(reading.problems())

@@ -127,7 +127,7 @@ class MalformedEnvTest {
   }
 
   @Test
-  void all_errors_are_told_at_once() {
+  void all_errors_are_reported_at_once() {
     assertThat(said("A='x\nB=\"y\nfoo\n=======\nB=2"))
         .isEqualTo(
             ".env:1: error: the quote opened here for A is never closed"
@@ -184,7 +184,7 @@ class MalformedEnvTest {
   }
 
   @Test
-  void a_merge_conflict_is_told_once() {
+  void a_merge_conflict_is_reported_once() {
     assertThat(said("A=1\n<<<<<<< HEAD\nB=1\n||||||| base\n=======\nC=2\n>>>>>>> topic"))
         .isEqualTo(".env:2: error: unresolved merge conflict");
   }
@@ -231,7 +231,7 @@ class MalformedEnvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"K=$HOME/x", "K=${X}", "K=\"a ${X:-b}\"", "K=http://h:$PORT", "K=a$X_1"})
-  void nothing_is_replaced_and_that_is_said(String line) {
+  void nothing_is_replaced_and_a_warning_says_so(String line) {
     assertThat(said(line))
         .isEqualTo(
             ".env:1: warning: $NAME in the value of K is not replaced, as on Heroku\n"

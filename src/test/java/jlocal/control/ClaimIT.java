@@ -79,8 +79,7 @@ class ClaimIT {
   }
 
   @Test
-  void who_starts_while_others_clear_up_is_never_turned_away_and_keeps_what_it_has()
-      throws Exception {
+  void a_start_during_a_cleanup_by_others_gets_the_claim_and_keeps_it() throws Exception {
     other(Clearer.class);
     other(Clearer.class);
     for (int i = 0; i < 300; i++) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The door stays open, whoever stands in it. */
+/** The control socket stays usable whatever its clients do. */
 @Timeout(60)
 class ControlServerTest {
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -142,7 +142,7 @@ class ControlServerTest {
   }
 
   @Test
-  void random_bytes_harm_nobody() throws Exception {
+  void random_bytes_change_nothing() throws Exception {
     var random = new Random(1);
     for (int i = 0; i < 50; i++) {
       byte[] bytes = new byte[random.nextInt(4000)];
@@ -168,13 +168,13 @@ class ControlServerTest {
   }
 
   @Test
-  void a_crowd_that_says_nothing_keeps_nobody_out() throws Exception {
-    var crowd = new ArrayList<SocketChannel>();
+  void a_thousand_silent_clients_do_not_block_another() throws Exception {
+    var clients = new ArrayList<SocketChannel>();
     try {
-      for (int i = 0; i < 1000; i++) crowd.add(raw());
+      for (int i = 0; i < 1000; i++) clients.add(raw());
       answers();
     } finally {
-      for (SocketChannel each : crowd) each.close();
+      for (SocketChannel each : clients) each.close();
     }
     answers();
   }
@@ -220,7 +220,7 @@ class ControlServerTest {
   }
 
   @Test
-  void nobody_answers_after_the_end() throws Exception {
+  void after_the_end_there_is_no_answer() throws Exception {
     server.close();
     claim.close();
 

@@ -37,7 +37,7 @@ class RequestTest {
           {"v":2,"do":"ps"}                | version 2
           {"v":1}                          | 'do' is missing
           """)
-  void what_is_wrong_is_said(String line, String what) {
+  void errors_name_what_is_wrong(String line, String what) {
     assertThatThrownBy(() -> Request.read(line)).hasMessageContaining(what);
   }
 
@@ -56,7 +56,7 @@ class RequestTest {
   }
 
   @Test
-  void a_client_of_another_version_is_told_both_versions() {
+  void a_client_of_another_version_gets_both_versions() {
     assertThatThrownBy(() -> Request.read("{\"v\":7,\"do\":\"x\"}"))
         .hasMessageContaining("version 1")
         .hasMessageContaining("version 7");

@@ -84,7 +84,7 @@ class ControlIT {
   }
 
   @Test
-  void a_port_is_told_only_where_it_is_open() throws Exception {
+  void a_port_is_announced_only_where_it_is_open() throws Exception {
     sandbox.given(
         "Procfile",
         "one: exec sleep 1000\nlistens: exec python3 -m http.server $PORT --bind 127.0.0.1\n");
@@ -111,7 +111,7 @@ class ControlIT {
   }
 
   @Test
-  void a_crash_instead_of_coming_up_is_told_with_its_last_words() throws Exception {
+  void a_crash_instead_of_coming_up_is_reported_with_its_last_lines() throws Exception {
     sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last output; exit 3\n");
     Running run = sandbox.start("--restart", "never", "-x", "bad").until("ok.1 is up");
 
@@ -192,7 +192,7 @@ class ControlIT {
   }
 
   @Test
-  void a_client_that_is_killed_does_no_harm() throws Exception {
+  void a_killed_client_changes_nothing() throws Exception {
     sandbox.given("Procfile", "one: trap '' TERM; while :; do sleep 0.1; done\n");
     Running run = sandbox.start("-t", "2").until("one.1 is up");
 

@@ -101,7 +101,7 @@ class ControlLogsIT {
   }
 
   @Test
-  void what_cannot_be_meant_is_said() throws Exception {
+  void names_that_do_not_exist_are_refused() throws Exception {
     Running run = chatter();
 
     assertThat(sandbox.run("logs", "-p", "tow").err()).contains("did you mean 'two'?");

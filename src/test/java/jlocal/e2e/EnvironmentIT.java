@@ -36,7 +36,7 @@ class EnvironmentIT {
   }
 
   @Test
-  void a_child_is_told_who_it_is() throws Exception {
+  void a_child_gets_its_name_and_port() throws Exception {
     assertThat(variables())
         .contains(
             "PORT=" + sandbox.port(),

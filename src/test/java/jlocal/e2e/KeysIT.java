@@ -15,7 +15,7 @@ class KeysIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
   @BeforeEach
-  void one_that_speaks_and_one_that_asks() throws IOException {
+  void one_that_writes_and_one_that_reads() throws IOException {
     sandbox.given(
         "Procfile",
         """

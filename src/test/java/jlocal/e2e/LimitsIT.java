@@ -60,23 +60,22 @@ class LimitsIT {
   }
 
   @Test
-  void a_crowd_that_takes_all_files_does_not_keep_control_busy_nor_shut_for_long()
-      throws Exception {
+  void clients_that_take_all_files_block_control_only_for_a_moment() throws Exception {
     sandbox.given("Procfile", "one: sleep 1000\n");
     Running app = sandbox.shell("ulimit -n 64; " + start(""));
     app.until("one.1 is up");
-    var crowd = new ArrayList<SocketChannel>();
+    var clients = new ArrayList<SocketChannel>();
     // More than there are files for, but not twice as many: those wait five seconds for another.
     for (int i = 0; i < 60; i++) {
-      crowd.add(
+      clients.add(
           SocketChannel.open(
               UnixDomainSocketAddress.of(socketIn(sandbox.runtime().resolve("jlocal")))));
     }
     Duration before = cpu(app);
     assertThat(sandbox.run("ps").out()).contains("one.1");
-    // It takes the five seconds in which one of the crowd could have spoken.
+    // It takes the five seconds in which one of the clients could have sent a request.
     assertThat(cpu(app).minus(before)).isLessThan(Duration.ofMillis(2500));
-    for (SocketChannel each : crowd) each.close();
+    for (SocketChannel each : clients) each.close();
     app.stop();
   }
 

@@ -50,7 +50,7 @@ class LogIT {
   }
 
   @Test
-  void last_words_stand_before_the_obituary() throws Exception {
+  void the_last_lines_come_before_the_exit_message() throws Exception {
     sandbox.given("Procfile", "web: seq 1 20000; printf 'aaargh' >&2; exit 3\n");
 
     Finished done = sandbox.start("--restart", "never").end();

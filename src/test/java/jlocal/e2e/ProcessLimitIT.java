@@ -85,7 +85,7 @@ class ProcessLimitIT {
   }
 
   @Test
-  void a_client_for_whom_there_is_no_thread_is_told_so_and_stop_still_works() throws IOException {
+  void a_client_without_a_thread_is_refused_and_stop_still_works() throws IOException {
     Running first = sandbox.jlocal("logs", "-t");
     Running second = sandbox.jlocal("logs", "-t");
     first.until("one.1 is up");

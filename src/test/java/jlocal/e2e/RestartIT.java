@@ -35,7 +35,7 @@ class RestartIT {
     assertThat(done.status()).isEqualTo(9);
     assertThat(done.lines("manager"))
         .contains(
-            "stopping: web.1 crashed 5 times within 60 s, and there is no terminal to mend it"
+            "stopping: web.1 crashed 5 times within 60 s, and there is no terminal to fix it"
                 + " from")
         .containsSequence("  attempt", "---")
         .doesNotContain("starting web.1 again in 8 s (crash 5)");
@@ -109,7 +109,7 @@ class RestartIT {
   }
 
   @Test
-  void a_command_that_does_not_exist_says_so() throws Exception {
+  void a_command_that_does_not_exist_is_reported() throws Exception {
     sandbox.given("Procfile", "web: no-such-program --serve\n");
 
     Finished done = sandbox.start("--restart", "never").end(Duration.ofSeconds(20));

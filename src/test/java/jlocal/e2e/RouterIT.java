@@ -176,7 +176,7 @@ class RouterIT {
   }
 
   @Test
-  void a_browser_is_shown_the_last_words_of_a_crashed_app() throws Exception {
+  void the_error_page_shows_the_last_lines_of_a_crashed_app() throws Exception {
     Running run = start("python3 web.py", "--restart", "never").until("web.1 is up");
 
     get(run, "/crash");

@@ -157,7 +157,7 @@ class ScalingIT {
   }
 
   @Test
-  void who_wants_no_router_gets_none_later_either() throws Exception {
+  void without_a_router_there_is_none_later_either() throws Exception {
     sandbox.given("web.py", WEB).given("Procfile", "web: exec python3 web.py\nother: sleep 1000\n");
     Running run = sandbox.jlocal("start", "other", "-p", "" + sandbox.port(), "--no-proxy");
     run.until("other.1 is up");

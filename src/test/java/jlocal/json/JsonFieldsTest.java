@@ -47,7 +47,7 @@ class JsonFieldsTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void what_is_wrong_is_said(String json, Function<JsonFields, Object> read, String what) {
+  void errors_name_what_is_wrong(String json, Function<JsonFields, Object> read, String what) {
     assertThatThrownBy(() -> read.apply(JsonFields.read(json))).hasMessage(what);
   }
 }

@@ -63,7 +63,7 @@ class EventMessagesTest {
             new ProcessEvent.GaveUp(WEB, ExitStatus.of(1), 10),
             List.of(
                 "web.1 ended 10 times without ever being up and is not started again",
-                "mend it, then 'jlocal start web' gives it another try")));
+                "fix it, then 'jlocal start web' starts it again")));
   }
 
   static List<Arguments> ends() {
@@ -90,7 +90,7 @@ class EventMessagesTest {
 
   @ParameterizedTest
   @MethodSource({"events", "ends"})
-  void an_event_is_told(ProcessEvent event, List<String> sentences) {
+  void an_event_has_a_message(ProcessEvent event, List<String> sentences) {
     assertThat(EventMessages.sentences(event)).isEqualTo(sentences);
   }
 
@@ -105,7 +105,7 @@ class EventMessagesTest {
     "125000, 2 min 5 s",
     "11520000, 3 h 12 min",
   })
-  void a_time_is_told_as_a_person_would(long millis, String span) {
+  void a_duration_has_one_or_two_units(long millis, String span) {
     assertThat(EventMessages.span(Duration.ofMillis(millis))).isEqualTo(span);
   }
 }

@@ -34,7 +34,7 @@ class FollowersTest {
   }
 
   @Test
-  void of_a_flood_each_is_given_a_part_and_told_how_many_lines_are_missing() {
+  void in_a_flood_each_follower_gets_a_part_and_the_number_of_dropped_lines() {
     followers.add(all);
     int lines = flood();
     int given = 0;
@@ -60,7 +60,7 @@ class FollowersTest {
   }
 
   @Test
-  void what_nobody_wants_costs_nothing() {
+  void a_source_without_a_follower_costs_nothing() {
     followers.add(worker);
     flood();
     followers.add(all);

@@ -105,7 +105,7 @@ class LogHubTest {
   }
 
   @Test
-  void last_words_stand_before_the_obituary() throws Exception {
+  void the_last_lines_come_before_the_exit_message() throws Exception {
     for (int i = 0; i < 200; i++) {
       var pipe = Pipe.open();
       write(pipe, "last words");

@@ -90,14 +90,14 @@ class LogQueueTest {
   }
 
   @Test
-  void what_is_missing_is_said_even_if_nothing_comes_after_it() throws InterruptedException {
+  void dropped_lines_are_reported_even_if_nothing_comes_after_them() throws InterruptedException {
     queue.missed(WEB, 1);
     queue.giveTo(reader);
     assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
   }
 
   @Test
-  void nobody_waits_for_the_reader_and_nothing_grows() throws InterruptedException {
+  void a_slow_reader_delays_no_writer_and_uses_no_more_memory() throws InterruptedException {
     for (int i = 0; i < 1_000_000; i++) say(WEB, "line " + i + "\n");
     queue.close();
     while (queue.giveTo(reader)) assertThat(reader.calls()).hasSizeLessThan(100);
@@ -108,7 +108,7 @@ class LogQueueTest {
   }
 
   @Test
-  void a_reader_waits_until_there_is_something_or_the_tap_is_closed() throws Exception {
+  void a_reader_waits_until_there_is_a_line_or_the_queue_is_closed() throws Exception {
     var given = CompletableFuture.supplyAsync(() -> give(), THREADS);
     say(WEB, "1\n");
     assertThat(given.get(30, SECONDS)).isTrue();

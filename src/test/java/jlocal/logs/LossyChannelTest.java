@@ -27,7 +27,8 @@ class LossyChannelTest {
           disk, RETRY, e -> "Broken pipe".equals(e.getMessage()), new Told(), () -> now);
 
   @Test
-  void a_full_disk_is_told_once_and_lines_are_counted_until_there_is_space() throws IOException {
+  void a_full_disk_is_reported_once_and_lines_are_counted_until_there_is_space()
+      throws IOException {
     write("one\n");
     disk.free = 0;
     write("two\nthree\n");

@@ -37,7 +37,7 @@ final class Born implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::read);
   }
 
-  /** Another of the same parent, whose output nobody reads. */
+  /** Another of the same parent, whose output is not read. */
   Child sibling(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
     return spawner.spawn(launch(directory, script, terminal));
   }
@@ -70,7 +70,7 @@ final class Born implements AutoCloseable {
     return end.isDone();
   }
 
-  /** All it wrote, once nobody can write any more. */
+  /** All it wrote, once no process can write any more. */
   String all() {
     return end.orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
   }

@@ -45,7 +45,7 @@ class CommandLookupTest {
         "exec nowhere",
         "bin/start"
       })
-  void nothing_is_said_of_what_is_there_or_nowhere_or_cannot_be_known(String command) {
+  void there_is_no_hint_for_a_command_that_exists_or_cannot_be_looked_up(String command) {
     assertThat(CommandLookup.missing(command, root, root + "/tools")).isNull();
   }
 

@@ -18,7 +18,7 @@ class ExitStatusTest {
     "143, terminated by SIGTERM",
     "255, exited with code 255",
   })
-  void a_status_is_told_in_foremans_words_and_given_back_as_it_was(int code, String sentence) {
+  void a_status_has_foremans_words_and_is_passed_on_unchanged(int code, String sentence) {
     assertThat(ExitStatus.of(code).sentence()).isEqualTo(sentence);
     assertThat(ExitStatus.of(code).shellStatus()).isEqualTo(code);
   }

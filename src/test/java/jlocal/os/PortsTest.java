@@ -17,8 +17,7 @@ class PortsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "127.0.0.1"})
-  void a_port_somebody_listens_on_is_not_free_on_whichever_address(String address)
-      throws IOException {
+  void a_port_in_use_on_any_address_is_not_free(String address) throws IOException {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
 

@@ -42,7 +42,7 @@ class PtyIT {
   }
 
   @Test
-  void a_new_size_is_told_to_every_process_of_the_group() throws Exception {
+  void every_process_of_the_group_gets_a_new_size() throws Exception {
     String script =
         "watch() { trap 'stty size <&1; exit' WINCH; echo ready; while :; do sleep 0.05; done; };"
             + " watch & watch";
@@ -56,7 +56,7 @@ class PtyIT {
   }
 
   @Test
-  void while_somebody_sits_before_it_its_size_is_theirs() throws Exception {
+  void its_size_is_that_of_a_terminal_attached_to_it() throws Exception {
     // Not by a trap for SIGWINCH: bash loses a signal that comes while it runs the trap.
     String script = "echo ready; while :; do stty size <&1; sleep 0.05; done";
     try (var child = born(script)) {
@@ -97,7 +97,7 @@ class PtyIT {
   }
 
   @Test
-  void one_whose_log_is_not_read_keeps_no_other_waiting_and_loses_nothing() throws Exception {
+  void an_unread_log_delays_no_other_process_and_loses_nothing() throws Exception {
     try (var child = born("while read line; do echo \"got $line\"; done")) {
       String onceSeen = "until [ -e seen ]; do sleep 0.02; done; seq 1 200000; exec sleep 1000";
       Child loud = child.sibling(root, onceSeen, SIZE);

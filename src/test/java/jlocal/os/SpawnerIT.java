@@ -147,7 +147,7 @@ class SpawnerIT {
 
   @ParameterizedTest
   @EnumSource
-  void the_last_words_of_a_crash_arrive_whole(Output output) throws Exception {
+  void the_last_output_of_a_crash_arrives_complete(Output output) throws Exception {
     try (var child = born(output, "seq 1 3000; echo Traceback >&2; echo last words >&2; exit 1")) {
       assertThat(child.all()).hasLineCount(3002).endsWith("\n3000\nTraceback\nlast words\n");
       assertThat(child.exit()).isEqualTo(new ExitStatus.Code(1));
@@ -156,7 +156,7 @@ class SpawnerIT {
 
   @ParameterizedTest
   @EnumSource
-  void who_outlives_the_leader_is_still_heard(Output output) throws Exception {
+  void output_of_a_process_that_outlives_the_leader_is_read(Output output) throws Exception {
     String script = "echo early; (while ! [ -e go ]; do sleep 0.05; done; echo late) & exit 0";
     try (var child = born(output, script)) {
       child.exit();

@@ -79,7 +79,7 @@ class ExitPolicyTest {
   }
 
   @Test
-  void five_crashes_within_a_minute_end_an_app_nobody_watches() {
+  void five_crashes_within_a_minute_end_an_unattended_app() {
     var policy = policy(ExitPolicy.OnExit.KEEP, true);
 
     for (int second = 0; second < 4; second++) assertThat(crashes(policy, WEB, second)).isNull();
@@ -95,7 +95,7 @@ class ExitPolicyTest {
   }
 
   @Test
-  void crashes_do_not_end_an_app_somebody_watches() {
+  void crashes_do_not_end_an_attended_app() {
     var policy = policy(ExitPolicy.OnExit.KEEP, false);
 
     for (int second = 0; second < 9; second++) assertThat(crashes(policy, WEB, second)).isNull();

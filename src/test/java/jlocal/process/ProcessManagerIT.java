@@ -39,7 +39,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void the_last_words_are_read_before_the_obituary() {
+  void the_last_lines_are_read_before_the_exit_is_reported() {
     try (var stage = new ManagerFixture(root, RestartPolicy.NEVER, LONG)) {
       stage.run(Map.of("job", "seq 1 20000; echo last >&2; exit 3"), 0);
       stage.until("the end", () -> !stage.events(ProcessEvent.Exited.class).isEmpty());
@@ -115,7 +115,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void a_kill_ends_the_grace_period_before_which_the_log_says_who_holds_up() {
+  void a_kill_ends_the_grace_period_after_the_log_names_who_is_left() {
     try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
@@ -171,7 +171,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void a_command_that_cannot_be_started_is_told_with_its_reason() {
+  void a_command_that_cannot_be_started_is_reported_with_its_reason() {
     try (var stage = new ManagerFixture(root.resolve("gone"), RestartPolicy.ON_CRASH, LONG)) {
       stage.run(Map.of("job", "true"), 0);
       stage.until("told", () -> !stage.events(ProcessEvent.NotStarted.class).isEmpty());

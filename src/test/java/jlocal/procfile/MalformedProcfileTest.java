@@ -185,7 +185,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void a_merge_conflict_is_told_once() {
+  void a_merge_conflict_is_reported_once() {
     assertThat(problems("a: b\n<<<<<<< HEAD\nweb: x\n=======\nweb: y\n>>>>>>> topic\n"))
         .isEqualTo(
             """

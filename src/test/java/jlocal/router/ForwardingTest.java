@@ -232,7 +232,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_log_that_wants_no_queries_gets_none() throws IOException {
+  void the_query_is_left_out_of_the_log_on_request() throws IOException {
     var lines = new CopyOnWriteArrayList<String>();
     var config = RouterConfig.on(List.of("127.0.0.1"), 0).with(RouterConfig.RequestLog.PATH);
     try (var app = App.saying("ok");

@@ -27,7 +27,7 @@ class Http2Test {
     call.ok(call.sent().values("Content-Length").isEmpty() ? "none" : call.body());
   }
 
-  /** The request of somebody else must not be taken for the body of this one. */
+  /** A request of another client must not become the body of this one. */
   @ParameterizedTest
   @CsvSource({
     "true,  60, ''",

@@ -33,7 +33,7 @@ class KeepAliveTest {
         "2 | Keep-Alive: timeout=5, max=0",
         "2 | Connection: close",
       })
-  void what_the_app_says_about_its_connection_is_heeded(int connections, String field)
+  void the_connection_header_of_the_app_is_followed(int connections, String field)
       throws IOException {
     try (var app = App.that(call -> call.say("HTTP/1.1 204 No Content\r\n" + field + "\r\n\r\n"));
         var stage = Stage.with(app);
@@ -62,8 +62,8 @@ class KeepAliveTest {
   }
 
   /**
-   * The app closes at the very time when the next request is on its way, and says nothing. Where
-   * that request was in its hands already, nobody knows what became of it.
+   * The app closes at the very time when the next request is on its way, and says nothing. Where it
+   * had received that request, its outcome is unknown.
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "small", "chunked"})

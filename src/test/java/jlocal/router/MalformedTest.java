@@ -173,7 +173,7 @@ class MalformedTest {
   }
 
   @Test
-  void tls_on_the_plain_port_is_closed_and_told() throws IOException {
+  void tls_on_the_plain_port_is_closed_and_reported() throws IOException {
     try (var stage = Stage.empty()) {
       Wire.once(stage.port(), "\026\003\001\002\000\001\000\001\374\003\003" + "x".repeat(50));
       Stage.until("a line", () -> !stage.log().isEmpty());

@@ -58,7 +58,7 @@ class RouterErrorTest {
   }
 
   @Test
-  void an_app_that_dies_in_mid_answer_cuts_the_client_with_a_length() throws IOException {
+  void an_app_that_exits_in_mid_response_closes_the_connection_to_the_client() throws IOException {
     try (var app =
             App.that(call -> {
               call.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
@@ -71,7 +71,7 @@ class RouterErrorTest {
   }
 
   @Test
-  void an_app_that_dies_in_mid_chunk_never_gets_a_last_chunk_forged() throws IOException {
+  void an_app_that_exits_in_mid_chunk_gets_no_last_chunk_added() throws IOException {
     try (var app =
             App.that(call -> {
               call.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");

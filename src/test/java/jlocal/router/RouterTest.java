@@ -26,7 +26,7 @@ class RouterTest {
   }
 
   @Test
-  void a_taken_port_is_told_and_nothing_stays_open() throws IOException {
+  void a_busy_port_is_reported_and_nothing_stays_open() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var options = RouterConfig.on(List.of("127.0.0.1", "::1"), taken.getLocalPort());
       assertThatThrownBy(() -> Router.open(options, line -> {}, (name, lines) -> List.of()))
@@ -65,7 +65,7 @@ class RouterTest {
   }
 
   @Test
-  void what_is_said_after_closing_is_not_minded() throws IOException {
+  void updates_after_closing_are_ignored() throws IOException {
     try (var app = App.saying("ok")) {
       var stage = Stage.with(app);
       stage.get("/");

@@ -107,7 +107,7 @@ class SecureTest {
   }
 
   @Test
-  void an_app_that_dies_in_mid_answer_ends_the_stream_and_not_its_neighbours() throws Exception {
+  void an_app_that_exits_in_mid_response_ends_that_stream_and_no_other() throws Exception {
     var authority = CertificateAuthority.in(directory, "laptop");
     try (var app =
             App.that(call -> {

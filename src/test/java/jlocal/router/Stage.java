@@ -35,8 +35,8 @@ final class Stage implements AutoCloseable {
     return with(SHORT);
   }
 
-  static Stage with(Timeouts patience) throws IOException {
-    return with(RouterConfig.on(List.of("127.0.0.1", "::1"), 0).with(patience));
+  static Stage with(Timeouts timeouts) throws IOException {
+    return with(RouterConfig.on(List.of("127.0.0.1", "::1"), 0).with(timeouts));
   }
 
   static Stage with(RouterConfig options) throws IOException {

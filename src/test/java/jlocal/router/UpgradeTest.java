@@ -115,7 +115,7 @@ class UpgradeTest {
     }
   }
 
-  /** What is agreed on between client and router only; the app would answer nobody who asked it. */
+  /** What client and router alone agree on: the app would not know what to answer. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -37,7 +37,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_request_waits_while_its_only_instance_leaves_to_come_back() throws IOException {
+  void a_request_waits_while_its_only_instance_restarts() throws IOException {
     try (var app = App.saying("back");
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
@@ -123,7 +123,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_wrong_port_is_told_with_both_numbers() throws IOException {
+  void a_wrong_port_is_reported_with_both_numbers() throws IOException {
     try (var stage = Stage.empty();
         var wire = new Wire(stage.port())) {
       stage.set(1, 5000, STARTING);
@@ -150,7 +150,7 @@ class WaitingTest {
   }
 
   @Test
-  void an_instance_said_to_be_up_is_tried_until_it_is() throws IOException {
+  void an_instance_reported_up_is_tried_until_it_accepts() throws IOException {
     try (var stage = Stage.empty();
         var wire = new Wire(stage.port())) {
       int port = closedPort();

@@ -91,7 +91,7 @@ class BackPressureTest {
   }
 
   @Test
-  void a_reader_that_goes_is_told_once_and_children_go_on() throws Exception {
+  void a_closed_reader_is_reported_once_and_children_go_on() throws Exception {
     var gone = new AtomicLong();
     var output = Pipe.open();
     var hub = hub(output.sink(), gone::incrementAndGet);
@@ -102,7 +102,7 @@ class BackPressureTest {
     while (line.hasRemaining()) child.sink().write(line);
     child.sink().close();
     ended.toCompletableFuture().get(20, SECONDS);
-    hub.say(Source.MANAGER, "nobody hears this");
+    hub.say(Source.MANAGER, "this is not read");
     hub.close(REPORT_DELAY);
     assertThat(gone).hasValue(1);
   }

@@ -56,7 +56,7 @@ class LogFilesTest {
   }
 
   @Test
-  void files_that_cannot_be_written_are_told_once() throws IOException {
+  void files_that_cannot_be_written_are_reported_once() throws IOException {
     Files.createDirectories(folder.resolve("web.1.log"));
     Files.createDirectories(folder.resolve("worker.1.log"));
     try (var files = files(folder)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MergeConflictsTest {
   @ParameterizedTest
   @ValueSource(strings = {"<<<<<<< HEAD", "=======", ">>>>>>> topic", "||||||| base"})
-  void each_marker_is_known_and_told_when_it_stands_alone(String marker) {
+  void each_marker_alone_on_a_line_is_reported(String marker) {
     assertThat(MergeConflicts.isMarker(marker)).isTrue();
     assertThat(new MergeConflicts(".env").at(5, marker))
         .hasToString(".env:5: error: unresolved merge conflict");
@@ -22,7 +22,7 @@ class MergeConflictsTest {
   }
 
   @Test
-  void each_conflict_is_told_once() {
+  void each_conflict_is_reported_once() {
     var conflict = new MergeConflicts("Procfile");
     assertThat(conflict.at(1, "<<<<<<< HEAD")).isNotNull();
     assertThat(conflict.at(3, "||||||| base")).isNull();
