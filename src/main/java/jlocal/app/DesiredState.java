@@ -61,7 +61,7 @@ record DesiredState(
   }
 
   private boolean isType(String word) {
-    return ProcessType.isName(word) && app.procfile().entries().containsKey(new ProcessType(word));
+    return app.procfile().commands().containsKey(word);
   }
 
   /** How many there are of each type of the Procfile. */

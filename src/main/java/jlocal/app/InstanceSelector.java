@@ -47,11 +47,8 @@ final class InstanceSelector {
 
   private Problem unknown(String word) {
     String type = word.contains(".") ? word.substring(0, word.indexOf('.')) : word;
-    boolean isType =
-        ProcessType.isName(type) && app.procfile().entries().containsKey(new ProcessType(type));
-    if (isType) return notThere(word, new ProcessType(type));
-    var names = new LinkedHashSet<String>();
-    app.procfile().entries().keySet().forEach(each -> names.add(each.name()));
+    if (app.procfile().commands().containsKey(type)) return notThere(word, new ProcessType(type));
+    var names = new LinkedHashSet<>(app.procfile().commands().keySet());
     formation.specs().keySet().forEach(name -> names.add(name.toString()));
     String near = Nearest.of(word, names);
     String meant = near == null ? "" : "; did you mean '" + near + "'?";

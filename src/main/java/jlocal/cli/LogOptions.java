@@ -148,8 +148,7 @@ record LogOptions(Values values) {
   List<Problem> problems(Procfile procfile) {
     var problems = new ArrayList<Problem>();
     List<String> known =
-        Stream.concat(procfile.entries().keySet().stream().map(ProcessType::name), OURS.stream())
-            .toList();
+        Stream.concat(procfile.commands().keySet().stream(), OURS.stream()).toList();
     for (ProcessType type : values.<ProcessType>list("--hide")) {
       if (!known.contains(type.name())) problems.add(unknownType(type.name(), known));
     }

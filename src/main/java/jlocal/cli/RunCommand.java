@@ -115,7 +115,7 @@ final class RunCommand extends Subcommand<Values> {
     if (!app.isProcfileNamed() && !Files.exists(app.files().procfile())) return null;
     var procfile = ProcfileReader.read(app.files().procfile(), app.files().procfile().toString());
     if (procfile.hasErrors()) throw new UserError(procfile.problems());
-    return procfile.value().entries().get(new ProcessType(word));
+    return procfile.value().commands().get(word);
   }
 
   private static Map<String, @Nullable String> environment(

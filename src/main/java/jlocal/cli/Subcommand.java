@@ -105,11 +105,15 @@ abstract class Subcommand<O> {
   }
 
   private CommandSpec spec(List<OptionGroup> groups) {
-    var spec = CommandSpec.create().name(name).aliases(aliases.toArray(String[]::new));
+    var spec =
+        CommandSpec.create()
+            .interpolateVariables(false)
+            .name(name)
+            .aliases(aliases.toArray(String[]::new));
     groups.forEach(group -> group.options().forEach(spec::addOption));
     PositionalParamSpec arguments = arguments();
     if (arguments != null) spec.addPositional(arguments);
-    spec.interpolateVariables(false).preprocessor(Subcommand::writeOut);
+    spec.preprocessor(Subcommand::writeOut);
     spec.parser()
         .collectErrors(true)
         .overwrittenOptionsAllowed(true)

@@ -46,7 +46,7 @@ public record AppDefinition(
     typeOrder.forEach(type -> placed.put(type, procfile.entries().getOrDefault(type, nothing)));
     var present = new LinkedHashMap<>(counts);
     present.keySet().retainAll(procfile.entries().keySet());
-    return Formation.plan(new Procfile(placed), vars, present, ports);
+    return Formation.plan(Procfile.of(placed), vars, present, ports);
   }
 
   /**

@@ -41,7 +41,7 @@ final class ShellCheck {
 
   private static boolean isBeyondAscii(AppFiles files) {
     return files.vars().values().values().stream().anyMatch(ShellCheck::isBeyondAscii)
-        || files.procfile().entries().values().stream()
+        || files.procfile().commands().values().stream()
             .anyMatch(command -> isBeyondAscii(command.line()));
   }
 

@@ -8,10 +8,10 @@ import jlocal.problem.Problem;
 /**
  * The process types of an app and their commands.
  *
- * @param entries in the order of their first occurrence in the file; of a type that occurs twice,
- *     the last command counts, as on Heroku
+ * @param commands by the name of their type, in the order of their first occurrence in the file; of
+ *     a type that occurs twice, the last command counts, as on Heroku
  */
-public record Procfile(SequencedMap<ProcessType, Command> entries) {
+public record Procfile(SequencedMap<String, Command> commands) {
   /**
    * The command of a process type, as written: quotes, {@code #} and {@code $} are the shell's.
    *
@@ -29,7 +29,20 @@ public record Procfile(SequencedMap<ProcessType, Command> entries) {
   }
 
   public Procfile {
-    entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
+    commands = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(commands));
+  }
+
+  public static Procfile of(SequencedMap<ProcessType, Command> entries) {
+    var commands = new LinkedHashMap<String, Command>();
+    entries.forEach((type, command) -> commands.put(type.name(), command));
+    return new Procfile(commands);
+  }
+
+  /** The commands by type, in the same order. */
+  public SequencedMap<ProcessType, Command> entries() {
+    var entries = new LinkedHashMap<ProcessType, Command>();
+    commands.forEach((name, command) -> entries.put(new ProcessType(name), command));
+    return entries;
   }
 
   /**

@@ -26,8 +26,8 @@ public final class ProcfileParser {
   private final String file;
   private final List<String> lines;
   private final MergeConflicts conflict;
-  private final SequencedMap<ProcessType, Command> entries = new LinkedHashMap<>();
-  private final Map<ProcessType, Integer> definedOn = new HashMap<>();
+  private final SequencedMap<String, Command> commands = new LinkedHashMap<>();
+  private final Map<String, Integer> definedOn = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private boolean continued;
 
@@ -60,9 +60,10 @@ public final class ProcfileParser {
       problems.add(other);
     } else {
       for (int i = 0; i < lines.size(); i++) readLine(i + 1, lines.get(i));
-      if (entries.isEmpty() && problems.isEmpty()) problems.add(ProcfileProblems.noProcesses(file));
+      if (commands.isEmpty() && problems.isEmpty())
+        problems.add(ProcfileProblems.noProcesses(file));
     }
-    return new Reading<>(new Procfile(entries), problems);
+    return new Reading<>(new Procfile(commands), problems);
   }
 
   /** One error for a whole file of another kind, instead of one for each of its lines. */
@@ -116,8 +117,8 @@ public final class ProcfileParser {
       problems.add(ProcfileProblems.noBlankAfterColon(file, number, type));
     }
     if (name.equals("all")) problems.add(ProcfileProblems.calledAll(file, number));
-    Integer before = definedOn.put(type, number);
+    Integer before = definedOn.put(name, number);
     if (before != null) problems.add(ProcfileProblems.duplicate(file, number, type, before));
-    entries.put(type, new Command(command));
+    commands.put(name, new Command(command));
   }
 }

@@ -1,6 +1,7 @@
 package jlocal.procfile;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
@@ -90,7 +91,7 @@ final class ProcfileProblems {
   }
 
   static Problem noSuchType(String word, Procfile procfile, String file) {
-    var names = procfile.entries().sequencedKeySet().stream().map(ProcessType::name).toList();
+    var names = List.copyOf(procfile.commands().keySet());
     String near = Nearest.of(word, names);
     var all = names.stream().collect(Collectors.joining(", ", " (", ")"));
     var what = "no process type '%s' in %s".formatted(Printable.of(word), file);

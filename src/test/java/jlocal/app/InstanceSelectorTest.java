@@ -27,7 +27,7 @@ class InstanceSelectorTest {
     var entries = new LinkedHashMap<ProcessType, Command>();
     new TreeMap<>(commands)
         .forEach((type, line) -> entries.put(new ProcessType(type), new Command(line)));
-    return AppDefinition.of(new Procfile(entries), new LinkedHashMap<>(), new PortPlan(5000, 100));
+    return AppDefinition.of(Procfile.of(entries), new LinkedHashMap<>(), new PortPlan(5000, 100));
   }
 
   @ParameterizedTest

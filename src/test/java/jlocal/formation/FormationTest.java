@@ -19,7 +19,7 @@ class FormationTest {
   private static Procfile procfile(String... types) {
     var entries = new LinkedHashMap<ProcessType, Command>();
     for (String type : types) entries.put(new ProcessType(type), new Command("run " + type));
-    return new Procfile(entries);
+    return Procfile.of(entries);
   }
 
   private static SequencedMap<ProcessType, Integer> counts(Object... typesAndCounts) {

@@ -20,7 +20,7 @@ class ScaleTest {
   private static Procfile procfile(String... names) {
     var entries = new LinkedHashMap<ProcessType, Command>();
     for (String name : names) entries.put(new ProcessType(name), new Command("true"));
-    return new Procfile(entries);
+    return Procfile.of(entries);
   }
 
   /** What runs: {@code web=2 worker=1}. */

@@ -56,7 +56,7 @@ class PlanTest {
       entries.put(new ProcessType(type), new Command("true"));
       counts.put(new ProcessType(type), 1);
     }
-    return Formation.plan(new Procfile(entries), new LinkedHashMap<>(), counts, ports).value();
+    return Formation.plan(Procfile.of(entries), new LinkedHashMap<>(), counts, ports).value();
   }
 
   private static Setting<Integer> chosen(int port) {
