@@ -15,7 +15,6 @@ import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import jlocal.os.Machine;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -51,13 +50,7 @@ final class HttpListeners implements AutoCloseable {
           .set(UndertowOptions.ENABLE_HTTP2, true)
           .getMap();
 
-  /** Descriptors left for starting processes, logs and control clients. */
-  private static final int RESERVED_DESCRIPTORS = 48;
-
-  private static final int MIN_CONNECTIONS = 8;
-
-  private final OptionMap socket = socketOptions(maxConnections());
-
+  private final OptionMap socket;
   private final XnioWorker worker;
 
   /** On the heap: Undertow frees direct ones in a way the JDK warns about on stderr. */
@@ -67,7 +60,8 @@ final class HttpListeners implements AutoCloseable {
   private final HttpOpenListener http1 = new HttpOpenListener(buffers, HTTP);
   private final List<AcceptingChannel<? extends StreamConnection>> sockets = new ArrayList<>();
 
-  private HttpListeners(XnioWorker worker, ProxyHandler handler) {
+  private HttpListeners(RouterConfig config, XnioWorker worker, ProxyHandler handler) {
+    socket = socketOptions(config.maxConnections());
     this.worker = worker;
     this.handler = handler;
     http1.setRootHandler(handler);
@@ -79,7 +73,7 @@ final class HttpListeners implements AutoCloseable {
    * @throws BindException when the port is in use on one of the addresses
    */
   static HttpListeners open(RouterConfig config, ProxyHandler handler) throws IOException {
-    var listeners = new HttpListeners(worker(), handler);
+    var listeners = new HttpListeners(config, worker(), handler);
     try {
       listeners.listen(config.hosts(), config.port());
     } catch (IOException | RuntimeException e) {
@@ -138,6 +132,7 @@ final class HttpListeners implements AutoCloseable {
     });
   }
 
+  /** Further clients wait in the backlog. */
   private static OptionMap socketOptions(int maxConnections) {
     return OptionMap.builder()
         .set(Options.CONNECTION_HIGH_WATER, maxConnections)
@@ -148,11 +143,6 @@ final class HttpListeners implements AutoCloseable {
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, 4_096)
         .getMap();
-  }
-
-  /** Further clients wait in the backlog: each needs two descriptors, one to its instance. */
-  private static int maxConnections() {
-    return Math.max(MIN_CONNECTIONS, (Machine.unusedFileDescriptors() - RESERVED_DESCRIPTORS) / 2);
   }
 
   private interface SocketFactory {

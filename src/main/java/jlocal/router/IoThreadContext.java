@@ -1,12 +1,20 @@
 package jlocal.router;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoFuture;
+import org.xnio.OptionMap;
+import org.xnio.Options;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
@@ -15,31 +23,106 @@ import org.xnio.XnioIoThread;
  * only, so nothing is locked.
  */
 final class IoThreadContext {
+  private static final OptionMap NO_DELAY = OptionMap.create(Options.TCP_NODELAY, true);
+
+  /** While there are as many connections to instances as there may be. */
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
+
+  private final Router router;
   private final XnioIoThread thread;
-  private final Duration checkInterval;
-  private final Map<Backend, UpstreamPool> pools = new HashMap<>();
+
+  /** The idle connections to each instance; the last one used is reused first. */
+  private final Map<Backend, ArrayDeque<UpstreamConnection>> idle = new HashMap<>();
+
   private final LinkedHashSet<ProxiedRequest> active = new LinkedHashSet<>();
   private boolean checking;
   private long now = System.nanoTime();
 
-  IoThreadContext(XnioIoThread thread, Duration checkInterval) {
+  IoThreadContext(Router router, XnioIoThread thread) {
+    this.router = router;
     this.thread = thread;
-    this.checkInterval = checkInterval;
   }
 
-  XnioIoThread thread() {
-    return thread;
+  // Connections to instances
+
+  /**
+   * An idle connection that can be reused; null if there is none.
+   *
+   * @param repeatable whether the request can be sent again if the instance closes the connection
+   */
+  @Nullable UpstreamConnection reuse(Backend backend, boolean repeatable) {
+    var connections = idle.computeIfAbsent(backend, each -> new ArrayDeque<>());
+    for (var each = connections.pollLast(); each != null; each = connections.pollLast()) {
+      if (each.isReusable(repeatable)) return each;
+      each.close();
+    }
+    return null;
   }
 
-  UpstreamPool pool(Backend backend) {
-    return pools.computeIfAbsent(backend, each -> new UpstreamPool(this, each));
+  /** Connects on behalf of a request; on refusal also to the other loopback address. */
+  void connect(ProxiedRequest request, Backend backend) {
+    if (!request.isConnectingTo(backend)) return;
+    if (router.upstreamLimit().tryAcquire()) {
+      connect(request, backend, backend.address(), true);
+      return;
+    }
+    CompletableFuture<Void> _ = router.onEachThread(IoThreadContext::closeIdle);
+    after(RETRY_DELAY, () -> connect(request, backend));
+  }
+
+  private void connect(
+      ProxiedRequest request, Backend backend, InetSocketAddress address, boolean tryOther) {
+    var opening =
+        thread.openStreamConnection(
+            address,
+            stream -> {
+              backend.connected(address);
+              var connection = new UpstreamConnection(this, backend, stream);
+              if (request.isConnectingTo(backend)) request.connected(connection);
+              else release(backend, connection);
+            },
+            NO_DELAY);
+    opening.addNotifier(
+        (future, nothing) -> {
+          if (future.getStatus() != IoFuture.Status.FAILED) return;
+          if (tryOther) {
+            connect(request, backend, backend.otherAddress(address), false);
+            return;
+          }
+          router.upstreamLimit().release();
+          if (request.isConnectingTo(backend)) request.connectFailed(backend);
+        },
+        null);
+  }
+
+  /** Takes an idle connection, or closes it if its instance is gone. */
+  void release(Backend backend, UpstreamConnection connection) {
+    var connections = idle.get(backend);
+    if (connections == null) connection.close();
+    else connections.addLast(connection);
+  }
+
+  /** A connection was closed. */
+  void closed(Backend backend, UpstreamConnection connection) {
+    router.upstreamLimit().release();
+    var connections = idle.get(backend);
+    if (connections != null) connections.remove(connection);
   }
 
   /** Closes the idle connections to an instance, and those in use when they become idle. */
-  void closePool(Backend backend) {
-    UpstreamPool pool = pools.remove(backend);
-    if (pool != null) pool.close();
+  void remove(Backend backend) {
+    close(idle.remove(backend));
   }
+
+  private void closeIdle() {
+    idle.values().forEach(IoThreadContext::close);
+  }
+
+  private static void close(@Nullable Collection<UpstreamConnection> connections) {
+    if (connections != null) List.copyOf(connections).forEach(UpstreamConnection::close);
+  }
+
+  // Timeouts
 
   /** System.nanoTime at the last check: cheap, and exact enough for timeouts. */
   long now() {
@@ -52,7 +135,7 @@ final class IoThreadContext {
     if (checking) return;
     now = System.nanoTime();
     checking = true;
-    after(checkInterval, this::checkTimeouts);
+    after(router.config().timeouts().checkInterval(), this::checkTimeouts);
   }
 
   void remove(ProxiedRequest request) {
@@ -63,8 +146,10 @@ final class IoThreadContext {
     now = System.nanoTime();
     for (ProxiedRequest each : List.copyOf(active)) each.checkTimeout();
     checking = !active.isEmpty();
-    if (checking) after(checkInterval, this::checkTimeouts);
+    if (checking) after(router.config().timeouts().checkInterval(), this::checkTimeouts);
   }
+
+  // Tasks
 
   /** Runs a task on this thread; any thread may call it. False once the router closes. */
   boolean run(Runnable task) {

@@ -110,10 +110,9 @@ final class ProxiedRequest {
     backend = selected;
     selected.requestStarted();
     log.connecting(selected);
-    UpstreamPool pool = thread.pool(selected);
-    UpstreamConnection idle = retried ? null : pool.reuse(client.isRepeatable());
+    UpstreamConnection idle = retried ? null : thread.reuse(selected, client.isRepeatable());
     if (idle != null) connected(idle);
-    else pool.connect(this);
+    else thread.connect(this, selected);
   }
 
   boolean isConnectingTo(Backend to) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class Router implements AutoCloseable {
   private final Consumer<String> log;
   private final BiFunction<InstanceName, Integer, List<String>> lastLines;
   private final BackendTable table;
+  private final Semaphore upstreamLimit;
   private final Map<XnioIoThread, IoThreadContext> threads = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final HttpListeners listeners;
@@ -37,6 +39,7 @@ public final class Router implements AutoCloseable {
     this.config = config;
     this.log = log;
     this.lastLines = lastLines;
+    upstreamLimit = new Semaphore(config.maxConnections());
     table = new BackendTable(config.timeouts(), config.maxWaiting());
     listeners = HttpListeners.open(config, new ProxyHandler(this));
   }
@@ -89,7 +92,7 @@ public final class Router implements AutoCloseable {
     if (before == null) return;
     boolean replaced = before.backend().port() != port;
     if (state != BackendState.REMOVED && !replaced) return;
-    CompletableFuture<Void> _ = onEachThread(thread -> thread.closePool(before.backend()));
+    CompletableFuture<Void> _ = onEachThread(thread -> thread.remove(before.backend()));
   }
 
   /**
@@ -135,6 +138,11 @@ public final class Router implements AutoCloseable {
     return table;
   }
 
+  /** A permit for each connection to an instance, of all I/O threads together. */
+  Semaphore upstreamLimit() {
+    return upstreamLimit;
+  }
+
   /** The last lines that an instance wrote, for the error page. */
   List<String> lastLines(InstanceName name, int most) {
     return lastLines.apply(name, most);
@@ -153,12 +161,11 @@ public final class Router implements AutoCloseable {
   IoThreadContext of(XnioIoThread thread) {
     IoThreadContext known = threads.get(thread);
     if (known != null) return known;
-    return threads.computeIfAbsent(
-        thread, each -> new IoThreadContext(each, config.timeouts().checkInterval()));
+    return threads.computeIfAbsent(thread, each -> new IoThreadContext(this, each));
   }
 
   /** Runs an action on each I/O thread; completes when all have run it. */
-  private CompletableFuture<Void> onEachThread(Consumer<IoThreadContext> action) {
+  CompletableFuture<Void> onEachThread(Consumer<IoThreadContext> action) {
     var done = new ArrayList<CompletableFuture<Void>>();
     for (IoThreadContext thread : threads.values()) {
       var ran = new CompletableFuture<Void>();

@@ -2,6 +2,7 @@ package jlocal.router;
 
 import java.time.Duration;
 import java.util.List;
+import jlocal.os.Machine;
 
 /**
  * Where the router listens and how it treats requests.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param requestLog what the line of a request contains
  * @param timeouts how long it waits
  * @param maxWaiting how many requests may wait for an instance to come up; further ones get H11
+ * @param maxConnections how many connections clients may have, and how many there may be to
+ *     instances; further ones wait
  */
 public record RouterConfig(
     List<String> hosts,
@@ -20,8 +23,13 @@ public record RouterConfig(
     boolean sticky,
     RequestLog requestLog,
     Timeouts timeouts,
-    int maxWaiting) {
+    int maxWaiting,
+    int maxConnections) {
   private static final int MAX_WAITING = 1_000;
+  private static final int MIN_CONNECTIONS = 8;
+
+  /** Descriptors left for starting processes, logs and control clients. */
+  private static final int RESERVED_DESCRIPTORS = 48;
 
   /** What the log line of a request contains. */
   public enum RequestLog {
@@ -62,12 +70,20 @@ public record RouterConfig(
     }
   }
 
-  /** Full log lines, default timeouts, not sticky. */
+  /** Full log lines, default timeouts, not sticky, as many connections as open files allow. */
   public static RouterConfig on(List<String> hosts, int port) {
     if (hosts.isEmpty()) throw new IllegalArgumentException("no address to listen on");
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);
+    int connections =
+        Math.max(MIN_CONNECTIONS, (Machine.unusedFileDescriptors() - RESERVED_DESCRIPTORS) / 2);
     return new RouterConfig(
-        List.copyOf(hosts), port, false, RequestLog.FULL, Timeouts.DEFAULT, MAX_WAITING);
+        List.copyOf(hosts),
+        port,
+        false,
+        RequestLog.FULL,
+        Timeouts.DEFAULT,
+        MAX_WAITING,
+        connections);
   }
 
   public RouterConfig withPort(int other) {
@@ -75,14 +91,18 @@ public record RouterConfig(
   }
 
   public RouterConfig with(Timeouts other) {
-    return new RouterConfig(hosts, port, sticky, requestLog, other, maxWaiting);
+    return new RouterConfig(hosts, port, sticky, requestLog, other, maxWaiting, maxConnections);
   }
 
   public RouterConfig with(RequestLog other) {
-    return new RouterConfig(hosts, port, sticky, other, timeouts, maxWaiting);
+    return new RouterConfig(hosts, port, sticky, other, timeouts, maxWaiting, maxConnections);
   }
 
   public RouterConfig withSticky(boolean other) {
-    return new RouterConfig(hosts, port, other, requestLog, timeouts, maxWaiting);
+    return new RouterConfig(hosts, port, other, requestLog, timeouts, maxWaiting, maxConnections);
+  }
+
+  RouterConfig withLimits(int waiting, int connections) {
+    return new RouterConfig(hosts, port, sticky, requestLog, timeouts, waiting, connections);
   }
 }

@@ -20,7 +20,8 @@ final class UpstreamConnection {
   /** Shorter than the idle timeout of any known server. */
   private static final Duration SAFE_IDLE_TIME = Duration.ofSeconds(1);
 
-  private final UpstreamPool pool;
+  private final IoThreadContext thread;
+  private final Backend backend;
   private final StreamConnection stream;
   private final ConduitStreamSourceChannel source;
   private final ConduitStreamSinkChannel sink;
@@ -33,8 +34,9 @@ final class UpstreamConnection {
   private long idleSince;
   private long expires;
 
-  UpstreamConnection(UpstreamPool pool, StreamConnection stream) {
-    this.pool = pool;
+  UpstreamConnection(IoThreadContext thread, Backend backend, StreamConnection stream) {
+    this.thread = thread;
+    this.backend = backend;
     this.stream = stream;
     source = stream.getSourceChannel();
     sink = stream.getSinkChannel();
@@ -86,7 +88,7 @@ final class UpstreamConnection {
     Duration timeout = Duration.ofSeconds(idleSeconds - 1L);
     if (timeout.compareTo(IDLE_TIMEOUT) > 0) timeout = IDLE_TIMEOUT;
     expires = idleSince + timeout.toNanos();
-    if (timeout.isPositive() && requestSent && responseReceived) pool.release(this);
+    if (timeout.isPositive() && requestSent && responseReceived) thread.release(backend, this);
     else close();
   }
 
@@ -161,6 +163,6 @@ final class UpstreamConnection {
     sender = null;
     receiver = null;
     IoUtils.safeClose(stream);
-    pool.removed(this);
+    thread.closed(backend, this);
   }
 }

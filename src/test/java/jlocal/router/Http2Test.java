@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import jlocal.tls.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +126,43 @@ class Http2Test {
       http2.data(1, true, "hello");
       assertThat(http2.next().status()).isEqualTo("200");
       assertThat(Wire.text(http2.next().payload())).isEqualTo("hello");
+    }
+  }
+
+  /** Each stream of a client needs a connection of its own to the app. */
+  @Test
+  void a_flood_of_streams_waits_for_the_connections_that_there_may_be() throws Exception {
+    int most = 8;
+    var allAtOnce = new CyclicBarrier(most);
+    var now = new AtomicInteger();
+    var peak = new AtomicInteger();
+    var config = RouterConfig.on(List.of("127.0.0.1"), 0).withLimits(100, most);
+    try (var app =
+            App.that(call -> {
+              peak.accumulateAndGet(now.incrementAndGet(), Math::max);
+              await(allAtOnce);
+              now.decrementAndGet();
+              call.ok("ok");
+            });
+        var stage = Stage.with(config).add(app);
+        var http2 = connect(stage, false)) {
+      for (int i = 0; i < 5 * most; i++) http2.request(2 * i + 1, true, "GET", "/");
+      int answered = 0;
+      while (answered < 5 * most) {
+        Http2Wire.Frame frame = http2.next();
+        if (frame.type() != Http2Wire.HEADERS) continue;
+        assertThat(frame.status()).isEqualTo("200");
+        answered++;
+      }
+      assertThat(peak).hasValue(most);
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) throws IOException {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IOException(e);
     }
   }
 }

@@ -96,9 +96,7 @@ class WaitingTest {
 
   @Test
   void only_so_many_wait() throws IOException {
-    var options =
-        new RouterConfig(
-            List.of("127.0.0.1"), 0, false, RouterConfig.RequestLog.FULL, Stage.SHORT, 1);
+    var options = RouterConfig.on(List.of("127.0.0.1"), 0).with(Stage.SHORT).withLimits(1, 100);
     try (var stage = Stage.with(options);
         var app = App.saying("ok");
         var wire = new Wire(stage.port())) {
