@@ -62,12 +62,4 @@ final class ChunkedRequestBody extends AbstractStreamSourceConduit<StreamSourceC
       throw e;
     }
   }
-
-  @Override
-  public long read(ByteBuffer[] into, int offset, int length) throws IOException {
-    for (int i = offset; i < offset + length; i++) {
-      if (into[i].hasRemaining()) return read(into[i]);
-    }
-    return 0;
-  }
 }

@@ -106,6 +106,8 @@ final class HeaderFields {
   static List<String> members(HeaderMap headers, HttpString name) {
     HeaderValues values = headers.get(name);
     if (values == null) return List.of();
+    if (values.size() == 1 && values.getFirst().indexOf(',') < 0)
+      return List.of(values.getFirst().strip());
     var members = new ArrayList<String>();
     for (String value : values) {
       for (String each : value.split(",", -1)) members.add(each.strip());
@@ -127,8 +129,11 @@ final class HeaderFields {
 
   /** The value of one Content-Length; -1 if it is invalid. */
   static long length(String text) {
-    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return digits && !text.isEmpty() && text.length() <= 18 ? Long.parseLong(text) : -1;
+    if (text.isEmpty() || text.length() > 18) return -1;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') return -1;
+    }
+    return Long.parseLong(text);
   }
 
   /** Tells a client of HTTP/1.0 that its connection stays open; Undertow removes it if not. */
@@ -154,7 +159,9 @@ final class HeaderFields {
    * client that forges it only chooses another instance.
    */
   static @Nullable String stickyInstance(HeaderMap request) {
-    for (String cookie : joined(request, Headers.COOKIE).split("[;,]", -1)) {
+    HeaderValues cookies = request.get(Headers.COOKIE);
+    if (cookies == null) return null;
+    for (String cookie : String.join(";", cookies).split(";", -1)) {
       String pair = cookie.strip();
       if (pair.startsWith(STICKY_COOKIE)) return pair.substring(STICKY_COOKIE.length());
     }

@@ -54,8 +54,9 @@ final class ProxiedRequest {
     exchange = client.exchange();
     thread = router.of(exchange.getIoThread());
     log = new AccessLogEntry(client.head(), client.origin());
-    String cookie = HeaderFields.stickyInstance(client.head().headers());
-    query = new BackendSet.Query(target, router.config().sticky() ? cookie : null);
+    boolean sticky = router.config().sticky();
+    String preferred = sticky ? HeaderFields.stickyInstance(client.head().headers()) : null;
+    query = new BackendSet.Query(target, preferred);
     backendsChanged = () -> thread.run(this::selectAgain);
   }
 

@@ -39,7 +39,7 @@ final class RequestCheck {
   private static boolean misleads(HeaderMap headers) {
     for (HeaderValues values : headers) {
       String name = values.getHeaderName().toString();
-      if (hasControl(name) || name.indexOf(' ') >= 0) return true;
+      if (hasBlank(name, name.length())) return true;
       for (String value : values) {
         if (hasControl(value)) return true;
       }
@@ -54,6 +54,24 @@ final class RequestCheck {
       if ((c < ' ' && c != '\t') || c == 0x7f) return true;
     }
     return false;
+  }
+
+  /** Whether the beginning of a text has a blank or a control character. */
+  static boolean hasBlank(String text, int end) {
+    for (int i = 0; i < end; i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) return true;
+    }
+    return false;
+  }
+
+  /** Whether a text has only letters and digits of ASCII, and marks. */
+  static boolean consistsOf(String text, String marks) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && marks.indexOf(c) < 0) return false;
+    }
+    return true;
   }
 
   private static @Nullable String framing(RequestHead head) {
@@ -74,7 +92,7 @@ final class RequestCheck {
   /** A path, a URL, or {@code *} for OPTIONS (RFC 9112, section 3.2). What else it holds passes. */
   private static boolean isTarget(RequestHead head) {
     String target = head.target();
-    if (target.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) return false;
+    if (hasBlank(target, target.length())) return false;
     if (target.startsWith("/")) return true;
     if (target.equals("*")) return head.method().equals(Methods.OPTIONS);
     return target.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]+.*");
@@ -86,10 +104,7 @@ final class RequestCheck {
     if (head.headers().count(Headers.HOST) > 1) return "two Hosts";
     if (host.isEmpty()) return "an empty Host";
     // RFC 3986, section 3.2.2, and the colon before the port.
-    if (!host.chars()
-        .allMatch(c ->
-            c < 127 && (Character.isLetterOrDigit(c) || "-._~%!$&'()*+,;=:[]".indexOf(c) >= 0)))
-      return "an invalid Host";
+    if (!consistsOf(host, "-._~%!$&'()*+,;=:[]")) return "an invalid Host";
     String authority = head.authority();
     boolean same = authority == null || authority.equalsIgnoreCase(host);
     return same ? null : "a URL for another host than Host";

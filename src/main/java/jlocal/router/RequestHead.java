@@ -78,7 +78,7 @@ final class RequestHead {
       return;
     }
     String[] words = line.split(" ", -1);
-    if (!isToken(words[0])) {
+    if (words[0].isEmpty() || !RequestCheck.consistsOf(words[0], TOKEN)) {
       refuse("an invalid method");
       return;
     }
@@ -95,7 +95,7 @@ final class RequestHead {
 
   private void field(String line) {
     int colon = line.indexOf(':');
-    if (colon < 0 || !isToken(line.substring(0, colon))) {
+    if (colon < 1 || !RequestCheck.consistsOf(line.substring(0, colon), TOKEN)) {
       refuse("a line that is not a header field");
     } else if (RequestCheck.hasControl(line)) {
       refuse("a control character in a field");
@@ -104,15 +104,6 @@ final class RequestHead {
     } else {
       HeaderFields.add(headers, line, colon);
     }
-  }
-
-  private static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && !(c >= '0' && c <= '9') && TOKEN.indexOf(c) < 0) return false;
-    }
-    return !text.isEmpty();
   }
 
   /** The answer to a request that must not pass; null for one that may. */

@@ -8,7 +8,6 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +16,7 @@ import org.xnio.Buffers;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
-import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
@@ -28,7 +25,8 @@ import org.xnio.conduits.StreamSourceConduit;
  * our own with the same method, version and framing instead.
  *
  * <p>Every other byte (bodies, and all that follows an upgrade) passes unseen: a head is looked for
- * only at the start of a connection and after an exchange that leaves it in HTTP/1.
+ * only at the start of a connection and after an exchange that leaves it in HTTP/1. Of the ways to
+ * read, {@link #read(ByteBuffer)} is the only one that Undertow and the router use.
  */
 final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     implements ExchangeCompletionListener {
@@ -173,25 +171,6 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     String connection = head.isPersistent() ? "keep-alive" : "close";
     String line = head.method() + " / " + head.version();
     return line + "\r\nHost: a\r\n" + framing + "Connection: " + connection + "\r\n\r\n";
-  }
-
-  @Override
-  public long read(ByteBuffer[] into, int offset, int count) throws IOException {
-    for (int i = offset; i < offset + count; i++) {
-      if (into[i].hasRemaining()) return read(into[i]);
-    }
-    return 0;
-  }
-
-  @Override
-  public long transferTo(long position, long count, FileChannel target) throws IOException {
-    return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-  }
-
-  @Override
-  public long transferTo(long count, ByteBuffer through, StreamSinkChannel target)
-      throws IOException {
-    return IoUtils.transfer(new ConduitReadableByteChannel(this), count, through, target);
   }
 
   @Override

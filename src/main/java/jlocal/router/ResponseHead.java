@@ -3,9 +3,6 @@ package jlocal.router;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +26,8 @@ record ResponseHead(
   /** In bytes; Heroku's limit for one line is 512 KiB. */
   static final int MAX_LENGTH = 512 * 1024;
 
-  private static final Pattern STATUS_LINE =
-      Pattern.compile("HTTP/1\\.(.) ([1-9]\\d\\d)(?: (.*))?", Pattern.DOTALL);
+  /** {@code HTTP/1.1 200}. */
+  private static final int STATUS_LINE_LENGTH = 12;
 
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
@@ -51,26 +48,34 @@ record ResponseHead(
    */
   static @Nullable ResponseHead parse(byte[] bytes, HeaderMap into, boolean isHead) {
     String[] lines = HeadBuffer.lines(bytes);
-    Matcher line = STATUS_LINE.matcher(withoutCr(lines[0]));
-    if (!line.matches()) return null;
-    int status = Integer.parseInt(line.group(2));
+    String line = withoutCr(lines[0]);
+    int status = status(line);
+    if (status < 100) return null;
     HeaderMap headers = status >= 200 || status == 101 ? into : new HeaderMap();
     headers.clear();
     for (int i = 1; i < lines.length; i++) {
       String field = withoutCr(lines[i]);
       int colon = field.indexOf(':');
       if (field.isEmpty()) break;
-      if (colon < 1 || field.substring(0, colon).chars().anyMatch(c -> c <= ' ')) return null;
+      if (colon < 1 || RequestCheck.hasBlank(field, colon)) return null;
       HeaderFields.add(headers, field, colon);
     }
     boolean noBody = isHead || status < 200 || status == 204 || status == 304;
     Framing framing = noBody ? Framing.LENGTH : framing(headers);
     long length = noBody || framing != Framing.LENGTH ? 0 : length(headers);
     String upgrade = headers.getFirst(Headers.UPGRADE);
-    int idle = isPersistent(line.group(1), headers) ? keepAlive(headers) : 0;
+    int idle = isPersistent(line.charAt(7) == '1', headers) ? keepAlive(headers) : 0;
     HeaderFields.removeHopByHop(headers);
-    String reason = Objects.requireNonNullElse(line.group(3), "");
+    String reason = line.substring(Math.min(line.length(), STATUS_LINE_LENGTH + 1));
     return new ResponseHead(status, reason, headers, framing, length, upgrade, idle);
+  }
+
+  /** From {@code HTTP/1.x SP 3DIGIT [SP reason]}; -1 if it is none. */
+  private static int status(String line) {
+    boolean isHttp = line.length() >= STATUS_LINE_LENGTH && line.startsWith("HTTP/1.");
+    if (!isHttp || line.charAt(8) != ' ') return -1;
+    boolean ends = line.length() == STATUS_LINE_LENGTH || line.charAt(STATUS_LINE_LENGTH) == ' ';
+    return ends ? (int) HeaderFields.length(line.substring(9, STATUS_LINE_LENGTH)) : -1;
   }
 
   private static String withoutCr(String line) {
@@ -95,9 +100,9 @@ record ResponseHead(
     return all.stream().allMatch(first::equals) ? HeaderFields.length(first) : -1;
   }
 
-  private static boolean isPersistent(String minorVersion, HeaderMap headers) {
+  private static boolean isPersistent(boolean http11, HeaderMap headers) {
     if (HeaderFields.connectionHas(headers, "close")) return false;
-    return minorVersion.equals("1") || HeaderFields.connectionHas(headers, "keep-alive");
+    return http11 || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
   /** From {@code timeout=5, max=100}; 0 if the connection takes no more requests. */

@@ -79,9 +79,9 @@ public final class CertificateAuthority {
     try {
       PrivateFiles.protect(folderOf(directory));
       if (!Files.exists(keyFile) || !Files.exists(certificateFile)) make(directory, machine);
-      byte[] encoded = Base64.getMimeDecoder().decode(body(Files.readString(keyFile)));
-      PrivateKey key =
-          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      String pem = Files.readString(keyFile).replaceAll("-----[A-Z ]+-----", "");
+      var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
+      PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(encoded);
       return new CertificateAuthority(
           certificateFile, read(Files.readAllBytes(certificateFile)), key);
     } catch (GeneralSecurityException | IllegalArgumentException | DirectoryNotEmptyException e) {
@@ -184,16 +184,7 @@ public final class CertificateAuthority {
 
   private static String pem(String what, byte[] bytes) {
     var lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-    return "-----BEGIN "
-        + what
-        + "-----\n"
-        + lines.encodeToString(bytes)
-        + "\n-----END "
-        + what
-        + "-----\n";
-  }
-
-  private static String body(String pem) {
-    return pem.replaceAll("-----[A-Z ]+-----", "");
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(what, lines.encodeToString(bytes));
   }
 }
