@@ -60,8 +60,8 @@ final class HttpListeners implements AutoCloseable {
   private final HttpOpenListener http1 = new HttpOpenListener(buffers, HTTP);
   private final List<AcceptingChannel<? extends StreamConnection>> sockets = new ArrayList<>();
 
-  private HttpListeners(RouterConfig config, XnioWorker worker, ProxyHandler handler) {
-    socket = socketOptions(config.maxConnections());
+  private HttpListeners(int maxConnections, XnioWorker worker, ProxyHandler handler) {
+    socket = socketOptions(maxConnections);
     this.worker = worker;
     this.handler = handler;
     http1.setRootHandler(handler);
@@ -72,8 +72,9 @@ final class HttpListeners implements AutoCloseable {
    *
    * @throws BindException when the port is in use on one of the addresses
    */
-  static HttpListeners open(RouterConfig config, ProxyHandler handler) throws IOException {
-    var listeners = new HttpListeners(config, worker(), handler);
+  static HttpListeners open(RouterConfig config, int maxConnections, ProxyHandler handler)
+      throws IOException {
+    var listeners = new HttpListeners(maxConnections, worker(), handler);
     try {
       listeners.listen(config.hosts(), config.port());
     } catch (IOException | RuntimeException e) {

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import jlocal.formation.InstanceName;
+import jlocal.os.Machine;
 import jlocal.router.RouterConfig.RequestLog;
 import org.xnio.XnioIoThread;
 
@@ -22,6 +23,11 @@ import org.xnio.XnioIoThread;
  * method blocks except {@link #open}.
  */
 public final class Router implements AutoCloseable {
+  private static final int MIN_CONNECTIONS = 8;
+
+  /** Descriptors left for starting processes, logs and control clients. */
+  private static final int RESERVED_DESCRIPTORS = 48;
+
   private final RouterConfig config;
   private final Consumer<String> log;
   private final BiFunction<InstanceName, Integer, List<String>> lastLines;
@@ -39,9 +45,11 @@ public final class Router implements AutoCloseable {
     this.config = config;
     this.log = log;
     this.lastLines = lastLines;
-    upstreamLimit = new Semaphore(config.maxConnections());
+    int free = Machine.unusedFileDescriptors() - RESERVED_DESCRIPTORS;
+    int most = Math.min(config.maxConnections(), Math.max(MIN_CONNECTIONS, free / 2));
+    upstreamLimit = new Semaphore(most);
     table = new BackendTable(config.timeouts(), config.maxWaiting());
-    listeners = HttpListeners.open(config, new ProxyHandler(this));
+    listeners = HttpListeners.open(config, most, new ProxyHandler(this));
   }
 
   /**

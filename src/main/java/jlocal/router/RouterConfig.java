@@ -2,7 +2,6 @@ package jlocal.router;
 
 import java.time.Duration;
 import java.util.List;
-import jlocal.os.Machine;
 
 /**
  * Where the router listens and how it treats requests.
@@ -15,7 +14,7 @@ import jlocal.os.Machine;
  * @param timeouts how long it waits
  * @param maxWaiting how many requests may wait for an instance to come up; further ones get H11
  * @param maxConnections how many connections clients may have, and how many there may be to
- *     instances; further ones wait
+ *     instances, if open files allow them; further ones wait
  */
 public record RouterConfig(
     List<String> hosts,
@@ -26,10 +25,7 @@ public record RouterConfig(
     int maxWaiting,
     int maxConnections) {
   private static final int MAX_WAITING = 1_000;
-  private static final int MIN_CONNECTIONS = 8;
-
-  /** Descriptors left for starting processes, logs and control clients. */
-  private static final int RESERVED_DESCRIPTORS = 48;
+  private static final int MAX_CONNECTIONS = Integer.MAX_VALUE;
 
   /** What the log line of a request contains. */
   public enum RequestLog {
@@ -70,12 +66,10 @@ public record RouterConfig(
     }
   }
 
-  /** Full log lines, default timeouts, not sticky, as many connections as open files allow. */
+  /** Full log lines, default timeouts, not sticky, as many connections as there can be. */
   public static RouterConfig on(List<String> hosts, int port) {
     if (hosts.isEmpty()) throw new IllegalArgumentException("no address to listen on");
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);
-    int connections =
-        Math.max(MIN_CONNECTIONS, (Machine.unusedFileDescriptors() - RESERVED_DESCRIPTORS) / 2);
     return new RouterConfig(
         List.copyOf(hosts),
         port,
@@ -83,11 +77,11 @@ public record RouterConfig(
         RequestLog.FULL,
         Timeouts.DEFAULT,
         MAX_WAITING,
-        connections);
+        MAX_CONNECTIONS);
   }
 
   public RouterConfig withPort(int other) {
-    return new RouterConfig(hosts, other, sticky, requestLog, timeouts, maxWaiting);
+    return new RouterConfig(hosts, other, sticky, requestLog, timeouts, maxWaiting, maxConnections);
   }
 
   public RouterConfig with(Timeouts other) {
