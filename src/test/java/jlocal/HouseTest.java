@@ -71,12 +71,7 @@ class HouseTest {
 
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
   private static final Set<String> PAUSING =
-      Set.of(
-          "jlocal.control.Claim",
-          "jlocal.control.ControlServer",
-          "jlocal.control.PortReservations",
-          "jlocal.logs.OutputMultiplexer",
-          "jlocal.terminal.OutputBuffer");
+      Set.of("jlocal.logs.OutputMultiplexer", "jlocal.terminal.OutputBuffer");
 
   /** Classes that still use private members of others. To shrink to none. */
   private static final Set<String> REFLECTING = Set.of("jlocal.os.PipeDescriptor");

@@ -1,6 +1,5 @@
 package jlocal.control;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -14,8 +13,6 @@ import jlocal.json.JsonFields.Malformed;
 
 /** Serves the request of one client, on a thread of its own. */
 final class ClientSession implements Runnable, ClientStream {
-  private static final int BUFFER = 8 * 1024;
-
   /** A client that does not read its reply within this time is disconnected. */
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -23,16 +20,23 @@ final class ClientSession implements Runnable, ClientStream {
   private static final Duration DISCONNECT_TIMEOUT = Duration.ofMillis(100);
 
   private final SocketChannel channel;
-  private final RequestReader reader;
+  private final Request request;
+  private final ClientLines lines;
   private final RequestHandler handler;
   private final Consumer<ClientSession> over;
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile boolean awaitsEnd;
   private volatile long writingSince = Long.MAX_VALUE;
 
-  ClientSession(RequestReader reader, RequestHandler handler, Consumer<ClientSession> over) {
-    channel = reader.channel();
-    this.reader = reader;
+  /**
+   * A session that has not begun.
+   *
+   * @param over is told when the connection has been closed
+   */
+  ClientSession(
+      Request request, ClientLines lines, RequestHandler handler, Consumer<ClientSession> over) {
+    channel = lines.channel();
+    this.request = request;
+    this.lines = lines;
     this.handler = handler;
     this.over = over;
   }
@@ -41,22 +45,21 @@ final class ClientSession implements Runnable, ClientStream {
   public void run() {
     try {
       channel.configureBlocking(true);
-      serve(Request.read(reader.line()));
+      Reply reply = handler.answer(request);
+      if (request.endsApp()) return; // The answer is sent at the end.
+      say(reply);
+      if (reply instanceof Reply.Streaming(var writer)) writer.accept(this);
     } catch (Malformed e) {
       say(new Reply.Refused(String.valueOf(e.getMessage()), ""));
     } catch (IOException _) {
       // The client has disconnected.
     } finally {
-      if (!awaitsEnd) {
+      if (!request.endsApp()) {
         disconnect();
         over.accept(this);
       }
       done.countDown();
     }
-  }
-
-  SocketChannel channel() {
-    return channel;
   }
 
   @Override
@@ -75,45 +78,15 @@ final class ClientSession implements Runnable, ClientStream {
         });
   }
 
-  private void readLines(Consumer<String> line) {
-    var begun = new ByteArrayOutputStream();
-    byte[] rest = reader.rest();
-    ByteBuffer in = ByteBuffer.allocate(Math.max(BUFFER, rest.length)).put(rest);
+  private void readLines(Consumer<String> reader) {
     try {
-      do {
-        in.flip();
-        while (in.hasRemaining()) add(in.get(), begun, line);
-        in.clear();
-      } while (begun.size() <= RequestReader.MAX_LINE && channel.read(in) >= 0);
-    } catch (IOException _) {
-      // The connection was reset.
+      while (true) {
+        String line = lines.next();
+        if (line != null) reader.accept(line);
+      }
+    } catch (IOException | Malformed _) {
+      // The client has closed the connection, or sends no lines.
     }
-  }
-
-  private static void add(byte next, ByteArrayOutputStream begun, Consumer<String> line) {
-    if (next == '\n') {
-      line.accept(begun.toString(StandardCharsets.UTF_8));
-      begun.reset();
-    } else {
-      begun.write(next);
-    }
-  }
-
-  /** Whether the client asks for the end of the app. */
-  boolean endsAll() {
-    try {
-      return Request.read(reader.line()).endsApp();
-    } catch (Malformed _) {
-      return false;
-    }
-  }
-
-  private void serve(Request request) {
-    awaitsEnd = request.endsApp();
-    Reply reply = handler.answer(request);
-    if (awaitsEnd) return; // The answer comes with the end.
-    say(reply);
-    if (reply instanceof Reply.Streaming(var writer)) writer.accept(this);
   }
 
   private void say(Reply reply) {
@@ -148,15 +121,14 @@ final class ClientSession implements Runnable, ClientStream {
   }
 
   /**
-   * Ends it at the end of the app, which lets it finish within this time. Who asked for that end
-   * hears that nothing is left by the end of the connection, which comes with the end of this
-   * process.
+   * Ends the session at the end of the app, after it had this time to finish. A client that asked
+   * for that end is answered; its connection is closed by the end of this process.
    */
   void end(Duration atMost) {
     try {
       boolean done = isDoneWithin(atMost);
-      if (awaitsEnd) say(handler.ended());
-      if (done || awaitsEnd) return;
+      if (request.endsApp()) say(handler.ended());
+      if (done || request.endsApp()) return;
       disconnect();
       var _ = isDoneWithin(DISCONNECT_TIMEOUT);
     } catch (InterruptedException _) {

@@ -1,5 +1,7 @@
 package jlocal.control;
 
+import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,14 +16,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
+import jlocal.json.JsonFields.Malformed;
 import jlocal.os.SpawnFailure;
 import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
@@ -32,189 +34,178 @@ import org.jspecify.annotations.Nullable;
  * therefore cannot block others.
  */
 public final class ControlServer implements AutoCloseable {
-  private static final int MOST_VISITORS = 256;
+  /** How many clients may be connected without having sent a request. */
+  private static final int MAX_PENDING = 256;
+
   private static final int MAX_SESSIONS = 64;
 
   /** So many can be answered when the system has no thread to give. */
   private static final int THREADS = 2;
 
-  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final Duration THREAD_IDLE_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final String TOO_MANY = "too many clients";
   private static final String NO_FILES =
       "jlocal has used up its open files (see ulimit -n); 'jlocal stop' works nevertheless";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration BREATH = Duration.ofMillis(100);
-  private static final Duration MOMENT = Duration.ofMillis(300);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+  /** Without a descriptor, accepting is tried again after this. */
+  private static final Duration ACCEPT_RETRY = Duration.ofMillis(100);
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
 
   private final Path folder;
   private final RequestHandler handler;
   private final Selector selector;
-  private final ServerSocketChannel door;
-  private final Deque<RequestReader> pending = new ArrayDeque<>();
-  private final List<RequestReader> heard = new ArrayList<>();
+  private final ServerSocketChannel server;
+  private final SelectionKey accepting;
+  private final Deque<ClientLines> pending = new ArrayDeque<>();
   private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
-      Threads.growing(THREADS, MAX_SESSIONS, IDLE, "control client");
-  private final SpareFile spare = new SpareFile();
+      Threads.growing(THREADS, MAX_SESSIONS, THREAD_IDLE_TIMEOUT, "control client");
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
-  private @Nullable SelectionKey shut;
-  private boolean spentNow;
   private volatile boolean closing;
 
+  /** A descriptor that is given up for the client that comes when all others are in use. */
+  private @Nullable FileInputStream spare = openSpare();
+
   private ControlServer(
-      Path folder, RequestHandler handler, Selector selector, ServerSocketChannel door) {
-    this.folder = folder;
+      Path socket, RequestHandler handler, Selector selector, ServerSocketChannel server)
+      throws IOException {
+    folder = Objects.requireNonNull(socket.toAbsolutePath().getParent());
     this.handler = handler;
     this.selector = selector;
-    this.door = door;
+    this.server = server;
+    accepting = server.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   /** Opens the claim's socket, for its owner only. */
   public static ControlServer open(Claim claim, RequestHandler handler) throws IOException {
-    var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     Path socket = claim.socket();
-    door.bind(UnixDomainSocketAddress.of(socket), MOST_VISITORS);
+    server.bind(UnixDomainSocketAddress.of(socket), MAX_PENDING);
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-    door.configureBlocking(false);
-    Selector selector = Selector.open();
-    door.register(selector, SelectionKey.OP_ACCEPT);
-    var folder = socket.toAbsolutePath().getParent();
-    var server = new ControlServer(folder == null ? socket : folder, handler, selector, door);
-    server.thread.start();
-    return server;
+    server.configureBlocking(false);
+    var control = new ControlServer(socket, handler, Selector.open(), server);
+    control.thread.start();
+    return control;
   }
 
   private void run() {
     while (!closing) {
       try {
         round();
-      } catch (IOException _) {
-        LockSupport.parkNanos(this, BREATH.toNanos()); // What failed is as ready as before.
-      } catch (RuntimeException | Error failure) {
+      } catch (IOException | RuntimeException | Error failure) {
+        accepting.interestOps(0);
         Threads.report(failure);
-        LockSupport.parkNanos(this, BREATH.toNanos());
       }
     }
-    pending.forEach(reader -> close(reader.channel()));
-    close(door);
+    pending.forEach(client -> close(client.channel()));
+    close(server);
     close(selector);
   }
 
   private void round() throws IOException {
-    selector.select(mostToWait().toMillis());
-    if (shut != null) shut.interestOps(SelectionKey.OP_ACCEPT);
-    shut = null;
-    spentNow = false;
-    for (SelectionKey key : selector.selectedKeys()) {
-      if (key.attachment() instanceof RequestReader reader) hear(key, reader);
-      else tryToLetIn(key);
-    }
+    selector.select(timeout().toMillis());
+    accepting.interestOps(SelectionKey.OP_ACCEPT);
+    var ready = List.copyOf(selector.selectedKeys());
     selector.selectedKeys().clear();
-    converse();
-    if (pending.isEmpty() && !spentNow) spare.take();
-    sendAwayTheSilent();
+    boolean accepted = true;
+    for (SelectionKey key : ready) {
+      if (key.attachment() instanceof ClientLines client) read(key, client);
+      else accepted = accept();
+    }
+    if (accepted && pending.isEmpty() && spare == null) spare = openSpare();
+    closeIdle();
   }
 
-  private Duration mostToWait() {
-    if (shut != null) return BREATH;
-    return pending.isEmpty() && sessions.isEmpty() ? Duration.ZERO : TICK;
+  private Duration timeout() {
+    if (accepting.interestOps() == 0) return ACCEPT_RETRY;
+    return pending.isEmpty() && sessions.isEmpty() ? Duration.ZERO : CHECK_INTERVAL;
   }
 
-  /** With too many open files the next client is let in for the oldest, or by the spare one. */
-  private void tryToLetIn(SelectionKey key) {
+  /**
+   * Accepts all that connect. Without a descriptor, the oldest client that has sent no request is
+   * closed, or the spare descriptor, and the next round accepts.
+   */
+  private boolean accept() {
     try {
-      letIn();
-    } catch (IOException _) {
-      if (!heard.isEmpty() || makeRoom()) return;
-      key.interestOps(0);
-      shut = key;
-    }
-  }
-
-  private boolean makeRoom() {
-    RequestReader oldest = pending.peekFirst();
-    if (oldest != null && oldest.age(System.nanoTime()) > BREATH.toNanos()) {
-      refuse(pending.removeFirst().channel(), NO_FILES);
+      SocketChannel channel;
+      while ((channel = server.accept()) != null) add(channel);
       return true;
-    }
-    spentNow = oldest == null && spare.spend();
-    return spentNow; // The next round lets the client in.
-  }
-
-  private void letIn() throws IOException {
-    for (SocketChannel channel = door.accept(); channel != null; channel = door.accept()) {
-      channel.configureBlocking(false);
-      if (!ControlFolder.isOwner(folder, channel)) {
-        refuse(channel, "this app belongs to another user");
-        continue;
-      }
-      var reader = new RequestReader(channel, System.nanoTime());
-      pending.addLast(reader);
-      hear(channel.register(selector, SelectionKey.OP_READ, reader), reader);
-      if (pending.size() > MOST_VISITORS)
-        refuse(pending.removeFirst().channel(), "too many clients");
+    } catch (IOException _) {
+      ClientLines oldest = pending.peekFirst();
+      boolean isOld = oldest != null && oldest.age() > ACCEPT_RETRY.toNanos();
+      if (isOld) refuse(pending.removeFirst().channel(), NO_FILES);
+      else if (oldest == null && spare != null) close(spare);
+      else accepting.interestOps(0);
+      if (oldest == null) spare = null;
+      return false;
     }
   }
 
-  private void hear(SelectionKey key, RequestReader reader) {
-    switch (reader.read()) {
-      case SPEAKING -> {}
-      case GONE -> {
-        pending.remove(reader);
-        close(reader.channel());
-      }
-      case TOO_LONG -> {
-        pending.remove(reader);
-        refuse(reader.channel(), "a line of more than 64 KB");
-      }
-      case LINE -> {
-        pending.remove(reader);
-        key.cancel();
-        heard.add(reader);
-      }
+  private void add(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    if (!ControlFolder.isOwner(folder, channel)) {
+      refuse(channel, "this app belongs to another user");
+      return;
+    }
+    var client = new ClientLines(channel);
+    pending.addLast(client);
+    channel.register(selector, SelectionKey.OP_READ, client);
+    if (pending.size() > MAX_PENDING) refuse(pending.removeFirst().channel(), TOO_MANY);
+  }
+
+  private void read(SelectionKey key, ClientLines client) {
+    try {
+      String line = client.next();
+      if (line == null) return;
+      pending.remove(client);
+      key.cancel();
+      selector.selectNow(); // A channel can block only after the selector has let it go.
+      begin(Request.read(line), client);
+    } catch (Malformed e) {
+      pending.remove(client);
+      refuse(client.channel(), String.valueOf(e.getMessage()));
+    } catch (IOException _) {
+      pending.remove(client);
+      close(client.channel());
     }
   }
 
-  /** A channel can block only after the selector has let it go. */
-  private void converse() throws IOException {
-    if (heard.isEmpty()) return;
-    selector.selectNow();
-    for (RequestReader reader : heard) {
-      var session = new ClientSession(reader, handler, sessions::remove);
-      String refusal = session.endsAll() ? null : refusal();
-      if (refusal == null) begin(session);
-      else refuse(reader.channel(), refusal);
-    }
-    heard.clear();
+  private void begin(Request request, ClientLines client) {
+    String refusal = null;
+    if (!request.endsApp() && spare == null) refusal = NO_FILES;
+    if (!request.endsApp() && sessions.size() >= MAX_SESSIONS) refusal = TOO_MANY;
+    if (refusal == null) refusal = start(request, client);
+    if (refusal != null) refuse(client.channel(), refusal);
   }
 
-  private @Nullable String refusal() {
-    if (!spare.isThere()) return NO_FILES;
-    return sessions.size() >= MAX_SESSIONS ? "too many clients" : null;
-  }
-
-  private void begin(ClientSession session) {
+  /** Returns why it could not be started; null when it was. */
+  private @Nullable String start(Request request, ClientLines client) {
+    var session = new ClientSession(request, client, handler, sessions::remove);
     sessions.add(session);
     try {
-      // The end needs no thread: it is only ordered, and awaited by the client.
-      if (session.endsAll()) session.run();
+      // The end of the app needs no thread: it is only ordered, and awaited by the client.
+      if (request.endsApp()) session.run();
       else threads.execute(session);
+      return null;
     } catch (RejectedExecutionException _) {
       sessions.remove(session);
-      refuse(session.channel(), "too many clients");
+      return TOO_MANY;
     } catch (OutOfMemoryError refused) {
       sessions.remove(session);
-      refuse(session.channel(), "jlocal cannot answer: " + SpawnFailure.reason(refused));
+      return "jlocal cannot answer: " + SpawnFailure.reason(refused);
     }
   }
 
-  private void sendAwayTheSilent() {
-    long now = System.nanoTime();
-    while (!pending.isEmpty() && pending.getFirst().age(now) > PATIENCE.toNanos()) {
+  private void closeIdle() {
+    while (!pending.isEmpty() && pending.getFirst().age() > REQUEST_TIMEOUT.toNanos()) {
       refuse(pending.removeFirst().channel(), "nothing was asked for 5 s");
     }
+    long now = System.nanoTime();
     sessions.stream().filter(each -> each.isStuck(now)).forEach(ClientSession::disconnect);
   }
 
@@ -224,21 +215,29 @@ public final class ControlServer implements AutoCloseable {
     try {
       channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException _) {
-      // It has gone already.
+      // It is closed already.
     }
     close(channel);
   }
 
-  private static void close(AutoCloseable thing) {
+  private static void close(Closeable thing) {
     try {
       thing.close();
-    } catch (Exception _) {
-      // It is of no use to anybody any more.
+    } catch (IOException _) {
+      // It is of no use any more.
+    }
+  }
+
+  private static @Nullable FileInputStream openSpare() {
+    try {
+      return new FileInputStream("/dev/null");
+    } catch (IOException _) {
+      return null; // A later round tries again.
     }
   }
 
   /**
-   * Closes the door and ends every session, after a moment for those that are ending anyway.
+   * Closes the socket and ends every session, after a moment for those that are ending anyway.
    * Connections that asked for the end of the app end with this process. Afterwards no thread is
    * left in native code, where it would hold up the end of the JVM.
    */
@@ -247,11 +246,11 @@ public final class ControlServer implements AutoCloseable {
     closing = true;
     selector.wakeup();
     try {
-      thread.join(MOMENT);
+      thread.join(CLOSE_TIMEOUT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    long end = System.nanoTime() + MOMENT.toNanos();
+    long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
     for (ClientSession session : List.copyOf(sessions)) {
       session.end(Duration.ofNanos(end - System.nanoTime()));
     }
