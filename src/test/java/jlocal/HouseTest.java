@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** The packages and rules of docs/architecture.md. */
@@ -71,10 +70,7 @@ class HouseTest {
 
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
   private static final Set<String> PAUSING =
-      Set.of("jlocal.logs.OutputMultiplexer", "jlocal.terminal.OutputBuffer");
-
-  /** Classes that still use private members of others. To shrink to none. */
-  private static final Set<String> REFLECTING = Set.of("jlocal.os.PipeDescriptor");
+      Set.of("jlocal.logs.LineReader", "jlocal.terminal.OutputBuffer");
 
   private static String in(String name) {
     return "jlocal." + name + "..";
@@ -170,14 +166,12 @@ class HouseTest {
   @ArchTest
   static final ArchRule private_members_of_others_stay_private =
       noClasses()
-          .that(not(oneOf(REFLECTING)))
           .should()
           .callMethodWhere(target(name("setAccessible")))
           .orShould()
           .callMethodWhere(target(name("privateLookupIn")));
 
   @Test
-  @Disabled("until os needs no internal class of the JDK")
   void no_package_of_the_jdk_is_opened() throws IOException {
     assertThat(Files.readString(Path.of("pom.xml")))
         .doesNotContain("Add-Opens", "--add-opens=java.base");

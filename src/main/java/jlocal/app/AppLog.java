@@ -3,7 +3,6 @@ package jlocal.app;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +25,7 @@ import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
 import jlocal.os.BrokenPipe;
+import jlocal.os.ChildOutput;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
@@ -102,7 +102,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   @Override
-  public CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output) {
+  public CompletionStage<Void> read(InstanceName name, ChildOutput output) {
     backlog.beginRun(new Source.App(name));
     return hub.read(new Source.App(name), output);
   }

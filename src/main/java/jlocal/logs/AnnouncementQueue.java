@@ -23,6 +23,7 @@ final class AnnouncementQueue {
   private final AtomicInteger routerLines = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final List<Runnable> next = new ArrayList<>();
+  private ByteBuffer buffer = LogBuffers.allocate(256);
 
   /** One more line; {@code then} is run by {@link #written}, unless the line is skipped. */
   void add(Source source, String text, @Nullable Runnable then) {
@@ -34,23 +35,16 @@ final class AnnouncementQueue {
     }
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
-  }
-
-  /** Gives all that waits to the sinks; how many bytes that was. */
-  int deliver(ByteBuffer buffer, SinkDispatcher delivery) {
-    int given = 0;
+  /** Gives all that waits to the sinks. */
+  void deliver(SinkDispatcher sinks) {
     Line line;
     while ((line = waiting.poll()) != null) {
       if (line.source instanceof Source.Router) routerLines.decrementAndGet();
-      given += deliver(line, buffer, delivery);
+      deliver(line, sinks);
       if (line.then != null) next.add(line.then);
     }
-    int lost = skipped.getAndSet(0);
-    if (lost == 0) return given;
-    var count = new Line(Source.ROUTER, "… " + lost + " lines skipped", null);
-    return given + deliver(count, buffer, delivery);
+    int lost = skipped.get() == 0 ? 0 : skipped.getAndSet(0);
+    if (lost > 0) deliver(new Line(Source.ROUTER, "… " + lost + " lines skipped", null), sinks);
   }
 
   /** What was delivered is also written: does what was to follow it. */
@@ -59,12 +53,12 @@ final class AnnouncementQueue {
     next.clear();
   }
 
-  private static int deliver(Line line, ByteBuffer buffer, SinkDispatcher delivery) {
+  private void deliver(Line line, SinkDispatcher sinks) {
     byte[] text = line.text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(text.length, LogBuffers.LINE);
+    if (buffer.capacity() <= length) buffer = LogBuffers.allocate(length + 1);
     buffer.clear().put(text, 0, length);
     if (length == 0 || text[length - 1] != '\n') buffer.put((byte) '\n');
-    delivery.lines(line, line.source, buffer.flip());
-    return length;
+    sinks.lines(line, line.source, buffer.flip());
   }
 }

@@ -2,20 +2,19 @@ package jlocal.logs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
-import java.util.Arrays;
+import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import jlocal.ansi.ByteScan;
+import jlocal.os.ChildOutput;
 
 /**
- * One child's pipe and the beginning of the line it has not ended yet. The text itself lives in a
- * buffer all reader share, so that it stays in the processor's cache.
+ * One child's output and the beginning of the line it has not ended yet. Its own thread reads; what
+ * is given to the sinks is given by one thread at a time ({@link SinkDispatcher#run}).
  */
 final class LineReader {
-  static final int ENDED = -1;
-
-  /** The due time of an reader that waits for nothing but its child. */
+  /** How long it is until a line is due of a reader that waits for nothing but its child. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -28,116 +27,189 @@ final class LineReader {
     STALL
   }
 
-  /** A child that fills its pipe so often is held up by its size. */
-  private static final int CHATTY = 8;
+  /** So much is worth a read. */
+  private static final int SMALL = 16 * 1024;
+
+  private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int FIRST_BUFFER = 8 * 1024;
 
   /** More empty lines than this, in bytes, are not kept back for an erasure that may follow. */
   private static final int MOST_EMPTY = 1024;
 
   private final Source source;
-  private final Pipe.SourceChannel pipe;
+  private final ChildOutput output;
   private final boolean raw;
+  private final SinkDispatcher sinks;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private byte[] rest = new byte[256];
-  private int restLength;
+  // Grows with what the child writes at once.
+  private ByteBuffer buffer = LogBuffers.allocate(FIRST_BUFFER);
+  // The same bytes for who gives them, while the thread may wait in a read.
+  private ByteBuffer text = copy(buffer);
+  // What has not been given is between these two.
+  private int begin;
+  private int end;
   private Wait wait = Wait.NOTHING;
   private boolean inLongLine;
   // Whether a line has been given in part.
   private boolean midLine;
   // Whether the rest begins with empty lines, which may be about to be erased.
   private boolean restHasLines;
-  private int fullReads;
   private long begunAt;
   private long readAt;
+  private long calledAt = System.nanoTime() - MODERATION;
+  private int lastCount;
+  private volatile boolean reading;
+  private volatile boolean stopped;
 
   /**
-   * The reading end of a child's pipe.
+   * The output of a child.
    *
    * @param raw whether lines that are erased at once are given, too
    */
-  LineReader(Source source, Pipe.SourceChannel pipe, boolean raw) {
+  LineReader(Source source, ChildOutput output, boolean raw, SinkDispatcher sinks) {
     this.source = source;
-    this.pipe = pipe;
+    this.output = output;
     this.raw = raw;
+    this.sinks = sinks;
   }
 
-  Pipe.SourceChannel pipe() {
-    return pipe;
-  }
-
+  /** Completes when all has been given. */
   CompletableFuture<Void> ended() {
     return ended;
   }
 
   /**
-   * Reads once and gives what became whole; the number of bytes read, or {@link #ENDED}.
+   * Waits for the child to write.
    *
-   * @param amount how many bytes to read at most
+   * @return how many bytes were read; -1 at the end of the output, or once stopped
    */
-  int read(ByteBuffer room, int amount, SinkDispatcher delivery, long now) {
-    loadRest(room);
-    int before = restLength;
-    room.limit(before + amount);
-    int count = fill(room);
-    if (count <= 0) return count;
-    // Small writes leave the pages of a pipe partly empty.
-    if (count >= LogBuffers.PIPE / 2 && fullReads < CHATTY) fullReads++;
-    int end = before + count;
-    int unseen = restHasLines ? 0 : before;
-    int from = raw ? 0 : giveUnlessErased(room, unseen, end, delivery);
-    int start = Math.max(from, unseen);
-    int cut = ByteScan.afterLastLine(room, start, end);
-    if (cut == start) cut = from;
-    int whole = raw ? cut : withoutUndecided(room, from, cut, end);
-    give(room, from, whole, delivery);
-    int kept = whole;
-    if (end - kept > LogBuffers.LINE) {
-      kept = givePiece(room.limit(end), kept, end, delivery);
-      inLongLine = true;
+  int read() {
+    moderate();
+    reading = true;
+    try {
+      if (stopped && output.isEmpty()) return -1;
+      return output.read(buffer.limit(buffer.capacity()).position(end));
+    } catch (IOException _) {
+      return -1; // It was closed.
+    } finally {
+      reading = false;
     }
-    restHasLines = kept < cut;
-    keepRest(room.limit(end), kept, end);
-    watch(kept > 0 || before == 0, now);
-    return count;
+  }
+
+  /**
+   * Of a child that writes line by line without a pause, the next read should find many lines. A
+   * line after a pause is not delayed.
+   */
+  private void moderate() {
+    long now = System.nanoTime();
+    boolean busy = now - calledAt < MODERATION && lastCount < SMALL;
+    if (busy && !stopped) LockSupport.parkNanos(this, MODERATION);
+    calledAt = System.nanoTime();
+  }
+
+  /** From now on reads only what has been written already; any thread. */
+  void stop() {
+    stopped = true;
+    if (isIdle()) output.close();
+  }
+
+  /** Reads nothing more; any thread. */
+  void abandon() {
+    output.close();
+  }
+
+  /**
+   * Gives what has become whole.
+   *
+   * @param count how many bytes were read
+   * @param now in {@link System#nanoTime}
+   */
+  void give(int count, long now) {
+    lastCount = count;
+    boolean begins = begin == end;
+    int unseen = restHasLines ? begin : end;
+    end += count;
+    int kept = end; // What a sink fails at is lost, and the log goes on.
+    boolean given = true;
+    try {
+      int from = raw ? begin : giveUnlessErased(unseen);
+      int start = Math.max(from, unseen);
+      int cut = ByteScan.afterLastLine(text, start, end);
+      if (cut == start) cut = from;
+      int whole = raw ? cut : withoutUndecided(from, cut);
+      give(from, whole);
+      given = whole > begin;
+      restHasLines = whole < cut && end - whole <= LogBuffers.LINE;
+      kept = end - whole > LogBuffers.LINE ? giveLongLine(whole) : whole;
+    } finally {
+      keep(kept);
+    }
+    readAt = now;
+    if (begins || given || wait != Wait.SILENCE) begunAt = now;
+    wait = end > begin ? Wait.SILENCE : Wait.NOTHING;
   }
 
   /** Gives lines up to the last that are erased, but not those; where the text goes on after. */
-  private int giveUnlessErased(ByteBuffer room, int unseen, int end, SinkDispatcher delivery) {
-    int from = 0;
-    for (int at = ByteScan.firstEscape(room, unseen, end); at < end; ) {
-      int empty = ErasedLines.begin(room, from, at, midLine);
-      int erased = empty == at ? 0 : ErasedLines.count(room, at, end);
+  private int giveUnlessErased(int unseen) {
+    int from = begin;
+    for (int at = ByteScan.firstEscape(text, unseen, end); at < end; ) {
+      int empty = ErasedLines.begin(text, from, at, midLine);
+      int erased = empty == at ? 0 : ErasedLines.count(text, at, end);
       if (erased > 0) {
-        give(room, from, ErasedLines.last(erased, room, empty, at), delivery);
-        room.limit(end);
+        give(from, ErasedLines.last(erased, text, empty, at));
         from = at;
       }
-      at = ByteScan.firstEscape(room, at + 1, end);
+      at = ByteScan.firstEscape(text, at + 1, end);
     }
     return from;
   }
 
   /** The end of the lines without empty ones that what comes next may erase. */
-  private int withoutUndecided(ByteBuffer room, int from, int cut, int end) {
+  private int withoutUndecided(int from, int cut) {
     int next = cut;
-    while (next < end && room.get(next) == '\r') next++;
-    if (next < end && ErasedLines.count(room, next, end) != ErasedLines.UNDECIDED) return cut;
-    int empty = ErasedLines.begin(room, from, cut, midLine);
+    while (next < end && text.get(next) == '\r') next++;
+    if (next < end && ErasedLines.count(text, next, end) != ErasedLines.UNDECIDED) return cut;
+    int empty = ErasedLines.begin(text, from, cut, midLine);
     return cut - empty > MOST_EMPTY ? cut : empty;
   }
 
-  private void give(ByteBuffer room, int from, int end, SinkDispatcher delivery) {
-    if (from == end) return;
-    delivery.lines(this, source, room.limit(end).position(from));
+  private void give(int from, int to) {
+    if (from == to) return;
+    sinks.lines(this, source, text.limit(to).position(from));
+    text.clear();
     inLongLine = false;
     midLine = false;
   }
 
-  /** Whether the child has just turned out to write more than its pipe holds; true once. */
-  boolean isFoundChatty() {
-    if (fullReads != CHATTY) return false;
-    fullReads++;
-    return true;
+  private int giveLongLine(int from) {
+    inLongLine = true;
+    return givePiece(from);
+  }
+
+  private int givePiece(int from) {
+    int cut = ByteScan.wholeCharacters(text, from, end);
+    if (cut == from) return from;
+    sinks.partial(this, source, text.limit(cut).position(from));
+    text.clear();
+    midLine = true;
+    return cut;
+  }
+
+  /** Moves the rest to the front, and makes room when the last read had too little. */
+  private void keep(int from) {
+    ByteBuffer before = buffer;
+    boolean grows = end == buffer.capacity() && end < LogBuffers.MOST;
+    if (grows) {
+      buffer = LogBuffers.allocate(2 * end);
+      text = copy(buffer);
+    }
+    if (from > 0 || grows) buffer.put(0, before.clear(), from, end - from);
+    begin = 0;
+    end -= from;
+  }
+
+  private static ByteBuffer copy(ByteBuffer buffer) {
+    return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Whether a line too long to be held has been given in part and not ended yet. */
@@ -145,87 +217,48 @@ final class LineReader {
     return inLongLine;
   }
 
-  /** When {@link #overdue} should be called next, in {@link System#nanoTime}; or {@link #NEVER}. */
-  long due() {
+  /** After how many nanoseconds {@link #overdue} is to be called; or {@link #NEVER}. */
+  long untilDue(long now) {
     return switch (wait) {
       case NOTHING -> NEVER;
-      case SILENCE -> Math.min(readAt + SILENCE, begunAt + LONGEST_DELAY);
-      case STALL -> readAt + LONGEST_DELAY;
+      case SILENCE -> Math.min(readAt + SILENCE - now, begunAt + LONGEST_DELAY - now);
+      case STALL -> readAt + LONGEST_DELAY - now;
     };
   }
 
+  /** Whether the child has written nothing that is not read or on its way to the sinks. */
+  boolean isIdle() {
+    return reading && output.isEmpty();
+  }
+
   /** Shows the unfinished line: the child paused in it, or redraws it again and again. */
-  void overdue(ByteBuffer room, SinkDispatcher delivery) {
+  void overdue() {
     if (wait == Wait.STALL) {
       wait = Wait.NOTHING;
-      delivery.stalled(source);
+      sinks.stalled(source);
       return;
     }
-    loadRest(room);
-    int end = restLength;
-    int cut = ByteScan.afterLastLine(room, 0, end);
-    give(room, 0, cut, delivery);
+    int cut = ByteScan.afterLastLine(text, begin, end);
+    give(begin, cut);
     wait = cut < end ? Wait.STALL : Wait.NOTHING;
-    int kept = givePiece(room.limit(end), cut, end, delivery);
+    begin = givePiece(cut);
     restHasLines = false;
-    keepRest(room.limit(end), kept, end);
   }
 
-  /** Gives the last words, ended by LF, and closes the pipe. */
-  void end(ByteBuffer room, SinkDispatcher delivery) {
+  /** Gives the last words, ended by LF, and closes the output. */
+  void end() {
+    wait = Wait.NOTHING;
+    if (begin < end) {
+      if (text.get(end - 1) != '\n') text.put(end++, (byte) '\n');
+      give(begin, end);
+    }
     inLongLine = false;
-    if (restLength > 0) {
-      loadRest(room);
-      if (room.get(restLength - 1) != '\n') room.put((byte) '\n');
-      room.flip();
-      delivery.lines(this, source, room);
-    }
-    delivery.ended(this, source);
-    abandon();
+    sinks.ended(this, source);
   }
 
-  /** Closes the pipe and gives nothing more. */
-  void abandon() {
-    try {
-      pipe.close();
-    } catch (IOException alreadyUseless) {
-      // A pipe that cannot be closed has nothing more to say either.
-    }
+  /** Closes the output; to be called when all has been given. */
+  void close() {
+    output.close();
     ended.complete(null);
-  }
-
-  private int fill(ByteBuffer room) {
-    try {
-      return pipe.read(room);
-    } catch (IOException gone) {
-      return ENDED;
-    }
-  }
-
-  private int givePiece(ByteBuffer room, int from, int end, SinkDispatcher delivery) {
-    int cut = ByteScan.wholeCharacters(room, from, end);
-    if (cut > from) {
-      delivery.partial(this, source, room.position(from).limit(cut));
-      midLine = true;
-    }
-    return cut;
-  }
-
-  private void loadRest(ByteBuffer room) {
-    room.clear().put(rest, 0, restLength);
-  }
-
-  private void keepRest(ByteBuffer room, int from, int end) {
-    restLength = end - from;
-    if (restLength > rest.length) {
-      rest = Arrays.copyOf(rest, Integer.highestOneBit(restLength - 1) << 1);
-    }
-    room.get(from, rest, 0, restLength);
-  }
-
-  private void watch(boolean begins, long now) {
-    readAt = now;
-    if (begins || wait != Wait.SILENCE) begunAt = now;
-    wait = restLength > 0 ? Wait.SILENCE : Wait.NOTHING;
   }
 }

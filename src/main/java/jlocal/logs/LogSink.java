@@ -3,8 +3,8 @@ package jlocal.logs;
 import java.nio.ByteBuffer;
 
 /**
- * Takes in what the sources wrote. Called on the hub's thread only, which waits while a sink is
- * busy: a slow sink makes the children wait.
+ * Takes in what the sources wrote. Called by one thread at a time, and the others wait while a sink
+ * is busy: a slow sink makes the children wait.
  *
  * <p>A buffer holds its bytes between position and limit, is direct and little-endian, and belongs
  * to the sink until it returns; position and limit are its to move, the bytes are not to be

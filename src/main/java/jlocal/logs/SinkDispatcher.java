@@ -5,16 +5,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import jlocal.os.Threads;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives text to every sink, and keeps lines whole where two writers share one source: a child that
- * was started again while a grandchild still holds the old pipe, a line said about it.
+ * Gives text to every sink, one thread at a time: who has text waits while a sink is busy. Keeps
+ * lines whole where two writers share one source (a child that was started again while a grandchild
+ * still holds the old pipe, a line said about it), and where a line is longer than a buffer.
  */
 final class SinkDispatcher {
+  /** So long, at most, others wait for the end of a line that comes in pieces, in nanoseconds. */
+  private static final long LONG_LINE_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(40);
+
   private final List<LogSink> sinks;
   private final Map<Source, Object> unfinished = new HashMap<>();
   private final ByteBuffer lineEnd = LogBuffers.allocate(1).put(0, (byte) '\n');
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition longLineOver = lock.newCondition();
+  private @Nullable LineReader longLine;
+  private @Nullable LineReader interrupted;
   private boolean given;
+  private volatile @Nullable Thread writer;
+  private final AtomicLong steps = new AtomicLong();
 
   SinkDispatcher(List<LogSink> sinks) {
     this.sinks = new CopyOnWriteArrayList<>(sinks);
@@ -26,6 +42,68 @@ final class SinkDispatcher {
 
   void detach(LogSink sink) {
     sinks.remove(sink);
+  }
+
+  /**
+   * Runs a task that gives text, while no other does; then the sinks write it out, or the next task
+   * has them do it if one waits already. What fails, whatever it is, is not the end of the log.
+   *
+   * @param reader whose text it is; null for jlocal's own
+   */
+  void run(@Nullable LineReader reader, Runnable task) {
+    lock.lock();
+    try {
+      writer = Thread.currentThread();
+      steps.incrementAndGet();
+      if (longLine != null && longLine != reader) awaitLineEnd(reader);
+      task.run();
+      if (reader != null) followLine(reader);
+      if (!lock.hasQueuedThreads()) flush();
+    } catch (RuntimeException | Error failure) {
+      Threads.report(failure);
+    } finally {
+      writer = null;
+      lock.unlock();
+    }
+  }
+
+  private void awaitLineEnd(@Nullable LineReader reader) {
+    flush();
+    long left = LONG_LINE_TIMEOUT;
+    try {
+      while (longLine != null && longLine != reader && left > 0) {
+        left = longLineOver.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    writer = Thread.currentThread();
+    if (longLine == null || longLine == reader) return;
+    interrupted = longLine; // No other waits for it again.
+    longLine = null;
+    longLineOver.signalAll();
+  }
+
+  private void followLine(LineReader reader) {
+    if (reader.isInLongLine()) {
+      if (reader != interrupted) longLine = reader;
+    } else {
+      if (reader == interrupted) interrupted = null;
+      if (reader != longLine) return;
+      longLine = null;
+      longLineOver.signalAll();
+    }
+  }
+
+  /** How many tasks have been begun: whether the sinks go on. */
+  long steps() {
+    return steps.get();
+  }
+
+  /** Interrupts the thread that gives text to the sinks; it may wait for one of them. */
+  void interrupt() {
+    Thread writing = writer;
+    if (writing != null) writing.interrupt();
   }
 
   void lines(Object writer, Source source, ByteBuffer text) {

@@ -1,6 +1,5 @@
 package jlocal.os;
 
-import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Child {
   private final Process process;
-  private final Pipe.SourceChannel output;
+  private final ChildOutput output;
   private final CompletionStage<ExitStatus> exit;
   private final @Nullable Pty terminal;
 
   Child(
       Process process,
-      Pipe.SourceChannel output,
+      ChildOutput output,
       CompletionStage<ExitStatus> exit,
       @Nullable Pty terminal) {
     this.process = process;
@@ -31,11 +30,8 @@ public final class Child {
     return process.pid();
   }
 
-  /**
-   * What it and its descendants write, stdout and stderr in one pipe so that their order is exact.
-   * Ours alone: it ends when the last of them has closed it, not when the leader exits.
-   */
-  public Pipe.SourceChannel output() {
+  /** What it and its descendants write. */
+  public ChildOutput output() {
     return output;
   }
 

@@ -53,7 +53,7 @@ public final class KeyReader implements AutoCloseable {
   }
 
   private void run() {
-    int wakeupDescriptor = wakeup.descriptor();
+    int wakeupDescriptor = wakeup.reader();
     var both = new PollSet(List.of(wakeupDescriptor, STDIN));
     var wakeupAlone = new PollSet(List.of(wakeupDescriptor));
     try (Arena arena = Arena.ofConfined()) {

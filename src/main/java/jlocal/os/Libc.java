@@ -1,5 +1,6 @@
 package jlocal.os;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -35,6 +36,7 @@ final class Libc {
   private static final boolean MAC = Machine.isMac();
 
   private static final MethodHandle KILL = link("kill");
+  private static final MethodHandle PIPE = link("pipe");
   private static final MethodHandle SIGWAIT = link("sigwait");
 
   /** The numbers of Linux; macOS counts SIG_SETMASK as 3. */
@@ -125,5 +127,18 @@ final class Libc {
   /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only: elsewhere nothing happens. */
   static void setPipeSize(int descriptor, int bytes) {
     if (!MAC) call(link("fcntl"), descriptor, F_SETPIPE_SZ, bytes);
+  }
+
+  /**
+   * A new pipe: its reading end, its writing end; pipe(2). The JDK closes both in each child.
+   *
+   * @throws IOException when there are no more descriptors
+   */
+  static int[] pipe() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ends = arena.allocate(ValueLayout.JAVA_INT, 2);
+      if (call(PIPE, ends.address()) != 0) throw new IOException("Too many open files");
+      return ends.toArray(ValueLayout.JAVA_INT);
+    }
   }
 }

@@ -46,7 +46,7 @@ public final class OutputWatch implements AutoCloseable {
   private void watch(Runnable gone) {
     if (wakeup == null) return;
     PipeSize.growStdout();
-    PollSet set = PollSet.endOf(STDOUT, wakeup.descriptor());
+    PollSet set = PollSet.endOf(STDOUT, wakeup.reader());
     set.await();
     if (set.isReady(0) && !set.isReady(1)) gone.run();
   }

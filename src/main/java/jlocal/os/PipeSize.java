@@ -1,9 +1,7 @@
 package jlocal.os;
 
-import java.nio.channels.Pipe;
-
 /** How much a pipe holds between its writer and its reader; 64 KB, unless it is let hold more. */
-public final class PipeSize {
+final class PipeSize {
   /** As much as Linux lets a user have without privileges. */
   private static final int LARGE = 1024 * 1024;
 
@@ -15,16 +13,12 @@ public final class PipeSize {
    * Lets a pipe hold 1 MB, so that writer and reader wait for each other less often: F_SETPIPE_SZ,
    * fcntl(2). Where that is not to be had, or is more than a user may have, it stays as it is.
    */
-  public static void grow(Pipe.SourceChannel pipe) {
-    set(PipeDescriptor.of(pipe));
+  static void grow(int descriptor) {
+    Libc.setPipeSize(descriptor, LARGE);
   }
 
   /** The same for our stdout, if it is a pipe. */
-  public static void growStdout() {
-    set(STDOUT);
-  }
-
-  private static void set(int descriptor) {
-    if (Machine.hasNativeAccess()) Libc.setPipeSize(descriptor, LARGE);
+  static void growStdout() {
+    if (Machine.hasNativeAccess()) grow(STDOUT);
   }
 }

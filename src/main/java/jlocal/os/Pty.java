@@ -1,8 +1,9 @@
 package jlocal.os;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * side stays open in this process until the child has exited, so that its output does not end
  * before the child has opened it.
  */
-final class Pty {
+final class Pty extends ChildOutput {
   /**
    * The child opens its terminal itself and then leads a session, without being controlled by the
    * terminal: when the leader of a controlled session exits, the kernel hangs up on the rest of its
@@ -34,26 +35,41 @@ final class Pty {
   private final int master;
   private final int slave;
   private final String path;
-  private final Pipe output;
+  private final WakeupPipe wakeup;
+  private final PollSet set;
   private final RecentOutput recent = new RecentOutput(RECENT);
   private final List<Screen.Onlooker> onlookers = new ArrayList<>();
   private final AtomicBoolean masterOpen = new AtomicBoolean(true);
   private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
+  private boolean reading;
+  private boolean closed;
 
-  private ByteBuffer unread = ByteBuffer.allocate(0);
-
-  private Pty(int master, String path, int slave, Pipe output) {
-    this.master = master;
-    this.path = path;
-    this.slave = slave;
-    this.output = output;
+  private Pty(NativeTerminal.Pair pair, WakeupPipe wakeup) {
+    master = pair.master();
+    path = pair.path();
+    slave = pair.slave();
+    this.wakeup = wakeup;
+    set = new PollSet(List.of(wakeup.reader(), master));
   }
 
+  /**
+   * A new terminal.
+   *
+   * @throws IOException when there is none to be had
+   * @throws OutOfMemoryError when the system has no thread to give
+   */
   static Pty open(WindowSize size) throws IOException {
-    Pipe output = Pipe.open();
-    output.sink().configureBlocking(false);
-    NativeTerminal.Pair pair = NativeTerminal.open(size);
-    return new Pty(pair.master(), pair.path(), pair.slave(), output);
+    WakeupPipe wakeup = WakeupPipe.open();
+    NativeTerminal.Pair pair = null;
+    try {
+      pair = NativeTerminal.open(size);
+      return new Pty(pair, wakeup);
+    } catch (IOException | OutOfMemoryError e) {
+      wakeup.close();
+      if (pair != null) Tty.close(pair.master());
+      if (pair != null) Tty.close(pair.slave());
+      throw e;
+    }
   }
 
   /** What goes before the session's wrapper and the command. */
@@ -63,41 +79,56 @@ final class Pty {
     return stub;
   }
 
-  int master() {
-    return master;
-  }
-
-  /** The terminal has shown these bytes: onlookers get them at once, the log when it has room. */
-  void copy(byte[] bytes) throws IOException {
-    show(bytes);
-    unread = ByteBuffer.wrap(bytes);
-    flush();
-  }
-
-  /** Gives the log more of what it had no room for; whether it took any. */
-  boolean flush() throws IOException {
-    return output.sink().write(unread) > 0;
-  }
-
-  /** Whether the log has not taken all yet. */
-  boolean isBlocked() {
-    return unread.hasRemaining();
-  }
-
-  /** Nothing more comes. */
-  void end() {
-    unread.position(unread.limit());
-    closeMaster();
+  /** Onlookers get at once what is read. */
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    if (!beginRead()) throw new ClosedChannelException();
     try {
-      output.sink().close();
-    } catch (IOException _) {
-      // It has no reader either.
+      set.await();
+      if (set.isReady(0)) throw new ClosedChannelException();
+      int from = into.position();
+      int count = Tty.read(master, MemorySegment.ofBuffer(into));
+      if (count <= 0) return -1; // On Linux the end is an error, EIO.
+      byte[] bytes = new byte[count];
+      into.get(from, bytes).position(from + count);
+      show(bytes);
+      return count;
+    } finally {
+      endRead();
     }
   }
 
-  /** What the terminal has shown. */
-  Pipe.SourceChannel source() {
-    return output.source();
+  private synchronized boolean beginRead() {
+    reading = !closed;
+    return reading;
+  }
+
+  private synchronized void endRead() {
+    reading = false;
+    if (closed) release();
+  }
+
+  @Override
+  public synchronized boolean isEmpty() {
+    if (!masterOpen.get()) return true;
+    var now = new PollSet(List.of(master));
+    now.await(0);
+    return !now.isReady(0);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (reading) wakeup.wakeup();
+    else release();
+  }
+
+  private void release() {
+    if (!masterOpen.compareAndSet(true, false)) return;
+    Tty.close(master);
+    wakeup.close();
+    onlookers.forEach(Screen.Onlooker::closed);
+    onlookers.clear();
   }
 
   private synchronized void show(byte[] bytes) {
@@ -151,12 +182,5 @@ final class Pty {
   /** The child has exited: when its descendants have closed it too, the output ends. */
   void closeSlave() {
     if (slaveOpen.compareAndSet(true, false)) Tty.close(slave);
-  }
-
-  synchronized void closeMaster() {
-    if (!masterOpen.compareAndSet(true, false)) return;
-    Tty.close(master);
-    onlookers.forEach(Screen.Onlooker::closed);
-    onlookers.clear();
   }
 }

@@ -5,11 +5,10 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.channels.Channel;
-import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +24,7 @@ public final class Spawner implements AutoCloseable {
   private final ScheduledExecutorService reaper = Threads.scheduler("orphans");
   private final Subreaper subreaper = new Subreaper(reaper);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
-  private @Nullable PtyReader terminals;
-  private @Nullable Pipe silence;
+  private int @Nullable [] silence;
 
   /** One whose children are in this group. */
   public Spawner(Cgroup cgroup) {
@@ -66,25 +64,24 @@ public final class Spawner implements AutoCloseable {
   }
 
   private Child onPipe(Launch launch) throws SpawnFailure {
-    Pipe pipe = openPipe();
+    OutputPipe pipe = openPipe();
     try {
       ProcessBuilder builder = builder(argv(List.of(), launch), launch);
       // One for all: the JDK looks through all open files in each start.
-      builder.redirectInput(file(silence().source()));
-      var child = start(builder.redirectOutput(file(pipe.sink())));
-      pipe.sink().close(); // Only the child writes.
-      return new Child(child.process(), pipe.source(), child.exit(), null);
-    } catch (IOException e) {
-      close(pipe);
-      throw SpawnFailure.from(e);
+      builder.redirectInput(OutputPipe.file(silence()[0])).redirectOutput(pipe.writer());
+      var child = start(builder);
+      return new Child(child.process(), pipe, child.exit(), null);
     } catch (SpawnFailure e) {
-      close(pipe);
+      abandon(pipe);
       throw e;
+    } finally {
+      pipe.closeWriter(); // Only the child writes.
     }
   }
 
-  private static File file(Channel end) {
-    return new File("/dev/fd/" + PipeDescriptor.of(end));
+  private static void abandon(ChildOutput output) {
+    output.close();
+    output.readBy(() -> {});
   }
 
   private static ProcessBuilder builder(List<String> argv, Launch launch) {
@@ -95,17 +92,15 @@ public final class Spawner implements AutoCloseable {
 
   private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {
     try {
-      PtyReader reader = reader();
       ProcessBuilder builder = builder(argv(terminal.stub(), launch), launch);
       // The stub opens the terminal.
       builder.redirectInput(new File("/dev/null")).redirectOutput(Redirect.DISCARD);
       var child = start(builder);
       var exit = child.exit().whenComplete((_, _) -> terminal.closeSlave());
-      reader.read(terminal);
-      return new Child(child.process(), terminal.source(), exit, terminal);
+      return new Child(child.process(), terminal, exit, terminal);
     } catch (SpawnFailure e) {
       terminal.closeSlave();
-      terminal.closeMaster();
+      abandon(terminal);
       throw e;
     }
   }
@@ -150,18 +145,19 @@ public final class Spawner implements AutoCloseable {
   }
 
   /** Null where there are no terminals to be had: the child runs on a pipe as well. */
-  private static @Nullable Pty openTerminal(WindowSize size) {
+  private static @Nullable Pty openTerminal(WindowSize size) throws SpawnFailure {
     try {
       return Pty.open(size);
     } catch (IOException _) {
       return null;
+    } catch (OutOfMemoryError e) {
+      throw new SpawnFailure(SpawnFailure.reason(e), e);
     }
   }
 
-  private synchronized PtyReader reader() throws SpawnFailure {
+  private static OutputPipe openPipe() throws SpawnFailure {
     try {
-      if (terminals == null) terminals = PtyReader.start();
-      return terminals;
+      return OutputPipe.open();
     } catch (IOException e) {
       throw SpawnFailure.tooManyFiles(e);
     } catch (OutOfMemoryError e) {
@@ -169,22 +165,14 @@ public final class Spawner implements AutoCloseable {
     }
   }
 
-  private synchronized Pipe silence() throws SpawnFailure {
-    if (silence == null) silence = openPipe();
-    return silence;
-  }
-
-  private static Pipe openPipe() throws SpawnFailure {
+  /** A pipe into which nothing is ever written. */
+  private synchronized int[] silence() throws SpawnFailure {
     try {
-      return Pipe.open();
+      if (silence == null) silence = Libc.pipe();
+      return silence;
     } catch (IOException e) {
       throw SpawnFailure.tooManyFiles(e);
     }
-  }
-
-  private static void close(Pipe pipe) {
-    close(pipe.sink());
-    close(pipe.source());
   }
 
   private static void close(Closeable unused) {
@@ -198,8 +186,7 @@ public final class Spawner implements AutoCloseable {
   /** To be called when no child is left. */
   @Override
   public synchronized void close() {
-    if (terminals != null) terminals.close();
-    if (silence != null) close(silence);
+    if (silence != null) Arrays.stream(silence).forEach(Tty::close);
     reaper.shutdownNow();
   }
 }

@@ -37,7 +37,7 @@ public final class Threads {
   }
 
   /** One prepared thread for tasks that are due later; what they throw is lost. */
-  static ScheduledExecutorService scheduler(String name) {
+  public static ScheduledExecutorService scheduler(String name) {
     var scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
     scheduler.prestartCoreThread();
     return scheduler;

@@ -1,25 +1,21 @@
 package jlocal.os;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 
 /** Wakes a thread that waits in poll(2); any thread may call it. */
-record WakeupPipe(Pipe pipe) {
+record WakeupPipe(int reader, int writer) implements AutoCloseable {
   static WakeupPipe open() throws IOException {
-    return new WakeupPipe(Pipe.open());
-  }
-
-  /** What the thread polls; readable once it was rung. */
-  int descriptor() {
-    return PipeDescriptor.of(pipe.source());
+    int[] ends = Libc.pipe();
+    return new WakeupPipe(ends[0], ends[1]);
   }
 
   void wakeup() {
-    try {
-      pipe.sink().write(ByteBuffer.wrap(new byte[] {1}));
-    } catch (IOException e) {
-      throw new LinkageError("a pipe of our own is broken", e);
-    }
+    Tty.write(writer, new byte[] {1});
+  }
+
+  @Override
+  public void close() {
+    Tty.close(reader);
+    Tty.close(writer);
   }
 }

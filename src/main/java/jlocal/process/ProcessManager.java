@@ -1,6 +1,5 @@
 package jlocal.process;
 
-import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.ChildOutput;
 import jlocal.os.LiveProcess;
 import jlocal.os.RunProcesses;
 import jlocal.os.Screen;
@@ -57,7 +57,7 @@ public final class ProcessManager implements AutoCloseable {
      *
      * @return completes, on any thread, when all that was written has been delivered
      */
-    CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output);
+    CompletionStage<Void> read(InstanceName name, ChildOutput output);
   }
 
   /**

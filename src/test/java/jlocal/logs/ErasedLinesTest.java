@@ -8,12 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jlocal.os.WrittenPipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,33 +85,31 @@ class ErasedLinesTest {
 
   @Test
   void the_end_of_a_line_shown_in_part_is_none_of_them() throws IOException {
-    var pipe = Pipe.open();
+    var pipe = WrittenPipe.open();
     var drain = new Bytes();
     var delivery = new SinkDispatcher(List.of(drain));
-    var reader = new LineReader(Source.MANAGER, pipe.source(), false);
-    var buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
+    var reader = new LineReader(Source.MANAGER, pipe.source(), false, delivery);
     write(pipe, "Name? ");
-    reader.read(buffer, LogBuffers.READ, delivery, 0);
-    reader.overdue(buffer, delivery);
+    reader.give(reader.read(), 0);
+    reader.overdue();
     write(pipe, "\n\n\n" + CLEAR + "b\n");
-    reader.read(buffer, LogBuffers.READ, delivery, 0);
+    reader.give(reader.read(), 0);
     assertThat(drain.text()).isEqualTo("Name? \n" + CLEAR + "b\n");
   }
 
   @Test
   void are_shown_when_nothing_erases_them() throws IOException {
-    var pipe = Pipe.open();
+    var pipe = WrittenPipe.open();
     var drain = new Bytes();
     var delivery = new SinkDispatcher(List.of(drain));
-    var reader = new LineReader(Source.MANAGER, pipe.source(), false);
-    var buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
+    var reader = new LineReader(Source.MANAGER, pipe.source(), false, delivery);
     write(pipe, "a\n\n\n");
-    reader.read(buffer, LogBuffers.READ, delivery, 0);
+    reader.give(reader.read(), 0);
     assertThat(drain.text()).isEqualTo("a\n");
-    assertThat(reader.due()).isLessThan(LineReader.NEVER);
-    reader.overdue(buffer, delivery);
+    assertThat(reader.untilDue(0)).isLessThan(LineReader.NEVER);
+    reader.overdue();
     assertThat(drain.text()).isEqualTo("a\n\n\n");
-    assertThat(reader.due()).isEqualTo(LineReader.NEVER);
+    assertThat(reader.untilDue(0)).isEqualTo(LineReader.NEVER);
   }
 
   private static String visible(String text) {
@@ -120,23 +118,23 @@ class ErasedLinesTest {
 
   /** What is given of a text that is read in pieces of these sizes. */
   private static String through(String text, IntUnaryOperator size) throws IOException {
-    var pipe = Pipe.open();
+    var pipe = WrittenPipe.open();
     var drain = new Bytes();
     var delivery = new SinkDispatcher(List.of(drain));
-    var reader = new LineReader(Source.MANAGER, pipe.source(), false);
-    var buffer = LogBuffers.allocate(LogBuffers.LINE + LogBuffers.READ);
+    var reader = new LineReader(Source.MANAGER, pipe.source(), false, delivery);
     for (int at = 0; at < text.length(); ) {
       int count = size.applyAsInt(text.length() - at);
       write(pipe, text.substring(at, at + count));
-      reader.read(buffer, LogBuffers.READ, delivery, 0);
+      do reader.give(reader.read(), 0);
+      while (!pipe.source().isEmpty());
       at += count;
     }
     pipe.sink().close();
-    reader.end(buffer, delivery);
+    reader.end();
     return drain.text();
   }
 
-  private static void write(Pipe pipe, String text) throws IOException {
+  private static void write(WrittenPipe pipe, String text) throws IOException {
     var bytes = ByteBuffer.wrap(text.getBytes(ISO_8859_1));
     while (bytes.hasRemaining()) pipe.sink().write(bytes);
   }

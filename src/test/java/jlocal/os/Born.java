@@ -34,7 +34,7 @@ final class Born implements AutoCloseable {
   /** Starts it without a shell of ours. */
   Born(Launch launch) throws SpawnFailure {
     child = spawner.spawn(launch);
-    Thread.ofPlatform().daemon().start(this::read);
+    child.output().readBy(this::read);
   }
 
   /** Another of the same parent, whose output is not read. */
@@ -48,9 +48,13 @@ final class Born implements AutoCloseable {
   }
 
   private void read() {
-    ByteBuffer bytes = ByteBuffer.allocate(8192);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(8192);
     try (var source = child.output()) {
-      while (source.read(bytes.clear()) >= 0) output.write(bytes.array(), 0, bytes.position());
+      for (int count = 0; count >= 0; count = source.read(bytes.clear())) {
+        byte[] read = new byte[count];
+        bytes.get(0, read);
+        output.writeBytes(read);
+      }
       end.complete(output());
     } catch (IOException e) {
       end.completeExceptionally(e);

@@ -2,13 +2,13 @@ package jlocal.process;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import jlocal.formation.InstanceName;
+import jlocal.os.ChildOutput;
 
 /** Keeps all that instances wrote. */
 final class Collected implements ProcessManager.OutputReader {
@@ -19,12 +19,17 @@ final class Collected implements ProcessManager.OutputReader {
   }
 
   @Override
-  public CompletionStage<Void> read(InstanceName name, Pipe.SourceChannel output) {
-    return CompletableFuture.runAsync(() -> readAll(name, output), Thread::startVirtualThread);
+  public CompletionStage<Void> read(InstanceName name, ChildOutput output) {
+    var end = new CompletableFuture<Void>();
+    output.readBy(() -> {
+      readAll(name, output);
+      end.complete(null);
+    });
+    return end;
   }
 
-  private void readAll(InstanceName name, Pipe.SourceChannel output) {
-    var buffer = ByteBuffer.allocate(8192);
+  private void readAll(InstanceName name, ChildOutput output) {
+    var buffer = ByteBuffer.allocateDirect(8192);
     try (output) {
       while (output.read(buffer) >= 0) {
         texts.merge(name, StandardCharsets.UTF_8.decode(buffer.flip()).toString(), String::concat);

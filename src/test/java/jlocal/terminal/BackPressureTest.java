@@ -6,9 +6,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static jlocal.terminal.Painted.WEB;
 import static jlocal.terminal.Painted.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -16,11 +18,14 @@ import java.nio.channels.Pipe;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import jlocal.logs.LogHub;
 import jlocal.logs.Source;
+import jlocal.os.WrittenPipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,47 +34,49 @@ import org.junit.jupiter.api.Timeout;
 class BackPressureTest {
   private static final Duration REPORT_DELAY = Duration.ofSeconds(20);
   private static final int MEGABYTE = 1024 * 1024;
+  private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
+  private static final Set<String> OURS = Set.of("logs", "output");
+
+  /** So many lines are more than two pipes and our own buffers hold. */
+  private static final int MUCH = 500_000;
 
   @Test
   void a_stopped_reader_makes_children_wait_and_loses_nothing() throws Exception {
     var output = Pipe.open();
     var hub = hub(output.sink(), () -> {});
-    var child = Pipe.open();
+    var child = WrittenPipe.open();
     var ended = hub.read(WEB, child.source());
-    child.sink().configureBlocking(false);
-    int lines = writeUntilFull(child.sink());
-    // Two pipes and our own buffers hold that much; what is more was not taken.
-    assertThat(lines * LINE.length).isLessThan(2 * MEGABYTE);
+    var writer = writeMuch(child);
+    assertWaits(writer);
 
     long said = System.nanoTime();
     for (int i = 0; i < 1000; i++) hub.say(Source.MANAGER, "still here");
     assertThat(System.nanoTime() - said).isLessThan(SECONDS.toNanos(5));
 
-    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
-    child.sink().close();
+    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()), THREADS);
+    writer.get(20, SECONDS);
     ended.toCompletableFuture().get(20, SECONDS);
     hub.close(REPORT_DELAY);
     output.sink().close();
-    assertThat(text.get(20, SECONDS).lines().filter("web.1    | a line"::equals)).hasSize(lines);
+    assertThat(text.get(20, SECONDS).lines().filter("web.1    | a line"::equals)).hasSize(MUCH);
     assertThat(text.get().lines().filter("manager  | still here"::equals)).hasSize(1000);
   }
 
   @Test
   void a_stopped_reader_does_not_keep_close_waiting() throws Exception {
+    var before = Thread.getAllStackTraces().keySet();
     var output = Pipe.open();
     var hub = hub(output.sink(), () -> {});
-    var child = Pipe.open();
+    var child = WrittenPipe.open();
     var ended = hub.read(WEB, child.source());
-    child.sink().configureBlocking(false);
-    writeUntilFull(child.sink());
+    assertWaits(writeMuch(child));
     long began = System.nanoTime();
     hub.close(Duration.ofMinutes(10));
     assertThat(System.nanoTime() - began).isLessThan(SECONDS.toNanos(10));
     ended.toCompletableFuture().get(20, SECONDS);
-    long limit = System.nanoTime() + SECONDS.toNanos(20);
-    while (Thread.getAllStackTraces().keySet().stream().anyMatch(BackPressureTest::isPump)) {
-      assertThat(System.nanoTime()).as("a pump goes on").isLessThan(limit);
-      Thread.onSpinWait();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (before.contains(thread) || !OURS.contains(thread.getName())) continue;
+      assertThat(thread.join(Duration.ofSeconds(20))).as(thread.getName() + " ends").isTrue();
     }
   }
 
@@ -78,16 +85,16 @@ class BackPressureTest {
     var output = Pipe.open();
     output.sink().configureBlocking(false);
     var hub = hub(output.sink(), () -> {});
-    var child = Pipe.open();
+    var child = WrittenPipe.open();
     var ended = hub.read(WEB, child.source());
-    child.sink().configureBlocking(false);
-    int lines = writeUntilFull(child.sink());
-    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()));
-    child.sink().close();
+    var writer = writeMuch(child);
+    assertWaits(writer);
+    var text = CompletableFuture.supplyAsync(() -> readAll(output.source()), THREADS);
+    writer.get(20, SECONDS);
     ended.toCompletableFuture().get(20, SECONDS);
     hub.close(REPORT_DELAY);
     output.sink().close();
-    assertThat(text.get(20, SECONDS).lines()).hasSize(lines).containsOnly("web.1    | a line");
+    assertThat(text.get(20, SECONDS).lines()).hasSize(MUCH).containsOnly("web.1    | a line");
   }
 
   @Test
@@ -96,7 +103,7 @@ class BackPressureTest {
     var output = Pipe.open();
     var hub = hub(output.sink(), gone::incrementAndGet);
     output.source().close();
-    var child = Pipe.open();
+    var child = WrittenPipe.open();
     var ended = hub.read(WEB, child.source());
     var line = ByteBuffer.wrap("a line\n".repeat(100_000).getBytes(UTF_8));
     while (line.hasRemaining()) child.sink().write(line);
@@ -111,7 +118,7 @@ class BackPressureTest {
   void a_line_of_50_megabytes_is_whole_in_flat_memory() throws Exception {
     var seen = new Counter();
     var hub = hub(seen, () -> {});
-    var child = Pipe.open();
+    var child = WrittenPipe.open();
     var ended = hub.read(WEB, child.source());
     write(child.sink(), "warm up\n");
     seen.awaitBytes(1);
@@ -130,7 +137,7 @@ class BackPressureTest {
   void a_flood_of_lines_makes_no_garbage() throws Exception {
     var seen = new Counter();
     var hub = hub(seen, () -> {});
-    var child = Pipe.open();
+    var child = WrittenPipe.open();
     var ended = hub.read(WEB, child.source());
     write(child.sink(), "warm up\n");
     seen.awaitBytes(1);
@@ -144,34 +151,31 @@ class BackPressureTest {
     hub.close(REPORT_DELAY);
   }
 
-  private static final byte[] LINE = "a line\n".getBytes(UTF_8);
-
   private static LogHub hub(WritableByteChannel output, Runnable gone) {
     var legend = Legend.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
     return LogHub.start(List.of(new LogPainter(Painted.PLAIN, legend, output, gone)), false);
   }
 
-  /** Writes lines until none was taken for a while; how many were. */
-  private static int writeUntilFull(Pipe.SinkChannel child) throws IOException {
-    int lines = 0;
-    var line = ByteBuffer.wrap(LINE);
-    for (int refused = 0; refused < 300; refused++) {
-      while (child.write(line) > 0) {
-        refused = 0;
-        while (line.hasRemaining()) child.write(line);
-        line.clear();
-        lines++;
-      }
-      LockSupport.parkNanos(MILLISECONDS.toNanos(1));
-    }
-    return lines;
+  /** Writes more than all pipes and buffers hold, and closes it. */
+  private static CompletableFuture<Void> writeMuch(WrittenPipe child) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try (var sink = child.sink()) {
+            for (int i = 0; i < MUCH / 1000; i++) write(sink, "a line\n".repeat(1000));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        THREADS);
   }
 
-  private static boolean isPump(Thread thread) {
-    return thread.getName().equals("logs") && thread.isAlive();
+  /** Whether it waits; one that does not is done within a few milliseconds. */
+  private static void assertWaits(CompletableFuture<Void> writer) {
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> writer.get(300, MILLISECONDS));
   }
 
-  private static void write(Pipe.SinkChannel sink, String text) throws IOException {
+  private static void write(WritableByteChannel sink, String text) throws IOException {
     var bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
     while (bytes.hasRemaining()) sink.write(bytes);
   }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import jlocal.logs.LogHub;
 import jlocal.logs.Source;
+import jlocal.os.WrittenPipe;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +51,7 @@ class LogFuzzTest {
     var written = new LinkedHashMap<String, byte[]>();
     var children = new ArrayList<CompletableFuture<?>>();
     for (Source source : SOURCES) {
-      var pipe = Pipe.open();
+      var pipe = WrittenPipe.open();
       byte[] text = randomText(random, 1 + random.nextInt(600_000));
       written.put(String.format("%-8s | ", source), text);
       children.add(hub.read(source, pipe.source()).toCompletableFuture());
@@ -174,7 +176,7 @@ class LogFuzzTest {
     return ByteBuffer.allocate(text.remaining() + 1).put(text).put((byte) '\n').array();
   }
 
-  private static void write(Pipe.SinkChannel sink, byte[] text, Random random) {
+  private static void write(WritableByteChannel sink, byte[] text, Random random) {
     try (sink) {
       int at = 0;
       while (at < text.length) {

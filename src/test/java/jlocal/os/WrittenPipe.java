@@ -1,0 +1,20 @@
+package jlocal.os;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/**
+ * A child's output without a child: the test writes it.
+ *
+ * @param sink where the test writes, and which it closes
+ */
+public record WrittenPipe(OutputPipe source, FileChannel sink) {
+  public static WrittenPipe open() throws IOException {
+    OutputPipe source = OutputPipe.open();
+    @SuppressWarnings("resource") // closing the channel closes it
+    var sink = new FileOutputStream(source.writer());
+    source.closeWriter();
+    return new WrittenPipe(source, sink.getChannel());
+  }
+}
