@@ -41,15 +41,15 @@ final class RequestCheck {
       String name = values.getHeaderName().toString();
       if (hasBlank(name, name.length())) return true;
       for (String value : values) {
-        if (hasControl(value)) return true;
+        if (hasControl(value, value.length())) return true;
       }
     }
     return false;
   }
 
-  /** Whether a text has a control character other than a tab. */
-  static boolean hasControl(String text) {
-    for (int i = 0; i < text.length(); i++) {
+  /** Whether the beginning of a text has a control character other than a tab. */
+  static boolean hasControl(String text, int end) {
+    for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f) return true;
     }

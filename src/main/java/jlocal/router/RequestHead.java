@@ -33,13 +33,13 @@ final class RequestHead {
     boolean hasRequestLine = false;
     for (String line : HeadBuffer.lines(bytes)) {
       if (head.refusal != null) return head;
-      String text = line.substring(0, Math.max(0, line.length() - 1));
+      int end = line.length() - 1;
       if (!line.endsWith("\r")) head.refuse("a line that does not end in CRLF");
-      else if (hasRequestLine && text.isEmpty()) break;
-      else if (hasRequestLine) head.field(text);
-      else if (!text.isEmpty()) head.requestLine(text);
+      else if (hasRequestLine && end == 0) break;
+      else if (hasRequestLine) head.field(line);
+      else if (end > 0) head.requestLine(line.substring(0, end));
       // RFC 9112, section 2.2: empty lines before a request are ignored.
-      hasRequestLine |= !text.isEmpty();
+      hasRequestLine |= end > 0;
     }
     if (!hasRequestLine) return null;
     if (head.refusal == null && !head.isHttp2()) head.refusal = RequestCheck.refusal(head);
@@ -93,11 +93,14 @@ final class RequestHead {
     }
   }
 
+  /**
+   * @param line with its CR, which is dropped with the blanks around the value
+   */
   private void field(String line) {
     int colon = line.indexOf(':');
     if (colon < 1 || !RequestCheck.consistsOf(line.substring(0, colon), TOKEN)) {
       refuse("a line that is not a header field");
-    } else if (RequestCheck.hasControl(line)) {
+    } else if (RequestCheck.hasControl(line, line.length() - 1)) {
       refuse("a control character in a field");
     } else if (headers.size() >= MAX_FIELDS) {
       refusal = LocalResponse.text(431, "The request has too many header fields.");

@@ -54,9 +54,9 @@ record ResponseHead(
     HeaderMap headers = status >= 200 || status == 101 ? into : new HeaderMap();
     headers.clear();
     for (int i = 1; i < lines.length; i++) {
-      String field = withoutCr(lines[i]);
+      String field = lines[i];
       int colon = field.indexOf(':');
-      if (field.isEmpty()) break;
+      if (field.isEmpty() || field.equals("\r")) break;
       if (colon < 1 || RequestCheck.hasBlank(field, colon)) return null;
       HeaderFields.add(headers, field, colon);
     }
