@@ -13,11 +13,15 @@ HOME=${HOME-/}
 # From a cache that knows its jar by a relative path the JVM looks for it once for each class.
 case $_jar in /*) ;; *) _jar=$PWD/$_jar ;; esac
 _main=${_jar%.jar}-launch.jar
-_options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms16m -Xmx256m"
+_options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms6m -Xmx256m"
+# Memory that starting took goes back to the system.
+_options="$_options -XX:TrimNativeHeapInterval=5500"
+# The log of a running app wants the good compiler, but not while everything starts: four times later is
+# soon enough.
+_options="$_options -XX:CompileThresholdScaling=4"
 # What is called by reflection is called once: nothing shall be made up to do it quicker.
 _options="$_options -Djdk.reflect.useNativeAccessorOnly=true"
-# To look for another logger, or for other selectors, is to read the names of all that is in the jar.
-_options="$_options -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider -Dslf4j.internal.verbosity=ERROR"
+# To look for other selectors is to read the names of all that is in the jar.
 if [ -d /proc/self ]; then
   _selectors=EPoll
 else
@@ -54,8 +58,7 @@ give_back() {
 }
 
 # A cache of loaded and linked classes (CDS, JEP 483) halves the time to start. It fits one jar and one
-# JDK. Small ones load sooner, so there is one for the app, one for one-offs, and one for what asks a
-# running app.
+# JDK. A small one loads sooner, so there is one for the app and one for all that lives shortly.
 train() {
   [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
@@ -69,9 +72,9 @@ train() {
     rehearse start start --proxy-port 0 -p 17390
   ) &
   (rehearse pipe start -f Procfile.pipe --tty never --no-proxy -p 17590)
-  rehearse run run true
+  rehearse ask run true
   _tries=0
-  until rehearse ask ps || [ "$_tries" -ge 50 ]; do
+  until rehearse ps ps || [ "$_tries" -ge 50 ]; do
     sleep .1
     _tries=$((_tries + 1))
   done
@@ -80,10 +83,8 @@ train() {
   rehearse none ps
   wait
   cat "$_lock/pipe.all" >>"$_lock/start.all"
-  cat "$_lock/logs.all" "$_lock/none.all" >>"$_lock/ask.all"
-  cache run &
+  cat "$_lock/logs.all" "$_lock/none.all" "$_lock/ps.all" >>"$_lock/ask.all"
   cache ask
-  wait
   cache start
   _done=$_caches/jlocal-$_version-start.jsa
   "$_jdk/bin/java" -jar "$_main" version >"$_caches/version" 2>/dev/null
@@ -184,7 +185,6 @@ launch() {
   esac
   case $_command in
     start | local | local:start) _kind=start ;;
-    run | local:run) _kind=run ;;
     *) _kind=ask ;;
   esac
   _cache=$_caches/jlocal-$_version-$_kind.jsa
@@ -197,7 +197,9 @@ launch() {
   # installed. C.UTF-8 always is. On macOS the encoding is always UTF-8.
   [ "$_selectors" = EPoll ] && { lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL; }
 
-  [ $_kind = ask ] || lend_odd
+  case $_command in
+    start | local | local:start | run | local:run) lend_odd ;;
+  esac
 
   set -- -Djlocal.launched=1 -jar "$_main" "$@"
   [ -d "$_caches/native" ] && set -- "-Dlibrary.jline.path=$_caches/native" "$@"
@@ -205,12 +207,6 @@ launch() {
   [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"
   [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"
   [ "$_cache" -nt "$_jar" ] && [ -s "$_cache" ] && set -- "-XX:SharedArchiveFile=$_cache" "$@"
-  # What lives for milliseconds wants the quick compiler. The log of a running app wants the good one,
-  # but not while everything else starts: four times later is soon enough.
-  case $_kind in
-    start) set -- -XX:CompileThresholdScaling=4 "$@" ;;
-    *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
-  esac
 
   # A one-off takes the place of this shell: Java only says how, on descriptor 9.
   case $_command in

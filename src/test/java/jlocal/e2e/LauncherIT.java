@@ -69,7 +69,7 @@ class LauncherIT {
     assertThat(Await.within(Await.LIMIT, () -> hasNewCache() && !Files.exists(LOCK))).isTrue();
     try (var files = Files.list(JAR.getParent())) {
       assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
-          .hasSize(3)
+          .hasSize(2)
           .allMatch(cache -> text(cache).contains(checkout + "/"));
     }
   }
