@@ -15,7 +15,7 @@ case $_jar in /*) ;; *) _jar=$PWD/$_jar ;; esac
 _main=${_jar%.jar}-launch.jar
 _options="-XX:+UseSerialGC -XX:-UsePerfData -XX:-MaxFDLimit -Xms6m -Xmx256m"
 # Memory that starting took goes back to the system.
-_options="$_options -XX:TrimNativeHeapInterval=5500"
+_options="$_options -XX:TrimNativeHeapInterval=20000"
 # The log of a running app wants the good compiler, but not while everything starts: four times later is
 # soon enough.
 _options="$_options -XX:CompileThresholdScaling=4"
@@ -32,7 +32,7 @@ _options="$_options -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.${_selec
 # All values are texts to picocli, and none is a closure of Groovy's.
 _options="$_options -Dpicocli.converters.excludes=java.* -Dpicocli.disable.closures=true"
 # An idle JVM would look after its monitors four times a second.
-_options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=5000"
+_options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=60000"
 
 # The JVM makes a thread for each signal, and loses it when there is none to be had. These are received by
 # one that exists from the start: they must be blocked before there is any.
