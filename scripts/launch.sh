@@ -63,6 +63,7 @@ train() {
   [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
   _run=$(mktemp -d) || return
+  rm -f "$_caches/jlocal-$_version-"*.jsa # Of a jar that is gone.
   copy_native
   printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
   echo 'worker: true' >"$_lock/Procfile.pipe"
