@@ -72,7 +72,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
         plan.formation().specs().values().stream()
             .map(spec -> List.of("  " + spec.name(), "port " + spec.port(), "" + spec.command()))
             .toList();
-    Table.lines(rows, List.of()).forEach(out::line);
+    out.table(rows);
     RouterPlan router = plan.router();
     if (router != null) {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));

@@ -53,7 +53,7 @@ class Cli {
     List<Problem> warnings = values.warnings();
     if (!command.isQuiet()) new ErrorReport(context.err(), false).problems(warnings);
     if (values.has(Options.EXPLAIN) && values.is(Options.EXPLAIN)) {
-      Table.lines(values.explain(), List.of()).forEach(context.out()::line);
+      context.out().table(values.explain());
       return ExitCode.DONE.status();
     }
     return execute(command, options, context);

@@ -82,7 +82,7 @@ final class ConfigCommand extends Subcommand<Values> {
       rows.add(List.of(found.name(), value, origin(found, context.environment())));
     }
     if (rows.isEmpty()) context.err().line("no config vars: there is no .env, or nothing in it");
-    Table.lines(rows, List.of()).forEach(context.out()::line);
+    context.out().table(rows);
   }
 
   private static String origin(ConfigVar found, Map<String, String> shell) {

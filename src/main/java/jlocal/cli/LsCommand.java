@@ -50,7 +50,7 @@ final class LsCommand extends Subcommand<Boolean> {
     rows.add(TITLES);
     apps.forEach(app -> rows.add(row(app)));
     if (apps.isEmpty()) out.line("no app is running");
-    else Table.lines(rows, List.of(1, 3)).forEach(out::line);
+    else out.table(rows, 1, 3);
   }
 
   private static List<String> row(AppInfo app) {

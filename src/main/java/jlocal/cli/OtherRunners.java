@@ -29,11 +29,8 @@ final class OtherRunners {
     }
 
     private boolean isFor(String place, String name) {
-      return (where.equals(place) || (isOption(name) && where.equals(ANY))) && names.contains(name);
-    }
-
-    private static boolean isOption(String name) {
-      return name.startsWith("-");
+      boolean isAny = where.equals(ANY) && name.startsWith("-");
+      return (isAny || where.equals(place)) && names.contains(name);
     }
   }
 

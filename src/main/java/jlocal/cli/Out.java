@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import jlocal.problem.Printable;
 
 /**
@@ -26,5 +27,27 @@ record Out(PrintWriter writer, boolean color) {
   void exact(String text) {
     writer.print(text);
     writer.print('\n');
+  }
+
+  /**
+   * Prints rows of cells for a person, in columns two blanks apart.
+   *
+   * @param rows all of one length; the first may hold the titles
+   * @param right the columns whose cells are aligned to the right, from 0
+   */
+  void table(List<List<String>> rows, Integer... right) {
+    List<Integer> onTheRight = List.of(right);
+    for (List<String> row : rows) {
+      var line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width = rows.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
+        String blanks = " ".repeat(width - row.get(column).length());
+        line.append(column == 0 ? "" : "  ");
+        line.append(
+            onTheRight.contains(column) ? blanks + row.get(column) : row.get(column) + blanks);
+      }
+      line(line.toString().stripTrailing());
+    }
   }
 }

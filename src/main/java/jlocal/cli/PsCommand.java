@@ -20,7 +20,7 @@ final class PsCommand extends RunningAppCommand {
   private static final String UP_AND_CLEAR = "\033[%dA\033[J";
   private static final List<String> TITLES =
       List.of("NAME", "STATE", "PID", "PORT", "UPTIME", "RESTARTS", "CPU", "MEMORY", "LAST EXIT");
-  private static final List<Integer> NUMBERS = List.of(2, 3, 4, 5, 6, 7);
+  private static final Integer[] NUMBERS = {2, 3, 4, 5, 6, 7};
   private static final String NONE = "-";
 
   private int linesShown;
@@ -65,18 +65,13 @@ final class PsCommand extends RunningAppCommand {
     if (json) {
       out.exact(JsonWriter.write(all.stream().map(InstanceStatus::fields).toList()));
     } else {
-      List<String> table = table(all);
-      table.forEach(out::line);
-      linesShown = table.size();
+      var rows = new ArrayList<List<String>>();
+      rows.add(TITLES);
+      all.forEach(it -> rows.add(row(it)));
+      out.table(rows, NUMBERS);
+      linesShown = rows.size();
     }
     out.writer().flush();
-  }
-
-  private static List<String> table(List<InstanceStatus> instances) {
-    var rows = new ArrayList<List<String>>();
-    rows.add(TITLES);
-    instances.forEach(it -> rows.add(row(it)));
-    return Table.lines(rows, NUMBERS);
   }
 
   private static List<String> row(InstanceStatus it) {
