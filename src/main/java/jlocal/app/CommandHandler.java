@@ -28,24 +28,21 @@ final class CommandHandler implements RequestHandler {
   private final Map<String, Command> commands;
 
   CommandHandler(
-      AppKey key,
-      ProcessManager manager,
-      RouterLifecycle router,
-      Shutdown shutdown,
-      Streams streams) {
-    this.key = key;
+      AppPlan app, ProcessManager manager, RouterLifecycle router, Shutdown shutdown, AppLog log) {
+    key = app.planner().request().app().key();
     this.manager = manager;
     this.router = router;
     this.shutdown = shutdown;
-    orders = streams.orders();
-    logs = streams.logs();
-    terminals = streams.terminals();
+    orders = new Orders(app, manager, router, log);
+    logs = new LogStreams(orders, log);
+    terminals = new TerminalStreams(orders, manager, app.processes().launch().terminal());
     status = new StatusView(manager.snapshots());
     commands = commands();
   }
 
-  /** What carries out orders, and what is streamed to clients. */
-  record Streams(Orders orders, LogStreams logs, TerminalStreams terminals) {}
+  Orders orders() {
+    return orders;
+  }
 
   /** Carries out one command. */
   private interface Command {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import jlocal.control.Claim;
 import jlocal.control.ControlServer;
 import jlocal.control.Request;
 import jlocal.os.Daemon;
@@ -40,29 +41,23 @@ final class ControlService implements AutoCloseable {
    */
   void open(
       RouterLifecycle router, Shutdown shutdown, WritableByteChannel out, Executor background) {
-    AppPlan.ControlPlan plan = app.control();
-    if (plan == null) return;
-    var orders = new Orders(plan, manager, router, log);
-    var streams =
-        new CommandHandler.Streams(
-            orders,
-            new LogStreams(orders, log),
-            new TerminalStreams(orders, manager, app.processes().launch().terminal()));
-    var opened = new CommandHandler(plan.key(), manager, router, shutdown, streams);
+    Claim claim = app.claim();
+    if (claim == null) return;
+    var opened = new CommandHandler(app, manager, router, shutdown, log);
     handler = opened;
-    if (plan.keys()) {
+    if (app.keys()) {
       Runnable quit = () -> shutdown.ask(new ShutdownState.Request.QuitKey());
-      var wanted = new LogKeys(opened, orders, log, out, quit);
+      var wanted = new LogKeys(opened, opened.orders(), log, out, quit);
       keys = wanted;
       background.execute(wanted::open);
     }
-    server = CompletableFuture.supplyAsync(() -> serve(plan, opened), background);
+    server = CompletableFuture.supplyAsync(() -> serve(claim, opened), background);
   }
 
-  private @Nullable ControlServer serve(AppPlan.ControlPlan wanted, CommandHandler opened) {
+  private @Nullable ControlServer serve(Claim claim, CommandHandler opened) {
     String why;
     try {
-      return ControlServer.open(wanted.claim(), opened);
+      return ControlServer.open(claim, opened);
     } catch (IOException e) {
       why = String.valueOf(e.getMessage());
     } catch (OutOfMemoryError e) {

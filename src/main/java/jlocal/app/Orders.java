@@ -37,16 +37,16 @@ final class Orders {
   private final Object rolling = new Object();
   private DesiredState desired;
 
-  Orders(AppPlan.ControlPlan plan, ProcessManager manager, RouterLifecycle router, AppLog log) {
+  Orders(AppPlan app, ProcessManager manager, RouterLifecycle router, AppLog log) {
     this.manager = manager;
     this.router = router;
     this.log = log;
     snapshots = manager.snapshots();
-    planner = plan.planner();
-    scale = plan.scale();
-    bootTimeout = plan.bootTimeout();
-    var counts = scale.over(plan.definition().procfile());
-    desired = DesiredState.of(plan.definition(), counts).value();
+    planner = app.planner();
+    scale = planner.request().scale();
+    bootTimeout = planner.request().router().config().timeouts().boot();
+    var counts = scale.over(app.plan().procfile());
+    desired = DesiredState.of(app.plan().blueprint(), counts).value();
   }
 
   synchronized DesiredState desired() {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private final AppLog log;
   private final InstanceSnapshots snapshots;
-  private final @Nullable Planner planner;
+  private final Planner planner;
   private final CompletableFuture<Reply> opened = new CompletableFuture<>();
 
   /** Held while the router is told of an instance; never while it is opened. */
@@ -50,10 +50,9 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   RouterLifecycle(AppPlan app, AppLog log, InstanceSnapshots snapshots) {
     this.log = log;
     this.snapshots = snapshots;
-    plan = app.router();
+    plan = app.plan().router();
     formation = app.formation();
-    AppPlan.ControlPlan control = app.control();
-    planner = control == null || plan != null ? null : control.planner();
+    planner = app.planner();
   }
 
   /** Announces its addresses, if they are certain before it listens. */
@@ -83,7 +82,6 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   synchronized String openFor(Formation now) {
     if (now.of(ProcessType.WEB).isEmpty() || closed) return "";
     if (plan != null) return announceWeb(plan, now);
-    if (planner == null) return "";
     RouterChoice choice = planner.lateRouter(now);
     choice.notes().forEach(log::say);
     choice.problems().forEach(problem -> log.say(problem.what()));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
-import jlocal.app.AppPlan.ControlPlan;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.PreviousRun;
 import jlocal.control.Claim;
@@ -146,7 +145,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       notes.addAll(plan.notes());
       var out = new FileOutputStream(FileDescriptor.out).getChannel();
       var streams = new App.StandardStreams(out, this::report);
-      return App.run(appPlan(plan).controlledBy(control(planner, plan)), cgroup, streams);
+      return App.run(appPlan(plan, planner), cgroup, streams);
     }
 
     private void report(String sentence) {
@@ -164,19 +163,6 @@ final class StartCommand extends Subcommand<StartOptions> {
       return planner.plan();
     }
 
-    private @Nullable ControlPlan control(Planner planner, Plan plan) {
-      if (claim == null) return null;
-      PlanRequest request = options.request();
-      return new ControlPlan(
-          claim,
-          request.app().key(),
-          request.scale(),
-          plan.blueprint(),
-          planner,
-          request.router().config().timeouts().boot(),
-          hasKeys());
-    }
-
     /** Where a person looks at the log as it is shown to people. */
     private boolean hasKeys() {
       return options.values().is("--keys")
@@ -186,18 +172,18 @@ final class StartCommand extends Subcommand<StartOptions> {
           && Terminal.is(Stream.OUT);
     }
 
-    private AppPlan appPlan(Plan plan) {
+    private AppPlan appPlan(Plan plan, Planner planner) {
       Values values = options.values();
       var unattended = options.isCi() || isUnattended();
       return new AppPlan(
-          plan.formation(),
-          List.copyOf(plan.procfile().entries().keySet()),
+          plan,
+          planner,
+          claim,
           new ProcessManager.Options(
               options.restart(), values.<Duration>get("--timeout"), launchContext(plan)),
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
-          plan.router(),
-          null,
+          hasKeys(),
           notes);
     }
 

@@ -46,6 +46,11 @@ public final class Planner {
     reservations = new PortReservations(request.app().key(), claim, request.environment());
   }
 
+  /** What is asked to run. */
+  public PlanRequest request() {
+    return request;
+  }
+
   /** Plans the start of the app and reserves its ports, unless there is an error. */
   public Reading<Plan> plan() {
     Reading<AppFiles> read = readFiles();
