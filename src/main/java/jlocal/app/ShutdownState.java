@@ -1,7 +1,7 @@
 package jlocal.app;
 
 import jlocal.os.Signal;
-import jlocal.process.RepeatedRequest;
+import jlocal.process.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ sealed interface ShutdownState {
   /** A request and when it came. */
   record Asked(Request by, long at) {
     boolean isAnother(long now) {
-      return RepeatedRequest.isAnother(at, now);
+      return Order.isStopRepeated(at, now);
     }
   }
 

@@ -7,6 +7,8 @@ import jlocal.os.Child;
 import jlocal.os.LiveProcess;
 import jlocal.os.Signal;
 import jlocal.os.Spawner;
+import jlocal.process.Lifecycle.Effect;
+import jlocal.process.Lifecycle.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ final class EffectRunner implements AutoCloseable {
   private final ReadinessProbe readiness;
   private final ExitMonitor exits;
   private final CompletableFuture<Void> drainsCancelled = new CompletableFuture<>();
-  private volatile DrainHook drainHook = DrainHook.NONE;
+  private volatile ProcessManager.DrainHook drainHook = ProcessManager.DrainHook.NONE;
 
   EffectRunner(
       EventLoop loop,
@@ -50,7 +52,7 @@ final class EffectRunner implements AutoCloseable {
     exits = new ExitMonitor(loop, options.launch(), manager);
   }
 
-  void drainBy(DrainHook hook) {
+  void drainBy(ProcessManager.DrainHook hook) {
     drainHook = hook;
   }
 
@@ -107,7 +109,7 @@ final class EffectRunner implements AutoCloseable {
 
   private void terminate(ManagedInstance instance, int generation) {
     boolean stopping = instance.state() instanceof ProcessState.Stopping;
-    var drained = (stopping ? drainHook.drain(instance.name()) : DrainHook.DRAINED);
+    var drained = (stopping ? drainHook.drain(instance.name()) : ProcessManager.DrainHook.DRAINED);
     var timeout = new CompletableFuture<Void>();
     var over = CompletableFuture.anyOf(drained.toCompletableFuture(), drainsCancelled, timeout);
     if (over.isDone()) {

@@ -1,10 +1,9 @@
 package jlocal.process;
 
 import java.time.Duration;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import jlocal.os.Threads;
 
 /**
@@ -12,13 +11,15 @@ import jlocal.os.Threads;
  * while none is due. All methods may be called from any thread.
  */
 final class EventLoop implements AutoCloseable {
-  private final DelayQueue<Task> tasks = new DelayQueue<>();
-  private final AtomicLong posted = new AtomicLong();
-  private final Thread thread = Thread.ofPlatform().name("manager").daemon().unstarted(this::run);
+  /** What is posted after the end is not run. */
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().name("manager").daemon()::unstarted,
+          new ThreadPoolExecutor.DiscardPolicy());
 
-  EventLoop start() {
-    thread.start();
-    return this;
+  EventLoop() {
+    thread.prestartCoreThread();
   }
 
   /** Runs the task after those posted before it. */
@@ -28,9 +29,7 @@ final class EventLoop implements AutoCloseable {
 
   /** Runs the task after the delay. A task cannot be cancelled. */
   void schedule(Duration delay, Runnable task) {
-    // What is due at once is due "in the past", in the order of posting: see compareTo.
-    long due = delay.isZero() ? Long.MIN_VALUE : nanoTime() + delay.toNanos();
-    tasks.put(new Task(due, posted.getAndIncrement(), task));
+    var _ = thread.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** A monotonic clock, in nanoseconds. */
@@ -38,35 +37,16 @@ final class EventLoop implements AutoCloseable {
     return System.nanoTime();
   }
 
-  private void run() {
-    while (!Thread.interrupted()) {
-      try {
-        tasks.take().action().run();
-      } catch (InterruptedException _) {
-        return; // Closed.
-      } catch (Throwable failure) {
-        Threads.report(failure); // The other instances, and the end, still need this thread.
-      }
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable failure) {
+      Threads.report(failure); // The other instances, and the end, still need this thread.
     }
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-  }
-
-  private record Task(long due, long number, Runnable action) implements Delayed {
-    @Override
-    public long getDelay(TimeUnit unit) {
-      if (due == Long.MIN_VALUE) return 0;
-      return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public int compareTo(Delayed other) {
-      var that = (Task) other;
-      int byTime = Long.compare(due, that.due);
-      return byTime != 0 ? byTime : Long.compare(number, that.number);
-    }
+    thread.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@ package jlocal.process;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import jlocal.os.ExitStatus;
+import jlocal.process.Lifecycle.Observation;
 
 /**
  * Observes the end of processes: an instance counts as gone only when its leader has exited, its

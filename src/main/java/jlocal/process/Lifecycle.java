@@ -34,6 +34,70 @@ final class Lifecycle {
     }
   }
 
+  /** What was observed of one process of an instance. */
+  sealed interface Observation {
+    /** The number of the process it is about. */
+    int generation();
+
+    record Spawned(int generation, long pid) implements Observation {}
+
+    /**
+     * There is no process.
+     *
+     * @param temporary whether a later try may succeed
+     */
+    record NotSpawned(int generation, String why, boolean temporary) implements Observation {}
+
+    record Ready(int generation) implements Observation {}
+
+    /** The leader has exited. */
+    record Exited(int generation, ExitStatus status) implements Observation {}
+
+    /**
+     * Its group is empty, and all it wrote has been read.
+     *
+     * @param up how long it had been ready when the leader exited; zero if it never was
+     */
+    record Gone(int generation, Duration up) implements Observation {}
+
+    /** What a crashed leader left in its group had its time to end. */
+    record GroupTimeout(int generation) implements Observation {}
+
+    /** The grace period after SIGTERM is over. */
+    record GraceTimeout(int generation) implements Observation {}
+
+    /** It survives SIGKILL, and the app ends without it. */
+    record Abandoned(int generation) implements Observation {}
+
+    record BackoffOver(int generation) implements Observation {}
+  }
+
+  /** What the lifecycle wants done. {@code generation} is the number of the process it is about. */
+  sealed interface Effect {
+    record Spawn(int generation) implements Effect {}
+
+    /**
+     * Ask the group to end, and observe a {@link Observation.GraceTimeout} after the grace period.
+     */
+    record Terminate(int generation, long pid) implements Effect {}
+
+    record Kill(int generation, long pid) implements Effect {}
+
+    /** Observe a {@link Observation.GroupTimeout} when the group had its time to end. */
+    record AwaitGroup(int generation) implements Effect {}
+
+    /** Observe {@link Observation.BackoffOver} after the delay. */
+    record Backoff(int generation, Duration delay) implements Effect {}
+
+    /** The process could not be started; the same after the delay. */
+    record Retry(int generation, String why, Duration delay) implements Effect {}
+
+    /** It ended by itself and will not be started again. */
+    record GiveUp(int generation, ExitStatus status, int neverUp) implements Effect {}
+
+    record ReportNotStarted(String why) implements Effect {}
+  }
+
   Step on(Instance before, Order order) {
     var it = before.wanted(order == Order.START || order == Order.RESTART);
     return switch (order) {

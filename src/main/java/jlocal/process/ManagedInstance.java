@@ -61,7 +61,7 @@ final class ManagedInstance {
       stopOrderedAt = now;
       return Order.STOP;
     }
-    return RepeatedRequest.isAnother(stopOrderedAt, now) ? Order.KILL : Order.STOP;
+    return Order.isStopRepeated(stopOrderedAt, now) ? Order.KILL : Order.STOP;
   }
 
   /** Whether a person ordered it to stop, in contrast to the end of the app or a restart. */

@@ -17,6 +17,7 @@ import jlocal.os.RunProcesses;
 import jlocal.os.Screen;
 import jlocal.os.Spawner;
 import jlocal.os.WindowSize;
+import jlocal.process.Lifecycle.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,24 @@ public final class ProcessManager implements AutoCloseable {
     CompletionStage<Void> read(InstanceName name, ChildOutput output);
   }
 
+  /** What is waited for before an instance gets SIGTERM: web finishes its requests. */
+  @FunctionalInterface
+  public interface DrainHook {
+    /** There is nothing to wait for. */
+    CompletionStage<Void> DRAINED = CompletableFuture.completedStage(null);
+
+    /** Nothing is ever waited for. */
+    DrainHook NONE = _ -> DRAINED;
+
+    /**
+     * Starts draining an instance that is being stopped. Called on the manager's thread, so it must
+     * not block.
+     *
+     * @return completes, on any thread and in any way, when the instance may be terminated
+     */
+    CompletionStage<Void> drain(InstanceName name);
+  }
+
   /**
    * A process that could not be ended and runs on when the app has ended.
    *
@@ -76,7 +95,6 @@ public final class ProcessManager implements AutoCloseable {
     lifecycle = new Lifecycle(options.restart());
     effects = new EffectRunner(loop, this, options, spawner, outputs);
     escaped = new EscapedProcesses(loop, run, options.grace());
-    loop.start();
   }
 
   /** Tells the listener of all events from now on, on the manager's thread. */

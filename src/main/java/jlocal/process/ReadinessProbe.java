@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import jlocal.os.Listeners;
 import jlocal.os.Ports;
 import jlocal.os.Threads;
+import jlocal.process.Lifecycle.Observation;
 import jlocal.procfile.ProcessType;
 
 /** Finds out when an instance is up: web once its PORT accepts, any other once it ran for 1 s. */

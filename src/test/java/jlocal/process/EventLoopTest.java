@@ -15,7 +15,7 @@ class EventLoopTest {
   void what_a_task_throws_is_reported_and_the_next_one_runs() throws Exception {
     var ran = new CountDownLatch(1);
     var failure = new OutOfMemoryError("unable to create native thread");
-    try (var loop = new EventLoop().start()) {
+    try (var loop = new EventLoop()) {
       loop.post(
           () -> Thread.currentThread().setUncaughtExceptionHandler((_, t) -> reported.add(t)));
       loop.post(() -> {

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.Set;
 import jlocal.os.ExitStatus;
 import jlocal.os.Signal;
+import jlocal.process.Lifecycle.Effect;
+import jlocal.process.Lifecycle.Observation;
 
 /** A world where everything arrives late and in any order, to try the lifecycle in. */
 final class LifecycleSimulation {

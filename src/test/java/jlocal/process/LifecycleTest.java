@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jlocal.os.ExitStatus;
+import jlocal.process.Lifecycle.Effect;
+import jlocal.process.Lifecycle.Observation;
 import jlocal.process.ProcessState.Backoff;
 import jlocal.process.ProcessState.Down;
 import jlocal.process.ProcessState.Ended;
