@@ -36,6 +36,7 @@ final class Libc {
   private static final boolean MAC = Machine.isMac();
 
   private static final MethodHandle KILL = link("kill");
+  private static final MethodHandle FCNTL = link("fcntl");
   private static final MethodHandle PIPE = link("pipe");
   private static final MethodHandle SIGWAIT = link("sigwait");
 
@@ -126,7 +127,7 @@ final class Libc {
 
   /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only: elsewhere nothing happens. */
   static void setPipeSize(int descriptor, int bytes) {
-    if (!MAC) call(link("fcntl"), descriptor, F_SETPIPE_SZ, bytes);
+    if (!MAC) call(FCNTL, descriptor, F_SETPIPE_SZ, bytes);
   }
 
   /**
