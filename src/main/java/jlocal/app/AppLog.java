@@ -91,8 +91,8 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   private LogFiles files(AppPlan plan, Files wanted) {
-    Legend everybody = legend(plan, _ -> true);
-    return new LogFiles(wanted.folder(), wanted.rotation(), everybody, this::say);
+    Legend all = legend(plan, _ -> true);
+    return new LogFiles(wanted.folder(), wanted.rotation(), all, this::say);
   }
 
   private static Legend legend(AppPlan plan, Predicate<Source> shown) {

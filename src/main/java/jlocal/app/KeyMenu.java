@@ -40,7 +40,7 @@ final class KeyMenu {
     /** Show the lines of a type or an instance alone. */
     record Solo(String name) implements Act {}
 
-    /** Show everybody's lines again. */
+    /** Show the lines of all sources again. */
     record ShowAll() implements Act {}
 
     /** Let a text be typed, and show only lines in which it is found. */

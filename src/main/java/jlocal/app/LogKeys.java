@@ -218,7 +218,7 @@ final class LogKeys implements AutoCloseable {
       var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
       while (bytes.hasRemaining()) out.write(bytes);
     } catch (IOException _) {
-      // Nobody looks any more.
+      // The terminal is gone.
     }
   }
 

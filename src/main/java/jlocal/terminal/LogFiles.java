@@ -137,8 +137,8 @@ public final class LogFiles implements LogSink, AutoCloseable {
   private Log log(String name, LogStyle style, Outage outage) {
     var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
     var channel = new LossyChannel(file, retry, _ -> false, outage);
-    var prefixes = new Prefixes(style, Timestamp.DATE_AND_TIME, legend);
-    var sheet = new OutputBuffer(PAGE, channel, () -> {});
-    return new Log(channel, new LogPainter(style, prefixes, sheet, InstantSource.system()));
+    var prefixes = new Prefixes(style, Prefixes.Timestamp.DATE_AND_TIME, legend);
+    var buffer = new OutputBuffer(PAGE, channel, () -> {});
+    return new Log(channel, new LogPainter(style, prefixes, buffer, InstantSource.system()));
   }
 }

@@ -37,7 +37,8 @@ public final class LogPainter implements LogSink {
       LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
     this(
         style,
-        new Prefixes(style, style.timestamp() ? Timestamp.TIME : Timestamp.NONE, legend),
+        new Prefixes(
+            style, style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE, legend),
         new OutputBuffer(PAGE, output, outputGone),
         InstantSource.system());
   }

@@ -210,7 +210,7 @@ class LogHubTest {
   private static void flood(WrittenPipe pipe) {
     try {
       while (true) write(pipe, (Recorder.FLOOD + "\n").repeat(100));
-    } catch (IOException nobodyReads) {
+    } catch (IOException closed) {
       // That ends it.
     }
   }

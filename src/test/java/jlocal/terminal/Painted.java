@@ -25,7 +25,7 @@ final class Painted {
   Painted(LogStyle style, Source... sources) {
     var legend = Legend.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
     var out = new OutputBuffer(256 * 1024, Channels.newChannel(written), () -> {});
-    var stamp = style.timestamp() ? Timestamp.TIME : Timestamp.NONE;
+    var stamp = style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE;
     painter = new LogPainter(style, new Prefixes(style, stamp, legend), out, () -> now);
   }
 
