@@ -102,7 +102,7 @@ final class LineReader {
    */
   private void moderate() {
     long now = System.nanoTime();
-    boolean busy = now - calledAt < MODERATION && lastCount < SMALL;
+    boolean busy = now - calledAt < MODERATION / 2 && lastCount < SMALL;
     if (busy && !stopped) LockSupport.parkNanos(this, MODERATION);
     calledAt = System.nanoTime();
   }
