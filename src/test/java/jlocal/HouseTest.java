@@ -54,6 +54,7 @@ class HouseTest {
           List.of("control"),
           List.of("plan"),
           List.of("app"),
+          List.of("watch"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */
@@ -66,7 +67,8 @@ class HouseTest {
           "org.jline.jansi..", List.of("terminal"),
           "io.undertow..", List.of("router"),
           "org.xnio..", List.of("router"),
-          "jdk.net..", List.of("control"));
+          "jdk.net..", List.of("control"),
+          "org.eclipse.jgit..", List.of("watch"));
 
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
   private static final Set<String> PAUSING =

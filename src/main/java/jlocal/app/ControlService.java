@@ -52,6 +52,8 @@ final class ControlService implements AutoCloseable {
       background.execute(wanted::open);
     }
     server = CompletableFuture.supplyAsync(() -> serve(claim, opened), background);
+    AppPlan.Companion companion = app.companion();
+    if (companion != null) background.execute(() -> companion.start(opened, log::say));
   }
 
   private @Nullable ControlServer serve(Claim claim, CommandHandler opened) {

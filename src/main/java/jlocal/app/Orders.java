@@ -171,6 +171,8 @@ final class Orders {
     var web = new ArrayList<InstanceName>();
     var others = new ArrayList<InstanceName>();
     named.value().forEach(it -> (it.type().equals(ProcessType.WEB) ? web : others).add(it));
+    if (web.size() == 1) others.addAll(web); // A second restart need not wait for the first.
+    if (web.size() == 1) web.clear();
     List<Change> atOnce = order(others, Order.RESTART);
     if (await) return OrderReport.both(rollingRestart(web), report(atOnce, true, ""));
     Thread.ofPlatform().name("restart").daemon().start(() -> rollingRestart(web));

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsFile {
   private static final Pattern LINE =
-      Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\s*(?::(?=\\s|$)|=)\\s*(.*)");
+      Pattern.compile(
+          "([A-Za-z][A-Za-z0-9_-]*)(?:\\.([A-Za-z0-9_-]+))?\\s*(?::(?=\\s|$)|=)\\s*(.*)");
   private static final Pattern SILENT = Pattern.compile("\\s*(#.*|---\\s*)?");
   private static final Pattern QUOTED = Pattern.compile("(['\"])(.*)\\1\\s*(?:#.*)?");
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
@@ -32,6 +33,8 @@ final class SettingsFile {
   /** What a {@code .foreman} file may hold for {@code foreman export}. */
   private static final Set<String> FOREMAN_EXPORT =
       Set.of("app", "log", "run", "template", "user", "location");
+
+  private static final String WATCH = "watch";
 
   private SettingsFile() {}
 
@@ -70,7 +73,13 @@ final class SettingsFile {
         continue;
       }
       String key = entry.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
-      String value = value(entry.group(2));
+      String type = entry.group(2);
+      String value = value(entry.group(3));
+      if (type != null && key.equals(WATCH) && !value.isEmpty()) {
+        value = watched(entries, type + "=" + value.replaceAll("[\\s,]+", ","));
+      } else if (type != null) {
+        key += "." + type;
+      }
       if (known.contains(key)) {
         if (!value.isEmpty()) entries.add(new Entry(key, value, new Origin.Line(file, number)));
       } else if (!file.endsWith(".foreman") || !FOREMAN_EXPORT.contains(key)) {
@@ -79,6 +88,13 @@ final class SettingsFile {
       }
     }
     return new Reading<>(entries.reversed(), problems);
+  }
+
+  /** What the lines {@code watch} and {@code watch.TYPE} above say, and one more. */
+  private static String watched(List<Entry> above, String more) {
+    String all = more;
+    for (Entry entry : above) if (entry.key().equals(WATCH)) all = entry.text() + " " + more;
+    return all;
   }
 
   private static String value(String text) {

@@ -30,6 +30,7 @@ import jlocal.problem.UserError;
 import jlocal.process.ExitPolicy;
 import jlocal.process.LaunchContext;
 import jlocal.process.ProcessManager;
+import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -136,9 +137,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       var planner = new Planner(options.request(), claim);
       Reading<Plan> planned = plan(planner);
       List<Problem> errors =
-          planned.hasErrors()
-              ? planned.problems()
-              : options.log().problems(planned.value().procfile());
+          planned.hasErrors() ? planned.problems() : problems(planned.value().procfile());
       if (!errors.isEmpty()) throw new UserError(errors);
       context.report(planned.problems());
       Plan plan = planned.value();
@@ -146,6 +145,12 @@ final class StartCommand extends Subcommand<StartOptions> {
       var out = new FileOutputStream(FileDescriptor.out).getChannel();
       var streams = new App.StandardStreams(out, this::report);
       return App.run(appPlan(plan, planner), cgroup, streams);
+    }
+
+    private List<Problem> problems(Procfile procfile) {
+      var problems = new ArrayList<>(options.log().problems(procfile));
+      problems.addAll(options.watch().problems(procfile));
+      return problems;
     }
 
     private void report(String sentence) {
@@ -184,6 +189,7 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
+          options.watch().companion(options.request().app(), planner, options.log().files()),
           notes);
     }
 

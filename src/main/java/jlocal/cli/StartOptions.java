@@ -62,6 +62,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.setting(Options.choice(ExitPolicy.OnExit.class, ON_EXIT).defaultValue("keep")),
         Options.setting(Options.list(Converters::type, "TYPE,...", CAN_DIE)),
         Options.switchSetting("--ci", false),
+        WatchOptions.option(),
         Options.flag(DETACH),
         Options.flag(Options.EXPLAIN));
   }
@@ -92,6 +93,10 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
   RestartPolicy restart() {
     boolean never = onExit() == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
     return never ? RestartPolicy.NEVER : values.get(RESTART);
+  }
+
+  WatchOptions watch() {
+    return new WatchOptions(values);
   }
 
   /** Whether only the log of the process that failed is printed. */

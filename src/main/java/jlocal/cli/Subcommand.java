@@ -145,8 +145,9 @@ abstract class Subcommand<O> {
     return false;
   }
 
-  /** One of the words an option takes, or a number when it takes any. */
+  /** One of the words an option takes, else a number, or for a list what can be nothing else. */
   private static boolean isValue(String next, OptionSpec option) {
+    if (option.isMultiValue()) return WatchOptions.isValue(next);
     if (option.completionCandidates() == null) return next.matches("[0-9]+");
     for (String word : option.completionCandidates()) if (word.equals(next)) return true;
     return false;

@@ -60,6 +60,14 @@ class SpawnPathIT {
     assertThat(before).noneMatch(name -> startsWithOneOf(BARRED, name));
   }
 
+  @Test
+  void an_app_that_is_not_watched_loads_nothing_of_the_watch() throws Exception {
+    Files.writeString(app.resolve("Procfile"), "worker: true\n");
+    assertThat(loaded())
+        .contains("jlocal.app.App")
+        .noneMatch(name -> name.startsWith("jlocal.watch.") || name.startsWith("org.eclipse."));
+  }
+
   private List<String> loaded() throws Exception {
     Path log = app.resolve("classes");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -1,0 +1,109 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jlocal.app.AppPlan;
+import jlocal.app.AppPlan.Companion;
+import jlocal.plan.PlanRequest;
+import jlocal.plan.Planner;
+import jlocal.problem.Problem;
+import jlocal.procfile.Procfile;
+import jlocal.watch.Patterns;
+import jlocal.watch.Watch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What {@code start --watch} watches. */
+record WatchOptions(Values values) {
+  static final String WATCH = "--watch";
+
+  private static final String ON = "on";
+  private static final String OFF = "off";
+
+  /** A word behind {@code --watch} that is its value; {@code web} and {@code web=2} are not. */
+  private static final Pattern VALUE =
+      Pattern.compile(".*[*/!].*|[A-Za-z0-9_-]+=(?![0-9]+$).+", Pattern.DOTALL);
+
+  static OptionSpec option() {
+    var option =
+        OptionSpec.builder(WATCH)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .splitRegex("\\s+")
+            .hideParamSyntax(true)
+            .converters(WatchOptions::word)
+            .paramLabel("[TYPE=]PATTERN,...");
+    return Options.setting(option, ON, "--no-watch", OFF);
+  }
+
+  static boolean isValue(String word) {
+    return VALUE.matcher(word).matches();
+  }
+
+  private static String word(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "on", "true", "yes", "1" -> ON;
+      case "off", "false", "no", "0" -> OFF;
+      default -> text;
+    };
+  }
+
+  /** {@code on}, {@code PATTERN,...} and {@code TYPE=PATTERN,...}; empty for no watch. */
+  List<String> words() {
+    List<String> words = values.list(WATCH);
+    return words.subList(words.lastIndexOf(OFF) + 1, words.size());
+  }
+
+  /** Types that do not exist. */
+  List<Problem> problems(Procfile procfile) {
+    if (words().isEmpty()) return List.of();
+    return Patterns.of(words()).byType().keySet().stream()
+        .filter(type -> !procfile.commands().containsKey(type))
+        .map(type -> procfile.noSuchType(type, WATCH))
+        .toList();
+  }
+
+  /** Starts the watch; null when nothing is watched. */
+  @Nullable Companion companion(
+      PlanRequest.App app, Planner planner, AppPlan.@Nullable Files logs) {
+    List<String> words = words();
+    if (words.isEmpty()) return null;
+    return (running, say) -> {
+      Path root = real(app.root());
+      Path folder = values.settingsFolder();
+      Stream<Path> own =
+          Stream.of(app.procfile(), folder.resolve(".jlocal"), folder.resolve(".foreman"));
+      Stream<Path> env =
+          app.envFiles().isEmpty() ? Stream.of(root.resolve(".env")) : app.envFiles().stream();
+      var plan =
+          new Watch.Plan(
+              root,
+              Stream.concat(own, env).flatMap(WatchOptions::names).collect(Collectors.toSet()),
+              logs == null ? null : real(logs.folder()),
+              Patterns.of(words),
+              () -> planner.reread().value().procfile());
+      Watch.start(plan, running, say);
+    };
+  }
+
+  /** A file in its real folder, and what it is when it is a link. */
+  private static Stream<Path> names(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null) return Stream.of();
+    Path name = folder.relativize(file.toAbsolutePath().normalize());
+    return Stream.of(real(folder).resolve(name), real(file));
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException _) {
+      return path.toAbsolutePath().normalize(); // It is not there yet.
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package jlocal.watch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+
+/** Which types a change of a file concerns. */
+final class Targets {
+  /** {@code cd web && npm run dev}. */
+  private static final Pattern SCRIPT =
+      Pattern.compile("^(?:cd +(\\S+) *&& *)?(?:npm|pnpm|yarn|bun) +(?:run +)?([\\w:-]+)");
+
+  private final Path root;
+  private final Pattern unconcerned = unconcerned();
+  private final Map<String, Predicate<String>> watched = new LinkedHashMap<>();
+  private final List<String> leftAlone = new ArrayList<>();
+
+  /** Types that are named are watched whatever their commands are. */
+  Targets(Procfile procfile, Patterns patterns, Path root) {
+    this.root = root;
+    for (var entry : procfile.commands().entrySet()) {
+      String type = entry.getKey();
+      Predicate<String> files = patterns.of(type);
+      boolean isNamed = patterns.byType().containsKey(type);
+      if (files == null || (!isNamed && type.equals(ProcessType.RELEASE.name()))) continue;
+      String word = isNamed ? null : unconcerned(entry.getValue().line());
+      if (word == null) watched.put(type, files);
+      else leftAlone.add(type + " (" + word + ")");
+    }
+  }
+
+  List<String> of(String file) {
+    return watched.entrySet().stream()
+        .filter(type -> type.getValue().test(file))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** {@code a change restarts web, worker; left alone: css (vite)}. */
+  String sentence() {
+    String types = watched.isEmpty() ? "nothing" : String.join(", ", watched.keySet());
+    String rest = leftAlone.isEmpty() ? "" : "; left alone: " + String.join(", ", leftAlone);
+    return "a change restarts " + types + rest;
+  }
+
+  /** The word that shows that a command reloads itself; null for none. */
+  private @Nullable String unconcerned(String command) {
+    Matcher known = unconcerned.matcher(command);
+    if (known.find()) return known.group();
+    boolean isSpring = command.contains("spring-boot:run") || command.contains("bootRun");
+    if (isSpring && hasDevtools()) return "spring-boot-devtools";
+    Matcher script = SCRIPT.matcher(command);
+    if (!script.find()) return null;
+    Path folder = script.group(1) == null ? root : root.resolve(script.group(1));
+    Matcher inScript = unconcerned.matcher(script(folder, script.group(2)));
+    return inScript.find() ? inScript.group() : null;
+  }
+
+  private boolean hasDevtools() {
+    return Stream.of("pom.xml", "build.gradle", "build.gradle.kts")
+        .anyMatch(name -> read(root.resolve(name)).contains("spring-boot-devtools"));
+  }
+
+  /** What package.json says a script is; empty when it does not. */
+  private static String script(Path folder, String name) {
+    var member = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    Matcher found = member.matcher(read(folder.resolve("package.json")));
+    return found.find() ? found.group(1) : "";
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  private static Pattern unconcerned() {
+    try (InputStream table = Targets.class.getResourceAsStream("unconcerned.txt")) {
+      byte[] text = Objects.requireNonNull(table).readAllBytes();
+      return new String(text, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .collect(
+              Collectors.collectingAndThen(
+                  Collectors.joining("|", "(?<![^\\s/\"'(;&|])(?:", ")(?![^\\s;&|)\"'=])"),
+                  Pattern::compile));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package jlocal.watch;
+
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import jlocal.control.InstanceStatus;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.control.RequestHandler;
+import jlocal.os.Threads;
+import jlocal.procfile.Procfile;
+import jlocal.watch.Schedule.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the files of a running app, and asks it to restart what a change concerns. */
+public final class Watch {
+  /** The target of changes of the app's own files. */
+  private static final String RELOAD = "";
+
+  /** While a rolling restart is under way, its end is looked for so often. */
+  private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final Set<String> RUNNING = Set.of("starting", "up");
+
+  private final Plan plan;
+  private final RequestHandler app;
+  private final Consumer<String> say;
+  private final FileTree tree;
+  private final Changes changes;
+  private final Schedule schedule = new Schedule();
+  private final Queue<String> finished = new ConcurrentLinkedQueue<>();
+  private final ExecutorService rolling = Threads.prepared(1, "watch restarts");
+  private Targets targets;
+
+  /**
+   * What is watched.
+   *
+   * @param root the app's folder, a real path
+   * @param files its Procfile, env and settings files, absolute: their changes are a reload
+   * @param logs where jlocal writes log files; null for nowhere
+   * @param procfile reads the Procfile
+   */
+  public record Plan(
+      Path root,
+      Set<Path> files,
+      @Nullable Path logs,
+      Patterns patterns,
+      Supplier<Procfile> procfile) {}
+
+  private Watch(Plan plan, RequestHandler app, Consumer<String> say) {
+    this.plan = plan;
+    this.app = app;
+    this.say = say;
+    var ignored = new Ignored(plan.root, plan.patterns.paths(), plan.logs);
+    tree = new FileTree(plan.root, ignored, plan.files);
+    changes = new Changes(plan.root, tree, ignored, plan.files, say);
+    targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
+  }
+
+  /**
+   * Watches on a thread of its own, for as long as the app runs.
+   *
+   * @param app is asked for restarts
+   * @param say takes sentences for the log
+   */
+  public static void start(Plan plan, RequestHandler app, Consumer<String> say) {
+    var watch = new Watch(plan, app, say);
+    Threads.prepared(1, "watch").execute(watch::run);
+  }
+
+  private void run() {
+    changes.begin(Changes::ofSystem);
+    say.accept("watching " + plan.root + ": " + targets.sentence());
+    try {
+      while (true) step();
+    } catch (InterruptedException | ClosedWatchServiceException _) {
+      // It is over.
+    }
+  }
+
+  private void step() throws InterruptedException {
+    long wait = schedule.nextDue() - System.nanoTime();
+    Set<Path> touched = changes.await(schedule.isBusy() ? Math.min(wait, BUSY) : wait);
+    long now = System.nanoTime();
+    for (Path file : touched) {
+      String name = plan.root.relativize(file).toString();
+      boolean isOfApp = plan.files.contains(file);
+      schedule.touched(name, isOfApp ? List.of(RELOAD) : targets.of(name), now);
+    }
+    for (String type; (type = finished.poll()) != null; ) schedule.finished(type);
+    carryOut(schedule.due(now, name -> tree.isChanged(plan.root.resolve(name).normalize())));
+  }
+
+  private void carryOut(List<Decision> decisions) {
+    var restarts = new LinkedHashMap<SequencedSet<String>, List<String>>();
+    for (Decision decision : decisions) {
+      switch (decision) {
+        case Decision.Pause pause -> say.accept(sentence(pause));
+        case Decision.Restart(var type, var files) when type.equals(RELOAD) -> reload(files);
+        case Decision.Restart(var type, var files) ->
+            restarts.computeIfAbsent(files, _ -> new ArrayList<>()).add(type);
+      }
+    }
+    restarts.forEach(this::restart);
+  }
+
+  private static String sentence(Decision.Pause pause) {
+    return "%s seems to write %s itself, as it changed after each of the last restarts; they wait %d s"
+            .formatted(pause.type(), pause.file(), TimeUnit.NANOSECONDS.toSeconds(pause.nanos()))
+        + " now. To exclude it: a line in .gitignore, or  watch.%s: !%s  in .jlocal"
+            .formatted(pause.type(), pause.file());
+  }
+
+  private void reload(SequencedSet<String> files) {
+    schedule.finished(RELOAD);
+    String what = sentence(files);
+    switch (app.answer(Request.of("reload", "await", false))) {
+      case Reply.Refused(var why, _) -> say.accept(what + ", but cannot be applied: " + why);
+      case Reply.Done(var did) -> say.accept(what + "; reload: " + String.join("; ", did));
+      case Reply reply -> say.accept(what + "; reload: " + reply);
+    }
+    targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
+  }
+
+  private static String sentence(SequencedSet<String> files) {
+    int more = files.size() - 1;
+    return files.getFirst() + (more == 0 ? "" : " and " + more + " more") + " changed";
+  }
+
+  private void restart(SequencedSet<String> files, List<String> types) {
+    var atOnce = new ArrayList<String>();
+    var names = new ArrayList<String>();
+    for (String type : types) {
+      List<InstanceStatus> instances = restartable(type);
+      List<String> those = instances.stream().map(InstanceStatus::name).toList();
+      long running = instances.stream().filter(it -> RUNNING.contains(it.state())).count();
+      if (!those.isEmpty()) names.add(type);
+      if (type.equals("web") && running > 1) {
+        rolling.execute(() -> rollingRestart(type, those));
+      } else {
+        atOnce.addAll(those);
+        schedule.finished(type);
+      }
+    }
+    if (names.isEmpty()) return;
+    say.accept(sentence(files) + ": restarting " + String.join(", ", names));
+    if (!atOnce.isEmpty()) {
+      var _ = app.answer(Request.of("restart", "names", atOnce, "await", false));
+    }
+  }
+
+  /** What runs, and what has failed; what was stopped stays so. */
+  private List<InstanceStatus> restartable(String type) {
+    boolean isNamed = plan.patterns.byType().containsKey(type);
+    Reply reply = app.answer(Request.of("ps"));
+    if (!(reply instanceof Reply.Instances(var all))) return List.of();
+    return all.stream()
+        .filter(it -> it.name().startsWith(type + "."))
+        .filter(it ->
+            RUNNING.contains(it.state())
+                || it.state().equals("crashed")
+                || (isNamed && it.state().equals("exited")))
+        .toList();
+  }
+
+  private void rollingRestart(String type, List<String> names) {
+    try {
+      Reply reply = app.answer(Request.of("restart", "names", names, "await", true));
+      // Why one has failed is in the log already.
+      if (reply instanceof Reply.Failed(_, var failed, _) && failed.getLast().startsWith("not "))
+        say.accept(failed.getLast());
+    } finally {
+      finished.add(type);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package jlocal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import jlocal.watch.Schedule.Decision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long SECOND = 1_000 * MILLI;
+
+  private final Schedule schedule = new Schedule();
+  private final Set<String> changed = new HashSet<>();
+  private long now = 77 * SECOND;
+
+  private void write(String file, String... types) {
+    changed.add(file);
+    schedule.touched(file, List.of(types), now);
+  }
+
+  /** Lets time pass, and carries out what is due. */
+  private List<String> pass(long nanos) {
+    var done = new ArrayList<String>();
+    long end = now + nanos;
+    while (schedule.nextDue() <= end) {
+      now = Math.max(now, schedule.nextDue());
+      for (Decision decision : schedule.due(now, changed::remove)) {
+        if (decision instanceof Decision.Restart(var type, var files)) done.add(type + files);
+        else done.add(decision.toString());
+      }
+    }
+    now = end;
+    return done;
+  }
+
+  @Test
+  void it_waits_for_200_ms_without_an_event() {
+    write("a", "web");
+    assertThat(pass(150 * MILLI)).isEmpty();
+    write("b", "web");
+    assertThat(pass(199 * MILLI)).isEmpty();
+    assertThat(pass(MILLI)).containsExactly("web[a, b]");
+  }
+
+  @Test
+  void each_type_has_its_own_quiet_time() {
+    write("a", "web", "worker");
+    pass(150 * MILLI);
+    write("b", "worker");
+    assertThat(pass(100 * MILLI)).containsExactly("web[a]");
+    assertThat(pass(100 * MILLI)).containsExactly("worker[a, b]");
+  }
+
+  @Test
+  void an_event_without_a_change_restarts_nothing() {
+    schedule.touched("a", List.of("web"), now);
+    assertThat(pass(SECOND)).isEmpty();
+    assertThat(schedule.nextDue()).isEqualTo(Schedule.NEVER);
+  }
+
+  @Test
+  void what_changes_during_a_restart_is_one_restart_after_it() {
+    write("a", "web");
+    assertThat(pass(SECOND)).hasSize(1);
+    for (int i = 0; i < 10; i++) {
+      write("a", "web");
+      assertThat(pass(SECOND)).isEmpty();
+    }
+    schedule.finished("web");
+    assertThat(pass(MILLI)).containsExactly("web[a]");
+    schedule.finished("web");
+    assertThat(pass(SECOND)).isEmpty();
+  }
+
+  @Test
+  void a_process_that_writes_what_it_watches_is_found_out_and_slowed_down() {
+    write("data/state.json", "web");
+    var done = new ArrayList<String>();
+    for (int minute = 0; minute < 60; minute++) {
+      for (String decision : pass(60 * SECOND, "data/state.json", 300 * MILLI)) done.add(decision);
+    }
+    assertThat(done).filteredOn(it -> it.startsWith("Pause")).hasSize(1);
+    assertThat(done.indexOf(done.stream().filter(it -> it.startsWith("Pause")).findFirst().get()))
+        .isEqualTo(Schedule.ROUNDS);
+    assertThat(done.size()).isBetween(10, 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 20, 45})
+  void also_one_that_does_so_long_after_its_start(long seconds) {
+    write("state", "web");
+    assertThat(pass(1_000 * SECOND, "state", seconds * SECOND))
+        .anyMatch(it -> it.startsWith("Pause"));
+  }
+
+  /** Lets time pass for a process that writes a file so long after each restart. */
+  private List<String> pass(long nanos, String file, long delay) {
+    var done = new ArrayList<String>();
+    long end = now + nanos;
+    while (now < end) {
+      var some = pass(Math.min(10 * MILLI, end - now));
+      done.addAll(some);
+      if (some.stream().noneMatch(it -> it.startsWith("web["))) continue;
+      schedule.finished("web");
+      done.addAll(pass(Math.min(delay, end - now)));
+      write(file, "web");
+    }
+    return done;
+  }
+
+  @Test
+  void another_file_restarts_at_once_while_it_is_slowed_down() {
+    write("data/state", "web");
+    pass(30 * SECOND, "data/state", 100 * MILLI);
+    write("src/app.py", "web");
+    assertThat(pass(250 * MILLI)).containsExactly("web[data/state, src/app.py]");
+  }
+
+  @Test
+  void a_person_who_saves_every_few_seconds_is_not_slowed_down() {
+    var random = new Random(5);
+    for (int i = 0; i < 300; i++) {
+      write("src/app.py", "web");
+      assertThat(pass(300 * MILLI)).hasSize(1);
+      schedule.finished("web");
+      pass((long) ((2.1 + 6 * random.nextDouble()) * SECOND));
+    }
+  }
+
+  /** The rules, for any history. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void random_histories_keep_the_rules(long seed) {
+    for (int i = 0; i < 500; i++) new History(new Random(seed * 1_000 + i)).run();
+  }
+
+  /** A history that is run step by step, beside a plain account of what must be so. */
+  private static final class History {
+    private static final List<String> TYPES = List.of("web", "worker", "clock");
+    private static final List<String> FILES = List.of("a", "b", "src/c", "src/d");
+
+    private final Random random;
+    private final Schedule schedule = new Schedule();
+    private final Map<String, Integer> content = new HashMap<>();
+    private final Map<String, Integer> seen = new HashMap<>();
+    private final Map<String, Map<String, Integer>> running = new HashMap<>();
+    private final Map<String, Long> lastTouch = new HashMap<>();
+    private final Set<String> busy = new HashSet<>();
+    private long now;
+
+    History(Random random) {
+      this.random = random;
+      now = random.nextLong();
+      TYPES.forEach(type -> running.put(type, new HashMap<>()));
+    }
+
+    /** Every type is concerned by some files. */
+    private static List<String> concerned(String file) {
+      return TYPES.stream().filter(type -> !(file + type).matches("aclock|.*dworker")).toList();
+    }
+
+    void run() {
+      for (int step = 0; step < 60; step++) {
+        now += random.nextInt(4) == 0 ? random.nextLong(5 * SECOND) : random.nextLong(250 * MILLI);
+        String file = FILES.get(random.nextInt(FILES.size()));
+        switch (random.nextInt(6)) {
+          case 0, 1, 2 -> touch(file, random.nextInt(3) > 0);
+          case 3 -> TYPES.forEach(this::finish);
+          default -> look();
+        }
+      }
+      for (int i = 0; i < 40; i++) {
+        TYPES.forEach(this::finish);
+        if (schedule.nextDue() == Schedule.NEVER) break;
+        now = Math.max(now, schedule.nextDue());
+        look();
+      }
+      // Nothing is lost: what runs has seen the last content of all that concerns it.
+      assertThat(schedule.nextDue()).isEqualTo(Schedule.NEVER);
+      for (String file : content.keySet()) {
+        for (String type : concerned(file)) {
+          assertThat(running.getOrDefault(type, Map.of()).get(file)).isEqualTo(content.get(file));
+        }
+      }
+    }
+
+    private void touch(String file, boolean changes) {
+      if (changes) content.merge(file, 1, Integer::sum);
+      schedule.touched(file, concerned(file), now);
+      concerned(file).forEach(type -> lastTouch.put(type, now));
+    }
+
+    private void finish(String type) {
+      if (busy.remove(type)) schedule.finished(type);
+    }
+
+    private void look() {
+      for (Decision decision : schedule.due(now, this::isChanged)) {
+        if (!(decision instanceof Decision.Restart(var type, var files))) continue;
+        assertThat(files).isNotEmpty().allMatch(file -> concerned(file).contains(type));
+        assertThat(busy.add(type)).as("while a restart is under way").isTrue();
+        assertThat(now - lastTouch.getOrDefault(type, now)).isGreaterThanOrEqualTo(Schedule.QUIET);
+        assertThat(content).as("a change").isNotEqualTo(running.get(type));
+        running.put(type, new HashMap<>(content));
+      }
+    }
+
+    private boolean isChanged(String file) {
+      Integer is = content.get(file);
+      return is != null && !is.equals(seen.put(file, is));
+    }
+  }
+}
