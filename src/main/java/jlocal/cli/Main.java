@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import jlocal.os.BrokenPipe;
 import jlocal.os.CallerEnvironment;
+import jlocal.os.Fifo;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
@@ -64,6 +65,7 @@ public final class Main {
    * command. What it would run besides has been done, unless a bug came in between.
    */
   private static void exit(int status) {
+    Fifo.deleteAll();
     if (status == ExitCode.BUG.status()) System.exit(status);
     Signals.close();
     Runtime.getRuntime().halt(status);

@@ -58,6 +58,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     Signals.prepare();
     WarmUp.forProcesses();
     if (Terminal.is(Stream.OUT)) WarmUp.forTerminals();
+    else WarmUp.forPipes();
   }
 
   @Override

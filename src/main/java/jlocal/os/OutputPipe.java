@@ -4,59 +4,41 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * A pipe of our own; pipe(2). The JDK's pipe to a child is no substitute: it is closed when the
- * direct child exits, and what its descendants still write is lost and ends them by SIGPIPE.
- */
+/** The output of a child that has no terminal: a {@link Fifo}. */
 public final class OutputPipe extends ChildOutput {
-  /** More large pipes would cost a user other pipes' room; pipe(7), pipe-user-pages-soft. */
-  private static final Semaphore LARGE = new Semaphore(16);
-
+  private final Fifo fifo;
   private final FileInputStream in;
-  private final int writer;
-  private final boolean large = LARGE.tryAcquire();
-  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private OutputPipe(FileInputStream in, int writer) {
+  private OutputPipe(Fifo fifo, FileInputStream in) {
+    this.fifo = fifo;
     this.in = in;
-    this.writer = writer;
   }
 
   /**
    * A new pipe.
    *
-   * @throws IOException when the system has no descriptors to give
+   * @throws IOException when the system has no descriptors to give, or no folder for it
+   * @throws OutOfMemoryError when it has no thread to give
    */
   public static OutputPipe open() throws IOException {
-    int[] ends = Libc.pipe();
+    Fifo fifo = Fifo.open();
     try {
-      var pipe = new OutputPipe(new FileInputStream(file(ends[0])), ends[1]);
-      if (pipe.large) PipeSize.grow(ends[1]);
-      return pipe;
+      return new OutputPipe(fifo, new FileInputStream(fifo.file()));
     } catch (IOException | OutOfMemoryError e) {
-      Tty.close(ends[1]);
+      fifo.close();
       throw e;
-    } finally {
-      Tty.close(ends[0]);
     }
-  }
-
-  /** The path of an open descriptor of this process. */
-  static File file(int descriptor) {
-    return new File("/dev/fd/" + descriptor);
   }
 
   /** Where the child is to write to, until {@link #closeWriter}. */
   public File writer() {
-    return file(writer);
+    return fifo.file();
   }
 
   /** Closes our own writing end; to be called once. */
   public void closeWriter() {
-    Tty.close(writer);
+    fifo.close();
   }
 
   @Override
@@ -75,8 +57,6 @@ public final class OutputPipe extends ChildOutput {
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) return;
-    if (large) LARGE.release();
     try {
       in.close();
     } catch (IOException _) {

@@ -38,6 +38,15 @@ public final class SpawnFailure extends Exception {
     return new SpawnFailure(reason(24), refused);
   }
 
+  /** No {@link Fifo} could be had. */
+  static SpawnFailure noPipe(IOException refused) {
+    String why = String.valueOf(refused.getMessage());
+    if (why.contains("Too many open files")) return tooManyFiles(refused);
+    Matcher errno = ERRNO.matcher(why);
+    boolean noProcess = errno.find() && Integer.parseInt(errno.group(1)) == EAGAIN;
+    return new SpawnFailure(noProcess ? reason(EAGAIN) : "no pipe can be made: " + why, refused);
+  }
+
   /** Turns what the JDK says of a failed start into a sentence; errno(3). */
   static SpawnFailure from(IOException refused) {
     for (Throwable t = refused; t != null; t = t.getCause()) {

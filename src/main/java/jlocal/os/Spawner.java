@@ -8,7 +8,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +24,7 @@ public final class Spawner implements AutoCloseable {
   private final ScheduledExecutorService reaper = Threads.scheduler("orphans");
   private final Subreaper subreaper = new Subreaper(reaper);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
-  private int @Nullable [] silence;
+  private final Deque<Fifo> silences = new ArrayDeque<>();
 
   /** One whose children are in this group. */
   public Spawner(Cgroup cgroup) {
@@ -68,7 +68,7 @@ public final class Spawner implements AutoCloseable {
     try {
       ProcessBuilder builder = builder(argv(List.of(), launch), launch);
       // One for all: the JDK looks through all open files in each start.
-      builder.redirectInput(OutputPipe.file(silence()[0])).redirectOutput(pipe.writer());
+      builder.redirectInput(silence()).redirectOutput(pipe.writer());
       var child = start(builder);
       return new Child(child.process(), pipe, child.exit(), null);
     } catch (SpawnFailure e) {
@@ -159,19 +159,21 @@ public final class Spawner implements AutoCloseable {
     try {
       return OutputPipe.open();
     } catch (IOException e) {
-      throw SpawnFailure.tooManyFiles(e);
+      throw SpawnFailure.noPipe(e);
     } catch (OutOfMemoryError e) {
       throw new SpawnFailure(SpawnFailure.reason(e), e);
     }
   }
 
-  /** A pipe into which nothing is ever written. */
-  private synchronized int[] silence() throws SpawnFailure {
+  /** A pipe into which nothing is ever written; a new one when the old one's file is gone. */
+  private synchronized File silence() throws SpawnFailure {
     try {
-      if (silence == null) silence = Libc.pipe();
-      return silence;
+      if (silences.isEmpty() || !silences.getFirst().file().exists()) silences.push(Fifo.open());
+      return silences.getFirst().file();
     } catch (IOException e) {
-      throw SpawnFailure.tooManyFiles(e);
+      throw SpawnFailure.noPipe(e);
+    } catch (OutOfMemoryError e) {
+      throw new SpawnFailure(SpawnFailure.reason(e), e);
     }
   }
 
@@ -186,7 +188,7 @@ public final class Spawner implements AutoCloseable {
   /** To be called when no child is left. */
   @Override
   public synchronized void close() {
-    if (silence != null) Arrays.stream(silence).forEach(Tty::close);
+    silences.forEach(Fifo::close);
     reaper.shutdownNow();
   }
 }

@@ -17,7 +17,6 @@ public final class WarmUp {
 
   /** Begins with what the start of processes takes; returns at once. */
   public static void forProcesses() {
-    begin(WarmUp::readyPipes);
     begin(WarmUp::readyProcesses);
   }
 
@@ -29,17 +28,6 @@ public final class WarmUp {
           Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
           what.run();
         });
-  }
-
-  /** The first call of the C library takes as long as all that comes before the first process. */
-  private static void readyPipes() {
-    try {
-      int[] ends = Libc.pipe();
-      PipeSize.grow(ends[1]);
-      for (int end : ends) Tty.close(end);
-    } catch (IOException _) {
-      // The start of a process will say why.
-    }
   }
 
   private static void readyProcesses() {
@@ -75,8 +63,14 @@ public final class WarmUp {
     }
   }
 
-  /** Begins with what a child's terminal takes, 40 ms; returns at once. */
+  /** Begins to make pipes for children without a terminal; returns at once. */
+  public static void forPipes() {
+    begin(Fifo::prepare);
+  }
+
+  /** Begins with what a child's terminal takes, 40 ms each; returns at once. */
   public static void forTerminals() {
     begin(Terminal::warmUp);
+    begin(Machine::hasNativeAccess);
   }
 }

@@ -91,6 +91,7 @@ public final class Watchdog implements AutoCloseable {
   private void pass() {
     builder.environment().put(SCRIPT, TEXT);
     builder.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
+    builder.command().add(Fifo.FOLDERS);
     try {
       Process process = subreaper.start(builder).process();
       passTo(process.getOutputStream());
@@ -120,9 +121,10 @@ public final class Watchdog implements AutoCloseable {
       # Ends the app when jlocal is gone without having done so itself. Its stdin is a pipe that only
       # jlocal writes to: "+GROUP" and "-GROUP" as process groups come and go, "bye" at a proper end;
       # end of file is jlocal's death. $1 is the run's JLOCAL_ID, $2 the grace in tenths of a second, $3
-      # the folder of the run's cgroup, or nothing.
+      # the folder of the run's cgroup, or nothing, $4 how
+      # the folders of its FIFOs begin.
       trap '' INT TERM HUP QUIT TSTP TTOU
-      id=$1 grace=$2 cgroup=$3
+      id=$1 grace=$2 cgroup=$3 fifos=$4
 
       # A variable for each group, for they may be thousands; no other's begins with this number.
       known=group_${id##*.}_
@@ -134,6 +136,8 @@ public final class Watchdog implements AutoCloseable {
           bye) exit 0 ;;
         esac
       done
+
+      rm -rf "$fifos"*
 
       # Out of the app's cgroup only now: meanwhile no process can be started in the whole system.
       [ -n "$cgroup" ] && echo 0 >"${cgroup%/*}/cgroup.procs"

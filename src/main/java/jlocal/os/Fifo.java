@@ -1,0 +1,139 @@
+package jlocal.os;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipe with a name, held open at both ends until {@link #close}, which deletes the name: those
+ * who have opened it by then go on. A pipe of the JDK's to a child is closed when the direct child
+ * exits; pipe(2) needs the JVM's foreign linker, 40 ms of processor time before the first child.
+ *
+ * <p>mkfifo(1) makes many at once, in a folder that no other user may open. POSIX leaves open what
+ * reading and writing through one descriptor of a FIFO does; on Linux and macOS it opens without
+ * waiting for another process.
+ */
+public final class Fifo implements AutoCloseable {
+  private static final int FIRST = 16;
+  private static final int MORE = 64;
+
+  /**
+   * How the path of their folder begins, for the watchdog. In memory where that can be, so that a
+   * full disk does not matter; macOS has no such folder.
+   */
+  static final String FOLDERS = above() + "/jlocal-" + ProcessHandle.current().pid() + "-";
+
+  private static final Deque<Path> UNUSED = new ArrayDeque<>();
+  private static @Nullable Path folder;
+  private static int made;
+  private static boolean ended;
+
+  private final Path path;
+  private final FileChannel ends;
+
+  private Fifo(Path path, FileChannel ends) {
+    this.path = path;
+    this.ends = ends;
+  }
+
+  /** Makes the first ones. */
+  static synchronized void prepare() {
+    try {
+      if (UNUSED.isEmpty()) make(FIRST);
+    } catch (IOException _) {
+      // The start of a process will say why.
+    }
+  }
+
+  /**
+   * A new one.
+   *
+   * @throws IOException when there are no more files or processes, or no folder for it
+   */
+  static synchronized Fifo open() throws IOException {
+    for (int tries = 0; ; tries++) {
+      if (UNUSED.isEmpty()) make(made == 0 ? FIRST : MORE);
+      Path next = UNUSED.remove();
+      try {
+        return new Fifo(
+            next, FileChannel.open(next, StandardOpenOption.READ, StandardOpenOption.WRITE));
+      } catch (NoSuchFileException e) {
+        // systemd empties the folders for temporary files when a user has logged out.
+        UNUSED.clear();
+        if (tries > 0) throw e;
+      }
+    }
+  }
+
+  private static void make(int count) throws IOException {
+    if (ended) throw new IOException("jlocal ends");
+    Path in = openFolder();
+    var paths = new ArrayList<Path>();
+    var command = new ArrayList<>(List.of("mkfifo", "-m", "600"));
+    for (int i = 0; i < count; i++) {
+      Path path = in.resolve(Integer.toString(made++));
+      paths.add(path);
+      command.add(path.toString());
+    }
+    Process mkfifo = new ProcessBuilder(command).redirectErrorStream(true).start();
+    byte[] complaint = mkfifo.getInputStream().readAllBytes();
+    if (complaint.length > 0) throw new IOException(new String(complaint, StandardCharsets.UTF_8));
+    UNUSED.addAll(paths);
+  }
+
+  private static String above() {
+    String memory = "/dev/shm";
+    boolean isThere = Files.isWritable(Path.of(memory));
+    return isThere ? memory : System.getProperty("java.io.tmpdir");
+  }
+
+  private static Path openFolder() throws IOException {
+    if (folder != null && Files.isDirectory(folder)) return folder;
+    folder = Files.createDirectory(Path.of(FOLDERS + System.nanoTime()), PrivateFiles.FOLDER);
+    return folder;
+  }
+
+  /** Deletes all names, at the end of jlocal; none can be made afterwards. */
+  public static synchronized void deleteAll() {
+    ended = true;
+    UNUSED.clear();
+    File[] left = folder == null ? null : folder.toFile().listFiles();
+    if (folder == null || left == null) return;
+    for (File file : left) delete(file.toPath());
+    delete(folder);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // It is empty, and of no use to others.
+    }
+  }
+
+  /** The file by which a process opens it. */
+  File file() {
+    return path.toFile();
+  }
+
+  /** Closes our descriptor and deletes the file; to be called once. */
+  @Override
+  public void close() {
+    delete(path);
+    try {
+      ends.close();
+    } catch (IOException _) {
+      // Nothing was written to it.
+    }
+  }
+}
