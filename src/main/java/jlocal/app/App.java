@@ -84,6 +84,7 @@ public final class App {
     listenToSignals();
     router.announceEarly();
     plan.notes().forEach(log::say);
+    log.lookForReadyLines(plan.formation().order(), manager::lineFound);
     manager.apply(plan.formation());
     awaitFirstStart();
     Signals.begin();

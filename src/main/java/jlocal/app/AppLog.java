@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.formation.InstanceName;
+import jlocal.formation.StartOrder;
 import jlocal.logs.EventMessages;
 import jlocal.logs.KeptText;
 import jlocal.logs.LogHistory;
@@ -52,6 +53,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   private final @Nullable LogFiles files;
   private final CiSummary summary = new CiSummary();
   private final FailureLines failures = new FailureLines(this);
+  private @Nullable ReadyLines readyLines;
   private volatile boolean ending;
   private volatile Supplier<String> toKill = () -> "";
 
@@ -105,6 +107,19 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   public CompletionStage<Void> read(InstanceName name, ChildOutput output) {
     backlog.beginRun(new Source.App(name));
     return hub.read(new Source.App(name), output);
+  }
+
+  /**
+   * Looks for the lines that say that instances are ready.
+   *
+   * @param found is told of them
+   */
+  synchronized void lookForReadyLines(StartOrder order, Consumer<InstanceName> found) {
+    boolean isNew = readyLines == null;
+    ReadyLines lines = readyLines == null ? new ReadyLines(found) : readyLines;
+    if (!lines.lookFor(order) || !isNew) return;
+    readyLines = lines;
+    hub.attach(lines);
   }
 
   /** What of it is shown on the app's own terminal. */

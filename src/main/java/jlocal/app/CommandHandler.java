@@ -2,6 +2,7 @@ package jlocal.app;
 
 import static java.util.Map.entry;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jlocal.control.AppInfo;
@@ -23,6 +24,7 @@ final class CommandHandler implements RequestHandler {
   private final RouterLifecycle router;
   private final Shutdown shutdown;
   private final StatusView status;
+  private final InstanceWait waits;
   private final LogStreams logs;
   private final TerminalStreams terminals;
   private final Map<String, Command> commands;
@@ -37,6 +39,7 @@ final class CommandHandler implements RequestHandler {
     logs = new LogStreams(orders, log);
     terminals = new TerminalStreams(orders, manager, app.processes().launch().terminal());
     status = new StatusView(manager.snapshots());
+    waits = new InstanceWait(orders, manager.snapshots(), log);
     commands = commands();
   }
 
@@ -56,10 +59,11 @@ final class CommandHandler implements RequestHandler {
         entry("ps", _ -> new Reply.Instances(status.of(orders.desired().formation()))),
         entry("scale", it -> scale(it.texts("changes"), it.flag("await"))),
         entry("start", it -> orders.start(it.texts("names"), it.flag("await"))),
-        entry("restart", it -> orders.restart(it.texts("names"), it.flag("await"))),
+        entry("restart", it -> restart(it)),
         entry("stop", it -> stop(it.texts("names"))),
         entry("reload", it -> orders.reload(it.flag("await"))),
         entry("await", _ -> await()),
+        entry("wait", this::waitFor),
         entry("connect", terminals::answer),
         entry("logs", logs::answer));
   }
@@ -77,6 +81,22 @@ final class CommandHandler implements RequestHandler {
     return changes.isEmpty()
         ? new Reply.Counts(orders.desired().instances())
         : orders.scale(changes, await);
+  }
+
+  private Reply restart(JsonFields it) {
+    boolean dependents = it.has("dependents") && it.flag("dependents");
+    return orders.restart(it.texts("names"), dependents, it.flag("await"));
+  }
+
+  private Reply waitFor(JsonFields it) {
+    Duration limit = Duration.ofMillis(it.whole("limit"));
+    Reply reply = waits.await(it.texts("names"), it.text("for"), limit);
+    if (!(reply instanceof Reply.Failed) || !shutdown.isUnderWay()) return reply;
+    int _ = shutdown.await();
+    var ended = List.of("the app has ended");
+    return it.text("for").equals("ready")
+        ? new Reply.Failed(List.of(), ended, true)
+        : new Reply.Done(ended);
   }
 
   private Reply stop(List<String> names) {

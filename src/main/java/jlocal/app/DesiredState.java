@@ -38,7 +38,7 @@ record DesiredState(
       Reading<AppDefinition> read, SequencedMap<ProcessType, Integer> standard) {
     List<Problem> problems = read.problems();
     if (read.hasErrors()) return new Reading<>(this, problems);
-    AppDefinition now = app.revised(read.value().procfile(), read.value().vars());
+    AppDefinition now = app.revised(read.value());
     var next = new LinkedHashMap<ProcessType, Integer>();
     standard.forEach((type, count) -> next.put(type, counts.getOrDefault(type, count)));
     return of(now, next);

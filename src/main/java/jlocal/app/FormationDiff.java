@@ -1,6 +1,7 @@
 package jlocal.app;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
+import jlocal.formation.ProcessSpec;
+import jlocal.formation.RestartReason;
 import jlocal.procfile.ProcessType;
 
 /**
@@ -27,8 +30,37 @@ record FormationDiff(
         before.specs().keySet().stream().filter(name -> !after.has(name)).toList(),
         after.specs().keySet().stream()
             .filter(before::has)
-            .filter(name -> !Objects.equals(after.specs().get(name), before.specs().get(name)))
+            .filter(name -> !reason(before, after, name).isEmpty())
             .toList());
+  }
+
+  /** Why an instance of both is to be restarted; empty when it can run on. */
+  private static String reason(Formation before, Formation after, InstanceName name) {
+    ProcessSpec old = before.specs().get(name);
+    ProcessSpec now = after.specs().get(name);
+    if (old == null || now == null) return "";
+    return RestartReason.between(old, now, after.order().rule(name.type()));
+  }
+
+  /** What a change of the files means for what runs, a sentence for each reason. */
+  List<String> reasons(Formation before, Formation after) {
+    var restarted = new LinkedHashMap<String, List<String>>();
+    var runOn = new ArrayList<String>();
+    for (InstanceName name : after.specs().keySet()) {
+      String reason = reason(before, after, name);
+      boolean differs = !Objects.equals(before.specs().get(name), after.specs().get(name));
+      if (!reason.isEmpty()) {
+        restarted.computeIfAbsent(reason, _ -> new ArrayList<>()).add(name.toString());
+      } else if (before.has(name) && differs) {
+        var server = after.order().rule(name.type()).server();
+        runOn.add(name + " runs on: " + server + " does not read what changed");
+      }
+    }
+    var sentences = new ArrayList<String>();
+    restarted.forEach(
+        (reason, names) -> sentences.add("restarting " + String.join(", ", names) + ": " + reason));
+    sentences.addAll(runOn);
+    return sentences;
   }
 
   boolean isNothing() {

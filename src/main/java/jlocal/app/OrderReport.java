@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import jlocal.control.Reply;
 import jlocal.formation.InstanceName;
+import jlocal.formation.StartOrder;
 import jlocal.logs.EventMessages;
-import jlocal.os.Listeners;
 import jlocal.problem.Problem;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
+import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
 
 /** Waits for what comes of an order and reports it to the person who gave it. */
@@ -18,7 +19,7 @@ final class OrderReport {
   private final ProcessManager manager;
   private final InstanceSnapshots snapshots;
   private final AppLog log;
-  private final Duration bootTimeout;
+  private final StartOrder order;
   private final List<String> did = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private boolean crashed;
@@ -36,13 +37,13 @@ final class OrderReport {
   /**
    * An empty report.
    *
-   * @param bootTimeout how long a process may take to come up; zero for no limit
+   * @param order says how long a process may take to come up
    */
-  OrderReport(ProcessManager manager, AppLog log, Duration bootTimeout) {
+  OrderReport(ProcessManager manager, AppLog log, StartOrder order) {
     this.manager = manager;
     snapshots = manager.snapshots();
     this.log = log;
-    this.bootTimeout = bootTimeout;
+    this.order = order;
   }
 
   /** Adds what comes of it; waits for that if wanted. */
@@ -51,7 +52,7 @@ final class OrderReport {
     if (!await) {
       did.add((change instanceof Change.Start ? "starting " : "stopping ") + name);
     } else if (change instanceof Change.Start(_, var generation)) {
-      started(name, StartOutcome.await(snapshots, name, generation, bootTimeout));
+      started(name, StartOutcome.await(snapshots, name, generation, timeout(name)));
     } else {
       stopped(name);
     }
@@ -96,17 +97,46 @@ final class OrderReport {
     crashed = true;
   }
 
-  private String late(InstanceName name, String why) {
-    String what = why.isEmpty() ? "" : ": " + why;
-    return "%s is still starting after %s%s".formatted(name, EventMessages.span(bootTimeout), what);
+  private Duration timeout(InstanceName name) {
+    return order.rule(name.type()).timeout();
   }
 
-  /** A port is named only when something listens on it. */
+  private String late(InstanceName name, String why) {
+    String what = why.isEmpty() ? "" : ": " + why;
+    return "%s is still starting after %s%s"
+        .formatted(name, EventMessages.span(timeout(name)), what);
+  }
+
+  /** It was up a moment ago; what has become of it meanwhile is not told here. */
   private static String up(InstanceSnapshot now) {
-    if (!StartOutcome.isUp(now)) return now.name() + " is up";
-    boolean listens = Listeners.isListening(now.pid(), now.port());
-    String port = listens ? " on port " + now.port() : "";
-    return "%s is up%s, pid %d".formatted(now.name(), port, now.pid());
+    return StartOutcome.isUp(now) ? state(now) : now.name() + " is up";
+  }
+
+  /** What is known of an instance: {@code db.1 is up on port 5432, pid 77}. */
+  static String state(InstanceSnapshot now) {
+    String known = known(now);
+    boolean isUp = now.remark() instanceof ProcessEvent.BecameUp;
+    if (!StartOutcome.isUp(now)) {
+      return now.name() + " is " + now.state().word() + (known.isEmpty() ? "" : ": " + known);
+    }
+    int port = now.remark() instanceof ProcessEvent.BecameUp up ? up.port() : 0;
+    String on = port == 0 ? "" : " on port " + port;
+    String more = port != 0 && isUp ? "" : known.isEmpty() ? "" : ": " + known;
+    return "%s is up%s, pid %d%s".formatted(now.name(), on, now.pid(), more);
+  }
+
+  /** What is known beside its state, in a few words; empty for nothing. */
+  static String known(InstanceSnapshot now) {
+    return switch (now.remark()) {
+      case ProcessEvent.BecameUp up -> up.evidence();
+      case ProcessEvent.Notified(_, var status) -> status;
+      case ProcessEvent.Waiting(_, var on, _) ->
+          "waits for " + on.stream().map(Object::toString).collect(Collectors.joining(", "));
+      case ProcessEvent.NotReady(_, var why, _) -> why;
+      case ProcessEvent.NotListening(_, var port, var opened) ->
+          "port " + port + " is closed" + (opened.isEmpty() ? "" : ", open: " + opened);
+      case null, default -> "";
+    };
   }
 
   Reply reply() {

@@ -1,10 +1,11 @@
 package jlocal.app;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jlocal.app.OrderReport.Change;
 import jlocal.control.Reply;
@@ -12,6 +13,7 @@ import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.Scale;
+import jlocal.formation.StartOrder;
 import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
@@ -32,7 +34,6 @@ final class Orders {
   private final AppLog log;
   private final Planner planner;
   private final Scale scale;
-  private final Duration bootTimeout;
   private final Object reloading = new Object();
   private final Object rolling = new Object();
   private DesiredState desired;
@@ -44,13 +45,16 @@ final class Orders {
     snapshots = manager.snapshots();
     planner = app.planner();
     scale = planner.request().scale();
-    bootTimeout = planner.request().router().config().timeouts().boot();
-    var counts = scale.over(app.plan().procfile());
+    var counts = scale.over(app.plan().procfile(), app.plan().blueprint().order());
     desired = DesiredState.of(app.plan().blueprint(), counts).value();
   }
 
   synchronized DesiredState desired() {
     return desired;
+  }
+
+  private StartOrder order() {
+    return desired().formation().order();
   }
 
   Reply scale(List<String> changes, boolean await) {
@@ -91,9 +95,10 @@ final class Orders {
     start.forEach(name -> changes.add(starting(name, Order.START)));
     diff.removed().forEach(name -> changes.add(new Change.Stop(name)));
     desired = next;
+    log.lookForReadyLines(next.formation().order(), manager::lineFound);
     manager.apply(next.formation());
     // The manager starts what is new; a second START could meet one that has crashed meanwhile.
-    start.stream()
+    next.formation().order().sorted(start).stream()
         .filter(name -> !diff.added().contains(name))
         .forEach(name -> manager.order(name, Order.START));
     return Reading.of(changes);
@@ -103,21 +108,41 @@ final class Orders {
     return new Change.Start(name, StartOutcome.generationAfter(order, snapshots.of(name)));
   }
 
-  Reply start(List<String> words, boolean await) {
+  Reply start(List<String> named, boolean await) {
+    List<String> words = withPrerequisites(named);
     List<String> scaled = desired().changes(words);
     var rest = new ArrayList<>(words);
     rest.removeIf(word -> scaled.contains(word) || scaled.contains(word + "=1"));
     boolean some = !rest.isEmpty() || scaled.isEmpty();
-    var named = desired().select(rest);
-    if (some && named.hasErrors()) return OrderReport.refused(named.problems());
+    var selected = desired().select(rest);
+    if (some && selected.hasErrors()) return OrderReport.refused(selected.problems());
     var changes = new ArrayList<Change>();
     if (!scaled.isEmpty()) {
       Reading<List<Change>> result = scale(scaled);
       if (result.hasErrors()) return OrderReport.refused(result.problems());
       changes.addAll(result.value());
     }
-    if (some) changes.addAll(order(named.value(), Order.START));
+    if (some) changes.addAll(order(selected.value(), Order.START));
     return report(changes, await, openRouter());
+  }
+
+  /** These words, and the types they are after that are not up, unless they were left out. */
+  private List<String> withPrerequisites(List<String> words) {
+    var all = new ArrayList<>(words);
+    DesiredState now = desired();
+    for (String word : words) {
+      String name = word.replaceFirst("[.=].*", "");
+      if (!ProcessType.isName(name)) continue;
+      for (ProcessType before : order().prerequisites(new ProcessType(name))) {
+        boolean isLeftOut = scale.counts().getOrDefault(before, 1) == 0;
+        boolean isReady =
+            !now.formation().of(before).isEmpty()
+                && now.formation().of(before).stream()
+                    .allMatch(spec -> StartOutcome.isReady(snapshots.of(spec.name())));
+        if (!isLeftOut && !isReady && !all.contains(before.name())) all.addFirst(before.name());
+      }
+    }
+    return all;
   }
 
   Reply stop(List<String> words) {
@@ -126,9 +151,9 @@ final class Orders {
     return report(order(named.value(), Order.STOP), true, "");
   }
 
-  private List<Change> order(Iterable<InstanceName> names, Order order) {
+  private List<Change> order(Collection<InstanceName> names, Order order) {
     var changes = new ArrayList<Change>();
-    for (InstanceName name : names) {
+    for (InstanceName name : order().sorted(names)) {
       changes.add(order == Order.STOP ? new Change.Stop(name) : starting(name, order));
       manager.order(name, order);
     }
@@ -145,13 +170,16 @@ final class Orders {
       changes = revise(planner.reread());
     }
     if (changes.hasErrors()) return OrderReport.refused(changes.problems());
-    List<String> files = FormationDiff.sentences(before.app(), desired().app());
+    DesiredState after = desired();
+    var files = new ArrayList<>(FormationDiff.sentences(before.app(), after.app()));
     if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
+    var diff = FormationDiff.between(before.formation(), after.formation());
+    files.addAll(diff.reasons(before.formation(), after.formation()));
     return OrderReport.both(new Reply.Done(files), report(changes.value(), await, openRouter()));
   }
 
   private synchronized Reading<List<Change>> revise(Reading<AppDefinition> read) {
-    var next = desired.revised(read, scale.over(read.value().procfile()));
+    var next = desired.revised(read, scale.over(read.value().procfile(), read.value().order()));
     if (next.hasErrors()) return new Reading<>(List.of(), next.problems());
     var diff = FormationDiff.between(desired.formation(), next.value().formation());
     var changes = new ArrayList<Change>();
@@ -165,18 +193,51 @@ final class Orders {
     return Reading.of(changes);
   }
 
-  Reply restart(List<String> words, boolean await) {
+  /**
+   * Restarts what the words mean.
+   *
+   * @param dependents whether what is after them is restarted as well, when they are ready again
+   */
+  Reply restart(List<String> words, boolean dependents, boolean await) {
     var named = desired().select(words);
     if (named.hasErrors()) return OrderReport.refused(named.problems());
+    Reply first = OrderReport.both(restart(named.value(), await), new Reply.Done(unapplied()));
+    var after = new LinkedHashSet<InstanceName>();
+    for (InstanceName name :
+        dependents ? desired().formation().specs().keySet() : Set.<InstanceName>of()) {
+      boolean isAfter =
+          named.value().stream()
+              .anyMatch(it -> order().prerequisites(name.type()).contains(it.type()));
+      if (isAfter && !named.value().contains(name) && snapshots.of(name).state().isAlive())
+        after.add(name);
+    }
+    if (after.isEmpty()) return first;
+    return OrderReport.both(first, restart(after, await));
+  }
+
+  /** What has changed in the files and needs a reload. */
+  private List<String> unapplied() {
+    Reading<AppDefinition> read = planner.reread();
+    if (read.hasErrors()) return List.of();
+    DesiredState now = desired();
+    List<String> changes = FormationDiff.sentences(now.app(), now.app().revised(read.value()));
+    if (changes.isEmpty()) return List.of();
+    return List.of(
+        "changed files are not applied by a restart ("
+            + String.join("; ", changes)
+            + "): 'jlocal reload' does it");
+  }
+
+  private Reply restart(SequencedSet<InstanceName> names, boolean await) {
     var web = new ArrayList<InstanceName>();
     var others = new ArrayList<InstanceName>();
-    named.value().forEach(it -> (it.type().equals(ProcessType.WEB) ? web : others).add(it));
+    names.forEach(it -> (it.type().equals(ProcessType.WEB) ? web : others).add(it));
     if (web.size() == 1) others.addAll(web); // A second restart need not wait for the first.
     if (web.size() == 1) web.clear();
     List<Change> atOnce = order(others, Order.RESTART);
     if (await) return OrderReport.both(rollingRestart(web), report(atOnce, true, ""));
     Thread.ofPlatform().name("restart").daemon().start(() -> rollingRestart(web));
-    return new Reply.Done(List.of("restarting " + joined(List.copyOf(named.value()))));
+    return new Reply.Done(List.of("restarting " + joined(List.copyOf(names))));
   }
 
   /**
@@ -222,7 +283,7 @@ final class Orders {
   }
 
   private Reply report(List<Change> changes, boolean await, String address) {
-    var report = new OrderReport(manager, log, bootTimeout);
+    var report = new OrderReport(manager, log, order());
     changes.forEach(change -> report.add(change, await));
     if (address.isEmpty()) return report.reply();
     return OrderReport.both(report.reply(), new Reply.Done(List.of("web is on " + address)));

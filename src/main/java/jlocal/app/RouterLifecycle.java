@@ -193,7 +193,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private static BackendState backendState(InstanceSnapshot now) {
     boolean isWeb = now.name().type().equals(ProcessType.WEB);
     return switch (now.state()) {
-      case ProcessState.Spawning _ -> BackendState.STARTING;
+      case ProcessState.Waiting _, ProcessState.Spawning _ -> BackendState.STARTING;
       case ProcessState.Starting _ -> isWeb ? BackendState.STARTING : BackendState.UP;
       case ProcessState.Up _ -> BackendState.UP;
       case ProcessState.Stopping _ -> BackendState.DRAINING;

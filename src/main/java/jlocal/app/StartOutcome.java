@@ -47,7 +47,8 @@ sealed interface StartOutcome {
           EXITED;
       case ProcessState.Ended(var status) when status.isClean() -> EXITED;
       case ProcessState.Down _, ProcessState.Stopping _ -> STOPPED;
-      case ProcessState.Spawning _,
+      case ProcessState.Waiting _,
+          ProcessState.Spawning _,
           ProcessState.Starting _,
           ProcessState.LeaderExited _,
           ProcessState.Backoff _,
@@ -61,6 +62,11 @@ sealed interface StartOutcome {
     boolean runs = now.state() instanceof ProcessState.Starting || isUp(now);
     boolean same = now.state() instanceof ProcessState.Spawning || (runs && order == Order.START);
     return same ? now.generation() : now.generation() + 1;
+  }
+
+  /** Whether it is up, or has run to a clean end. */
+  static boolean isReady(InstanceSnapshot now) {
+    return isUp(now) || (now.state() instanceof ProcessState.Ended(var status) && status.isClean());
   }
 
   static boolean isUp(InstanceSnapshot now) {

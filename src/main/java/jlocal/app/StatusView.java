@@ -68,6 +68,7 @@ final class StatusView {
         pid == 0 ? -1 : Duration.ofNanos(now - it.startedAt()).toMillis(),
         it.restarts(),
         it.orderedRestarts(),
+        OrderReport.known(it),
         lastEnd(it.lastEnd()),
         usage == null ? -1 : cpu(pid, usage, it.startedAt(), now),
         usage == null ? -1 : usage.bytes());

@@ -48,7 +48,15 @@ final class AppClient {
 
   /** Gives an order and tells what came of it; returns the exit status. */
   int order(Request request) throws IOException {
-    return ask(request, ControlClient.FOREVER, (reply, _) -> tell(reply));
+    try (Progress progress = progress()) {
+      return ask(
+          request,
+          ControlClient.FOREVER,
+          (reply, _) -> {
+            progress.stop();
+            return tell(reply);
+          });
+    }
   }
 
   /** Asks for something that is known already; returns the exit status. */
@@ -59,6 +67,11 @@ final class AppClient {
   /** Gives an order after which there is more to do; returns the exit status. */
   int longOrder(Request request, Use use) throws IOException {
     return ask(request, ControlClient.FOREVER, use);
+  }
+
+  /** Shows what is waited for until it is closed. */
+  Progress progress() {
+    return Progress.show(this::connect, context.err());
   }
 
   private int ask(Request request, Duration limit, Use use) throws IOException {

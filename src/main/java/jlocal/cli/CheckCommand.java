@@ -73,6 +73,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
             .map(spec -> List.of("  " + spec.name(), "port " + spec.port(), "" + spec.command()))
             .toList();
     out.table(rows);
+    plan.orderLines().forEach(out::line);
     RouterPlan router = plan.router();
     if (router != null) {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));

@@ -22,6 +22,7 @@ final class Commands {
     all.add(new ScaleCommand());
     all.add(new RestartCommand());
     all.add(new StopCommand());
+    all.add(new WaitCommand());
     all.add(new ReloadCommand());
     all.add(new LogsCommand());
     all.add(new ConnectCommand());

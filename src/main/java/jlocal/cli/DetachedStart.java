@@ -40,9 +40,12 @@ final class DetachedStart {
   private int await() throws Exception {
     relay(daemon.getErrorStream(), context.err());
     try (ControlClient client = connect()) {
-      return client == null
-          ? ended()
-          : tell(client.ask(Request.of("await"), ControlClient.FOREVER));
+      if (client == null) return ended();
+      Reply reply;
+      try (Progress _ = Progress.show(this::connect, context.err())) {
+        reply = client.ask(Request.of("await"), ControlClient.FOREVER);
+      }
+      return tell(reply);
     } catch (ControlClient.NoAnswer _) {
       return ended(); // It ended instead.
     }

@@ -3,6 +3,7 @@ package jlocal.cli;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.formation.Scale;
+import jlocal.formation.StartOrderReader;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
+import jlocal.procfile.Directive;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,6 +28,9 @@ final class PlanOptions {
 
   /** What nf takes after {@code -x}. */
   private static final Pattern PORTS = Pattern.compile("([0-9]+)(,[0-9]+)*");
+
+  /** How long a process may take to be ready unless it is said otherwise. */
+  private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(60);
 
   private PlanOptions() {}
 
@@ -74,7 +80,23 @@ final class PlanOptions {
         values.is(TOOL_PATH),
         new PlanRequest.Ports(app.port(), values.<Integer>get("--port-step"), strict),
         RouterOptions.from(values),
+        order(values),
         values.context().environment());
+  }
+
+  /** A chosen boot timeout is that of requests as well; else theirs is shorter. */
+  private static PlanRequest.Order order(Values values) {
+    Duration chosen = values.<Duration>get("--boot-timeout");
+    var settings = new ArrayList<StartOrderReader.Setting>();
+    for (Settings.Entry entry : values.ofTypes()) {
+      int dot = entry.key().indexOf('.');
+      var key = Directive.Key.of(entry.key().substring(0, dot));
+      if (key == null) continue;
+      var directive = new Directive(key, entry.text(), entry.origin());
+      settings.add(new StartOrderReader.Setting(entry.key().substring(dot + 1), directive));
+    }
+    return new PlanRequest.Order(
+        values.isGiven("--boot-timeout") ? chosen : BOOT_TIMEOUT, settings);
   }
 
   /**
@@ -94,7 +116,9 @@ final class PlanOptions {
           .map(type -> "'" + type + "' is both asked for and left out by --except")
           .forEach(sentence -> values.add(Problem.error(sentence)));
     }
-    return selected.value();
+    var without = new ArrayList<>(except);
+    without.removeAll(selected.value().counts().keySet());
+    return selected.value().without(without);
   }
 
   /** A bare name is what other runners start alone, or what may die; here it changes nothing. */

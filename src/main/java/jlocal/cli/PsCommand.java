@@ -19,7 +19,7 @@ final class PsCommand extends RunningAppCommand {
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
   private static final String UP_AND_CLEAR = "\033[%dA\033[J";
   private static final List<String> TITLES =
-      List.of("NAME", "STATE", "PID", "PORT", "UPTIME", "RESTARTS", "CPU", "MEMORY", "LAST EXIT");
+      List.of("NAME", "STATE", "PID", "PORT", "UPTIME", "RESTARTS", "CPU", "MEMORY", "KNOWN", "LAST EXIT");
   private static final Integer[] NUMBERS = {2, 3, 4, 5, 6, 7};
   private static final String NONE = "-";
 
@@ -84,6 +84,7 @@ final class PsCommand extends RunningAppCommand {
         Integer.toString(it.restarts()),
         it.cpu() < 0 ? NONE : tenths(it.cpu()) + "%",
         it.memory() < 0 ? NONE : memory(it.memory()),
+        it.known().isEmpty() ? NONE : it.known(),
         it.lastExit().isEmpty() ? NONE : it.lastExit());
   }
 

@@ -13,7 +13,8 @@ final class RestartCommand extends RunningAppCommand {
 
   @Override
   List<OptionGroup> ownOptions() {
-    return List.of(new OptionGroup("Order", Options.flag("--no-wait")));
+    return List.of(
+        new OptionGroup("Order", Options.flag("--dependents"), Options.flag("--no-wait")));
   }
 
   @Override
@@ -24,6 +25,13 @@ final class RestartCommand extends RunningAppCommand {
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
     return app.order(
-        Request.of("restart", "names", values.arguments(), "await", !values.is("--no-wait")));
+        Request.of(
+            "restart",
+            "names",
+            values.arguments(),
+            "dependents",
+            values.is("--dependents"),
+            "await",
+            !values.is("--no-wait")));
   }
 }

@@ -90,9 +90,7 @@ final class RouterOptions {
       values.add(asked.error(name.substring(2), "needs the router, but --no-proxy leaves it out"));
     }
     for (String name :
-        given(
-            values,
-            List.of("--host", "--sticky", "--router-log", "--boot-timeout", "--request-timeout"))) {
+        given(values, List.of("--host", "--sticky", "--router-log", "--request-timeout"))) {
       Origin given = values.origin(name);
       if (off.overrules(given)) continue;
       values.add(given.warning(name.substring(2), "has no effect without a router (--no-proxy)"));

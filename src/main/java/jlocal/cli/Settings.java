@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import jlocal.os.RunId;
 import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
+import jlocal.procfile.Directive;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
@@ -28,6 +30,10 @@ final class Settings implements IDefaultValueProvider {
   private static final Origin DEFAULT = new Origin.Default();
   private static final Set<String> OFF = Set.of("false", "no", "off", "0");
 
+  /** The keys of settings that are followed by a type: {@code after.web}. */
+  static final List<String> OF_TYPES =
+      Stream.of(Directive.Key.values()).map(Directive.Key::word).toList();
+
   /** Variables that jlocal gives to the processes it starts, which may call jlocal. */
   private static final Set<String> OURS = Set.of(RunId.VARIABLE);
 
@@ -35,6 +41,7 @@ final class Settings implements IDefaultValueProvider {
   private final Context context;
   private final Map<OptionSpec, Entry> given = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Entry> ofTypes = new ArrayList<>();
   private boolean isRead;
 
   /**
@@ -81,6 +88,12 @@ final class Settings implements IDefaultValueProvider {
     if (file == null) return;
     problems.addAll(file.problems());
     take(file.value());
+    file.value().stream().filter(entry -> entry.key.contains(".")).forEach(ofTypes::add);
+  }
+
+  /** The settings of single types, such as {@code after.web}; the one that counts comes last. */
+  List<Entry> ofTypes() {
+    return ofTypes.reversed();
   }
 
   private List<Entry> variables() {

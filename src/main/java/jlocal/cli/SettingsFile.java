@@ -75,6 +75,11 @@ final class SettingsFile {
       String key = entry.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
       String type = entry.group(2);
       String value = value(entry.group(3));
+      if (type != null && Settings.OF_TYPES.contains(key)) {
+        var origin = new Origin.Line(file, number);
+        if (!value.isEmpty()) entries.add(new Entry(key + "." + type, value, origin));
+        continue;
+      }
       if (type != null && key.equals(WATCH) && !value.isEmpty()) {
         value = watched(entries, type + "=" + value.replaceAll("[\\s,]+", ","));
       } else if (type != null) {

@@ -67,6 +67,11 @@ final class Values {
     return (T) option(name).getValue();
   }
 
+  /** The settings of single types, such as {@code after.web}; the one that counts comes last. */
+  List<Settings.Entry> ofTypes() {
+    return settings.ofTypes();
+  }
+
   /** Whether the command has such an option. */
   boolean has(String name) {
     return result.commandSpec().findOption(name) != null;

@@ -10,6 +10,7 @@ import jlocal.json.JsonFields;
  * @param uptimeMs since its process was started; -1 without one
  * @param restarts how often it was started again because it had ended by itself
  * @param orderedRestarts how often it was started again because a person ordered it
+ * @param known what else is known of its state: where it listens, what it waits for; may be empty
  * @param lastExit how its last process ended; empty when none did
  * @param cpu per cent of one processor; -1 where the system does not tell
  * @param memory of all its processes, in bytes; -1 where the system does not tell
@@ -22,6 +23,7 @@ public record InstanceStatus(
     long uptimeMs,
     int restarts,
     int orderedRestarts,
+    String known,
     String lastExit,
     double cpu,
     long memory) {
@@ -35,6 +37,7 @@ public record InstanceStatus(
         "uptime_ms", uptimeMs,
         "restarts", restarts,
         "ordered_restarts", orderedRestarts,
+        "known", known,
         "last_exit", lastExit,
         "cpu", cpu,
         "memory", memory);
@@ -49,6 +52,7 @@ public record InstanceStatus(
         fields.whole("uptime_ms"),
         fields.small("restarts"),
         fields.small("ordered_restarts"),
+        fields.text("known"),
         fields.text("last_exit"),
         fields.number("cpu").doubleValue(),
         fields.whole("memory"));

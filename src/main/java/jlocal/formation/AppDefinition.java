@@ -16,12 +16,14 @@ import jlocal.procfile.Procfile.Command;
  * @param typeOrder the types in the order that decides their ports; also those that were removed,
  *     so that the ports of the others do not change
  * @param vars the config vars every instance gets
+ * @param order which types wait for which others
  */
 public record AppDefinition(
     Procfile procfile,
     List<ProcessType> typeOrder,
     SequencedMap<String, String> vars,
-    PortPlan ports) {
+    PortPlan ports,
+    StartOrder order) {
   public AppDefinition {
     typeOrder = List.copyOf(typeOrder);
   }
@@ -29,14 +31,20 @@ public record AppDefinition(
   /** The app as its files define it at the start. */
   public static AppDefinition of(
       Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
-    return new AppDefinition(procfile, List.copyOf(procfile.entries().keySet()), vars, ports);
+    var types = List.copyOf(procfile.entries().keySet());
+    return new AppDefinition(procfile, types, vars, ports, StartOrder.NONE);
+  }
+
+  /** The same, started in this order. */
+  public AppDefinition in(StartOrder next) {
+    return new AppDefinition(procfile, typeOrder, vars, ports, next);
   }
 
   /** The app after its files have changed: types keep their positions, new ones come last. */
-  public AppDefinition revised(Procfile read, SequencedMap<String, String> newVars) {
+  public AppDefinition revised(AppDefinition read) {
     var all = new ArrayList<>(typeOrder);
-    read.entries().keySet().stream().filter(type -> !typeOrder.contains(type)).forEach(all::add);
-    return new AppDefinition(read, all, newVars, ports);
+    read.typeOrder.stream().filter(type -> !typeOrder.contains(type)).forEach(all::add);
+    return new AppDefinition(read.procfile, all, read.vars, ports, read.order);
   }
 
   /** The formation with so many of each type; a type that is missing gets none. */
@@ -46,7 +54,8 @@ public record AppDefinition(
     typeOrder.forEach(type -> placed.put(type, procfile.entries().getOrDefault(type, nothing)));
     var present = new LinkedHashMap<>(counts);
     present.keySet().retainAll(procfile.entries().keySet());
-    return Formation.plan(Procfile.of(placed), vars, present, ports);
+    Reading<Formation> formation = Formation.plan(Procfile.of(placed), vars, present, ports);
+    return new Reading<>(formation.value().in(order), formation.problems());
   }
 
   /**

@@ -14,8 +14,14 @@ import jlocal.procfile.Procfile;
  * The instances that should run, in the order of the Procfile.
  *
  * @param specs by name; Heroku calls the counts behind it the formation
+ * @param order which of them wait for which others
  */
-public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
+public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrder order) {
+  /** A formation that starts all at once. */
+  public Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
+    this(specs, StartOrder.NONE);
+  }
+
   public Formation {
     specs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(specs));
   }
@@ -42,6 +48,11 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
           }
         });
     return new Reading<>(new Formation(specs), portProblems(specs, ports));
+  }
+
+  /** The same, started in this order. */
+  public Formation in(StartOrder next) {
+    return new Formation(specs, next);
   }
 
   public boolean has(InstanceName name) {

@@ -2,6 +2,7 @@ package jlocal.formation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import jlocal.procfile.Procfile.Command;
 
@@ -15,5 +16,17 @@ public record ProcessSpec(
     InstanceName name, Command command, int port, SequencedMap<String, String> environment) {
   public ProcessSpec {
     environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+  }
+
+  /** The same with another command. */
+  public ProcessSpec with(Command other) {
+    return new ProcessSpec(name, other, port, environment);
+  }
+
+  /** The same with more variables. */
+  public ProcessSpec with(Map<String, String> variables) {
+    var all = new LinkedHashMap<>(environment);
+    all.putAll(variables);
+    return new ProcessSpec(name, command, port, all);
   }
 }

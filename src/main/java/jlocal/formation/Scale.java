@@ -67,6 +67,22 @@ public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
   }
 
   /**
+   * The same with what the types that get any are after: one of each that was not named.
+   *
+   * @return in the order of the Procfile
+   */
+  public SequencedMap<ProcessType, Integer> over(Procfile procfile, StartOrder order) {
+    var all = new LinkedHashMap<>(over(procfile));
+    for (ProcessType type : order.isFlat() ? List.<ProcessType>of() : List.copyOf(all.keySet())) {
+      if (of(type) == 0) continue;
+      for (ProcessType before : order.prerequisites(type)) {
+        if (!counts.containsKey(before)) all.merge(before, 1, Math::max);
+      }
+    }
+    return all;
+  }
+
+  /**
    * An error for each type that was named and is not in the Procfile.
    *
    * @param shownAs the Procfile as the user named it

@@ -24,8 +24,20 @@ public final class EventMessages {
       case ProcessEvent.Changed _ -> List.of();
       case ProcessEvent.Started(var name, var pid, var port) ->
           List.of(name + " started with pid " + pid + on(name, port));
-      case ProcessEvent.BecameUp(var name, var after) ->
-          List.of("%s is up after %s".formatted(name, span(after)));
+      case ProcessEvent.BecameUp(var name, var after, var evidence, _) ->
+          List.of("%s is up after %s: %s".formatted(name, span(after), evidence));
+      case ProcessEvent.Waiting(var name, var on, var begins) ->
+          begins ? List.of("%s waits for %s".formatted(name, names(on))) : List.of();
+      case ProcessEvent.NotReady(var name, var why, var started) ->
+          List.of(
+              "%s is not ready: %s%s"
+                  .formatted(
+                      name,
+                      why,
+                      started.isEmpty() ? "" : "; starting " + names(started) + " without it"));
+      case ProcessEvent.Notified(var name, var status) -> List.of(name + ": " + status);
+      case ProcessEvent.WatchdogTimeout(var name, var limit) ->
+          List.of(name + " has not said WATCHDOG=1 for " + span(limit) + ": ended");
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
           List.of(name + " " + reason(status, asked) + " after " + span(lived));
       case ProcessEvent.CommandMissing(var name, var why) -> List.of(name + ": " + why);
@@ -61,6 +73,10 @@ public final class EventMessages {
                       ExitPolicy.Rules.CRASH_LIMIT,
                       ExitPolicy.Rules.CRASH_WINDOW.toSeconds() + " s"));
     };
+  }
+
+  private static String names(List<InstanceName> names) {
+    return names.stream().map(InstanceName::toString).collect(Collectors.joining(", "));
   }
 
   /** Only web is expected to listen on its PORT. */

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,65 @@ public final class Listeners {
   public static boolean isListening(long group, int port) {
     boolean known = Files.isReadable(Path.of("/proc/net/tcp"));
     return known ? portsOfGroup(group).contains(port) : Ports.accepts(port, CONNECT);
+  }
+
+  /**
+   * What a process and its descendants listen on.
+   *
+   * @param ports TCP ports
+   * @param isLocal whether on a UNIX socket as well
+   * @param pids the processes
+   */
+  public record Tree(SortedSet<Integer> ports, boolean isLocal, List<Long> pids) {}
+
+  /** What the process with this pid, its group and its descendants listen on. */
+  public static Tree ofTree(long leader) {
+    var pids = new LinkedHashSet<>(List.of(leader));
+    List<ProcFs.Stat> all = ProcFs.processes();
+    int before;
+    do {
+      before = pids.size();
+      for (ProcFs.Stat process : all) {
+        if (process.group() == leader || pids.contains(process.parent())) pids.add(process.pid());
+      }
+    } while (pids.size() > before);
+    Map<String, Integer> sockets = sockets();
+    Set<String> local = localSockets();
+    var ports = new TreeSet<Integer>();
+    boolean isLocal = false;
+    for (long pid : pids) {
+      for (String inode : inodes(pid)) {
+        Integer port = sockets.get(inode);
+        if (port != null) ports.add(port);
+        isLocal |= local.contains(inode);
+      }
+    }
+    return new Tree(ports, isLocal, List.copyOf(pids));
+  }
+
+  /** Whether the system tells what the process with this pid has open. */
+  public static boolean isVisible(long pid) {
+    return Files.isReadable(Path.of("/proc", Long.toString(pid), "fd"));
+  }
+
+  /** Names all sockets of this machine that are listened on: a new text when there are others. */
+  public static String all() {
+    return sockets().keySet() + " " + localSockets();
+  }
+
+  /** A file in the working directory of a process; empty when it is not there. */
+  public static String fileOf(long pid, String name) {
+    return ProcFs.read(pid + "/cwd/" + name);
+  }
+
+  /** The inodes of the UNIX sockets that accept connections: flag SO_ACCEPTCON. */
+  private static Set<String> localSockets() {
+    var found = new LinkedHashSet<String>();
+    for (String line : ProcFs.read("net/unix").lines().toList()) {
+      String[] fields = line.split(" +", 8);
+      if (fields.length > 6 && fields[3].equals("00010000")) found.add(fields[6]);
+    }
+    return found;
   }
 
   /** Inode to port of every listening socket. */

@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
+import jlocal.formation.StartOrder;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.procfile.Procfile;
 import jlocal.procfile.ProcfileReader;
 
-/** What an app says about itself: its Procfile and its env files. */
-public record AppFiles(Procfile procfile, ConfigVars vars) {
+/**
+ * What an app says about itself.
+ *
+ * @param order which of its types wait for which others
+ */
+public record AppFiles(Procfile procfile, ConfigVars vars, StartOrder order) {
   private static final String DEFAULT_ENV = ".env";
 
   /**
@@ -25,7 +30,12 @@ public record AppFiles(Procfile procfile, ConfigVars vars) {
     var vars = readVars(root, envFiles);
     var problems = new ArrayList<Problem>(types.problems());
     problems.addAll(vars.problems());
-    return new Reading<>(new AppFiles(types.value(), vars.value()), problems);
+    return new Reading<>(new AppFiles(types.value(), vars.value(), StartOrder.NONE), problems);
+  }
+
+  /** The same with an order. */
+  AppFiles in(StartOrder next) {
+    return new AppFiles(procfile, vars, next);
   }
 
   /** Reads the env files alone. */

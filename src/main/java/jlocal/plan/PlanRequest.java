@@ -1,10 +1,12 @@
 package jlocal.plan;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jlocal.control.AppKey;
 import jlocal.formation.Scale;
+import jlocal.formation.StartOrderReader;
 import jlocal.problem.Origin;
 import jlocal.router.RouterConfig;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param addToolPath whether the app's own programs ({@code node_modules/.bin} …) go first in PATH
  * @param ports which PORTs its instances get
  * @param router which router it gets
+ * @param order how long types are waited for, and what the settings file says of their order
  * @param environment the caller's
  */
 public record PlanRequest(
@@ -27,6 +30,7 @@ public record PlanRequest(
     boolean addToolPath,
     Ports ports,
     Router router,
+    Order order,
     Map<String, String> environment) {
 
   /** A value, and where it came from. */
@@ -53,6 +57,18 @@ public record PlanRequest(
     /** Names the app among those of this machine. */
     public AppKey key() {
       return AppKey.of(root, procfile);
+    }
+  }
+
+  /**
+   * The order in which types are started.
+   *
+   * @param bootTimeout how long a process may take to be ready; zero for no limit
+   * @param settings what the settings file says of types
+   */
+  public record Order(Duration bootTimeout, List<StartOrderReader.Setting> settings) {
+    public Order {
+      settings = List.copyOf(settings);
     }
   }
 

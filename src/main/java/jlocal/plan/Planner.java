@@ -1,5 +1,6 @@
 package jlocal.plan;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.PortPlan;
+import jlocal.formation.StartOrder;
+import jlocal.formation.StartOrderReader;
 import jlocal.os.CallerEnvironment;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
@@ -121,10 +124,13 @@ public final class Planner {
    * @param probe null when there are errors already, so that no port need be tried
    */
   private Addresses addresses(AppFiles files, Setting<Integer> base, @Nullable PortProbe probe) {
-    var counts = request.scale().over(files.procfile());
+    var counts = request.scale().over(files.procfile(), files.order());
     var vars = variables(files);
     Function<PortPlan, Reading<Formation>> plan =
-        ports -> Formation.plan(files.procfile(), vars, counts, ports);
+        ports -> {
+          Reading<Formation> formation = Formation.plan(files.procfile(), vars, counts, ports);
+          return new Reading<>(formation.value().in(files.order()), formation.problems());
+        };
     var asked = new PortPlan(base.value(), request.ports().step());
     Reading<Formation> formation = plan.apply(asked);
     if (probe == null || formation.hasErrors()) {
@@ -184,11 +190,29 @@ public final class Planner {
 
   private Reading<AppFiles> readFiles() {
     PlanRequest.App app = request.app();
-    return AppFiles.read(app.procfile(), app.root(), app.envFiles());
+    Reading<AppFiles> files = AppFiles.read(app.procfile(), app.root(), app.envFiles());
+    Reading<StartOrder> order =
+        StartOrderReader.read(
+            files.value().procfile(),
+            request.order().settings(),
+            request.order().bootTimeout(),
+            this::text);
+    var problems = new ArrayList<>(files.problems());
+    problems.addAll(order.problems());
+    return new Reading<>(files.value().in(order.value()), problems);
+  }
+
+  /** A file of the app, in which a command may be named; null when it cannot be read. */
+  private @Nullable String text(String name) {
+    try {
+      return Files.readString(request.app().root().resolve(name));
+    } catch (IOException _) {
+      return null;
+    }
   }
 
   private AppDefinition blueprint(AppFiles files, PortPlan ports) {
-    return AppDefinition.of(files.procfile(), variables(files), ports);
+    return AppDefinition.of(files.procfile(), variables(files), ports).in(files.order());
   }
 
   private SequencedMap<String, String> variables(AppFiles files) {

@@ -48,12 +48,17 @@ final class EffectRunner implements AutoCloseable {
     this.outputs = outputs;
     grace = options.grace();
     starter = new ProcessStarter(options.launch(), spawner::spawn);
-    readiness = new ReadinessProbe(loop, manager);
+    readiness = new ReadinessProbe(loop, manager, options.launch());
     exits = new ExitMonitor(loop, options.launch(), manager);
   }
 
   void drainBy(ProcessManager.DrainHook hook) {
     drainHook = hook;
+  }
+
+  /** A line was found in its output that says that it is ready. */
+  void lineFound(ManagedInstance instance) {
+    readiness.lineFound(instance);
   }
 
   /** Terminates what is draining, and drains nothing from now on. */
@@ -65,7 +70,8 @@ final class EffectRunner implements AutoCloseable {
     switch (effect) {
       case Effect.Spawn(var generation) ->
           starter.start(
-              instance.spec(), result -> loop.post(() -> spawned(instance, generation, result)));
+              readiness.spec(instance),
+              result -> loop.post(() -> spawned(instance, generation, result)));
       case Effect.Terminate(var generation, _) -> terminate(instance, generation);
       case Effect.Kill(var generation, _) -> kill(instance, generation);
       case Effect.AwaitGroup(var generation) ->
@@ -126,7 +132,7 @@ final class EffectRunner implements AutoCloseable {
     child.signal(Signal.TERM);
     child.signal(Signal.CONT); // A stopped process acts on SIGTERM only when it is continued.
     long since = loop.nanoTime();
-    observeAfter(grace, instance, new Observation.GraceTimeout(generation));
+    observeAfter(manager.graceLeft(), instance, new Observation.GraceTimeout(generation));
     loop.schedule(SLOW_STOP_REPORT, () -> reportSlowStop(instance, generation, since));
   }
 

@@ -101,6 +101,10 @@ public final class ExitPolicy {
       }
       case ProcessEvent.Started _,
           ProcessEvent.BecameUp _,
+          ProcessEvent.Waiting _,
+          ProcessEvent.NotReady _,
+          ProcessEvent.Notified _,
+          ProcessEvent.WatchdogTimeout _,
           ProcessEvent.CommandMissing _,
           ProcessEvent.Restarting _,
           ProcessEvent.SlowToStop _,
@@ -128,9 +132,13 @@ public final class ExitPolicy {
 
   private @Nullable Decision oneIsGone(InstanceName name, int code) {
     boolean anyLeft =
-        states.values().stream().anyMatch(s -> s.isAlive() || s instanceof ProcessState.Backoff);
+        states.values().stream().anyMatch(state -> state.isAlive() || isComing(state));
     if (anyLeft) return stopOthers(name, code);
     return new Decision.AllEnded(stops(name) ? code : firstFailure == null ? 0 : firstFailure);
+  }
+
+  private static boolean isComing(ProcessState state) {
+    return state instanceof ProcessState.Backoff || state instanceof ProcessState.Waiting;
   }
 
   private @Nullable Decision stopOthers(InstanceName name, int code) {

@@ -33,6 +33,11 @@ record Instance(boolean wanted, int generation, int crashes, int neverUp, Proces
     return new Instance(wanted, generation, inARow, withoutBeingUp, state);
   }
 
+  /** It, with its next process not started yet. */
+  Instance waiting() {
+    return new Instance(wanted, generation - 1, crashes, neverUp, new ProcessState.Waiting());
+  }
+
   /** It, with its next process being started. */
   Instance nextGeneration() {
     return new Instance(wanted, generation + 1, crashes, neverUp, new ProcessState.Spawning());

@@ -51,6 +51,7 @@ public record InstanceSnapshot(
       case ProcessState.LeaderExited(var pid, _, _) -> pid;
       case ProcessState.Stopping(var pid, _) -> pid;
       case ProcessState.Down _,
+          ProcessState.Waiting _,
           ProcessState.Spawning _,
           ProcessState.Backoff _,
           ProcessState.Ended _ ->

@@ -12,6 +12,7 @@ import jlocal.process.ProcessState.Starting;
 import jlocal.process.ProcessState.StopSignal;
 import jlocal.process.ProcessState.Stopping;
 import jlocal.process.ProcessState.Up;
+import jlocal.process.ProcessState.Waiting;
 
 /**
  * How an instance moves from state to state, as a pure function. It has no thread, clock or
@@ -29,6 +30,16 @@ final class Lifecycle {
 
   /** The instance after an order or an observation, and what is to be done. */
   record Step(Instance next, List<Effect> effects) {
+    /** The same, but nothing is spawned yet: what it is after is not ready. */
+    Step held() {
+      return to(next.waiting());
+    }
+
+    /** Whether a process is to be started. */
+    boolean spawns() {
+      return !effects.isEmpty() && effects.getFirst() instanceof Effect.Spawn;
+    }
+
     static Step to(Instance next, Effect... effects) {
       return new Step(next, List.of(effects));
     }
@@ -38,6 +49,9 @@ final class Lifecycle {
   sealed interface Observation {
     /** The number of the process it is about. */
     int generation();
+
+    /** What it is after is ready. */
+    record Released(int generation) implements Observation {}
 
     record Spawned(int generation, long pid) implements Observation {}
 
@@ -105,7 +119,7 @@ final class Lifecycle {
           switch (it.state()) {
             case Down _, Backoff _, Ended _ -> spawn(it.crashes(0, 0));
             case LeaderExited(var pid, _, var sent) -> stopGroup(it, pid, sent);
-            case Spawning _, Starting _, Up _, Stopping _ -> Step.to(it);
+            case Waiting _, Spawning _, Starting _, Up _, Stopping _ -> Step.to(it);
           };
       case RESTART ->
           switch (it.state()) {
@@ -113,7 +127,7 @@ final class Lifecycle {
             case Starting(var pid) -> terminate(it, pid);
             case Up(var pid) -> terminate(it, pid);
             case LeaderExited(var pid, _, var sent) -> stopGroup(it, pid, sent);
-            case Spawning _, Stopping _ -> Step.to(it);
+            case Waiting _, Spawning _, Stopping _ -> Step.to(it);
           };
       case STOP -> stop(it);
       case KILL -> killNow(it);
@@ -125,7 +139,7 @@ final class Lifecycle {
       case Starting(var pid) -> terminate(it, pid);
       case Up(var pid) -> terminate(it, pid);
       case LeaderExited(var pid, _, var sent) -> stopGroup(it, pid, sent);
-      case Backoff _ -> Step.to(it.in(new Down()));
+      case Waiting _, Backoff _ -> Step.to(it.in(new Down()));
       case Down _, Spawning _, Stopping _, Ended _ -> Step.to(it);
     };
   }
@@ -136,13 +150,15 @@ final class Lifecycle {
       case Up(var pid) -> kill(it, pid);
       case LeaderExited(var pid, _, var sent) when sent != StopSignal.KILL -> kill(it, pid);
       case Stopping(var pid, var sent) when sent != StopSignal.KILL -> kill(it, pid);
-      case Down _, Spawning _, LeaderExited _, Stopping _, Backoff _, Ended _ -> stop(it);
+      case Down _, Waiting _, Spawning _, LeaderExited _, Stopping _, Backoff _, Ended _ ->
+          stop(it);
     };
   }
 
   Step on(Instance it, Observation observation) {
     if (observation.generation() != it.generation()) return Step.to(it);
     return switch (observation) {
+      case Observation.Released _ -> it.state() instanceof Waiting ? spawn(it) : Step.to(it);
       case Observation.Spawned(_, var pid) ->
           it.wanted() ? Step.to(it.in(new Starting(pid))) : terminate(it, pid);
       case Observation.NotSpawned(_, var why, var temporary) -> notSpawned(it, why, temporary);
@@ -157,7 +173,7 @@ final class Lifecycle {
       case Observation.Abandoned _ ->
           switch (it.state()) {
             case Stopping _, LeaderExited _ -> Step.to(it.wanted(false).in(new Down()));
-            case Down _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
+            case Down _, Waiting _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
           };
       case Observation.BackoffOver _ -> it.state() instanceof Backoff ? spawn(it) : Step.to(it);
     };
@@ -179,7 +195,8 @@ final class Lifecycle {
     return switch (it.state()) {
       case Starting(var pid) -> leaderExited(it, pid, status);
       case Up(var pid) -> leaderExited(it, pid, status);
-      case Stopping _, Down _, Spawning _, LeaderExited _, Backoff _, Ended _ -> Step.to(it);
+      case Stopping _, Down _, Waiting _, Spawning _, LeaderExited _, Backoff _, Ended _ ->
+          Step.to(it);
     };
   }
 
@@ -194,7 +211,7 @@ final class Lifecycle {
     return switch (it.state()) {
       case Stopping _ -> it.wanted() ? spawn(it.crashes(0, 0)) : Step.to(it.in(new Down()));
       case LeaderExited(_, var status, _) -> ended(it, status, up);
-      case Starting _, Up _, Down _, Spawning _, Backoff _, Ended _ -> Step.to(it);
+      case Starting _, Up _, Down _, Waiting _, Spawning _, Backoff _, Ended _ -> Step.to(it);
     };
   }
 
@@ -228,7 +245,7 @@ final class Lifecycle {
               it.in(new LeaderExited(pid, status, StopSignal.KILL)),
               new Effect.Kill(it.generation(), pid));
       case Stopping _, LeaderExited _ -> Step.to(it);
-      case Down _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
+      case Down _, Waiting _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
     };
   }
 

@@ -1,5 +1,7 @@
 package jlocal.process;
 
+import java.time.Duration;
+import java.util.List;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.Screen;
@@ -15,6 +17,8 @@ final class ManagedInstance {
   private Instance instance = Instance.initial();
   private @Nullable ManagedProcess process;
   private @Nullable Long stopOrderedAt;
+  private @Nullable Long pendingSince;
+  private List<InstanceName> blockers = List.of();
   private InstanceSnapshot snapshot;
 
   ManagedInstance(ProcessSpec spec) {
@@ -38,8 +42,48 @@ final class ManagedInstance {
     return instance;
   }
 
-  void instance(Instance next) {
+  /**
+   * Moves it on.
+   *
+   * @param now in nanoseconds, on a monotonic clock
+   * @return whether it is on its way to be ready since now
+   */
+  boolean instance(Instance next, long now) {
+    boolean was = pendingSince != null && !(instance.state() instanceof ProcessState.Waiting);
+    boolean is = StartGate.isPending(next);
+    if (is && !was) pendingSince = now;
+    if (!is) pendingSince = null;
     instance = next;
+    return is && !was;
+  }
+
+  /** How it looks to the others of its formation. */
+  StartGate.Member member(long now) {
+    Duration pending = pendingSince == null ? Duration.ZERO : Duration.ofNanos(now - pendingSince);
+    return new StartGate.Member(name(), instance, pending);
+  }
+
+  /** That it is not ready, though these are started now. */
+  ProcessEvent notReady(List<InstanceName> started, long now) {
+    Duration pending = member(now).pending();
+    String why =
+        switch (state()) {
+          case ProcessState.Down _ -> "it is stopped";
+          case ProcessState.Ended(var status) -> status.sentence();
+          case ProcessState _ when instance.neverUp() >= StartGate.CRASH_LIMIT ->
+              "it has ended %d times without having been ready".formatted(instance.neverUp());
+          default -> pending.toSeconds() + " s were not enough";
+        };
+    return new ProcessEvent.NotReady(name(), why, started);
+  }
+
+  /** What it waits for to be started; empty when it does not wait. */
+  List<InstanceName> blockers() {
+    return blockers;
+  }
+
+  void blockers(List<InstanceName> names) {
+    blockers = names;
   }
 
   ProcessState state() {
@@ -97,10 +141,12 @@ final class ManagedInstance {
   InstanceSnapshot snapshotAfter(ProcessEvent event, long now) {
     var old = snapshot;
     boolean changed = event instanceof ProcessEvent.Changed;
-    boolean restarted =
-        old.state() instanceof ProcessState.Backoff && state() instanceof ProcessState.Spawning;
+    boolean isComing =
+        state() instanceof ProcessState.Spawning || state() instanceof ProcessState.Waiting;
+    boolean restarted = changed && isComing && old.state() instanceof ProcessState.Backoff;
     boolean failed = event instanceof ProcessEvent.NotStarted || isCrash(event);
-    boolean recovered = event instanceof ProcessEvent.BecameUp;
+    boolean ordered = changed && isComing && instance.crashes() == 0; // What failed is past.
+    boolean recovered = ordered || event instanceof ProcessEvent.BecameUp;
     snapshot =
         new InstanceSnapshot(
             name(),
@@ -128,7 +174,11 @@ final class ManagedInstance {
   }
 
   private static boolean isRemark(ProcessEvent event) {
-    return event instanceof ProcessEvent.NotListening
+    return event instanceof ProcessEvent.BecameUp
+        || event instanceof ProcessEvent.Waiting
+        || event instanceof ProcessEvent.NotReady
+        || event instanceof ProcessEvent.Notified
+        || event instanceof ProcessEvent.NotListening
         || event instanceof ProcessEvent.BackgroundProcesses
         || event instanceof ProcessEvent.Unkillable;
   }

@@ -1,8 +1,10 @@
 package jlocal.process;
 
 import java.time.Duration;
+import jlocal.formation.Readiness;
 import jlocal.os.Child;
 import jlocal.os.ExitStatus;
+import jlocal.os.Listeners;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * monotonic clock. On the manager's thread.
  */
 final class ManagedProcess {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+
   private final int generation;
   private final Child child;
   private final long startedAt;
@@ -18,6 +22,11 @@ final class ManagedProcess {
   private @Nullable ExitStatus status;
   private @Nullable Long groupEmptyAt;
   private boolean outputRead;
+  private String missing = "";
+  private long signsOfLife;
+
+  private String socketsSeen = "";
+  private long lookedAt;
 
   ManagedProcess(int generation, Child child, long now) {
     this.generation = generation;
@@ -64,6 +73,37 @@ final class ManagedProcess {
   /** Whether all it wrote has been read. */
   boolean isOutputRead() {
     return outputRead;
+  }
+
+  /** Why its last probe failed; empty when that is unknown. */
+  String missing() {
+    return missing;
+  }
+
+  void missing(String why) {
+    missing = why;
+  }
+
+  /** Counts a WATCHDOG=1; how many there were. */
+  long signOfLife() {
+    return ++signsOfLife;
+  }
+
+  long signsOfLife() {
+    return signsOfLife;
+  }
+
+  /**
+   * Whether a probe can have another result than the last one: reading all of /proc is worth it
+   * only now and then, or when there is a new socket. On the thread of the probe.
+   */
+  boolean hasNews(Readiness readiness, long now) {
+    if (!(readiness instanceof Readiness.Listening) || !missing.isEmpty()) return true;
+    String sockets = Listeners.all();
+    if (sockets.equals(socketsSeen) && now - lookedAt < LOOK_INTERVAL.toNanos()) return false;
+    socketsSeen = sockets;
+    lookedAt = now;
+    return true;
   }
 
   Duration sinceStart(long now) {

@@ -24,8 +24,45 @@ public sealed interface ProcessEvent {
 
   record Started(InstanceName name, long pid, int port) implements ProcessEvent {}
 
-  /** It is ready, so long after its start. */
-  record BecameUp(InstanceName name, Duration after) implements ProcessEvent {}
+  /**
+   * It is ready.
+   *
+   * @param after its start
+   * @param evidence what is known of it: {@code ready on port 5432}, {@code running}
+   * @param port where it is known to listen; 0 for nowhere
+   */
+  record BecameUp(InstanceName name, Duration after, String evidence, int port)
+      implements ProcessEvent {}
+
+  /**
+   * It will be started when these are ready.
+   *
+   * @param begins whether it waits since now; else it has waited for others before
+   */
+  record Waiting(InstanceName name, List<InstanceName> on, boolean begins) implements ProcessEvent {
+    public Waiting {
+      on = List.copyOf(on);
+    }
+  }
+
+  /**
+   * It is not ready after a long time, or will not be.
+   *
+   * @param why what is missing
+   * @param started those that waited for it and are started without it
+   */
+  record NotReady(InstanceName name, String why, List<InstanceName> started)
+      implements ProcessEvent {
+    public NotReady {
+      started = List.copyOf(started);
+    }
+  }
+
+  /** It says of itself how it is, by STATUS=, STOPPING=1 or RELOADING=1; sd_notify(3). */
+  record Notified(InstanceName name, String status) implements ProcessEvent {}
+
+  /** It has not said WATCHDOG=1 for so long and gets SIGABRT; sd_watchdog_enabled(3). */
+  record WatchdogTimeout(InstanceName name, Duration limit) implements ProcessEvent {}
 
   /**
    * It ended: its group is empty and its output has been read.

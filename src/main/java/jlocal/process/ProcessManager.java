@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.formation.RestartReason;
+import jlocal.formation.StartOrder;
 import jlocal.os.ChildOutput;
 import jlocal.os.LiveProcess;
 import jlocal.os.RunProcesses;
@@ -40,6 +43,7 @@ public final class ProcessManager implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final EffectRunner effects;
   private final EscapedProcesses escaped;
+  private final OrderedInstances ordered;
   private Formation formation = new Formation(new LinkedHashMap<>());
   private @Nullable Long shutdownAt;
   private boolean killing;
@@ -94,6 +98,7 @@ public final class ProcessManager implements AutoCloseable {
   public ProcessManager(Options options, Spawner spawner, OutputReader outputs, RunProcesses run) {
     lifecycle = new Lifecycle(options.restart());
     effects = new EffectRunner(loop, this, options, spawner, outputs);
+    ordered = new OrderedInstances(this, lifecycle, loop, instances.values(), options.grace());
     escaped = new EscapedProcesses(loop, run, options.grace());
   }
 
@@ -125,14 +130,18 @@ public final class ProcessManager implements AutoCloseable {
         boolean removed = before.has(instance.name()) && !next.has(instance.name());
         if (removed) take(instance, lifecycle.on(instance.instance(), Order.STOP));
       }
-      next.specs().values().forEach(spec -> apply(spec, !before.has(spec.name())));
+      for (InstanceName name : next.order().sorted(next.specs().keySet())) {
+        apply(Objects.requireNonNull(next.specs().get(name)), !before.has(name));
+      }
+      ordered.releaseWaiting();
     });
   }
 
   private void apply(ProcessSpec spec, boolean isNew) {
     ManagedInstance instance =
         instances.computeIfAbsent(spec.name(), _ -> new ManagedInstance(spec));
-    boolean changed = !isNew && !instance.spec().equals(spec);
+    StartOrder.Rule rule = order().rule(spec.name().type());
+    boolean changed = !isNew && !RestartReason.between(instance.spec(), spec, rule).isEmpty();
     instance.spec(spec);
     if (isNew) order(instance, Order.START);
     else if (changed && !instance.instance().isStopped()) order(instance, Order.RESTART);
@@ -152,7 +161,7 @@ public final class ProcessManager implements AutoCloseable {
 
   /** Gives an order to every instance of the formation. */
   public void orderAll(Order order) {
-    loop.post(() -> formation.specs().keySet().forEach(name -> order(name, order)));
+    loop.post(() -> order().sorted(formation.specs().keySet()).forEach(name -> order(name, order)));
   }
 
   /** Completes when the listeners were told of all that has happened until now. */
@@ -202,10 +211,33 @@ public final class ProcessManager implements AutoCloseable {
   private void endAll(Order order) {
     if (shutdownAt == null) shutdownAt = loop.nanoTime();
     effects.cancelDrains();
+    if (order == Order.STOP) {
+      ordered.stopAll(shutdownAt);
+      endIfNothingIsLeft();
+      return;
+    }
     for (ManagedInstance instance : List.copyOf(instances.values())) {
       take(instance, lifecycle.on(instance.instance(), order));
     }
     endIfNothingIsLeft();
+  }
+
+  /** What is left of the grace period; all of it as long as the app does not end. */
+  Duration graceLeft() {
+    return ordered.graceLeft();
+  }
+
+  /** Which types wait for which others; on the manager's thread. */
+  StartOrder order() {
+    return formation.order();
+  }
+
+  /** Tells that a line of an instance's output says that it is ready. Any thread. */
+  public void lineFound(InstanceName name) {
+    loop.post(() -> {
+      ManagedInstance instance = instances.get(name);
+      if (instance != null) effects.lineFound(instance);
+    });
   }
 
   /** Whether the end of the app does without these, which survive SIGKILL. */
@@ -225,15 +257,18 @@ public final class ProcessManager implements AutoCloseable {
     if (killing) take(instance, lifecycle.on(instance.instance(), Order.KILL));
   }
 
-  private void take(ManagedInstance instance, Lifecycle.Step step) {
+  /** Moves an instance on, and carries out what follows from it; on the manager's thread. */
+  void take(ManagedInstance instance, Lifecycle.Step decided) {
+    Lifecycle.Step step = ordered.holdBack(instance, decided);
     ProcessState before = instance.state();
     ProcessState now = step.next().state();
-    instance.instance(step.next());
+    boolean isPending = instance.instance(step.next(), loop.nanoTime());
     if (!before.equals(now)) {
       int port = instance.spec().port();
       tell(instance, new ProcessEvent.Changed(instance.name(), port, before, now));
     }
     step.effects().forEach(effect -> effects.run(instance, effect));
+    if (!before.equals(now)) ordered.changed(instance, isPending);
     endIfNothingIsLeft();
   }
 

@@ -7,13 +7,16 @@ public sealed interface ProcessState {
   /** It has no process and is not to have one. */
   record Down() implements ProcessState {}
 
+  /** It is to be started when what it is after is ready. */
+  record Waiting() implements ProcessState {}
+
   /** The system was asked for a process and has not answered. */
   record Spawning() implements ProcessState {}
 
   /** It runs, but is not known to be ready. */
   record Starting(long pid) implements ProcessState {}
 
-  /** It is ready: web accepts connections, any other has run for a second. */
+  /** It is ready, by the evidence of its type: {@link jlocal.formation.Readiness}. */
   record Up(long pid) implements ProcessState {}
 
   /** Its leader has exited by itself; some of its group run on, or its output is still read. */
@@ -39,6 +42,7 @@ public sealed interface ProcessState {
   default String word() {
     return switch (this) {
       case Down _ -> "down";
+      case Waiting _ -> "waiting";
       case Spawning _, Starting _ -> "starting";
       case Up _ -> "up";
       case Stopping _ -> "stopping";
@@ -52,7 +56,7 @@ public sealed interface ProcessState {
   default boolean isAlive() {
     return switch (this) {
       case Spawning _, Starting _, Up _, LeaderExited _, Stopping _ -> true;
-      case Down _, Backoff _, Ended _ -> false;
+      case Down _, Waiting _, Backoff _, Ended _ -> false;
     };
   }
 }

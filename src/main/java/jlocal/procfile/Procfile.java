@@ -2,6 +2,8 @@ package jlocal.procfile;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import jlocal.problem.Problem;
 
@@ -10,8 +12,15 @@ import jlocal.problem.Problem;
  *
  * @param commands by the name of their type, in the order of their first occurrence in the file; of
  *     a type that occurs twice, the last command counts, as on Heroku
+ * @param directives what is said about the start of types, by their names; nothing of most
  */
-public record Procfile(SequencedMap<String, Command> commands) {
+public record Procfile(
+    SequencedMap<String, Command> commands, Map<String, List<Directive>> directives) {
+  /** A Procfile without directives. */
+  public Procfile(SequencedMap<String, Command> commands) {
+    this(commands, Map.of());
+  }
+
   /**
    * The command of a process type, as written: quotes, {@code #} and {@code $} are the shell's.
    *
@@ -30,6 +39,7 @@ public record Procfile(SequencedMap<String, Command> commands) {
 
   public Procfile {
     commands = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(commands));
+    directives = Map.copyOf(directives);
   }
 
   public static Procfile of(SequencedMap<ProcessType, Command> entries) {

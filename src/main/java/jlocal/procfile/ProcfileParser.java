@@ -28,13 +28,16 @@ public final class ProcfileParser {
   private final MergeConflicts conflict;
   private final SequencedMap<String, Command> commands = new LinkedHashMap<>();
   private final Map<String, Integer> definedOn = new HashMap<>();
+  private final Map<String, List<Directive>> directives = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final DirectiveComments comments;
   private boolean continued;
 
   private ProcfileParser(String text, String file) {
     this.file = file;
     this.lines = text.lines().toList();
     this.conflict = new MergeConflicts(file);
+    this.comments = new DirectiveComments(file, problems);
   }
 
   /**
@@ -60,10 +63,11 @@ public final class ProcfileParser {
       problems.add(other);
     } else {
       for (int i = 0; i < lines.size(); i++) readLine(i + 1, lines.get(i));
+      comments.end();
       if (commands.isEmpty() && problems.isEmpty())
         problems.add(ProcfileProblems.noProcesses(file));
     }
-    return new Reading<>(new Procfile(commands), problems);
+    return new Reading<>(new Procfile(commands, directives), problems);
   }
 
   /** One error for a whole file of another kind, instead of one for each of its lines. */
@@ -91,12 +95,17 @@ public final class ProcfileParser {
     String trimmed = Whitespace.trim(line);
     boolean continuing = continued;
     continued = !trimmed.startsWith("#") && trimmed.endsWith("\\");
+    if (trimmed.startsWith("#")) comments.comment(number, trimmed);
+    else if (trimmed.isEmpty()) comments.end();
     if (isSilent(trimmed)) return;
     Matcher entry = ENTRY.matcher(trimmed);
     boolean indented = Whitespace.isBlank(line.charAt(0));
     if (entry.matches() && !(continuing && indented)) {
       add(number, entry.group(1), entry.group(2));
-    } else if (MergeConflicts.isMarker(line)) {
+      return;
+    }
+    comments.end();
+    if (MergeConflicts.isMarker(line)) {
       Problem problem = conflict.at(number, line);
       if (problem != null) problems.add(problem);
     } else if (continuing) {
@@ -107,6 +116,7 @@ public final class ProcfileParser {
   }
 
   private void add(int number, String name, String rest) {
+    List<Directive> above = comments.take();
     String command = Whitespace.trim(rest);
     if (command.isEmpty()) {
       problems.add(ProcfileProblems.noCommand(file, number, name));
@@ -120,5 +130,7 @@ public final class ProcfileParser {
     Integer before = definedOn.put(name, number);
     if (before != null) problems.add(ProcfileProblems.duplicate(file, number, type, before));
     commands.put(name, new Command(command));
+    if (above.isEmpty()) directives.remove(name);
+    else directives.put(name, above);
   }
 }

@@ -19,7 +19,8 @@ class FormationDiffTest {
 
   private AppDefinition after(Map<String, String> commands, Map<String, String> vars) {
     var read = InstanceSelectorTest.blueprint(commands);
-    return before.revised(read.procfile(), new LinkedHashMap<>(vars));
+    return before.revised(
+        AppDefinition.of(read.procfile(), new LinkedHashMap<>(vars), read.ports()));
   }
 
   @Test

@@ -16,8 +16,9 @@ class ReplyTest {
         new Reply.Info(new AppInfo(7, "/a b", "/a b/Procfile", "http://localhost:1", 5, 1, 2)),
         new Reply.Instances(
             List.of(
-                new InstanceStatus("web.1", "up", 12, 5000, 1500, 2, 1, "", 1.5, 4096),
-                new InstanceStatus("job.1", "crashed", 0, 5100, -1, 0, 0, "exited", -1, -1))),
+                new InstanceStatus(
+                    "web.1", "up", 12, 5000, 1500, 2, 1, "ready on port 5000", "", 1.5, 4096),
+                new InstanceStatus("job.1", "crashed", 0, 5100, -1, 0, 0, "", "exited", -1, -1))),
         new Reply.Counts(new LinkedHashMap<>(Map.of("web", 2))),
         new Reply.Done(List.of("one", "two")),
         new Reply.Failed(List.of(), List.of("\u001b[31mred"), true),

@@ -87,7 +87,7 @@ class AppDefinitionTest {
   @Test
   void ports_do_not_change_when_other_types_are_added_or_removed() {
     AppDefinition before = definition("web", "worker", "clock");
-    AppDefinition after = before.revised(procfile("new", "web", "clock"), new LinkedHashMap<>());
+    AppDefinition after = before.revised(definition("new", "web", "clock"));
 
     assertThat(ports(before.formation(Scale.ONE_OF_EACH.over(before.procfile())).value()))
         .isEqualTo("web.1:5000 worker.1:5100 clock.1:5200");
@@ -97,16 +97,14 @@ class AppDefinitionTest {
 
   @Test
   void a_type_that_is_gone_cannot_be_scaled() {
-    AppDefinition after =
-        definition("web", "worker").revised(procfile("web"), new LinkedHashMap<>());
+    AppDefinition after = definition("web", "worker").revised(definition("web"));
 
     assertThat(after.scaled(counts("web=1"), List.of("worker=1")).hasErrors()).isTrue();
   }
 
   @Test
   void a_type_that_stays_is_in_the_order_once() {
-    var revised =
-        definition("web", "worker").revised(procfile("worker", "clock"), new LinkedHashMap<>());
+    var revised = definition("web", "worker").revised(definition("worker", "clock"));
 
     assertThat(revised.typeOrder())
         .extracting(ProcessType::name)

@@ -22,6 +22,7 @@ import jlocal.process.ProcessState.Spawning;
 import jlocal.process.ProcessState.Starting;
 import jlocal.process.ProcessState.Stopping;
 import jlocal.process.ProcessState.Up;
+import jlocal.process.ProcessState.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -87,6 +88,7 @@ class LifecycleTest {
     var spawn = Cell.of(new Spawning(), SPAWN);
     var down = Cell.of(new Down());
     var ended = Cell.of(new Ended(CRASH));
+    var waiting = Cell.of(new Waiting());
     var spawning = Cell.of(new Spawning());
     var term = Cell.of(new Stopping(PID, TERM), SEND_TERM);
     var kill = Cell.of(new Stopping(PID, KILL), SEND_KILL);
@@ -94,6 +96,7 @@ class LifecycleTest {
     var killed = Cell.of(new Stopping(PID, KILL));
     return Stream.of(
             line(new Down(), spawn, spawn, down, down),
+            line(new Waiting(), waiting, waiting, down, down),
             line(new Spawning(), spawning, spawning, spawning, spawning),
             line(new Starting(PID), Cell.of(new Starting(PID)), term, term, kill),
             line(new Up(PID), Cell.of(new Up(PID)), term, term, kill),
@@ -138,6 +141,9 @@ class LifecycleTest {
   static List<Arguments> observations() {
     var gone = new Observation.Gone(GENERATION, Duration.ZERO);
     return List.of(
+        row(new Waiting(), new Observation.Released(GENERATION), new Spawning(), SPAWN),
+        row(new Spawning(), new Observation.Released(GENERATION), new Spawning()),
+        row(new Waiting(), new Observation.BackoffOver(GENERATION), new Waiting()),
         row(new Spawning(), new Observation.Spawned(GENERATION, PID), new Starting(PID)),
         row(
             new Spawning(),

@@ -21,7 +21,7 @@ class ManagedInstanceTest {
 
   private InstanceSnapshot in(int generation, ProcessState next) {
     ProcessState before = instance.state();
-    instance.instance(new Instance(true, generation, 0, 0, next));
+    var _ = instance.instance(new Instance(true, generation, 0, 0, next), 0);
     return instance.snapshotAfter(new ProcessEvent.Changed(WEB, 5000, before, next), 0);
   }
 
@@ -46,7 +46,7 @@ class ManagedInstanceTest {
     assertThat(instance.snapshotAfter(exited, 0).failedGeneration()).isEqualTo(1);
     assertThat(in(1, new ProcessState.Backoff(CRASH)).failure()).isEqualTo(exited);
     assertThat(in(2, new ProcessState.Starting(8)).lastEnd()).isEqualTo(exited);
-    var up = instance.snapshotAfter(new ProcessEvent.BecameUp(WEB, Duration.ZERO), 0);
+    var up = instance.snapshotAfter(new ProcessEvent.BecameUp(WEB, Duration.ZERO, "running", 0), 0);
     assertThat(up.failure()).isNull();
     assertThat(up.lastEnd()).isEqualTo(exited);
   }
@@ -70,10 +70,10 @@ class ManagedInstanceTest {
 
   @Test
   void a_stop_given_again_a_second_later_kills() {
-    instance.instance(new Instance(true, 1, 0, 0, new ProcessState.Up(7)));
+    var _ = instance.instance(new Instance(true, 1, 0, 0, new ProcessState.Up(7)), 0);
     assertThat(instance.ordered(Order.STOP, 0)).isEqualTo(Order.STOP);
     var stopping = new ProcessState.Stopping(7, ProcessState.StopSignal.TERM);
-    instance.instance(new Instance(false, 1, 0, 0, stopping));
+    var _ = instance.instance(new Instance(false, 1, 0, 0, stopping), 0);
 
     assertThat(instance.ordered(Order.STOP, 999_999_999)).isEqualTo(Order.STOP);
     assertThat(instance.ordered(Order.STOP, 1_000_000_000)).isEqualTo(Order.KILL);

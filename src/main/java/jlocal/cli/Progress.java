@@ -1,0 +1,104 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import jlocal.control.ControlClient;
+import jlocal.control.InstanceStatus;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on a terminal which instances are waited for, in one line from the second second on. */
+final class Progress implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+  private static final String ERASE = "\r\033[K";
+
+  /** Where nothing is waited for any more. */
+  private static final Set<String> AT_REST = Set.of("up", "exited", "down");
+
+  private static final int WIDTH = 76;
+
+  private final Connection connection;
+  private final Out err;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean isShown;
+
+  /** Connects to the app once more. */
+  @FunctionalInterface
+  interface Connection {
+    @Nullable ControlClient open() throws IOException;
+  }
+
+  private Progress(Connection connection, Out err) {
+    this.connection = connection;
+    this.err = err;
+  }
+
+  /** Begins; shows nothing where standard error is no terminal. */
+  static Progress show(Connection connection, Out err) {
+    var progress = new Progress(connection, err);
+    if (Terminal.is(Stream.ERR)) {
+      Thread.ofPlatform().name("progress").daemon().start(progress::run);
+    }
+    return progress;
+  }
+
+  private void run() {
+    long since = System.nanoTime();
+    try {
+      while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        print(Duration.ofNanos(System.nanoTime() - since), waiting());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void print(Duration waited, List<String> waiting) {
+    String names = String.join(", ", waiting);
+    if (names.length() > WIDTH - 20) names = names.substring(0, WIDTH - 21) + "…";
+    if (names.isEmpty() || closed.getCount() == 0) return;
+    err.writer().print(ERASE + "waiting for " + names + "  " + waited.toSeconds() + " s");
+    err.writer().flush();
+    isShown = true;
+  }
+
+  private List<String> waiting() {
+    var waiting = new ArrayList<String>();
+    try (ControlClient client = connection.open()) {
+      if (client == null) return List.of();
+      if (!(client.ask(Request.of("ps"), ANSWER_TIMEOUT) instanceof Reply.Instances(var all))) {
+        return List.of();
+      }
+      for (InstanceStatus it : all) {
+        if (AT_REST.contains(it.state())) continue;
+        waiting.add(it.name() + " (" + (it.known().isEmpty() ? it.state() : it.known()) + ")");
+      }
+    } catch (IOException _) {
+      // It is busy, or ends.
+    }
+    return waiting;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Ends it, and erases its line. */
+  synchronized void stop() {
+    closed.countDown();
+    if (!isShown) return;
+    isShown = false;
+    err.writer().print(ERASE);
+    err.writer().flush();
+  }
+}

@@ -1,0 +1,115 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
+import jlocal.os.Terminal;
+import jlocal.os.Terminal.Stream;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Waits until instances of the running app are ready, have exited or are stopped. */
+final class WaitCommand extends RunningAppCommand {
+  /** What timeout(1) exits with. */
+  private static final int TIMED_OUT = 124;
+
+  /** The app waits no longer at a time, so that it does not do so for a client that has gone. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
+  /** What is waited for. */
+  private enum Goal {
+    READY,
+    EXIT,
+    STOP
+  }
+
+  WaitCommand() {
+    super("wait", "ps:wait");
+  }
+
+  @Override
+  List<OptionGroup> ownOptions() {
+    return List.of(
+        new OptionGroup(
+            "Wait",
+            Options.choice(Goal.class, "--for").defaultValue("ready").build(),
+            Options.seconds("--timeout").build(),
+            Options.flag(Options.JSON)));
+  }
+
+  @Override
+  PositionalParamSpec arguments() {
+    return Options.words("[TYPE | TYPE.N]...");
+  }
+
+  @Override
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    Goal goal = values.get("--for");
+    Duration timeout = values.isGiven("--timeout") ? values.get("--timeout") : null;
+    var answers = new ArrayList<Reply>();
+    long since = System.nanoTime();
+    try (Progress _ = app.progress()) {
+      while (true) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - since);
+        Duration left = timeout == null ? MAX_WAIT : timeout.minus(waited);
+        Duration limit = left.isNegative() ? Duration.ZERO : left;
+        if (limit.compareTo(MAX_WAIT) > 0) limit = MAX_WAIT;
+        var request =
+            Request.of(
+                "wait",
+                "names",
+                values.arguments(),
+                "for",
+                goal.name().toLowerCase(Locale.ROOT),
+                "limit",
+                limit.toMillis());
+        int status =
+            app.longOrder(
+                request,
+                (reply, _) -> {
+                  answers.add(reply);
+                  return ExitCode.DONE.status();
+                });
+        if (status != ExitCode.DONE.status()) return status(status, goal, !answers.isEmpty());
+        Reply reply = answers.getLast();
+        boolean isLate = timeout != null && !left.minus(limit).isPositive();
+        boolean isOver = !(reply instanceof Reply.Failed(_, _, var crashed)) || crashed;
+        if (isOver || isLate) break;
+      }
+    }
+    return tell(answers.getLast(), Duration.ofNanos(System.nanoTime() - since), values, context);
+  }
+
+  /** An app that has ended meanwhile is stopped. */
+  private static int status(int status, Goal goal, boolean wasThere) {
+    if (status != ExitCode.NOT_RUNNING.status() || !wasThere) return status;
+    return goal == Goal.READY ? ExitCode.CRASHED.status() : ExitCode.DONE.status();
+  }
+
+  private static int tell(Reply reply, Duration waited, Values values, Context context) {
+    List<String> did = reply instanceof Reply.Done(var all) ? all : List.of();
+    List<String> failed = List.of();
+    int status = ExitCode.DONE.status();
+    if (reply instanceof Reply.Failed(var some, var wrong, var crashed)) {
+      did = some;
+      failed = wrong;
+      status = crashed ? ExitCode.CRASHED.status() : TIMED_OUT;
+    }
+    if (values.is(Options.JSON)) {
+      String result = status == 0 ? "done" : status == TIMED_OUT ? "timeout" : "crashed";
+      var answer =
+          JsonFields.of(
+              "result", result, "waited_ms", waited.toMillis(), "done", did, "missing", failed);
+      context.out().exact(JsonWriter.write(answer));
+      return status;
+    }
+    if (Terminal.is(Stream.OUT)) did.forEach(context.out()::line);
+    failed.forEach(context.err()::line);
+    return status;
+  }
+}

@@ -1,0 +1,108 @@
+package jlocal.formation;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
+
+/** By what evidence a process of some type counts as ready. */
+public sealed interface Readiness {
+  /**
+   * TCP ports accept connections.
+   *
+   * @param numbers all of them; empty for its PORT
+   */
+  record Port(List<Integer> numbers) implements Readiness {
+    public Port {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /** A GET of this path on its PORT is answered with 2xx or 3xx. */
+  record Http(String path) implements Readiness {}
+
+  /** This regular expression is found in a line of its output. */
+  record LogLine(String regex) implements Readiness {}
+
+  /** It has run to a clean end, as migrations do. */
+  record Exit() implements Readiness {}
+
+  /** It says READY=1; sd_notify(3). */
+  record Notify() implements Readiness {}
+
+  /** This command exits with 0, as pg_isready does; run by the shell with its environment. */
+  record Exec(String command) implements Readiness {}
+
+  /** A process of its tree listens: on its PORT, on the server's usual port, or on any other. */
+  record Listening(KnownServer server) implements Readiness {}
+
+  /** It has lived for a second; sooner when it opens its PORT. Nothing more is known. */
+  record Alive() implements Readiness {}
+
+  /**
+   * Reads what follows {@code ready=}.
+   *
+   * @throws IllegalArgumentException with what is wrong with it
+   */
+  static Readiness of(String text) {
+    int colon = text.indexOf(':');
+    String kind = colon < 0 ? text : text.substring(0, colon);
+    String rest = colon < 0 ? "" : text.substring(colon + 1).strip();
+    if (text.startsWith("/")) return new Http(path(text));
+    boolean known = List.of("port", "log", "exec", "exit", "notify").contains(kind);
+    boolean wantsMore = kind.equals("log") || kind.equals("exec");
+    if (!known || (wantsMore == rest.isEmpty() && !kind.equals("port")) || text.endsWith("port:")) {
+      throw new IllegalArgumentException(unknown(text, kind));
+    }
+    return switch (kind) {
+      case "log" -> new LogLine(regex(rest));
+      case "exec" -> new Exec(rest);
+      case "exit" -> new Exit();
+      case "notify" -> new Notify();
+      default -> rest.isEmpty() ? new Port(List.of()) : new Port(List.of(port(rest)));
+    };
+  }
+
+  private static String unknown(String text, String kind) {
+    String near = Nearest.of(kind, List.of("port", "log", "exec", "exit", "notify"));
+    String all = "port, port:N, /PATH, log:REGEX, exit, notify or exec:COMMAND";
+    String what = "'" + Printable.of(text) + "' is none of " + all;
+    return near == null || near.equals(kind) ? what : what + "; did you mean '" + near + "'?";
+  }
+
+  private static String path(String text) {
+    if (text.chars().allMatch(c -> c > ' ' && c < 127)) return text;
+    throw new IllegalArgumentException("'" + Printable.of(text) + "' is not a path of a URL");
+  }
+
+  private static String regex(String text) {
+    try {
+      return Pattern.compile(text).pattern();
+    } catch (PatternSyntaxException e) {
+      String what = "'" + Printable.of(text) + "' is not a regular expression: ";
+      throw new IllegalArgumentException(what + e.getDescription());
+    }
+  }
+
+  private static int port(String text) {
+    int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (port >= 1 && port <= PortPlan.MAX) return port;
+    throw new IllegalArgumentException("'" + Printable.of(text) + "' is not a port");
+  }
+
+  /** What is waited for, in words that follow "waiting for": {@code its port 5000}. */
+  default String wanted(int port) {
+    return switch (this) {
+      case Port(var numbers) when numbers.isEmpty() -> "its port " + port;
+      case Port(var numbers) -> "port " + numbers.toString().replaceAll("[\\[\\]]", "");
+      case Http(var path) -> "GET " + path + " on port " + port;
+      case LogLine(var regex) -> "a line with '" + Printable.of(regex) + "'";
+      case Exit _ -> "its end";
+      case Notify _ -> "READY=1";
+      case Exec(var command) -> "'" + Printable.of(command) + "'";
+      case Listening _ -> "a port to listen on";
+      case Alive _ -> "a second of life";
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package jlocal.formation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** Why changed files concern a process that runs. Pure. */
+public final class RestartReason {
+  private RestartReason() {}
+
+  /**
+   * Why a process with the one definition is to be restarted to get the other. Any program may read
+   * any of its variables, except the known servers, which read their own and those in their
+   * command.
+   *
+   * @return in words that follow "restarted: "; empty when it can run on
+   */
+  public static String between(ProcessSpec before, ProcessSpec after, StartOrder.Rule rule) {
+    if (!before.command().equals(after.command())) return "its command has changed";
+    if (before.port() != after.port()) return "its PORT has changed";
+    List<String> names = changed(before, after);
+    KnownServer server = rule.server();
+    if (server != null) {
+      names.removeIf(name -> !server.reads(name) && !after.command().line().contains(name));
+    }
+    return names.isEmpty() ? "" : String.join(", ", names) + " changed";
+  }
+
+  /** The variables that differ, in alphabetical order. */
+  private static List<String> changed(ProcessSpec before, ProcessSpec after) {
+    var names = new TreeSet<>(before.environment().keySet());
+    names.addAll(after.environment().keySet());
+    names.removeIf(
+        name -> Objects.equals(before.environment().get(name), after.environment().get(name)));
+    return new ArrayList<>(names);
+  }
+}

@@ -1,0 +1,245 @@
+package jlocal.formation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.procfile.Directive;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the start order of a Procfile from its directives and the servers it starts. */
+public final class StartOrderReader {
+  /** Parts of the programs' names: commands without any of them need not be looked at. */
+  static final List<String> HINTS =
+      List.of(
+          "postgres",
+          "postmaster",
+          "redis",
+          "valkey",
+          "mysqld",
+          "mariadbd",
+          "mongo",
+          "rabbitmq",
+          "memcached",
+          "search",
+          "nats",
+          "kafka",
+          "minio",
+          "mailpit",
+          "docker",
+          "podman",
+          "npm",
+          "yarn",
+          "bun");
+
+  private static final String NONE = "none";
+  private static final double MAX_SECONDS = 86_400;
+
+  private final Procfile procfile;
+  private final Duration timeout;
+  private final Function<String, @Nullable String> files;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<ProcessType, Map<Directive.Key, Directive>> directives = new LinkedHashMap<>();
+  private final SequencedMap<ProcessType, StartOrder.Rule> rules = new LinkedHashMap<>();
+
+  private StartOrderReader(
+      Procfile procfile, Duration timeout, Function<String, @Nullable String> files) {
+    this.procfile = procfile;
+    this.timeout = timeout;
+    this.files = files;
+  }
+
+  /** A directive of the settings file, and the type it names. */
+  public record Setting(String type, Directive directive) {}
+
+  /**
+   * The start order, and what is wrong with the directives.
+   *
+   * @param settings these overrule the directives of the Procfile
+   * @param timeout how long others wait for a type of which nothing else is said
+   * @param files the text of a file of the app; null when it is not there
+   */
+  public static Reading<StartOrder> read(
+      Procfile procfile,
+      List<Setting> settings,
+      Duration timeout,
+      Function<String, @Nullable String> files) {
+    return new StartOrderReader(procfile, timeout, files).read(settings);
+  }
+
+  private Reading<StartOrder> read(List<Setting> settings) {
+    procfile
+        .directives()
+        .forEach((type, all) -> all.forEach(each -> add(new ProcessType(type), each)));
+    for (Setting setting : settings) {
+      ProcessType type = type(setting.type(), setting.directive());
+      if (type != null) add(type, setting.directive());
+    }
+    procfile.entries().forEach((type, command) -> rules.put(type, rule(type, command.line())));
+    Problem cycle = problems.isEmpty() ? cycle() : null;
+    if (cycle != null) problems.add(cycle);
+    boolean isValid = problems.isEmpty();
+    if (isValid) addServers();
+    return new Reading<>(isValid ? new StartOrder(rules) : StartOrder.NONE, problems);
+  }
+
+  private void add(ProcessType type, Directive directive) {
+    directives
+        .computeIfAbsent(type, _ -> new EnumMap<>(Directive.Key.class))
+        .put(directive.key(), directive);
+  }
+
+  private StartOrder.Rule rule(ProcessType type, String command) {
+    ServerCommand server = server(type, command);
+    var given = directives.getOrDefault(type, Map.of());
+    var after = new LinkedHashMap<ProcessType, String>();
+    Directive asked = given.get(Directive.Key.AFTER);
+    if (asked != null) {
+      for (ProcessType each : types(asked)) after.put(each, asked.origin().toString());
+    }
+    return new StartOrder.Rule(
+        after,
+        readiness(type, server, given.get(Directive.Key.READY)),
+        seconds(given.get(Directive.Key.TIMEOUT), timeout),
+        seconds(given.get(Directive.Key.WATCHDOG), Duration.ZERO),
+        server == null ? null : server.server());
+  }
+
+  /** What receives requests is no server in the sense of this class, whatever its program. */
+  private @Nullable ServerCommand server(ProcessType type, String command) {
+    if (type.equals(ProcessType.WEB)) return null;
+    for (String hint : HINTS) if (command.contains(hint)) return ServerCommand.of(command, files);
+    return null;
+  }
+
+  private Readiness readiness(
+      ProcessType type, @Nullable ServerCommand server, @Nullable Directive asked) {
+    try {
+      if (asked != null) return Readiness.of(asked.value());
+    } catch (IllegalArgumentException e) {
+      problems.add(asked.error(String.valueOf(e.getMessage())));
+    }
+    if (type.equals(ProcessType.WEB)) return new Readiness.Port(List.of());
+    if (type.equals(ProcessType.RELEASE)) return new Readiness.Exit();
+    return server == null ? new Readiness.Alive() : server.readiness();
+  }
+
+  private List<ProcessType> types(Directive after) {
+    var types = new ArrayList<ProcessType>();
+    for (String word : after.value().split("[,\\s]+", -1)) {
+      if (word.isEmpty() || isNone(word)) continue;
+      ProcessType type = type(word, after);
+      if (type != null) types.add(type);
+    }
+    return types;
+  }
+
+  private boolean isNone(String word) {
+    return word.equals(NONE) && !procfile.commands().containsKey(NONE);
+  }
+
+  private @Nullable ProcessType type(String word, Directive at) {
+    ProcessType type = ProcessType.isName(word) ? new ProcessType(word) : null;
+    if (type != null && procfile.commands().containsKey(word)) return type;
+    Set<String> names = procfile.commands().keySet();
+    String near = Nearest.of(word.replaceFirst("\\..*", ""), names);
+    String meant = near == null ? "" : "; did you mean '" + near + "'?";
+    problems.add(at.error("no process type '" + Printable.of(word) + "'" + meant));
+    return null;
+  }
+
+  private Duration seconds(@Nullable Directive given, Duration standard) {
+    if (given == null) return standard;
+    String text = given.value();
+    if (text.matches("[0-9]{1,5}(\\.[0-9]{1,3})?") && Double.parseDouble(text) <= MAX_SECONDS) {
+      return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+    }
+    problems.add(
+        given.error(
+            "'" + Printable.of(text) + "' is not a number of seconds, 0 (no limit) to 86400"));
+    return standard;
+  }
+
+  /** Every other type waits for the servers, unless they wait for it, or it is after nothing. */
+  private void addServers() {
+    for (ProcessType server : List.copyOf(rules.keySet())) {
+      KnownServer kind = ruleOf(server).server();
+      if (kind == null) continue;
+      for (ProcessType type : List.copyOf(rules.keySet())) {
+        StartOrder.Rule rule = ruleOf(type);
+        boolean isFree = rule.server() == null && !rule.after().containsKey(server);
+        boolean reversed = new StartOrder(rules).prerequisites(server).contains(type);
+        if (!isFree || reversed || isAfterNothing(type)) continue;
+        var after = new LinkedHashMap<>(rule.after());
+        after.put(server, "because " + server + " is " + kind);
+        rules.put(type, rule.after(after));
+      }
+    }
+  }
+
+  private boolean isAfterNothing(ProcessType type) {
+    return after(type) != null && ruleOf(type).after().isEmpty();
+  }
+
+  private StartOrder.Rule ruleOf(ProcessType type) {
+    return Objects.requireNonNull(rules.get(type));
+  }
+
+  private @Nullable Directive after(ProcessType type) {
+    return directives.getOrDefault(type, Map.of()).get(Directive.Key.AFTER);
+  }
+
+  /** An error with the whole way round; null when there is none. */
+  private @Nullable Problem cycle() {
+    var done = new LinkedHashSet<ProcessType>();
+    for (ProcessType type : rules.keySet()) {
+      List<ProcessType> way = cycle(type, new ArrayList<>(), done);
+      if (way == null) continue;
+      String round = way.stream().map(ProcessType::name).collect(Collectors.joining(" after "));
+      String what = "a cycle, so that none of them can start first: " + round;
+      Directive first = Objects.requireNonNull(after(way.getFirst()));
+      return first.error(what).hint("take one 'after' away: " + origins(way));
+    }
+    return null;
+  }
+
+  private String origins(List<ProcessType> way) {
+    return way.subList(0, way.size() - 1).stream()
+        .map(this::after)
+        .filter(Objects::nonNull)
+        .map(after -> after.origin().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private @Nullable List<ProcessType> cycle(
+      ProcessType type, List<ProcessType> way, Set<ProcessType> done) {
+    if (way.contains(type)) {
+      var round = new ArrayList<>(way.subList(way.indexOf(type), way.size()));
+      round.add(type);
+      return round;
+    }
+    if (!done.add(type)) return null;
+    way.add(type);
+    for (ProcessType before : ruleOf(type).after().keySet()) {
+      List<ProcessType> found = cycle(before, way, done);
+      if (found != null) return found;
+    }
+    way.removeLast();
+    return null;
+  }
+}

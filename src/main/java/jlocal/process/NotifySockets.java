@@ -1,0 +1,76 @@
+package jlocal.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import jlocal.formation.InstanceName;
+import jlocal.formation.StartOrder;
+import jlocal.os.NotifySocket;
+import jlocal.problem.Printable;
+import org.jspecify.annotations.Nullable;
+
+/** What instances with {@code ready=notify} say of themselves. On the manager's thread. */
+final class NotifySockets implements AutoCloseable {
+  private static final String STATUS = "STATUS=";
+
+  private final EventLoop loop;
+  private final ReadinessProbe probe;
+  private final Map<InstanceName, NotifySocket> sockets = new HashMap<>();
+  private @Nullable Path folder;
+
+  NotifySockets(EventLoop loop, ReadinessProbe probe) {
+    this.loop = loop;
+    this.probe = probe;
+  }
+
+  /**
+   * The variables that let a process of the instance speak.
+   *
+   * @throws IOException when there can be no socket
+   */
+  Map<String, String> open(ManagedInstance instance, StartOrder.Rule rule) throws IOException {
+    NotifySocket socket = sockets.get(instance.name());
+    if (socket == null) {
+      if (folder == null) folder = Files.createTempDirectory("jlocal-notify");
+      socket =
+          NotifySocket.open(
+              folder.resolve(instance.name().toString()),
+              lines -> loop.post(() -> lines.forEach(line -> received(instance, line))));
+      sockets.put(instance.name(), socket);
+    }
+    var variables = new HashMap<>(Map.of(NotifySocket.VARIABLE, socket.path().toString()));
+    Duration watchdog = rule.watchdog();
+    if (!watchdog.isZero())
+      variables.put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1000));
+    return variables;
+  }
+
+  private void received(ManagedInstance instance, String line) {
+    if (line.equals("READY=1")) {
+      probe.notified(instance);
+    } else if (line.startsWith(STATUS)) {
+      probe.status(instance, Printable.of(line.substring(STATUS.length())));
+    } else if (line.equals("STOPPING=1")) {
+      probe.status(instance, "says that it is stopping");
+    } else if (line.equals("RELOADING=1")) {
+      probe.status(instance, "reloads");
+    } else if (line.equals("WATCHDOG=1")) {
+      probe.alive(instance);
+    } else if (line.equals("WATCHDOG=trigger")) {
+      probe.watchdogOver(instance);
+    }
+  }
+
+  @Override
+  public void close() {
+    sockets.values().forEach(NotifySocket::close);
+    try {
+      if (folder != null) Files.deleteIfExists(folder);
+    } catch (IOException _) {
+      // It is in the folder for temporary files.
+    }
+  }
+}

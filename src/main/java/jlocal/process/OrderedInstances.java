@@ -1,0 +1,151 @@
+package jlocal.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import jlocal.formation.InstanceName;
+import jlocal.formation.StartOrder;
+import jlocal.process.Lifecycle.Observation;
+import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and stops instances in their order, as {@link StartGate} decides. On the manager's thread.
+ */
+final class OrderedInstances {
+  private final ProcessManager manager;
+  private final Lifecycle lifecycle;
+  private final EventLoop loop;
+  private final Collection<ManagedInstance> instances;
+  private final Duration grace;
+  private @Nullable Long endingSince;
+  private List<List<ProcessType>> stopLevels = List.of();
+
+  OrderedInstances(
+      ProcessManager manager,
+      Lifecycle lifecycle,
+      EventLoop loop,
+      Collection<ManagedInstance> instances,
+      Duration grace) {
+    this.manager = manager;
+    this.lifecycle = lifecycle;
+    this.loop = loop;
+    this.instances = instances;
+    this.grace = grace;
+  }
+
+  private StartOrder order() {
+    return manager.order();
+  }
+
+  private StartGate gate() {
+    long now = loop.nanoTime();
+    var members = new ArrayList<StartGate.Member>();
+    for (ManagedInstance instance : instances) members.add(instance.member(now));
+    return new StartGate(order(), members);
+  }
+
+  /** An instance that is to be started waits until what it is after is ready. */
+  Lifecycle.Step holdBack(ManagedInstance instance, Lifecycle.Step step) {
+    ProcessType type = instance.name().type();
+    if (order().rule(type).after().isEmpty() || !step.spawns()) return step;
+    List<InstanceName> blockers = gate().blockers(type);
+    if (!blockers.isEmpty()) instance.blockers(blockers);
+    return blockers.isEmpty() ? step : step.held();
+  }
+
+  /**
+   * An instance has come into another state.
+   *
+   * @param isPending whether it is on its way to be ready since now
+   */
+  void changed(ManagedInstance instance, boolean isPending) {
+    if (order().isFlat()) return;
+    if (instance.state() instanceof ProcessState.Waiting) {
+      manager.tell(instance, new ProcessEvent.Waiting(instance.name(), instance.blockers(), true));
+    }
+    ProcessType type = instance.name().type();
+    Duration timeout = order().rule(type).timeout();
+    if (isPending && !timeout.isZero() && order().isAwaited(type)) {
+      loop.schedule(timeout, this::releaseWaiting);
+    }
+    releaseWaiting();
+    stopDue();
+  }
+
+  /** Starts what waits for nothing any more, and says where something is not ready all the same. */
+  void releaseWaiting() {
+    if (order().isFlat() || endingSince != null) return;
+    StartGate gate = gate();
+    var released = new ArrayList<ManagedInstance>();
+    for (ManagedInstance instance : instances) {
+      if (!(instance.state() instanceof ProcessState.Waiting)) continue;
+      List<InstanceName> blockers = gate.blockers(instance.name().type());
+      if (blockers.isEmpty()) {
+        released.add(instance);
+      } else if (!blockers.equals(instance.blockers())) {
+        instance.blockers(blockers);
+        manager.tell(instance, new ProcessEvent.Waiting(instance.name(), blockers, false));
+      }
+    }
+    reportMissing(released);
+    released.forEach(instance -> instance.blockers(List.of()));
+    for (ManagedInstance instance : released) {
+      int generation = instance.instance().generation();
+      manager.take(
+          instance, lifecycle.on(instance.instance(), new Observation.Released(generation)));
+    }
+  }
+
+  /** Says once what is not ready although these have waited for it. */
+  private void reportMissing(List<ManagedInstance> released) {
+    for (ManagedInstance each : instances) {
+      if (StartGate.isReady(each.instance())) continue;
+      var without = new ArrayList<InstanceName>();
+      for (ManagedInstance instance : released) {
+        if (instance.blockers().contains(each.name())) without.add(instance.name());
+      }
+      if (!without.isEmpty()) manager.tell(each, each.notReady(without, loop.nanoTime()));
+    }
+  }
+
+  /**
+   * Ends all, first what no other needs.
+   *
+   * @param since when the app began to end
+   */
+  void stopAll(long since) {
+    if (endingSince == null) {
+      endingSince = since;
+      var alive = new LinkedHashSet<ProcessType>();
+      for (ManagedInstance each : instances)
+        if (each.state().isAlive()) alive.add(each.name().type());
+      stopLevels = order().levels(alive);
+      for (int i = 1; i < stopLevels.size(); i++) {
+        loop.schedule(grace.multipliedBy(i).dividedBy(stopLevels.size()), this::stopDue);
+      }
+    }
+    stopDue();
+  }
+
+  private void stopDue() {
+    if (endingSince == null) return;
+    Duration ending = Duration.ofNanos(loop.nanoTime() - endingSince);
+    var due = new LinkedHashSet<>(gate().stoppable(stopLevels, ending, grace));
+    for (ManagedInstance each : List.copyOf(instances)) {
+      boolean isWanted = each.instance().wanted(); // It may have been stopped by the one before.
+      if (isWanted && due.contains(each.name())) {
+        manager.take(each, lifecycle.on(each.instance(), Order.STOP));
+      }
+    }
+  }
+
+  /** What is left of the grace period; all of it as long as the app does not end. */
+  Duration graceLeft() {
+    if (endingSince == null) return grace;
+    Duration left = grace.minusNanos(loop.nanoTime() - endingSince);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+}

@@ -1,0 +1,191 @@
+package jlocal.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import jlocal.formation.KnownServer;
+import jlocal.formation.Readiness;
+import jlocal.os.Launch;
+import jlocal.os.Listeners;
+import jlocal.os.Ports;
+import jlocal.os.ProbeCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks once whether a process is ready. May block for as long as its timeouts allow; any thread.
+ *
+ * @param pid the leader of its group
+ * @param port its PORT
+ * @param age how long it has run
+ */
+record Probe(long pid, int port, Duration age) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(200);
+
+  /** How long a server may hold a connection open before it counts as served. */
+  private static final int HANG_UP_MILLIS = 100;
+
+  /** For an HTTP response: the first request of an app may compile all of it. */
+  private static final int RESPONSE_MILLIS = 10_000;
+
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
+
+  /** A server that opens no port but a UNIX socket has done so for good after this. */
+  private static final Duration LOCAL_AFTER = Duration.ofSeconds(1);
+
+  private static final List<String> ADDRESSES = List.of("127.0.0.1", "::1");
+
+  /**
+   * What was seen.
+   *
+   * @param evidence that it is ready; null when it is not
+   * @param port where it is known to listen; 0 for nowhere
+   * @param missing why it is not; empty when there is nothing to add
+   */
+  record Result(@Nullable String evidence, int port, String missing) {
+    static Result not(String missing) {
+      return new Result(null, 0, missing);
+    }
+
+    static Result ready(int port) {
+      return new Result("ready on port " + port, port, "");
+    }
+  }
+
+  /**
+   * Looks.
+   *
+   * @param command how the command of an {@link Readiness.Exec} is run; null for others
+   */
+  Result look(Readiness readiness, @Nullable Launch command) {
+    return switch (readiness) {
+      case Readiness.Port(var numbers) when !numbers.isEmpty() -> ports(numbers);
+      case Readiness.Port _, Readiness.Alive _ ->
+          Ports.accepts(port, CONNECT_TIMEOUT) ? Result.ready(port) : Result.not("");
+      case Readiness.Http(var path) -> http(path);
+      case Readiness.Listening(var server) -> listening(server);
+      case Readiness.Exec(var line) -> {
+        if (command == null) yield Result.not("");
+        String failure = ProbeCommand.failure(command, COMMAND_TIMEOUT);
+        yield failure == null
+            ? new Result("'" + line + "' exits with 0", 0, "")
+            : Result.not(failure);
+      }
+      case Readiness.LogLine _, Readiness.Exit _, Readiness.Notify _ -> Result.not("");
+    };
+  }
+
+  /** Docker's proxy accepts connections, and hangs up as long as nothing in the container does. */
+  private static Result ports(List<Integer> numbers) {
+    for (int number : numbers) {
+      if (!isServed(number)) return Result.not("port " + number + " is closed");
+    }
+    return Result.ready(numbers.getFirst());
+  }
+
+  private static boolean isServed(int port) {
+    for (String address : ADDRESSES) {
+      try (Socket socket = connect(address, port)) {
+        socket.setSoTimeout(HANG_UP_MILLIS);
+        return socket.getInputStream().read() >= 0;
+      } catch (SocketTimeoutException _) {
+        return true; // It waits for the client to speak first.
+      } catch (IOException _) {
+        // The next address may answer.
+      }
+    }
+    return false;
+  }
+
+  private static Socket connect(String address, int port) throws IOException {
+    var socket = new Socket();
+    try {
+      var there = new InetSocketAddress(InetAddress.ofLiteral(address), port);
+      socket.connect(there, Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e instanceof SocketTimeoutException ? new IOException(e) : e;
+    }
+  }
+
+  private Result http(String path) {
+    String request =
+        "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: jlocal\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+            .formatted(path, port);
+    String status = ask(port, request, RESPONSE_MILLIS);
+    if (status.isEmpty()) return Result.not("");
+    if (status.matches("HTTP/1\\.[01] [23][0-9][0-9]( .*)?")) {
+      String code = status.substring(9, 12);
+      return new Result("ready on port %d, GET %s: %s".formatted(port, path, code), port, "");
+    }
+    return Result.not(status.replaceFirst("^HTTP/1\\.[01] ", ""));
+  }
+
+  /** Sends a text; the first line of what is answered, empty for none. */
+  private static String ask(int port, String text, int limitMillis) {
+    for (String address : ADDRESSES) {
+      try (Socket socket = connect(address, port)) {
+        socket.setSoTimeout(limitMillis);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return firstLine(socket.getInputStream());
+      } catch (SocketTimeoutException _) {
+        return "no answer in " + limitMillis / 1000 + " s";
+      } catch (IOException _) {
+        // The next address may answer.
+      }
+    }
+    return "";
+  }
+
+  private static String firstLine(InputStream in) throws IOException {
+    var line = new StringBuilder();
+    for (int c = in.read(); c >= ' ' && line.length() < 200; c = in.read()) line.append((char) c);
+    return line.toString();
+  }
+
+  private Result listening(KnownServer server) {
+    Listeners.Tree tree = Listeners.ofTree(pid);
+    SortedSet<Integer> ports = tree.ports();
+    ports.removeIf(number -> !server.isForClients(number));
+    if (ports.isEmpty() && tree.isLocal() && age.compareTo(LOCAL_AFTER) >= 0) {
+      return new Result("ready on a UNIX socket", 0, "");
+    }
+    if (ports.isEmpty()) return unknown(server);
+    int usual = server.usualPort();
+    int found = ports.contains(port) ? port : ports.contains(usual) ? usual : ports.getFirst();
+    return isLoading(server, tree, found)
+        ? Result.not("port " + found + " is open, but it is still loading")
+        : Result.ready(found);
+  }
+
+  /** Where the sockets of a process cannot be seen (macOS, another user's), ports are tried. */
+  private Result unknown(KnownServer server) {
+    if (Listeners.isVisible(pid)) return Result.not("");
+    for (int number : List.of(port, server.usualPort())) {
+      if (Ports.accepts(number, CONNECT_TIMEOUT)) return Result.ready(number);
+    }
+    return Result.not("");
+  }
+
+  /** Both accept connections before they can do anything with them. */
+  private static boolean isLoading(KnownServer server, Listeners.Tree tree, int port) {
+    return switch (server) {
+      case POSTGRES -> tree.pids().stream().anyMatch(Probe::isPostgresStarting);
+      case REDIS, VALKEY -> ask(port, "PING\r\n", 1000).startsWith("-LOADING");
+      default -> false;
+    };
+  }
+
+  /** The eighth line of postmaster.pid is what {@code pg_ctl -w} waits for. */
+  private static boolean isPostgresStarting(long pid) {
+    List<String> lines = Listeners.fileOf(pid, "postmaster.pid").lines().toList();
+    return !lines.isEmpty() && (lines.size() < 8 || !lines.get(7).startsWith("ready"));
+  }
+}
