@@ -19,7 +19,17 @@ final class PsCommand extends RunningAppCommand {
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
   private static final String UP_AND_CLEAR = "\033[%dA\033[J";
   private static final List<String> TITLES =
-      List.of("NAME", "STATE", "PID", "PORT", "UPTIME", "RESTARTS", "CPU", "MEMORY", "KNOWN", "LAST EXIT");
+      List.of(
+          "NAME",
+          "STATE",
+          "PID",
+          "PORT",
+          "UPTIME",
+          "RESTARTS",
+          "CPU",
+          "MEMORY",
+          "KNOWN",
+          "LAST EXIT");
   private static final Integer[] NUMBERS = {2, 3, 4, 5, 6, 7};
   private static final String NONE = "-";
 
