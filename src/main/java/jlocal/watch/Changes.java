@@ -138,8 +138,12 @@ final class Changes implements AutoCloseable {
     }
     boolean isDue = nextLook - System.nanoTime() <= 0;
     if (Files.isDirectory(root) == isRootGone) rootChanged();
-    if (isDue && (lookAtAll || service == null) && !isRootGone) lookAtAll(found);
-    return isRootGone ? Set.of() : found;
+    if (isRootGone) {
+      if (isDue) nextLook = System.nanoTime() + INTERVAL;
+      return Set.of();
+    }
+    if (isDue && (lookAtAll || service == null)) lookAtAll(found);
+    return found;
   }
 
   private void take(WatchKey key, Set<Path> found) {

@@ -123,12 +123,12 @@ public final class Watch {
 
   private void reload(SequencedSet<String> files) {
     schedule.finished(RELOAD);
-    String what = sentence(files);
-    switch (app.answer(Request.of("reload", "await", false))) {
-      case Reply.Refused(var why, _) -> say.accept(what + ", but cannot be applied: " + why);
-      case Reply.Done(var did) -> say.accept(what + "; reload: " + String.join("; ", did));
-      case Reply reply -> say.accept(what + "; reload: " + reply);
-    }
+    Reply reply = app.answer(Request.of("reload", "await", false));
+    String result = "";
+    if (reply instanceof Reply.Done(var did)) result = "; reload: " + String.join("; ", did);
+    if (reply instanceof Reply.Failed(_, var what, _)) result = "; " + String.join("; ", what);
+    if (reply instanceof Reply.Refused(var why, _)) result = ", but cannot be applied: " + why;
+    say.accept(sentence(files) + result);
     targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
   }
 

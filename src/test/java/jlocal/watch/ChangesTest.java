@@ -232,6 +232,10 @@ class ChangesTest {
     begin();
     Files.move(root, temp.resolve("away"));
     Await.until("said", () -> takenUntilSaid("has gone"), () -> said);
+    take(0);
+    long before = System.nanoTime();
+    take(TimeUnit.SECONDS.toNanos(10));
+    assertThat(System.nanoTime() - before).as("looked for again").isGreaterThan(4 * SHORT);
     assertThat(changed).isEmpty();
     Files.writeString(temp.resolve("away/README"), "2");
     Files.move(temp.resolve("away"), root);
