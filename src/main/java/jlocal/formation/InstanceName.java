@@ -1,6 +1,7 @@
 package jlocal.formation;
 
 import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the instances of a process type: {@code web.1}. Heroku calls it a dyno.
@@ -10,6 +11,17 @@ import jlocal.procfile.ProcessType;
 public record InstanceName(ProcessType type, int index) implements Comparable<InstanceName> {
   public InstanceName {
     if (index < 1) throw new IllegalArgumentException("instances count from 1: " + index);
+  }
+
+  // Written out for the sake of the start, as in ProcessType.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof InstanceName that && index == that.index && type.equals(that.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + index;
   }
 
   @Override

@@ -44,7 +44,9 @@ final class SignalReceiver {
     actions.put(signal, action);
   }
 
-  /** Makes ready to receive, which takes 20 ms; by itself that happens with the first signal. */
+  /**
+   * Makes ready to receive, which takes 20 ms; by itself that happens when the first is to end us.
+   */
   void begin() {
     begun.countDown();
   }
@@ -52,7 +54,7 @@ final class SignalReceiver {
   private void run() {
     try {
       while (!begun.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-        if (Signals.isPending(BLOCKED)) begin();
+        if (Signals.isPending(ENDING)) begin();
       }
     } catch (InterruptedException _) {
       return;

@@ -31,22 +31,11 @@ public final class WarmUp {
   }
 
   private static void readyProcesses() {
-    linkRecords();
+    linked = new ExitStatus.Code(0).shellStatus(); // The first switch over types.
     // Before its first address, the JDK reads the file of its security properties.
     Ports.isFree(0);
     // The JDK looks in the jar for a logger that logs every process that it starts.
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
-  }
-
-  /**
-   * The first record that is compared or is a key, and the first switch over types, link method
-   * handles that all later ones share.
-   */
-  private static void linkRecords() {
-    record Key(String name, int number) {}
-    ExitStatus status = new ExitStatus.Code(0);
-    boolean isEqual = new Key("web", 1).equals(new Key("web", 2));
-    linked = new Key("web", 1).hashCode() + status.shellStatus() + (isEqual ? 1 : 0);
   }
 
   /** Begins with what a call to a running app takes; returns at once. */

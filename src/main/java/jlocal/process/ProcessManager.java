@@ -263,7 +263,8 @@ public final class ProcessManager implements AutoCloseable {
     ProcessState before = instance.state();
     ProcessState now = step.next().state();
     boolean isPending = instance.instance(step.next(), loop.nanoTime());
-    if (!before.equals(now)) {
+    // The classes first: to link a record's equals takes long, and the first start need not wait.
+    if (before.getClass() != now.getClass() || !before.equals(now)) {
       int port = instance.spec().port();
       tell(instance, new ProcessEvent.Changed(instance.name(), port, before, now));
     }

@@ -1,6 +1,7 @@
 package jlocal.procfile;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name before the colon of a Procfile line: {@code web}, {@code worker}.
@@ -23,6 +24,18 @@ public record ProcessType(String name) implements Comparable<ProcessType> {
 
   public static boolean isName(String text) {
     return NAME.matcher(text).matches();
+  }
+
+  // Written out: those of a record are made by the JVM at their first call, 20 ms of processor time
+  // before anything runs.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProcessType that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

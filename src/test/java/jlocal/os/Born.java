@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Born implements AutoCloseable {
   private static final long LIMIT = TimeUnit.SECONDS.toNanos(30);
 
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Fifo::deleteAll));
+  }
+
   private final Spawner spawner = new Spawner(Cgroup.none());
   private final Child child;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();

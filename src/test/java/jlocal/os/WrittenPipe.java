@@ -10,6 +10,10 @@ import java.nio.channels.FileChannel;
  * @param sink where the test writes, and which it closes
  */
 public record WrittenPipe(OutputPipe source, FileChannel sink) {
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Fifo::deleteAll));
+  }
+
   public static WrittenPipe open() throws IOException {
     OutputPipe source = OutputPipe.open();
     @SuppressWarnings("resource") // closing the channel closes it
