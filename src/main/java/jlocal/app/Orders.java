@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.Set;
 import java.util.stream.Collectors;
 import jlocal.app.OrderReport.Change;
 import jlocal.control.Reply;
@@ -202,15 +201,12 @@ final class Orders {
     var named = desired().select(words);
     if (named.hasErrors()) return OrderReport.refused(named.problems());
     Reply first = OrderReport.both(restart(named.value(), await), new Reply.Done(unapplied()));
-    var after = new LinkedHashSet<InstanceName>();
-    for (InstanceName name :
-        dependents ? desired().formation().specs().keySet() : Set.<InstanceName>of()) {
-      boolean isAfter =
-          named.value().stream()
-              .anyMatch(it -> order().prerequisites(name.type()).contains(it.type()));
-      if (isAfter && !named.value().contains(name) && snapshots.of(name).state().isAlive())
-        after.add(name);
-    }
+    if (!dependents) return first;
+    var types = new LinkedHashSet<ProcessType>();
+    named.value().forEach(it -> types.addAll(order().dependents(it.type())));
+    var after = new LinkedHashSet<>(desired().formation().specs().keySet());
+    after.removeAll(named.value());
+    after.removeIf(it -> !types.contains(it.type()) || !snapshots.of(it).state().isAlive());
     if (after.isEmpty()) return first;
     return OrderReport.both(first, restart(after, await));
   }

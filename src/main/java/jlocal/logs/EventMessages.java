@@ -35,7 +35,7 @@ public final class EventMessages {
                       name,
                       why,
                       started.isEmpty() ? "" : "; starting " + names(started) + " without it"));
-      case ProcessEvent.Notified(var name, var status) -> List.of(name + ": " + status);
+      case ProcessEvent.Notified _ -> List.of(); // It may say so every second: ps shows it.
       case ProcessEvent.WatchdogTimeout(var name, var limit) ->
           List.of(name + " has not said WATCHDOG=1 for " + span(limit) + ": ended");
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The processes that listen on TCP ports, from /proc/net/tcp and tcp6; proc(5). Empty on macOS. */
 public final class Listeners {
   private static final String LISTEN = "0A";
-  private static final Duration CONNECT = Duration.ofMillis(200);
 
   private Listeners() {}
 
@@ -43,29 +41,6 @@ public final class Listeners {
       }
     }
     return null;
-  }
-
-  /** The ports on which a living process of the group listens. */
-  public static SortedSet<Integer> portsOfGroup(long group) {
-    var ports = new TreeSet<Integer>();
-    Map<String, Integer> sockets = sockets();
-    for (ProcFs.Stat process : ProcFs.processes()) {
-      if (process.group() != group) continue;
-      for (String inode : inodes(process.pid())) {
-        Integer port = sockets.get(inode);
-        if (port != null) ports.add(port);
-      }
-    }
-    return ports;
-  }
-
-  /**
-   * Whether a process of the group listens on the port; where that is unknown, whether anything
-   * accepts a connection there.
-   */
-  public static boolean isListening(long group, int port) {
-    boolean known = Files.isReadable(Path.of("/proc/net/tcp"));
-    return known ? portsOfGroup(group).contains(port) : Ports.accepts(port, CONNECT);
   }
 
   /**

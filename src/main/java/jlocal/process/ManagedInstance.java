@@ -64,7 +64,7 @@ final class ManagedInstance {
   }
 
   /** That it is not ready, though these are started now. */
-  ProcessEvent notReady(List<InstanceName> started, long now) {
+  ProcessEvent notReady(List<InstanceName> started, String wanted, long now) {
     Duration pending = member(now).pending();
     String why =
         switch (state()) {
@@ -72,7 +72,7 @@ final class ManagedInstance {
           case ProcessState.Ended(var status) -> status.sentence();
           case ProcessState _ when instance.neverUp() >= StartGate.CRASH_LIMIT ->
               "it has ended %d times without having been ready".formatted(instance.neverUp());
-          default -> pending.toSeconds() + " s were not enough";
+          default -> pending.toSeconds() + " s were not enough for " + wanted;
         };
     return new ProcessEvent.NotReady(name(), why, started);
   }

@@ -107,7 +107,10 @@ final class OrderedInstances {
       for (ManagedInstance instance : released) {
         if (instance.blockers().contains(each.name())) without.add(instance.name());
       }
-      if (!without.isEmpty()) manager.tell(each, each.notReady(without, loop.nanoTime()));
+      if (without.isEmpty()) continue;
+      var readiness = order().rule(each.name().type()).readiness();
+      String wanted = readiness.wanted(each.spec().port());
+      manager.tell(each, each.notReady(without, wanted, loop.nanoTime()));
     }
   }
 

@@ -111,7 +111,8 @@ class OrderIT {
     String out = run.signal("INT").end().out();
     assertOrder(
         out,
-        "db.1 is not ready: 1 s were not enough; starting web.1, worker.1 without it",
+        "db.1 is not ready: 1 s were not enough for its port ",
+        "starting web.1, worker.1 without it",
         "web.1 started");
     assertThat(out.split("is not ready", -1)).hasSize(2);
   }
