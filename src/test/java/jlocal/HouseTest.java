@@ -46,7 +46,7 @@ class HouseTest {
           List.of("problem", "json"),
           List.of("text", "ansi"),
           List.of("procfile", "config", "os"),
-          List.of("formation", "tls"),
+          List.of("formation", "tls", "detect"),
           List.of("process"),
           List.of("logs"),
           List.of("router"),

@@ -1,5 +1,6 @@
 package jlocal.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ record AppOptions(
   static final String ROOT = "--root";
   static final String ENV = "--env";
   static final String PORT = "--port";
+  static final String STANDARD = "Procfile";
+  static final String DEVELOPMENT = "Procfile.dev";
 
   /** What nf takes after {@code -f}; a Procfile of such a name is {@code ./5000}. */
   private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]+");
@@ -37,7 +40,7 @@ record AppOptions(
   static OptionSpec procfile() {
     return Options.setting(
         Options.option(Path.class, AppOptions::procfile, "FILE", "-f", PROCFILE, "-j")
-            .defaultValue("Procfile"));
+            .defaultValue(STANDARD));
   }
 
   static OptionSpec root() {
@@ -47,20 +50,33 @@ record AppOptions(
   static AppOptions from(Values values) {
     boolean isNamed = values.isGiven(PROCFILE);
     boolean isRooted = values.isGiven(ROOT);
-    Path root = isRooted ? values.path(ROOT) : Path.of("");
-    Path procfile =
-        isNamed || !isRooted ? values.path(PROCFILE) : root.resolve(values.<Path>get(PROCFILE));
-    Path folder = procfile.getParent();
+    Path folder = isRooted ? values.path(ROOT) : values.appFolder();
+    Path procfile = isNamed ? values.path(PROCFILE) : procfileIn(folder);
+    Path beside = procfile.getParent();
     var files =
         new PlanRequest.App(
             procfile,
-            isRooted ? root : folder == null ? Path.of("") : folder,
+            isRooted ? folder : beside == null ? Path.of("") : beside,
             values.has(ENV) ? values.paths(ENV) : List.of());
     var port =
         values.has(PORT)
             ? values.<Integer>withOrigin(PORT)
             : new PlanRequest.Setting<>(5000, new Origin.Default());
     return new AppOptions(files, isNamed, port);
+  }
+
+  /** {@code Procfile.dev} where it is the only one. */
+  static Path procfileIn(Path folder) {
+    Path standard = folder.resolve(STANDARD);
+    Path development = folder.resolve(DEVELOPMENT);
+    boolean isOnly = !Files.exists(standard) && Files.isRegularFile(development);
+    return isOnly ? development : standard;
+  }
+
+  /** The same with another folder. */
+  AppOptions in(Path folder) {
+    var app = new PlanRequest.App(procfileIn(folder), folder, files.envFiles());
+    return new AppOptions(app, isProcfileNamed, port);
   }
 
   private static Path procfile(String text) {

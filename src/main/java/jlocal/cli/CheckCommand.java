@@ -11,7 +11,6 @@ import jlocal.plan.RouterPlan;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
-import jlocal.procfile.ProcfileReader;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints every problem there is, and what would start. */
@@ -25,7 +24,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
    *
    * @param json whether only the Procfile is read, and printed as JSON
    */
-  record Check(PlanRequest request, boolean json) {}
+  record Check(PlanRequest request, AppProcfile procfile, boolean json) {}
 
   @Override
   List<OptionGroup> options() {
@@ -41,21 +40,23 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
 
   @Override
   Check read(Values values) {
-    return new Check(PlanOptions.from(values, values.arguments()), values.is(Options.JSON));
+    PlanRequest request = PlanOptions.from(values, values.arguments());
+    var procfile = AppProcfile.of(values, request.app());
+    return new Check(request, procfile, values.is(Options.JSON));
   }
 
   @Override
   int run(Check check, Context context) throws UserError {
-    if (check.json()) return json(check.request().app(), context);
-    var planned = new Planner(check.request(), null).planForHeroku();
+    if (check.json()) return json(check.procfile(), context);
+    var planned = new Planner(check.request(), check.procfile(), null).planForHeroku();
     if (planned.hasErrors()) throw new UserError(planned.problems());
     context.report(planned.problems());
     describe(planned.value(), context.out());
     return ExitCode.DONE.status();
   }
 
-  private static int json(PlanRequest.App app, Context context) throws UserError {
-    Reading<Procfile> read = ProcfileReader.read(app.procfile(), app.procfile().toString());
+  private static int json(AppProcfile procfile, Context context) throws UserError {
+    Reading<Procfile> read = procfile.read(_ -> {});
     if (read.hasErrors()) throw new UserError(read.problems());
     context.report(read.problems());
     List<List<String>> entries =

@@ -1,5 +1,6 @@
 package jlocal.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,12 +52,22 @@ class Cli {
     if (values.is(Options.HELP)) return HelpCommand.print(command, context);
     O options = command.read(values);
     List<Problem> warnings = values.warnings();
-    if (!command.isQuiet()) new ErrorReport(context.err(), false).problems(warnings);
+    if (!command.isQuiet()) {
+      new ErrorReport(context.err(), false).problems(warnings);
+      sayFolder(values, context);
+    }
     if (values.has(Options.EXPLAIN) && values.is(Options.EXPLAIN)) {
       context.out().table(values.explain());
       return ExitCode.DONE.status();
     }
     return execute(command, options, context);
+  }
+
+  private static void sayFolder(Values values, Context context) {
+    Path folder = values.folderAbove();
+    if (folder == null) return;
+    context.err().line("jlocal: the app is in " + folder.toAbsolutePath().normalize());
+    context.err().writer().flush();
   }
 
   /** Runs a command whose options have been read. */

@@ -16,6 +16,7 @@ final class Commands {
     all.add(new StartCommand());
     all.add(new RunCommand());
     all.add(new CheckCommand());
+    all.add(new InitCommand());
     all.add(new ConfigCommand());
     all.add(new ConfigGetCommand());
     all.add(new PsCommand());

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.formation.Scale;
 import jlocal.formation.StartOrderReader;
+import jlocal.os.Terminal;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import jlocal.procfile.Directive;
@@ -39,6 +40,7 @@ final class PlanOptions {
     ports.add(AppOptions.portOption());
     ports.add(Options.setting(Options.number(1, 10_000, "--port-step").defaultValue("100")));
     ports.add(Options.switchSetting("--strict-port", false));
+    ports.add(Options.switchSetting(AppProcfile.PORT_FLAG, true));
     ports.addAll(RouterOptions.options());
     var types = new ArrayList<>(AppOptions.fileOptions());
     types.add(
@@ -71,7 +73,7 @@ final class PlanOptions {
    * @param types the types that were named as arguments
    */
   static PlanRequest from(Values values, List<String> types) {
-    AppOptions app = AppOptions.from(values);
+    AppOptions app = chosen(AppOptions.from(values), values);
     boolean strict = values.is("--strict-port") || app.port().isChosen();
     return new PlanRequest(
         app.files(),
@@ -97,6 +99,15 @@ final class PlanOptions {
     }
     return new PlanRequest.Order(
         values.isGiven("--boot-timeout") ? chosen : BOOT_TIMEOUT, settings);
+  }
+
+  /** One of several apps that were found, which a person at a terminal chooses. */
+  private static AppOptions chosen(AppOptions app, Values values) {
+    boolean isDetached = values.has(StartOptions.DETACH) && values.is(StartOptions.DETACH);
+    if (isDetached || !Terminal.is(Terminal.Stream.IN) || !Terminal.is(Terminal.Stream.ERR))
+      return app;
+    Path folder = AppProcfile.of(values, app.files()).ask(values.context());
+    return folder == null ? app : app.in(folder);
   }
 
   /**

@@ -23,7 +23,6 @@ import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
-import jlocal.procfile.ProcfileReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -71,7 +70,14 @@ final class RunCommand extends Subcommand<Values> {
     Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
     if (vars.hasErrors()) throw new UserError(vars.problems());
     Path root = app.root().toAbsolutePath().normalize();
-    var launch = new Launch(argv(words, values), root, environment(values, vars.value(), root));
+    Procfile.Command type = commandOf(words.getFirst(), AppProcfile.of(values, app));
+    // A program's relative paths are of the folder it is called in.
+    boolean here = type == null && values.folderAbove() != null;
+    var launch =
+        new Launch(
+            argv(words, type, values),
+            here ? context.directory().toAbsolutePath() : root,
+            environment(values, vars.value(), root));
     OneOff.Failure failure = OneOff.obstacle(launch);
     if (failure == null) {
       if (handedOver(launch, words)) return ExitCode.DONE.status();
@@ -99,21 +105,23 @@ final class RunCommand extends Subcommand<Values> {
   }
 
   /** A process type runs its command; one word with blanks is for the shell; else as it is. */
-  private static List<String> argv(List<String> words, Values values) throws UserError {
+  private static List<String> argv(
+      List<String> words, Procfile.@Nullable Command command, Values values) {
     String first = words.getFirst();
     Shell shell = Shell.orStandard(PlanOptions.shell(values));
-    Procfile.Command command = commandOf(first, AppOptions.from(values));
     if (command != null && words.size() > 1) return shell.argv(command.line(), words);
     if (command != null) return shell.argv(command.line());
     boolean line = words.size() == 1 && first.chars().anyMatch(Character::isWhitespace);
     return line ? shell.argv(first) : words;
   }
 
-  private static Procfile.@Nullable Command commandOf(String word, AppOptions app)
+  private static Procfile.@Nullable Command commandOf(String word, AppProcfile source)
       throws UserError {
     if (!ProcessType.isName(word)) return null;
-    if (!app.isProcfileNamed() && !Files.exists(app.files().procfile())) return null;
-    var procfile = ProcfileReader.read(app.files().procfile(), app.files().procfile().toString());
+    boolean isDetected = source.isDetected();
+    if (isDetected && !word.equals(ProcessType.WEB.name())) return null;
+    var procfile = source.read(_ -> {});
+    if (procfile.hasErrors() && isDetected) return null;
     if (procfile.hasErrors()) throw new UserError(procfile.problems());
     return procfile.value().commands().get(word);
   }

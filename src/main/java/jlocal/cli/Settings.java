@@ -43,6 +43,7 @@ final class Settings implements IDefaultValueProvider {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Entry> ofTypes = new ArrayList<>();
   private boolean isRead;
+  private @Nullable Path found;
 
   /**
    * A setting as it was found.
@@ -126,7 +127,15 @@ final class Settings implements IDefaultValueProvider {
       return parent == null ? Path.of("") : parent;
     }
     Path root = value(AppOptions.ROOT);
-    return root == null ? directory : directory.resolve(root);
+    if (root != null) return directory.resolve(root);
+    if (found == null) found = AppFolder.of(directory, context.environment());
+    return found;
+  }
+
+  /** The app's folder when it was found above the working directory; else null. */
+  @Nullable Path folderAbove() {
+    boolean isAbove = found != null && !found.equals(context.directory());
+    return isAbove ? found : null;
   }
 
   /** What is on the command line or in a variable; those of the file do not move the file. */

@@ -135,7 +135,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       @Nullable Claim claim,
       List<String> notes) {
     int run() throws UserError {
-      var planner = new Planner(options.request(), claim);
+      var planner = new Planner(options.request(), procfile(), claim);
       Reading<Plan> planned = plan(planner);
       List<Problem> errors =
           planned.hasErrors() ? planned.problems() : problems(planned.value().procfile());
@@ -152,6 +152,10 @@ final class StartCommand extends Subcommand<StartOptions> {
       var problems = new ArrayList<>(options.log().problems(procfile));
       problems.addAll(options.watch().problems(procfile));
       return problems;
+    }
+
+    private AppProcfile procfile() {
+      return AppProcfile.of(options.values(), options.request().app());
     }
 
     private void report(String sentence) {
@@ -181,9 +185,6 @@ final class StartCommand extends Subcommand<StartOptions> {
     private AppPlan appPlan(Plan plan, Planner planner) {
       Values values = options.values();
       var unattended = options.isCi() || isUnattended();
-      var watch =
-          options.watch().companion(options.request().app(), planner, options.log().files());
-      if (claim == null && watch != null) notes.add("--watch does not work for this run either");
       return new AppPlan(
           plan,
           planner,
@@ -193,7 +194,7 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
-          watch,
+          options.watch().companion(options.request().app(), planner, options.log().files()),
           notes);
     }
 

@@ -9,6 +9,7 @@ import jlocal.plan.PlanRequest;
 import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -103,6 +104,16 @@ final class Values {
 
   private Path base(String name) {
     return origin(name) instanceof Origin.Line ? settings.folder() : context.directory();
+  }
+
+  /** The folder of the app, where the settings file is: given, or found here or above. */
+  Path appFolder() {
+    return settings.folder();
+  }
+
+  /** The same when it was found above the working directory; else null. */
+  @Nullable Path folderAbove() {
+    return settings.folderAbove();
   }
 
   /** The value, and where it came from. */

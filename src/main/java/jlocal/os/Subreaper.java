@@ -31,7 +31,6 @@ final class Subreaper {
   private final Lock reaping = lock.writeLock();
   private final AtomicBoolean reapScheduled = new AtomicBoolean();
   private final ScheduledExecutorService later;
-  private volatile boolean adopting;
   private Set<ProcFs.Stat> known = new HashSet<>();
 
   /**
@@ -44,9 +43,8 @@ final class Subreaper {
   }
 
   /** From now on orphans are adopted; whether the system can do that. */
-  boolean open() {
-    adopting = Machine.hasNativeAccess() && !Machine.isMac() && Libc.adoptOrphans() == 0;
-    return adopting;
+  static boolean open() {
+    return Machine.hasNativeAccess() && !Machine.isMac() && Libc.adoptOrphans() == 0;
   }
 
   /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
@@ -142,8 +140,8 @@ final class Subreaper {
     if (!zombies.isEmpty()) scheduleReap();
   }
 
-  /** Whether it is a child of ours that we did not start; no one is before {@link #open}. */
+  /** Whether it is a child of ours that we did not start. */
   boolean isAdopted(ProcFs.Stat process) {
-    return adopting && process.parent() == US && !own.contains(process.pid());
+    return process.parent() == US && !own.contains(process.pid());
   }
 }

@@ -9,7 +9,6 @@ import jlocal.formation.StartOrder;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.procfile.Procfile;
-import jlocal.procfile.ProcfileReader;
 
 /**
  * What an app says about itself.
@@ -20,13 +19,12 @@ public record AppFiles(Procfile procfile, ConfigVars vars, StartOrder order) {
   private static final String DEFAULT_ENV = ".env";
 
   /**
-   * Reads all of them, so that all problems of all files are known at once.
+   * Reads the env files too, so that all problems of all files are known at once.
    *
    * @param root where the default {@code .env} is looked for
    * @param envFiles those that were named and so must exist; empty for the default one, if there
    */
-  public static Reading<AppFiles> read(Path procfile, Path root, List<Path> envFiles) {
-    var types = ProcfileReader.read(procfile, procfile.toString());
+  static Reading<AppFiles> read(Reading<Procfile> types, Path root, List<Path> envFiles) {
     var vars = readVars(root, envFiles);
     var problems = new ArrayList<Problem>(types.problems());
     problems.addAll(vars.problems());

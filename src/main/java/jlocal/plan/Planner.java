@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import jlocal.control.Claim;
 import jlocal.control.PortReservations;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
   private final PlanRequest request;
+  private final ProcfileSource source;
   private final PortReservations reservations;
 
   /**
@@ -44,8 +46,9 @@ public final class Planner {
    *
    * @param claim where reserved ports are published; null to reserve none
    */
-  public Planner(PlanRequest request, @Nullable Claim claim) {
+  public Planner(PlanRequest request, ProcfileSource source, @Nullable Claim claim) {
     this.request = request;
+    this.source = source;
     reservations = new PortReservations(request.app().key(), claim, request.environment());
   }
 
@@ -56,19 +59,21 @@ public final class Planner {
 
   /** Plans the start of the app and reserves its ports, unless there is an error. */
   public Reading<Plan> plan() {
-    Reading<AppFiles> read = readFiles();
-    return plan(read.value(), read.problems());
+    var notes = new ArrayList<String>();
+    Reading<AppFiles> read = readFiles(notes::add);
+    return plan(read.value(), read.problems(), notes);
   }
 
   /** The same, with a warning for each config var that would be a problem on Heroku only. */
   public Reading<Plan> planForHeroku() {
-    Reading<AppFiles> read = readFiles();
+    var notes = new ArrayList<String>();
+    Reading<AppFiles> read = readFiles(notes::add);
     var problems = new ArrayList<>(read.problems());
     problems.addAll(read.value().vars().unfitForHeroku());
-    return plan(read.value(), problems);
+    return plan(read.value(), problems, notes);
   }
 
-  private Reading<Plan> plan(AppFiles files, List<Problem> found) {
+  private Reading<Plan> plan(AppFiles files, List<Problem> found, List<String> notes) {
     var problems = new ArrayList<>(found);
     if (!hasErrors(problems)) problems.addAll(impossible(files.procfile()));
     Shell shell = Shell.orStandard(request.shell());
@@ -85,6 +90,7 @@ public final class Planner {
             },
             Addresses::reservations);
     problems.addAll(addresses.problems);
+    notes.addAll(addresses.notes);
     Path root = root(request.app());
     var launchContext =
         new LaunchContext(
@@ -99,7 +105,7 @@ public final class Planner {
             addresses.formation,
             launchContext,
             addresses.router,
-            addresses.notes);
+            notes);
     return new Reading<>(plan, problems);
   }
 
@@ -159,7 +165,7 @@ public final class Planner {
 
   /** Reads the app's files again. The ports of the result are the default ones. */
   public Reading<AppDefinition> reread() {
-    Reading<AppFiles> files = readFiles();
+    Reading<AppFiles> files = readFiles(_ -> {});
     var ports = new PortPlan(PortPlan.DEFAULT_BASE, request.ports().step());
     return new Reading<>(blueprint(files.value(), ports), files.problems());
   }
@@ -188,9 +194,9 @@ public final class Planner {
         problems -> problems.isEmpty() ? reservations(formation) : Map.of());
   }
 
-  private Reading<AppFiles> readFiles() {
+  private Reading<AppFiles> readFiles(Consumer<String> note) {
     PlanRequest.App app = request.app();
-    Reading<AppFiles> files = AppFiles.read(app.procfile(), app.root(), app.envFiles());
+    Reading<AppFiles> files = AppFiles.read(source.read(note), app.root(), app.envFiles());
     Reading<StartOrder> order =
         StartOrderReader.read(
             files.value().procfile(),

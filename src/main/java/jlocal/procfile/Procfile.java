@@ -48,6 +48,13 @@ public record Procfile(
     return new Procfile(commands);
   }
 
+  /** The same with another command of one type. */
+  public Procfile with(String type, Command command) {
+    var changed = new LinkedHashMap<>(commands);
+    changed.put(type, command);
+    return new Procfile(changed, directives);
+  }
+
   /** The commands by type, in the same order. */
   public SequencedMap<ProcessType, Command> entries() {
     var entries = new LinkedHashMap<ProcessType, Command>();

@@ -24,6 +24,7 @@ import jlocal.process.ExitPolicy;
 import jlocal.process.LaunchContext;
 import jlocal.process.ProcessManager;
 import jlocal.process.RestartPolicy;
+import jlocal.procfile.ProcfileReader;
 import jlocal.router.RouterConfig;
 import jlocal.terminal.LogForm;
 
@@ -41,7 +42,11 @@ final class AppFixture implements AutoCloseable {
 
   AppFixture(Path root, String types, Setting<Integer> routerPort) throws IOException {
     procfile = Files.writeString(root.resolve("Procfile"), types);
-    var planner = new Planner(request(root, routerPort), null);
+    var planner =
+        new Planner(
+            request(root, routerPort),
+            _ -> ProcfileReader.read(root.resolve("Procfile"), "Procfile"),
+            null);
     var plan = planner.plan().value();
     var run = new RunId("e57", System.nanoTime(), 0);
     LaunchContext planned = plan.launchContext();

@@ -1,0 +1,108 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import jlocal.detect.AppSearch;
+import jlocal.detect.Detection;
+import jlocal.detect.InitFiles;
+import jlocal.detect.InitFiles.NewFile;
+import jlocal.os.Terminal;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the Procfile of what was detected, {@code .env}, and the line of .gitignore for it. */
+final class InitCommand extends Subcommand<Values> {
+  private static final String YES = "--yes";
+
+  InitCommand() {
+    super("init");
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(
+        new OptionGroup("The app", Options.flag("-y", YES)),
+        new OptionGroup("Which app", AppOptions.root()));
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws UserError {
+    Path root =
+        values.isGiven(AppOptions.ROOT) ? values.path(AppOptions.ROOT) : context.directory();
+    boolean isAsked = isTerminal() && !values.is(YES);
+    Detection detection =
+        AppSearch.in(root.toAbsolutePath(), context.environment())
+                instanceof AppSearch.One(var found)
+            ? found
+            : null;
+    List<NewFile> files =
+        InitFiles.of(
+            root.toAbsolutePath(),
+            detection,
+            name -> isAsked ? Answer.to(name + "=", context) : "");
+    show(files, detection, root, context);
+    if (files.isEmpty()) return ExitCode.DONE.status();
+    if (!values.is(YES)) {
+      if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
+      String answer = Answer.to("write this? [Y/n] ", context).toLowerCase(Locale.ROOT);
+      if (!answer.isEmpty() && !answer.startsWith("y")) return ExitCode.DONE.status();
+    }
+    for (NewFile file : files) {
+      try {
+        write(root.resolve(file.name()), file);
+      } catch (IOException e) {
+        throw new UserError(Problem.error(file.name(), 0, "cannot be written: " + e.getMessage()));
+      }
+    }
+    context.out().line("done; 'jlocal check' shows what would start");
+    return ExitCode.DONE.status();
+  }
+
+  private static boolean isTerminal() {
+    return Terminal.is(Terminal.Stream.IN) && Terminal.is(Terminal.Stream.ERR);
+  }
+
+  private static void show(
+      List<NewFile> files, @Nullable Detection detection, Path root, Context context) {
+    for (String name : List.of(AppOptions.STANDARD, AppOptions.DEVELOPMENT, ".env")) {
+      if (Files.exists(root.resolve(name))) context.out().line(name + ": is there and stays");
+    }
+    for (NewFile file : files) {
+      String why = file.name().equals("Procfile") && detection != null ? detection.why() : "";
+      String end = file.exists() ? " gets" : why.isEmpty() ? "" : " (" + why + ")";
+      context.out().line(file.name() + end + ":");
+      file.summary().forEach(line -> context.out().line("  " + line));
+    }
+    boolean hasProcfile = Files.exists(AppOptions.procfileIn(root));
+    if (detection == null && !hasProcfile) {
+      context.out().line("what runs here is not known: write a Procfile, such as  web: COMMAND");
+    }
+    context.out().writer().flush();
+  }
+
+  /** A file that has come into being meanwhile is left as it is. */
+  private static void write(Path file, NewFile what) throws IOException {
+    if (what.exists()) {
+      Files.writeString(file, what.text(), StandardOpenOption.APPEND);
+      return;
+    }
+    if (what.name().equals(".env")) {
+      var owner = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+      Files.writeString(file, what.text());
+    } else {
+      Files.writeString(file, what.text(), StandardOpenOption.CREATE_NEW);
+    }
+  }
+}

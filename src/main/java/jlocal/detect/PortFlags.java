@@ -1,0 +1,111 @@
+package jlocal.detect;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes development servers that ignore PORT listen on it: adds the port flag of the server to the
+ * command that runs it, by the table {@code port-flags.txt}. The commands of package.json are
+ * looked through.
+ */
+public final class PortFlags {
+  private static final Pattern COLUMNS = Pattern.compile(" {2,}");
+
+  /** What would put a flag at another command's end, or in a text. */
+  private static final Pattern UNCLEAR = Pattern.compile("[|;<>&()#`\\\\\n]");
+
+  private static final Pattern CD = Pattern.compile("cd\\s+([^\\s'\"$]+)");
+  private static final int MAX_SCRIPTS = 4;
+
+  private final List<Row> rows = new ArrayList<>();
+  private Pattern says = COLUMNS;
+  private Pattern runner = COLUMNS;
+  private Pattern script = COLUMNS;
+
+  private record Row(String server, Pattern command, String flags) {}
+
+  /**
+   * What a command needs to listen on PORT.
+   *
+   * @param server the program that ignores PORT
+   * @param added what is to be added at the end of the command
+   */
+  public record Flag(String server, String added) {}
+
+  /** Reads the table. */
+  public PortFlags() {
+    for (String line : Table.lines("port-flags.txt")) {
+      String[] cells = COLUMNS.split(line, 3);
+      switch (cells[0]) {
+        case "says" -> says = Pattern.compile(cells[1]);
+        case "runner" -> runner = Pattern.compile(cells[1]);
+        case "script" -> script = Pattern.compile(cells[1]);
+        default -> rows.add(new Row(cells[0], Pattern.compile(cells[1]), cells[2]));
+      }
+    }
+  }
+
+  List<String> servers() {
+    return rows.stream().map(Row::server).toList();
+  }
+
+  /**
+   * Looks for a server that ignores PORT.
+   *
+   * @param command of a process type
+   * @param folder where it runs
+   * @return null when there is none, or the command says a port itself
+   */
+  public @Nullable Flag of(String command, Path folder) {
+    return of(command, folder, 0);
+  }
+
+  private @Nullable Flag of(String command, Path folder, int scripts) {
+    String[] parts = command.split("&&", -1);
+    String last = parts[parts.length - 1].strip();
+    if (scripts > MAX_SCRIPTS || says.matcher(command).find()) return null;
+    if (UNCLEAR.matcher(last).find() || isOpen(last, '"') || isOpen(last, '\'')) return null;
+    Path here = folder;
+    for (String part : List.of(parts).subList(0, parts.length - 1)) {
+      Matcher cd = CD.matcher(part.strip());
+      if (cd.matches()) here = here.resolve(cd.group(1));
+    }
+    Flag ofScript = ofScript(last, here, scripts);
+    return ofScript == null ? ofServer(withoutRunners(last)) : ofScript;
+  }
+
+  private static boolean isOpen(String text, char quote) {
+    return text.chars().filter(c -> c == quote).count() % 2 != 0;
+  }
+
+  private String withoutRunners(String command) {
+    Matcher matcher = runner.matcher(command);
+    int at = 0;
+    while (matcher.region(at, command.length()).lookingAt()) at = matcher.end();
+    return command.substring(at);
+  }
+
+  private @Nullable Flag ofServer(String command) {
+    return rows.stream()
+        .filter(row -> row.command.matcher(command).lookingAt())
+        .findFirst()
+        .map(row -> new Flag(row.server, " " + row.flags))
+        .orElse(null);
+  }
+
+  /** npm passes on what stands behind {@code --}, the others pass on everything. */
+  private @Nullable Flag ofScript(String command, Path folder, int scripts) {
+    Matcher call = script.matcher(command);
+    if (!call.matches()) return null;
+    Path at = call.group(2) == null ? folder : folder.resolve(call.group(2));
+    String text = new Folder(at).text("package.json#scripts." + call.group(3));
+    if (text == null) return null;
+    Flag flag = of(text + call.group(4).replaceFirst("^\\s+--\\s", " "), at, scripts + 1);
+    boolean needsDashes = call.group(1).equals("npm") && !call.group(4).contains(" -- ");
+    return flag == null || !needsDashes ? flag : new Flag(flag.server, " --" + flag.added);
+  }
+}

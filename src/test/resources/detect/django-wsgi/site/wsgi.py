@@ -1,0 +1,2 @@
+import os
+application = get_wsgi_application()

@@ -1,0 +1,3 @@
+defp deps do
+ [{:phoenix, "~> 1.8"}]
+end
