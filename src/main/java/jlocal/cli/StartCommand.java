@@ -185,6 +185,9 @@ final class StartCommand extends Subcommand<StartOptions> {
     private AppPlan appPlan(Plan plan, Planner planner) {
       Values values = options.values();
       var unattended = options.isCi() || isUnattended();
+      var watch =
+          options.watch().companion(options.request().app(), planner, options.log().files());
+      if (claim == null && watch != null) notes.add("--watch does not work for this run either");
       return new AppPlan(
           plan,
           planner,
@@ -194,7 +197,7 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
-          options.watch().companion(options.request().app(), planner, options.log().files()),
+          watch,
           notes);
     }
 

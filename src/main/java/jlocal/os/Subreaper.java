@@ -31,6 +31,7 @@ final class Subreaper {
   private final Lock reaping = lock.writeLock();
   private final AtomicBoolean reapScheduled = new AtomicBoolean();
   private final ScheduledExecutorService later;
+  private volatile boolean adopting;
   private Set<ProcFs.Stat> known = new HashSet<>();
 
   /**
@@ -43,8 +44,9 @@ final class Subreaper {
   }
 
   /** From now on orphans are adopted; whether the system can do that. */
-  static boolean open() {
-    return Machine.hasNativeAccess() && !Machine.isMac() && Libc.adoptOrphans() == 0;
+  boolean open() {
+    adopting = Machine.hasNativeAccess() && !Machine.isMac() && Libc.adoptOrphans() == 0;
+    return adopting;
   }
 
   /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
@@ -140,8 +142,8 @@ final class Subreaper {
     if (!zombies.isEmpty()) scheduleReap();
   }
 
-  /** Whether it is a child of ours that we did not start. */
+  /** Whether it is a child of ours that we did not start; no one is before {@link #open}. */
   boolean isAdopted(ProcFs.Stat process) {
-    return process.parent() == US && !own.contains(process.pid());
+    return adopting && process.parent() == US && !own.contains(process.pid());
   }
 }

@@ -263,13 +263,13 @@ public final class ProcessManager implements AutoCloseable {
     ProcessState before = instance.state();
     ProcessState now = step.next().state();
     boolean isPending = instance.instance(step.next(), loop.nanoTime());
-    // The classes first: to link a record's equals takes long, and the first start need not wait.
-    if (before.getClass() != now.getClass() || !before.equals(now)) {
+    boolean isOther = before.getClass() != now.getClass() || !before.equals(now);
+    if (isOther) { // The classes first: to link a record's equals delays the first start.
       int port = instance.spec().port();
       tell(instance, new ProcessEvent.Changed(instance.name(), port, before, now));
     }
     step.effects().forEach(effect -> effects.run(instance, effect));
-    if (!before.equals(now)) ordered.changed(instance, isPending);
+    if (isOther) ordered.changed(instance, isPending);
     endIfNothingIsLeft();
   }
 

@@ -39,8 +39,6 @@ final class Schedule {
 
   /** What is to be done now. */
   sealed interface Decision {
-    String type();
-
     /** Restart it; until {@link #finished} it is not restarted again. */
     record Restart(String type, SequencedSet<String> files) implements Decision {}
 

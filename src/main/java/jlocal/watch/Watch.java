@@ -30,7 +30,7 @@ public final class Watch {
   /** While a rolling restart is under way, its end is looked for so often. */
   private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final Set<String> RUNNING = Set.of("starting", "up");
+  private static final List<String> BY_DEFAULT = List.of("starting", "up", "crashed");
 
   private final Plan plan;
   private final RequestHandler app;
@@ -67,12 +67,7 @@ public final class Watch {
     targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
   }
 
-  /**
-   * Watches on a thread of its own, for as long as the app runs.
-   *
-   * @param app is asked for restarts
-   * @param say takes sentences for the log
-   */
+  /** Watches on a thread of its own, for as long as the app runs. */
   public static void start(Plan plan, RequestHandler app, Consumer<String> say) {
     var watch = new Watch(plan, app, say);
     Threads.prepared(1, "watch").execute(watch::run);
@@ -89,7 +84,8 @@ public final class Watch {
   }
 
   private void step() throws InterruptedException {
-    long wait = schedule.nextDue() - System.nanoTime();
+    long due = schedule.nextDue();
+    long wait = due == Schedule.NEVER ? due : due - System.nanoTime();
     Set<Path> touched = changes.await(schedule.isBusy() ? Math.min(wait, BUSY) : wait);
     long now = System.nanoTime();
     for (Path file : touched) {
@@ -129,6 +125,7 @@ public final class Watch {
     if (reply instanceof Reply.Failed(_, var what, _)) result = "; " + String.join("; ", what);
     if (reply instanceof Reply.Refused(var why, _)) result = ", but cannot be applied: " + why;
     say.accept(sentence(files) + result);
+    if (reply instanceof Reply.Refused) return;
     targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
   }
 
@@ -143,7 +140,7 @@ public final class Watch {
     for (String type : types) {
       List<InstanceStatus> instances = restartable(type);
       List<String> those = instances.stream().map(InstanceStatus::name).toList();
-      long running = instances.stream().filter(it -> RUNNING.contains(it.state())).count();
+      long running = instances.stream().filter(it -> it.pid() > 0).count();
       if (!those.isEmpty()) names.add(type);
       if (type.equals("web") && running > 1) {
         rolling.execute(() -> rollingRestart(type, those));
@@ -162,14 +159,10 @@ public final class Watch {
   /** What runs, and what has failed; what was stopped stays so. */
   private List<InstanceStatus> restartable(String type) {
     boolean isNamed = plan.patterns.byType().containsKey(type);
-    Reply reply = app.answer(Request.of("ps"));
-    if (!(reply instanceof Reply.Instances(var all))) return List.of();
+    var states = isNamed ? List.of("starting", "up", "crashed", "exited") : BY_DEFAULT;
+    if (!(app.answer(Request.of("ps")) instanceof Reply.Instances(var all))) return List.of();
     return all.stream()
-        .filter(it -> it.name().startsWith(type + "."))
-        .filter(it ->
-            RUNNING.contains(it.state())
-                || it.state().equals("crashed")
-                || (isNamed && it.state().equals("exited")))
+        .filter(it -> it.name().startsWith(type + ".") && states.contains(it.state()))
         .toList();
   }
 

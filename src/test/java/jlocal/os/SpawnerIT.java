@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -177,6 +178,18 @@ class SpawnerIT {
       child.child().signal(Signal.KILL);
 
       assertThat(child.all()).isEqualTo("bye\n");
+    }
+  }
+
+  /** As with the browser that jlocal opens: only what was started for the app is ended with it. */
+  @Test
+  void a_process_that_jlocal_started_otherwise_is_not_one_of_the_app() throws Exception {
+    var run = new RunId("e57", System.nanoTime(), 0);
+    Process other = new ProcessBuilder("sleep", "100").start();
+    try (var spawner = new Spawner(Cgroup.none())) {
+      assertThat(spawner.processes(run).remaining()).isEmpty();
+    } finally {
+      other.destroyForcibly();
     }
   }
 }
