@@ -60,7 +60,10 @@ final class OrderReport {
 
   private void started(InstanceName name, StartOutcome outcome) {
     switch (outcome) {
-      case StartOutcome.Up _ -> did.add(up(snapshots.of(name)));
+      case StartOutcome.Up _ -> {
+        manager.caughtUp().toCompletableFuture().join(); // By what it is ready is known then.
+        did.add(up(snapshots.of(name)));
+      }
       case StartOutcome.Exited _ -> did.add(name + " has exited with code 0");
       case StartOutcome.Stopped _ -> failed(name + " was stopped meanwhile");
       case StartOutcome.Failed(var how) -> {

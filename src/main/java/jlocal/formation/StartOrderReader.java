@@ -111,11 +111,16 @@ public final class StartOrderReader {
     if (asked != null) {
       for (ProcessType each : types(asked)) after.put(each, asked.origin().toString());
     }
+    Readiness readiness = readiness(type, server, given.get(Directive.Key.READY));
+    Directive watchdog = given.get(Directive.Key.WATCHDOG);
+    if (watchdog != null && !(readiness instanceof Readiness.Notify)) {
+      problems.add(watchdog.error("it has no effect without ready=notify"));
+    }
     return new StartOrder.Rule(
         after,
-        readiness(type, server, given.get(Directive.Key.READY)),
+        readiness,
         seconds(given.get(Directive.Key.TIMEOUT), timeout),
-        seconds(given.get(Directive.Key.WATCHDOG), Duration.ZERO),
+        seconds(watchdog, Duration.ZERO),
         server == null ? null : server.server());
   }
 
@@ -140,6 +145,9 @@ public final class StartOrderReader {
 
   private List<ProcessType> types(Directive after) {
     var types = new ArrayList<ProcessType>();
+    if (after.value().isBlank()) {
+      problems.add(after.error("it names no type").hint("'none' is for a start at once"));
+    }
     for (String word : after.value().split("[,\\s]+", -1)) {
       if (word.isEmpty() || isNone(word)) continue;
       ProcessType type = type(word, after);

@@ -32,7 +32,10 @@ class DetachIT {
 
     Finished start = detach();
     assertThat(start.status()).as("%s%s", start.out(), start.err()).isZero();
-    assertThat(start.out()).contains("one.1 is up", "two.1 is up", "running in the background");
+    assertThat(start.out())
+        .containsPattern("one.1 is up, pid \\d+: running\n")
+        .containsPattern("two.1 is up, pid \\d+: running\n")
+        .contains("running in the background");
     assertThat(sandbox.run("logs", "-p", "one").lines("one.1")).containsExactly("here");
     assertThat(detach().err()).contains("is already running");
 

@@ -132,6 +132,15 @@ class StartOrderTest {
         .containsExactly(".jlocal:1: error: ready: no process type 'wbe'; did you mean 'web'?");
     assertThat(problems("# jlocal: timeout=-1\nweb: a\n").getFirst())
         .startsWith("Procfile:1: error: timeout: '-1' is not a number of seconds");
+    assertThat(problems("# jlocal: after=\nweb: a\ndb: redis-server\n").getFirst())
+        .startsWith("Procfile:1: error: after: it names no type");
+  }
+
+  @Test
+  void a_watchdog_needs_notify() {
+    assertThat(problems("# jlocal: watchdog=5\nweb: a\n"))
+        .containsExactly("Procfile:1: error: watchdog: it has no effect without ready=notify");
+    assertThat(problems("# jlocal: watchdog=5 ready=notify\nweb: a\n")).isEmpty();
   }
 
   @ParameterizedTest
