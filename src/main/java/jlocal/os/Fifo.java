@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class Fifo implements AutoCloseable {
    * full disk does not matter; macOS has no such folder.
    */
   static final String FOLDERS = above() + "/jlocal-" + ProcessHandle.current().pid() + "-";
+
+  private static final Pattern FOLDER_NAME = Pattern.compile("jlocal-(\\d{1,18})-\\d+");
 
   private static final Deque<Path> UNUSED = new ArrayDeque<>();
   private static @Nullable Path folder;
@@ -107,10 +111,25 @@ public final class Fifo implements AutoCloseable {
   public static synchronized void deleteAll() {
     ended = true;
     UNUSED.clear();
-    File[] left = folder == null ? null : folder.toFile().listFiles();
-    if (folder == null || left == null) return;
-    for (File file : left) delete(file.toPath());
-    delete(folder);
+    if (folder != null) delete(folder.toFile());
+  }
+
+  /** Deletes the folders of those that were killed before they had a watchdog. */
+  static void deleteLeftovers() {
+    File[] all = new File(FOLDERS).getParentFile().listFiles();
+    if (all == null) return;
+    for (File each : all) {
+      Matcher name = FOLDER_NAME.matcher(each.getName());
+      boolean isLeft = name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
+      if (isLeft) delete(each);
+    }
+  }
+
+  private static void delete(File folder) {
+    File[] files = folder.listFiles();
+    if (files == null) return; // It is gone, or another user's.
+    for (File file : files) delete(file.toPath());
+    delete(folder.toPath());
   }
 
   private static void delete(Path file) {

@@ -90,6 +90,7 @@ final class SignalReceiver {
 
   /** What it does to a process that has not asked for it. */
   private static void endBy(Signal signal) {
+    Fifo.deleteAll();
     Libc.unblockSignals();
     Libc.kill(SELF, signal.number());
   }

@@ -123,6 +123,7 @@ public final class Spawner implements AutoCloseable {
    * longer than a program needs to become a daemon.
    */
   public void adoptOrphans() {
+    Fifo.deleteLeftovers();
     if (!subreaper.open()) return;
     var _ = first.thenRun(subreaper::reapZombies);
   }
