@@ -1,8 +1,6 @@
 package jlocal.os;
 
-import java.io.Closeable;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
@@ -49,17 +47,11 @@ public final class Spawner implements AutoCloseable {
    * Makes sure that the JDK can open the files it needs for a start: when it cannot have them all,
    * it closes number 0 as well, which it never opened (JDK 25, {@code forkAndExec}: the numbers it
    * did not get to are 0): our stdin, and then whatever another thread has opened under that
-   * number.
+   * number. They are counted, not tried: other threads need some at the same time.
    */
-  private synchronized void requireDescriptors() throws SpawnFailure {
-    var files = new ArrayDeque<FileInputStream>(DESCRIPTORS);
-    try {
-      while (files.size() < DESCRIPTORS) files.push(new FileInputStream("/dev/null"));
-      while (!files.isEmpty()) files.pop().close();
-    } catch (IOException e) {
-      throw SpawnFailure.tooManyFiles(e);
-    } finally {
-      for (FileInputStream file : files) close(file);
+  private static void requireDescriptors() throws SpawnFailure {
+    if (Machine.unusedFileDescriptors() < DESCRIPTORS) {
+      throw SpawnFailure.tooManyFiles(new IOException("Too many open files"));
     }
   }
 
@@ -175,14 +167,6 @@ public final class Spawner implements AutoCloseable {
       throw SpawnFailure.noPipe(e);
     } catch (OutOfMemoryError e) {
       throw new SpawnFailure(SpawnFailure.reason(e), e);
-    }
-  }
-
-  private static void close(Closeable unused) {
-    try {
-      unused.close();
-    } catch (IOException _) {
-      // Nothing was written to it.
     }
   }
 
