@@ -88,7 +88,8 @@ train() {
   cache ask
   cache start
   _done=$_caches/jlocal-$_version-start.jsa
-  "$_jdk/bin/java" -jar "$_main" version >"$_caches/version" 2>/dev/null
+  # A JVM that cannot start says so on stdout.
+  "$_jdk/bin/java" -jar "$_main" version >"$_lock/version" 2>/dev/null && mv "$_lock/version" "$_caches/version"
   echo "$_jdk" >"$_caches/jdk"
   [ -f "$_done" ] || : >"$_done" # Not to be tried again.
   rm -rf "$_run"
