@@ -45,14 +45,14 @@ class HouseTest {
       List.of(
           List.of("problem", "json"),
           List.of("text", "ansi"),
-          List.of("procfile", "config", "os"),
+          List.of("procfile", "config", "os", "convert"),
           List.of("formation", "tls", "detect"),
           List.of("process"),
           List.of("logs"),
           List.of("router"),
           List.of("terminal"),
           List.of("control"),
-          List.of("plan"),
+          List.of("plan", "doctor"),
           List.of("app"),
           List.of("watch"),
           List.of("cli"));

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import jlocal.config.EnvLayers;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Origin;
+import jlocal.problem.Problem;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -53,11 +55,9 @@ record AppOptions(
     Path folder = isRooted ? values.path(ROOT) : values.appFolder();
     Path procfile = isNamed ? values.path(PROCFILE) : procfileIn(folder);
     Path beside = procfile.getParent();
-    var files =
-        new PlanRequest.App(
-            procfile,
-            isRooted ? folder : beside == null ? Path.of("") : beside,
-            values.has(ENV) ? values.paths(ENV) : List.of());
+    Path root = isRooted ? folder : beside == null ? Path.of("") : beside;
+    List<Path> named = values.has(ENV) ? values.paths(ENV) : List.of();
+    var files = new PlanRequest.App(procfile, root, named.isEmpty() ? layers(root, values) : named);
     var port =
         values.has(PORT)
             ? values.<Integer>withOrigin(PORT)
@@ -79,10 +79,22 @@ record AppOptions(
     return new AppOptions(app, isProcfileNamed, port);
   }
 
+  /** The env files that the app's framework reads beside .env; empty for .env alone. */
+  private static List<Path> layers(Path root, Values values) {
+    if (!values.has(ENV)) return List.of();
+    EnvLayers layers = EnvLayers.of(root.toAbsolutePath(), values.context().environment());
+    if (!layers.unread().isEmpty()) {
+      String unread = String.join(", ", layers.unread());
+      String all = String.join(",", layers.unread());
+      values.add(
+          Problem.warning(unread + ": not read, as no framework here reads it")
+              .hint("to read it write  env: .env," + all + "  into .jlocal"));
+    }
+    return layers.files().stream().map(root::resolve).toList();
+  }
+
   private static Path procfile(String text) {
     if (!PORT_NUMBER.matcher(text).matches()) return Path.of(text);
-    throw Converters.invalid(
-        text,
-        "is not a Procfile; nf's forward proxy is not needed, the router listens on --proxy-port");
+    throw Converters.invalid(text, "is not a Procfile");
   }
 }

@@ -29,6 +29,7 @@ final class Commands {
     all.add(new ConnectCommand());
     all.add(new OpenCommand());
     all.add(new LsCommand());
+    all.add(new DoctorCommand());
     all.add(new TrustCommand("trust"));
     all.add(new TrustCommand("untrust"));
     all.add(new CompletionCommand(this));

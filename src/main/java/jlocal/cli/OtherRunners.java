@@ -3,34 +3,98 @@ package jlocal.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do here instead of what another runner has: the table {@code other-runners.txt}. Read
- * only when something was mistyped.
+ * The words of other runners and what they are here: the table {@code other-runners.txt}. Read only
+ * when something was mistyped, or when a variable or file of another runner is there.
  */
 final class OtherRunners {
   static final String COMMANDS = "command";
   static final String RUN = "run";
+  static final String VARIABLES = "variable";
 
   private static final String ANY = "any";
   private static final String TABLE = "other-runners.txt";
 
   private OtherRunners() {}
 
-  /** A line of the table. */
+  /**
+   * A line of the table.
+   *
+   * @param names with the value they take: {@code --socket SOCK}
+   */
   record Entry(String where, List<String> names, String whose, String answer) {
     private static Entry of(String line) {
       List<String> cells = List.of(line.split(" \\| ", 4));
       return new Entry(cells.get(0), List.of(cells.get(1).split(", ")), cells.get(2), cells.get(3));
     }
 
-    private boolean isFor(String place, String name) {
+    /** The names without values. */
+    List<String> words() {
+      return names.stream().map(name -> name.split(" ", 2)[0]).toList();
+    }
+
+    /** What stands for the value behind one of its names; empty for none. */
+    private String placeholder(String name) {
+      String named = names.stream().filter(it -> it.startsWith(name + " ")).findFirst().orElse("");
+      return named.isEmpty() ? "" : named.substring(name.length() + 1);
+    }
+
+    /** Whether it is the same here. */
+    boolean isSame() {
+      return answer.equals("same");
+    }
+
+    boolean isIgnored() {
+      return answer.equals("ignored");
+    }
+
+    /** The setting that a variable or key is here; null for none. */
+    @Nullable String setting() {
+      return answer.startsWith("= ") ? answer.substring(2) : null;
+    }
+
+    boolean isFor(String place, String name) {
       boolean isAny = where.equals(ANY) && name.startsWith("-");
-      return (isAny || where.equals(place)) && names.contains(name);
+      return (isAny || where.equals(place))
+          && words().stream()
+              .anyMatch(word ->
+                  word.endsWith("*")
+                      ? name.startsWith(word.substring(0, word.length() - 1))
+                      : word.equals(name));
+    }
+
+    /** Whether such a value, or none, stands behind one of its names. */
+    boolean takes(String name, @Nullable String value) {
+      String placeholder = placeholder(name);
+      if (value == null || placeholder.isEmpty()) return value == null && placeholder.isEmpty();
+      return value.matches(form(placeholder));
+    }
+
+    /** What a placeholder of the table stands for. */
+    private static String form(String placeholder) {
+      return switch (placeholder) {
+        case "N" -> "[0-9.]+";
+        case "PORT" -> "[0-9]+(,[0-9]+)*";
+        case "TYPE" -> "[A-Za-z][A-Za-z0-9_,-]*";
+        case "TYPE=N" -> ".*=[0-9].*";
+        case "TYPE=SIGNAL" -> ".*=[A-Z].*";
+        case "FILE" -> ".*\\.ya?ml|.*/.*";
+        case "SOCK" -> ".*[./].*";
+        case "ADDRESS" -> ".*:[0-9]+";
+        case "TEXT" -> ".*[{ ].*|index|pid|time|command|name|none";
+        case "FORMAT" -> ".*(yy|HH|mm).*|json|wide";
+        case "COUNT" -> "[0-9]+%?";
+        case "CONDITION" -> "first|last|all|!?command-.*";
+        case "HOST" -> "[A-Za-z0-9.:-]+";
+        case "COLORS" -> "[0-9]{1,3}(,[0-9]{1,3})*|(#|auto|bg|bold|red|green|yellow|blue|cyan).*";
+        default -> ".*";
+      };
     }
   }
 
@@ -47,17 +111,53 @@ final class OtherRunners {
     }
   }
 
+  /** What a variable, or a key of a file, is; null when no runner has it. */
+  static @Nullable Entry find(String where, String name) {
+    return all().stream().filter(entry -> entry.isFor(where, name)).findFirst().orElse(null);
+  }
+
+  /** As {@link #instead(String, String, String)} for a word that takes no value. */
+  static @Nullable String instead(String where, String name) {
+    return instead(where, name, null);
+  }
+
   /**
    * Which runner has a name, and what to do here; null for a name that none has.
    *
    * @param where the command whose option it is, {@link #COMMANDS} or {@link #RUN}
+   * @param value what was typed behind it, which tells the same names of several runners apart
    */
-  static @Nullable String instead(String where, String name) {
+  static @Nullable String instead(String where, String name, @Nullable String value) {
+    List<Entry> entries = entries(where, name);
+    String meant = text(name, fitting(entries, name, value));
+    if (meant == null) meant = text(name, fitting(entries, name, null));
+    return meant == null ? text(name, entries) : meant;
+  }
+
+  /**
+   * The same for an option that is here: null unless one of the runners takes such a value, other
+   * than a number, behind the name.
+   */
+  static @Nullable String meant(String where, String name, @Nullable String value) {
+    var fitting = new ArrayList<>(fitting(entries(where, name), name, value));
+    fitting.removeIf(entry -> entry.placeholder(name).equals("N"));
+    return text(name, fitting);
+  }
+
+  private static List<Entry> entries(String where, String name) {
     String place = where.equals("check") ? "start" : where;
-    List<Entry> entries = all().stream().filter(entry -> entry.isFor(place, name)).toList();
+    return all().stream().filter(entry -> entry.isFor(place, name) && !entry.isSame()).toList();
+  }
+
+  private static @Nullable String text(String name, List<Entry> entries) {
     if (entries.isEmpty()) return null;
     return entries.stream()
         .map(entry -> "of " + entry.whose() + ": " + entry.answer())
+        .distinct()
         .collect(Collectors.joining("; ", "'" + name + "' ", ""));
+  }
+
+  private static List<Entry> fitting(List<Entry> entries, String name, @Nullable String value) {
+    return entries.stream().filter(entry -> entry.takes(name, value)).toList();
   }
 }

@@ -7,10 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jlocal.cli.Subcommand.OptionGroup;
+import jlocal.convert.OtherConfig;
 import jlocal.formation.Scale;
 import jlocal.formation.StartOrderReader;
 import jlocal.os.Terminal;
@@ -26,9 +25,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class PlanOptions {
   static final String SHELL = "--shell";
   static final String TOOL_PATH = "--path";
-
-  /** What nf takes after {@code -x}. */
-  private static final Pattern PORTS = Pattern.compile("([0-9]+)(,[0-9]+)*");
 
   /** How long a process may take to be ready unless it is said otherwise. */
   private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(60);
@@ -73,7 +69,9 @@ final class PlanOptions {
    * @param types the types that were named as arguments
    */
   static PlanRequest from(Values values, List<String> types) {
-    AppOptions app = chosen(AppOptions.from(values), values);
+    AppOptions named = AppOptions.from(values);
+    refuseOtherConfig(named, values);
+    AppOptions app = chosen(named, values);
     boolean strict = values.is("--strict-port") || app.port().isChosen();
     return new PlanRequest(
         app.files(),
@@ -97,6 +95,7 @@ final class PlanOptions {
       var directive = new Directive(key, entry.text(), entry.origin());
       settings.add(new StartOrderReader.Setting(entry.key().substring(dot + 1), directive));
     }
+    var _ = TypeOptions.read(values);
     return new PlanRequest.Order(
         values.isGiven("--boot-timeout") ? chosen : BOOT_TIMEOUT, settings);
   }
@@ -108,6 +107,19 @@ final class PlanOptions {
       return app;
     Path folder = AppProcfile.of(values, app.files()).ask(values.context());
     return folder == null ? app : app.in(folder);
+  }
+
+  /** Where another runner's file is and no Procfile, what it would be as one is printed. */
+  private static void refuseOtherConfig(AppOptions app, Values values) {
+    Path procfile = app.files().procfile();
+    if (app.isProcfileNamed() || Files.exists(procfile)) return;
+    if (Files.exists(procfile.resolveSibling("Procfile.dev"))) return;
+    OtherConfig other = OtherConfig.in(app.files().root().toAbsolutePath());
+    if (other == null) return;
+    other.lines().forEach(values.context().out()::line);
+    values.add(
+        Problem.error(other.file(), 0, "is no Procfile, and there is none")
+            .hint("the lines above are what it would be: write them into these files"));
   }
 
   /**
@@ -139,7 +151,7 @@ final class PlanOptions {
       if (ProcessType.isName(item)) {
         throw Converters.invalid(
             item,
-            "is not TYPE=N, such as %s=2; to start it alone say  jlocal start %1$s; Overmind's -c is --can-die"
+            "is not TYPE=N, such as %s=2; to start it alone say  jlocal start %1$s"
                 .formatted(item));
       }
       var problems = Scale.read(item).problems();
@@ -150,11 +162,10 @@ final class PlanOptions {
     return text;
   }
 
+  /** A number is what nf takes after {@code -x}. */
   private static @Nullable ProcessType exceptItem(String text) {
-    Matcher ports = PORTS.matcher(text);
-    if (!ports.matches()) return Converters.type(text);
-    throw Converters.invalid(
-        text, "is not a process type; for nf's proxy say --proxy-port " + ports.group(1));
+    if (text.isBlank() || !Character.isDigit(text.charAt(0))) return Converters.type(text);
+    throw Converters.invalid(text, "is not a process type, such as web");
   }
 
   /** The shell; null for the default. A bare name is looked up in PATH, as a shell would do. */

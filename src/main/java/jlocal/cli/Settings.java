@@ -13,6 +13,7 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Origin;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
+import jlocal.problem.Reading;
 import jlocal.procfile.Directive;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -32,7 +33,9 @@ final class Settings implements IDefaultValueProvider {
 
   /** The keys of settings that are followed by a type: {@code after.web}. */
   static final List<String> OF_TYPES =
-      Stream.of(Directive.Key.values()).map(Directive.Key::word).toList();
+      Stream.concat(
+              Stream.of(Directive.Key.values()).map(Directive.Key::word), TypeOptions.KEYS.stream())
+          .toList();
 
   /** Variables that jlocal gives to the processes it starts, which may call jlocal. */
   private static final Set<String> OURS = Set.of(RunId.VARIABLE);
@@ -85,6 +88,8 @@ final class Settings implements IDefaultValueProvider {
     }
     if (!variables.isEmpty()) addUnknown(variables);
     take(variables);
+    takeOther(OtherSettings.ofVariables(context.environment()));
+    takeOther(OtherSettings.ofOvermind(folder(), context.environment()));
     var file = SettingsFile.in(folder());
     if (file == null) return;
     problems.addAll(file.problems());
@@ -95,6 +100,12 @@ final class Settings implements IDefaultValueProvider {
   /** The settings of single types, such as {@code after.web}; the one that counts comes last. */
   List<Entry> ofTypes() {
     return ofTypes.reversed();
+  }
+
+  /** What of another runner's has no effect here is said by commands that start processes. */
+  private void takeOther(Reading<List<Entry>> other) {
+    if (spec.findOption("--formation") != null) problems.addAll(other.problems());
+    take(other.value());
   }
 
   private List<Entry> variables() {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.cli.Settings.Entry;
@@ -19,8 +18,8 @@ import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code .jlocal} file, or Foreman's {@code .foreman}: {@code key: value} or {@code
- * key=value} on each line, flat, with {@code #} comments and quotes as in YAML.
+ * Reads a {@code .jlocal} file, or another runner's: {@code key: value} or {@code key=value} on
+ * each line, flat, with {@code #} comments and quotes as in YAML.
  */
 final class SettingsFile {
   private static final Pattern LINE =
@@ -30,9 +29,9 @@ final class SettingsFile {
   private static final Pattern QUOTED = Pattern.compile("(['\"])(.*)\\1\\s*(?:#.*)?");
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
 
-  /** What a {@code .foreman} file may hold for {@code foreman export}. */
-  private static final Set<String> FOREMAN_EXPORT =
-      Set.of("app", "log", "run", "template", "user", "location");
+  /** jlocal's file, and those of other runners that are read like it where that is missing. */
+  private static final List<String> FILES =
+      List.of(".jlocal", ".foreman", ".honcho", ".forego", ".goreman");
 
   private static final String WATCH = "watch";
 
@@ -43,8 +42,11 @@ final class SettingsFile {
    * when there is none.
    */
   static @Nullable Reading<List<Entry>> in(Path folder) {
-    Reading<List<Entry>> file = read(folder.resolve(".jlocal"));
-    return file == null ? read(folder.resolve(".foreman")) : file;
+    for (String name : FILES) {
+      Reading<List<Entry>> file = read(folder.resolve(name));
+      if (file != null) return file;
+    }
+    return null;
   }
 
   private static @Nullable Reading<List<Entry>> read(Path file) {
@@ -85,11 +87,15 @@ final class SettingsFile {
       } else if (type != null) {
         key += "." + type;
       }
-      if (known.contains(key)) {
+      OtherRunners.Entry other = other(file, entry.group(1));
+      if (other != null && other.setting() != null) key = String.valueOf(other.setting());
+      if (known.contains(key) && (other == null || other.setting() != null)) {
         if (!value.isEmpty()) entries.add(new Entry(key, value, new Origin.Line(file, number)));
-      } else if (!file.endsWith(".foreman") || !FOREMAN_EXPORT.contains(key)) {
+      } else if (other == null) {
         String what = "unknown setting '" + key + "'" + Nearest.hint(key, known);
         problems.add(Problem.warning(file, number, what));
+      } else if (!other.isIgnored()) {
+        problems.add(Problem.warning(file, number, key + ": " + other.answer()));
       }
     }
     return new Reading<>(entries.reversed(), problems);
@@ -100,6 +106,12 @@ final class SettingsFile {
     String all = more;
     for (Entry entry : above) if (entry.key().equals(WATCH)) all = entry.text() + " " + more;
     return all;
+  }
+
+  /** What another runner's file means by a key; null when it means the same as jlocal's. */
+  private static OtherRunners.@Nullable Entry other(String file, String key) {
+    String name = String.valueOf(Path.of(file).getFileName());
+    return name.equals(".jlocal") ? null : OtherRunners.find(name, key);
   }
 
   private static String value(String text) {

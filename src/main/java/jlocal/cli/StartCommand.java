@@ -151,6 +151,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     private List<Problem> problems(Procfile procfile) {
       var problems = new ArrayList<>(options.log().problems(procfile));
       problems.addAll(options.watch().problems(procfile));
+      problems.addAll(TypeOptions.unknown(options.values(), procfile));
       return problems;
     }
 
@@ -209,11 +210,12 @@ final class StartCommand extends Subcommand<StartOptions> {
     /** A child's terminal is as wide as ours is beside the names. */
     private LaunchContext launchContext(Plan plan) {
       LogOptions log = options.log();
+      var common = plan.launchContext().withTypes(TypeOptions.read(options.values()));
       boolean isShownOnOne = Terminal.is(Stream.OUT) && log.isText();
-      if (!log.hasTerminals(isShownOnOne || Daemon.isThis())) return plan.launchContext();
+      if (!log.hasTerminals(isShownOnOne || Daemon.isThis())) return common;
       int taken = log.prefixColumns(nameWidth(plan));
       WarmUp.forTerminals();
-      return plan.launchContext().withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
+      return common.withTerminals(() -> Terminal.size(Stream.OUT).narrower(taken));
     }
 
     private int nameWidth(Plan plan) {

@@ -12,6 +12,7 @@ import jlocal.problem.Origin;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +68,7 @@ final class UsageErrors {
         }
         String what = String.valueOf(invalid.getMessage());
         yield argument instanceof OptionSpec option
-            ? new Origin.CommandLine().error(Options.key(option), what)
+            ? hinted(new Origin.CommandLine().error(Options.key(option), what), option)
             : Problem.error(what);
       }
     };
@@ -85,7 +86,7 @@ final class UsageErrors {
   private Problem unknownOption(String typed) {
     String name = typed.split("=", 2)[0];
     if (names.contains(name)) return Problem.error(name + " takes no value");
-    String elsewhere = OtherRunners.instead(command.name(), name);
+    String elsewhere = OtherRunners.instead(command.name(), name, valueOf(name));
     if (elsewhere != null) return Problem.error(elsewhere);
     String meant = Nearest.hint(names.contains("-" + name) ? "-" + name : name, names);
     if (meant.isEmpty()) meant = "; 'jlocal help " + command.name() + "' lists them";
@@ -117,13 +118,30 @@ final class UsageErrors {
       return Problem.error("%s needs %s: jlocal %s %s".formatted(name, first, name, label));
     }
     String what = Options.name(option) + " needs a value: " + Options.signature(option);
+    return hinted(Problem.error(what), option);
+  }
+
+  /** The same with what other runners mean by the option, as it was typed. */
+  private Problem hinted(Problem problem, OptionSpec option) {
     return Stream.of(option.names())
-        .filter(args::contains)
-        .map(typed -> OtherRunners.instead(command.name(), typed))
+        .filter(
+            name -> args.stream().anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "=")))
+        .map(name -> OtherRunners.meant(command.name(), name, valueOf(name)))
         .filter(Objects::nonNull)
         .findFirst()
-        .map(elsewhere -> Problem.error(what).hint(elsewhere))
-        .orElse(Problem.error(what));
+        .map(problem::hint)
+        .orElse(problem);
+  }
+
+  /** What was typed behind an option; null for nothing, or another option. */
+  private @Nullable String valueOf(String name) {
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i).startsWith(name + "=")) return args.get(i).substring(name.length() + 1);
+      if (!args.get(i).equals(name)) continue;
+      String next = i + 1 < args.size() ? args.get(i + 1) : "--";
+      return next.matches("-[-A-Za-z].*") ? null : next;
+    }
+    return null;
   }
 
   /** picocli's only other complaint, {@code --timestamp=yes}, names the option in its text only. */

@@ -2,6 +2,7 @@ package jlocal.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import jlocal.os.Child;
 import jlocal.os.LiveProcess;
@@ -29,7 +30,7 @@ final class EffectRunner implements AutoCloseable {
 
   private final EventLoop loop;
   private final ProcessManager manager;
-  private final Duration grace;
+  private final ProcessManager.Options options;
   private final ProcessStarter starter;
   private final ProcessManager.OutputReader outputs;
   private final ReadinessProbe readiness;
@@ -46,7 +47,7 @@ final class EffectRunner implements AutoCloseable {
     this.loop = loop;
     this.manager = manager;
     this.outputs = outputs;
-    grace = options.grace();
+    this.options = options;
     starter = new ProcessStarter(options.launch(), spawner::spawn);
     readiness = new ReadinessProbe(loop, manager, options.launch());
     exits = new ExitMonitor(loop, options.launch(), manager);
@@ -129,10 +130,12 @@ final class EffectRunner implements AutoCloseable {
   private void sendTerm(ManagedInstance instance, int generation) {
     Child child = childOf(instance, generation);
     if (child == null || !instance.state().isAlive()) return;
-    child.signal(Signal.TERM);
-    child.signal(Signal.CONT); // A stopped process acts on SIGTERM only when it is continued.
+    TypeSettings own = options.launch().of(instance.name());
+    child.signal(Objects.requireNonNullElse(own.stopSignal(), Signal.TERM));
+    child.signal(Signal.CONT); // A stopped process acts on a signal only when it is continued.
     long since = loop.nanoTime();
-    observeAfter(manager.graceLeft(), instance, new Observation.GraceTimeout(generation));
+    Duration grace = Objects.requireNonNullElseGet(own.grace(), manager::graceLeft);
+    observeAfter(grace, instance, new Observation.GraceTimeout(generation));
     loop.schedule(SLOW_STOP_REPORT, () -> reportSlowStop(instance, generation, since));
   }
 
@@ -141,6 +144,8 @@ final class EffectRunner implements AutoCloseable {
     if (child == null || instance.instance().generation() != generation) return;
     if (!(instance.state() instanceof ProcessState.Stopping(_, var sent))) return;
     if (sent != ProcessState.StopSignal.TERM) return;
+    Duration own = options.launch().of(instance.name()).grace();
+    Duration grace = Objects.requireNonNullElse(own, options.grace());
     Duration left = grace.minusNanos(loop.nanoTime() - since);
     boolean ordered = instance.isStopOrdered();
     child.remaining().stream()

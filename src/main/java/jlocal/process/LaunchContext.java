@@ -4,13 +4,16 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.CommandLookup;
 import jlocal.os.Launch;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.WindowSize;
+import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,33 +23,61 @@ import org.jspecify.annotations.Nullable;
  * @param run marks every process, whatever a config var says
  * @param environment laid over the caller's environment before a spec's own; null takes a name out
  * @param terminal tells the size of the terminal each of them gets; null when they get pipes
+ * @param types what the processes of some types have of their own
  */
 public record LaunchContext(
     Shell shell,
     Path root,
     RunId run,
     Map<String, @Nullable String> environment,
-    @Nullable Supplier<WindowSize> terminal) {
-  public LaunchContext {
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    @Nullable Supplier<WindowSize> terminal,
+    Map<ProcessType, TypeSettings> types) {
+  /** What all types share. */
+  public LaunchContext(
+      Shell shell,
+      Path root,
+      RunId run,
+      Map<String, @Nullable String> environment,
+      @Nullable Supplier<WindowSize> terminal) {
+    this(
+        shell,
+        root,
+        run,
+        Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
+        terminal,
+        Map.of());
+  }
+
+  /** The same, with what some types have of their own. */
+  public LaunchContext withTypes(Map<ProcessType, TypeSettings> settings) {
+    return new LaunchContext(shell, root, run, environment, terminal, Map.copyOf(settings));
+  }
+
+  TypeSettings of(InstanceName name) {
+    return types.getOrDefault(name.type(), TypeSettings.NONE);
+  }
+
+  private Path folder(ProcessSpec spec) {
+    return Objects.requireNonNullElse(of(spec.name()).folder(), root);
   }
 
   /** The same, with a terminal for each process. */
   public LaunchContext withTerminals(Supplier<WindowSize> size) {
-    return new LaunchContext(shell, root, run, environment, size);
+    return new LaunchContext(shell, root, run, environment, size, types);
   }
 
   /** Why the shell did not find the command of an instance; null when it is there. */
   @Nullable String missing(ProcessSpec spec) {
     String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
-    return path == null ? null : CommandLookup.missing(spec.command().line(), root, path);
+    return path == null ? null : CommandLookup.missing(spec.command().line(), folder(spec), path);
   }
 
   Launch launch(ProcessSpec spec) {
     var all = new LinkedHashMap<String, @Nullable String>(environment);
     all.putAll(spec.environment());
+    all.putAll(of(spec.name()).environment());
     all.put(RunId.VARIABLE, run.toString());
     WindowSize size = terminal == null ? null : terminal.get();
-    return new Launch(shell.argv(spec.command().line()), root, all, size);
+    return new Launch(shell.argv(spec.command().line()), folder(spec), all, size);
   }
 }

@@ -2,14 +2,11 @@ package jlocal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine.Model.OptionSpec;
 
 class MisuseTest {
 
@@ -72,22 +69,13 @@ class MisuseTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "start -x 8888,9    | --except: '8888' is not a process type; for nf's proxy say"
-            + " --proxy-port 8888",
-        "start -f 8888      | --procfile: '8888' is not a Procfile; nf's forward proxy is not"
-            + " needed, the router listens on --proxy-port",
-        "start -w           | '-w' of Overmind, Hivemind: the terminal's title is left alone; of"
-            + " nf: to continue long lines below say --wrap",
-        "start -s x.sock    | '-s' of Overmind: jlocal finds a running app by its folder; no socket"
-            + " is named; of nf: for the environment say  jlocal config",
+        "start -w           | '-w' of nf: to continue long lines below say --wrap",
+        "start -w shop      | '-w' of Overmind, Hivemind: the terminal's title is left alone",
+        "start -s x.sock    | '-s' of Overmind: jlocal finds the app by its folder; leave it out",
         "check --showenvs   | '--showenvs' of nf: for the environment say  jlocal config",
-        "start -i web=INT   | '-i' of Overmind: every process gets SIGTERM; a command can translate"
-            + " it (trap); of nf: there is no forward proxy; the router before web listens on"
-            + " --proxy-port",
-        "start -c web       | --formation: 'web' is not TYPE=N, such as web=2; to start it alone"
-            + " say  jlocal start web; Overmind's -c is --can-die",
+        "start -i web=INT   | '-i' of Overmind: write  signal.TYPE: INT  into .jlocal",
         "start -m web=2,a   | --formation: 'a' is not TYPE=N, such as a=2; to start it alone say "
-            + " jlocal start a; Overmind's -c is --can-die",
+            + " jlocal start a",
         "start --start-cmd=x | '--start-cmd' of heroku local: write the command into a Procfile, as"
             + "  web: COMMAND",
         "start --show-timestamps | '--show-timestamps' of Overmind: say --timestamp",
@@ -97,7 +85,7 @@ class MisuseTest {
             + " stop",
         "start -set-ports=false | '-set-ports' of goreman: every process gets a PORT; one that does"
             + " not read it may ignore it",
-        "start -env x       | unknown option '-env'; did you mean '--env'?",
+        "start -env x       | '-env' of goreman: say --env FILE",
         "start -port 3000   | unknown option '-port'; did you mean '--port'?",
         "start --no-colour  | '--no-colour' of Honcho: say --no-color",
         "logs -tail         | unknown option '-tail'; did you mean '--tail'?"
@@ -123,47 +111,37 @@ class MisuseTest {
     assertThat(said(args)).isEqualTo(refused(sentence));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "start -x 8888,9 | nf: means the types to leave out here; for the router's port say"
+            + " --proxy-port PORT",
+        "start -f 8888 | nf: means the Procfile here; nf's forward proxy is not needed, the router"
+            + " listens on --proxy-port",
+        "start -c web | Overmind: means a formation here; for types that may end say --on-exit stop"
+            + " --can-die TYPE",
+        "start -c mprocs.yaml | mprocs: means a formation here; jlocal start  in its folder prints"
+            + " the lines for a Procfile"
+      })
+  void a_value_of_another_runner_is_answered_with_what_it_means(String args, String sentence) {
+    String name = args.split(" ", 3)[1];
+    assertThat(said(args).err()).endsWith("hint: '" + name + "' of " + sentence + "\n");
+  }
+
   @Test
   void an_option_without_a_value_elsewhere_is_pointed_out() {
     assertThat(said("start -c").err())
         .isEqualTo(
             """
             jlocal: --formation needs a value: -m, --formation, -c, --concurrency, --scale TYPE=N,...
-               hint: '-c' of Overmind: for types that may end say  --can-die TYPE --on-exit stop; \
-            of Foreman: colours are on by themselves; for always say --color
+               hint: '-c' of Foreman: colours are on by themselves; for always say --color
             """);
   }
 
   @Test
   void a_word_behind_run_and_its_options_are_the_commands() {
     assertThat(said("run --env x ls -exit-on-error -s --top").err()).isEmpty();
-  }
-
-  /** What the table explains must not be a command here, and what it advises must exist. */
-  @Test
-  void the_table_of_other_runners_advises_what_there_is() {
-    var commands = new Commands();
-    var options = new ArrayList<>(List.of("--version"));
-    for (Subcommand<?> command : commands.all()) {
-      for (OptionSpec option : command.spec().options()) {
-        options.addAll(List.of(option.names()));
-        if (option.negatable()) options.add("--no-" + Options.key(option));
-        Options.Setting setting = Options.setting(option);
-        if (setting != null) options.add(setting.opposite());
-      }
-    }
-    for (OtherRunners.Entry entry : OtherRunners.all()) {
-      if (entry.where().equals(OtherRunners.COMMANDS)) {
-        assertThat(entry.names()).allMatch(name -> commands.find(name) == null);
-      }
-      assertThat(found("say  jlocal ([a-z]+)", entry.answer()))
-          .allMatch(name -> commands.find(name) != null, entry.answer());
-      assertThat(options).containsAll(found("(?:^|[ (])(--[a-z-]+)", entry.answer()));
-    }
-  }
-
-  private static List<String> found(String pattern, String text) {
-    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   @ParameterizedTest

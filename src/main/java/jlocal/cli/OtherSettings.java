@@ -1,0 +1,83 @@
+package jlocal.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jlocal.cli.Settings.Entry;
+import jlocal.config.ConfigVar;
+import jlocal.config.EnvFiles;
+import jlocal.problem.Origin;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+
+/** Settings from the variables of other runners, and from Overmind's env file. */
+final class OtherSettings {
+  private static final Pattern NAMES =
+      Pattern.compile("PROCFILE|(OVERMIND|HIVEMIND|GOREMAN|PC|CONCURRENTLY)_.+");
+
+  private static final String OVERMIND_FILE = ".overmind.env";
+  private static final String OVERMIND_ENV = "OVERMIND_ENV";
+
+  private OtherSettings() {}
+
+  /** What the variables of an environment set, and a warning for each that sets nothing here. */
+  static Reading<List<Entry>> ofVariables(Map<String, String> environment) {
+    var entries = new ArrayList<Entry>();
+    var problems = new ArrayList<Problem>();
+    new TreeMap<>(environment)
+        .forEach((name, value) -> {
+          if (!value.isEmpty() && NAMES.matcher(name).matches() && !name.equals(OVERMIND_ENV)) {
+            add(name, value, new Origin.Variable(name), entries, problems);
+          }
+        });
+    return new Reading<>(entries, problems);
+  }
+
+  private static void add(
+      String name, String value, Origin origin, List<Entry> entries, List<Problem> problems) {
+    OtherRunners.Entry found = OtherRunners.find(OtherRunners.VARIABLES, name);
+    if (found == null || found.isIgnored()) return;
+    String key = found.setting();
+    if (key != null) entries.add(new Entry(key, value, origin));
+    else problems.add(Problem.warning(name + " of " + found.whose() + ": " + found.answer()));
+  }
+
+  /**
+   * What Overmind's env files set: {@code .overmind.env} of the app, and those of {@code
+   * OVERMIND_ENV}. All of them are env files here, in Overmind's order.
+   */
+  static Reading<List<Entry>> ofOvermind(Path folder, Map<String, String> environment) {
+    Path file = folder.resolve(OVERMIND_FILE);
+    String more = environment.getOrDefault(OVERMIND_ENV, "");
+    if (more.isEmpty() && !Files.isRegularFile(file)) return Reading.of(List.of());
+    var entries = new ArrayList<Entry>();
+    var problems = new ArrayList<Problem>();
+    Origin origin = new Origin.Variable(OVERMIND_ENV);
+    if (Files.isRegularFile(file)) {
+      for (ConfigVar found : EnvFiles.readIfPresent(file, "" + file).value().byName().values()) {
+        var line = new Origin.Line(found.file(), found.line());
+        if (found.name().equals(OVERMIND_ENV)) more = more.isEmpty() ? found.value() : more;
+        else add(found.name(), found.value(), line, entries, problems);
+      }
+      if (environment.getOrDefault(OVERMIND_ENV, "").isEmpty()) {
+        origin = new Origin.Line(file.toString(), 1);
+      }
+    }
+    // What comes from a file is relative to the app's folder, what a variable says to the caller's.
+    Path base = origin instanceof Origin.Line ? Path.of("") : folder;
+    String own =
+        Stream.of(OVERMIND_FILE, ".env")
+            .filter(name -> Files.isRegularFile(folder.resolve(name)))
+            .map(name -> base.resolve(name).toString())
+            .collect(Collectors.joining(","));
+    String all = Stream.of(own, more).filter(it -> !it.isEmpty()).collect(Collectors.joining(","));
+    entries.add(new Entry("env", all, origin));
+    return new Reading<>(entries, problems);
+  }
+}

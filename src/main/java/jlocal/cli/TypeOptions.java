@@ -1,0 +1,108 @@
+package jlocal.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import jlocal.os.Signal;
+import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.process.TypeSettings;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * What the settings file says of single types: {@code env.web: A=1}, {@code dir.api: backend},
+ * {@code signal.worker: INT}, {@code stop-timeout.worker: 60}.
+ */
+final class TypeOptions {
+  static final List<String> KEYS = List.of("env", "dir", "signal", "stop-timeout");
+
+  private static final Set<String> OURS =
+      Set.of("PORT", "DYNO", "PS", "FOREMAN_WORKER_NAME", "JLOCAL", "JLOCAL_ID");
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "QUIT", "HUP", "USR1", "USR2");
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private @Nullable Path directory;
+  private @Nullable Signal signal;
+  private @Nullable Duration grace;
+
+  private TypeOptions(Path folder) {
+    this.folder = folder;
+  }
+
+  /** An error for each setting of a type that is not there. */
+  static List<Problem> unknown(Values values, Procfile procfile) {
+    var problems = new ArrayList<Problem>();
+    for (Settings.Entry entry : values.ofTypes()) {
+      String[] key = entry.key().split("\\.", 2);
+      if (!KEYS.contains(key[0]) || procfile.commands().containsKey(key[1])) continue;
+      String near = Nearest.hint(key[1], procfile.commands().keySet());
+      problems.add(entry.origin().error(entry.key(), "there is no type '" + key[1] + "'" + near));
+    }
+    return problems;
+  }
+
+  /** The settings of each type that has any; problems are added to the values. */
+  static Map<ProcessType, TypeSettings> read(Values values) {
+    var all = new LinkedHashMap<String, TypeOptions>();
+    for (Settings.Entry entry : values.ofTypes()) {
+      String[] key = entry.key().split("\\.", 2);
+      if (!KEYS.contains(key[0])) continue;
+      var options = all.computeIfAbsent(key[1], _ -> new TypeOptions(values.settingsFolder()));
+      try {
+        options.set(key[0], entry.text());
+      } catch (TypeConversionException invalid) {
+        values.add(entry.origin().error(entry.key(), String.valueOf(invalid.getMessage())));
+      }
+    }
+    var settings = new LinkedHashMap<ProcessType, TypeSettings>();
+    all.forEach((name, it) ->
+        settings.put(
+            new ProcessType(name),
+            new TypeSettings(it.environment, it.directory, it.signal, it.grace)));
+    return settings;
+  }
+
+  private void set(String key, String value) {
+    switch (key) {
+      case "env" -> variable(value);
+      case "dir" -> {
+        directory = folder.resolve(value).toAbsolutePath().normalize();
+        if (!Files.isDirectory(directory)) throw Converters.invalid(value, "is no folder");
+      }
+      case "signal" -> {
+        String name = value.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
+        if (!SIGNALS.contains(name)) {
+          throw Converters.invalid(value, "is none of " + String.join(", ", SIGNALS));
+        }
+        signal = Signal.valueOf(name);
+      }
+      default -> grace = Converters.seconds(value);
+    }
+  }
+
+  /** Values may be secrets: a message has only the name. */
+  private void variable(String assignment) {
+    int equals = assignment.indexOf('=');
+    String name = equals < 0 ? "" : assignment.substring(0, equals).strip();
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+      throw new TypeConversionException("it must be NAME=value");
+    }
+    if (OURS.contains(name)) {
+      throw new TypeConversionException(
+          Printable.of(name) + " is given by jlocal; for ports: --port");
+    }
+    environment.put(name, assignment.substring(equals + 1).strip());
+  }
+}

@@ -1,0 +1,81 @@
+package jlocal.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The env files beside {@code .env}, such as {@code .env.local}. A framework that reads them takes
+ * no value from them for a variable that is set already, so jlocal must read them, too, and in the
+ * framework's order.
+ *
+ * @param files all that are read, the later wins; empty for {@code .env} alone
+ * @param unread those that are there and not read
+ */
+public record EnvLayers(List<String> files, List<String> unread) {
+  private static final String LOCAL = ".env.local";
+  private static final String MODE = ".env.development";
+  private static final String MODE_LOCAL = ".env.development.local";
+  private static final List<String> ALL = List.of(LOCAL, MODE, MODE_LOCAL);
+
+  /** A framework, how it is known, which variable tells its mode, and what it reads over .env. */
+  private record Framework(String file, Pattern sign, String variable, List<String> layers) {}
+
+  private static final List<Framework> FRAMEWORKS =
+      List.of(
+          // Next.js and Rails' dotenv: what is local comes last.
+          new Framework(
+              "package.json",
+              Pattern.compile("\"next\"\\s*:"),
+              "NODE_ENV",
+              List.of(MODE, LOCAL, MODE_LOCAL)),
+          new Framework(
+              "package.json",
+              Pattern.compile("\"(?:vite|astro|@sveltejs/kit)\"\\s*:"),
+              "NODE_ENV",
+              List.of(LOCAL, MODE, MODE_LOCAL)),
+          new Framework(
+              "Gemfile",
+              Pattern.compile("(?m)^\\s*gem\\s*\\(?\\s*[\"']dotenv(?:-rails)?[\"']"),
+              "RAILS_ENV",
+              List.of(MODE, LOCAL, MODE_LOCAL)),
+          new Framework(
+              "composer.json",
+              Pattern.compile("\"symfony/(?:dotenv|framework-bundle)\"\\s*:"),
+              "APP_ENV",
+              List.of(LOCAL, ".env.dev", ".env.dev.local")));
+
+  /** Those of an app's root; nothing is read but names, unless one of the files is there. */
+  public static EnvLayers of(Path root, Map<String, String> environment) {
+    List<String> there = ALL.stream().filter(name -> isThere(root, name)).toList();
+    if (there.isEmpty() && !isThere(root, ".env.dev.local")) return new EnvLayers(List.of(), there);
+    for (Framework framework : FRAMEWORKS) {
+      String mode = environment.getOrDefault(framework.variable(), "");
+      if (!mode.isEmpty() && !mode.startsWith("dev")) continue;
+      if (!framework.sign().matcher(text(root.resolve(framework.file()))).find()) continue;
+      List<String> read =
+          Stream.concat(Stream.of(".env"), framework.layers().stream())
+              .filter(name -> isThere(root, name))
+              .toList();
+      return new EnvLayers(read, there.stream().filter(name -> !read.contains(name)).toList());
+    }
+    return new EnvLayers(List.of(), there);
+  }
+
+  private static boolean isThere(Path root, String name) {
+    return Files.isRegularFile(root.resolve(name));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}
