@@ -42,6 +42,7 @@ class SpawnPathIT {
           "sun.management.",
           "sun.security.ssl.",
           "sun.security.x509.",
+          "jlocal.detect.",
           "jlocal.router.HttpListeners",
           "jlocal.router.IoThreadContext",
           "jlocal.router.ProxiedRequest");
