@@ -109,17 +109,18 @@ copy_native() {
   mkdir -p "$_caches/native" && cp "${_jar%/*}/natives/org/jline/nativ/$_system/"* "$_caches/native/"
 }
 
-# $1 names the list of the classes it loads; the rest is what jlocal does.
+# $1 names the list of the classes it loads; the rest is what jlocal does, in the folder of an app: with -d
+# it would not look for the folder, and what it does not load here is read from the jar each time.
 rehearse() {
   _list=$1 _name=$2
   shift 2
   [ "$_name" = start ] && can_block || _block='' _receive=''
   # shellcheck disable=SC2086 # the options are words
-  env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
+  (cd "$_lock" && exec env -i PATH="$PATH" HOME="$HOME" LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$_run" \
     $_block "$_jdk/bin/java" $_options $_receive ${_block:+"-Djlocal.signals=$_block"} \
     "-XX:DumpLoadedClassList=$_lock/$_list.all" \
     "-Dlibrary.jline.path=$_caches/native" \
-    -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_main" "$_name" -d "$_lock" "$@" \
+    -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_main" "$_name" "$@") \
     </dev/null >/dev/null 2>&1
 }
 
