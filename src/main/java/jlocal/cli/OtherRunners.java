@@ -1,12 +1,9 @@
 package jlocal.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,9 @@ final class OtherRunners {
   static final String VARIABLES = "variable";
 
   private static final String ANY = "any";
-  private static final String TABLE = "other-runners.txt";
+
+  private static final List<Entry> ALL =
+      ResourceTable.lines(OtherRunners.class, "other-runners.txt").stream().map(Entry::of).toList();
 
   private OtherRunners() {}
 
@@ -99,16 +98,7 @@ final class OtherRunners {
   }
 
   static List<Entry> all() {
-    try (InputStream table = OtherRunners.class.getResourceAsStream(TABLE)) {
-      String text =
-          new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(Entry::of)
-          .toList();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return ALL;
   }
 
   /** What a variable, or a key of a file, is; null when no runner has it. */

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code detectors.txt}, which says how it is written. The first that fits is taken. */
@@ -38,7 +39,7 @@ public final class Detectors {
    */
   public Detectors(Map<String, String> environment) {
     path = environment.getOrDefault("PATH", "");
-    for (String line : Table.lines("detectors.txt")) read(line);
+    for (String line : ResourceTable.lines(Detectors.class, "detectors.txt")) read(line);
   }
 
   private void read(String line) {

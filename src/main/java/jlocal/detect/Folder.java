@@ -2,7 +2,6 @@ package jlocal.detect;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,8 +101,6 @@ final class Folder {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_SIZE) return null;
       Reading<String> text = TextFile.read(file, name);
       return text.hasErrors() ? null : text.value();
-    } catch (NoSuchFileException _) {
-      return null;
     } catch (IOException _) {
       return null;
     }
@@ -111,16 +108,9 @@ final class Folder {
 
   /** Keys that are separated by dots; what is no string is its type only. */
   private static @Nullable String string(String json, String keys) {
-    try {
-      @Nullable Object value = JsonFields.read(json);
-      for (String key : keys.split("\\.", -1)) {
-        value = value instanceof JsonFields object ? object.values().get(key) : null;
-      }
-      if (value instanceof List<?> list) return String.join("\n", strings(list));
-      return value == null ? null : value instanceof String text ? text : "";
-    } catch (JsonFields.Malformed _) {
-      return null;
-    }
+    Object value = JsonFields.find(json, List.of(keys.split("\\.", -1)));
+    if (value instanceof List<?> list) return String.join("\n", strings(list));
+    return value == null ? null : value instanceof String text ? text : "";
   }
 
   private static List<String> strings(List<?> list) {

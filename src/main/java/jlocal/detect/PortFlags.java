@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class PortFlags {
 
   /** Reads the table. */
   public PortFlags() {
-    for (String line : Table.lines("port-flags.txt")) {
+    for (String line : ResourceTable.lines(PortFlags.class, "port-flags.txt")) {
       String[] cells = COLUMNS.split(line, 3);
       switch (cells[0]) {
         case "says" -> says = Pattern.compile(cells[1]);

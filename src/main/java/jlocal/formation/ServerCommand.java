@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jlocal.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,14 +93,8 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
     words.removeIf(word -> word.startsWith("-") || word.equals("run"));
     String json = words.isEmpty() ? null : files.apply("package.json");
     if (json == null) return null;
-    String text = "\"((?:[^\"\\\\]|\\\\.)*)\"";
-    Matcher scripts = Pattern.compile("\"scripts\"\\s*:\\s*\\{([^}]*)").matcher(json);
-    if (!scripts.find()) return null;
-    Matcher script =
-        Pattern.compile(Pattern.quote("\"" + words.getFirst() + "\"") + "\\s*:\\s*" + text)
-            .matcher(scripts.group(1));
-    if (!script.find()) return null;
-    return of(script.group(1).replace("\\\"", "\""), files, depth);
+    Object script = JsonFields.find(json, List.of("scripts", words.getFirst()));
+    return script instanceof String text ? of(text, files, depth) : null;
   }
 
   /** Whether docker's arguments publish a port whose number on this machine is known. */

@@ -10,6 +10,7 @@ import jlocal.json.JsonValue.JsonArray;
 import jlocal.json.JsonValue.JsonLiteral;
 import jlocal.json.JsonValue.JsonObject;
 import jlocal.json.JsonValue.JsonString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a JSON object, to be written or as they were read; of two with one name the last.
@@ -50,6 +51,24 @@ public record JsonFields(Map<String, Object> values) {
     } catch (SyntaxException e) {
       throw new Malformed("not JSON: " + e.expected());
     }
+  }
+
+  /**
+   * What stands in the text of an object below these names, each inside the one before.
+   *
+   * @return as in {@link #values}; null when there is nothing, or the text is no object
+   */
+  public static @Nullable Object find(String text, List<String> names) {
+    @Nullable Object found;
+    try {
+      found = read(text);
+    } catch (Malformed _) {
+      return null;
+    }
+    for (String name : names) {
+      found = found instanceof JsonFields fields ? fields.values.get(name) : null;
+    }
+    return found;
   }
 
   private static Object value(JsonValue value) {

@@ -1,22 +1,20 @@
 package jlocal.watch;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jlocal.json.JsonFields;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
+import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /** Which types a change of a file concerns. */
@@ -78,9 +76,8 @@ final class Targets {
 
   /** What package.json says a script is; empty when it does not. */
   private static String script(Path folder, String name) {
-    var member = Pattern.compile("\"" + name + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-    Matcher found = member.matcher(read(folder.resolve("package.json")));
-    return found.find() ? found.group(1) : "";
+    Object script = JsonFields.find(read(folder.resolve("package.json")), List.of("scripts", name));
+    return script instanceof String text ? text : "";
   }
 
   private static String read(Path file) {
@@ -92,17 +89,7 @@ final class Targets {
   }
 
   private static Pattern unconcerned() {
-    try (InputStream table = Targets.class.getResourceAsStream("unconcerned.txt")) {
-      byte[] text = Objects.requireNonNull(table).readAllBytes();
-      return new String(text, StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .collect(
-              Collectors.collectingAndThen(
-                  Collectors.joining("|", "(?<![^\\s/\"'(;&|])(?:", ")(?![^\\s;&|)\"'=])"),
-                  Pattern::compile));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    String words = String.join("|", ResourceTable.lines(Targets.class, "unconcerned.txt"));
+    return Pattern.compile("(?<![^\\s/\"'(;&|])(?:" + words + ")(?![^\\s;&|)\"'=])");
   }
 }

@@ -15,8 +15,8 @@ class ServerCommandTest {
   private static final Map<String, String> FILES =
       Map.of(
           "package.json",
-          "{\"scripts\": {\"db\": \"exec redis-server --port $PORT\", \"dev\": \"vite\","
-              + " \"all\": \"npm run db\", \"loop\": \"npm run loop\"}}",
+          "{\"scripts\": {\"say\": \"echo ${HOME}\", \"db\": \"exec redis-server --port $PORT\","
+              + " \"dev\": \"vite\", \"all\": \"npm run db\", \"loop\": \"npm run loop\"}}",
           "compose.yaml",
           """
           services:

@@ -1,4 +1,4 @@
-package jlocal.detect;
+package jlocal.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** The tables beside these classes. */
-final class Table {
-  private Table() {}
+/** Tables that are resources beside a class; {@code #} begins a comment. */
+public final class ResourceTable {
+  private ResourceTable() {}
 
   /** The lines of a table, without comments and blank lines. */
-  static List<String> lines(String name) {
-    try (InputStream table = Table.class.getResourceAsStream(name)) {
+  public static List<String> lines(Class<?> owner, String name) {
+    try (InputStream table = owner.getResourceAsStream(name)) {
       byte[] bytes = Objects.requireNonNull(table, name).readAllBytes();
       return new String(bytes, StandardCharsets.UTF_8)
           .lines()
