@@ -30,7 +30,7 @@ final class SettingsFile {
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
 
   /** jlocal's file, and those of other runners that are read like it where that is missing. */
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of(".jlocal", ".foreman", ".honcho", ".forego", ".goreman");
 
   private static final String WATCH = "watch";

@@ -77,7 +77,8 @@ record WatchOptions(Values values) {
       Path root = real(app.root());
       Path folder = values.settingsFolder();
       Stream<Path> own =
-          Stream.of(app.procfile(), folder.resolve(".jlocal"), folder.resolve(".foreman"));
+          Stream.concat(
+              Stream.of(app.procfile()), SettingsFile.FILES.stream().map(folder::resolve));
       Stream<Path> env =
           app.envFiles().isEmpty() ? Stream.of(root.resolve(".env")) : app.envFiles().stream();
       var plan =

@@ -44,15 +44,11 @@ public final class NotifySocket implements AutoCloseable {
    * @param listener gets the lines of each message
    */
   public static NotifySocket open(Path path, Consumer<List<String>> listener) throws IOException {
+    if (!Machine.hasNativeAccess()) throw new IOException("this JVM cannot call the C library");
     byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
     if (name.length >= MAX_PATH) throw new IOException("too long for a socket: " + path);
     Files.deleteIfExists(path);
-    int descriptor;
-    try {
-      descriptor = Libc.call(Libc.link("socket"), AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    } catch (LinkageError | UnsupportedOperationException e) {
-      throw new IOException("this JVM cannot call the C library", e);
-    }
+    int descriptor = Libc.call(Libc.link("socket"), AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (descriptor < 0) throw new IOException("socket: errno " + -descriptor);
     var socket = new NotifySocket(descriptor, path);
     int bound = socket.bind(name);
