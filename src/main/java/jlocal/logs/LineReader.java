@@ -56,7 +56,8 @@ final class LineReader {
   private boolean restHasLines;
   private long begunAt;
   private long readAt;
-  private long calledAt = System.nanoTime() - MODERATION;
+  // Since when the thread waits, or last waited, for the child and not for the sinks.
+  private volatile long waitingSince = System.nanoTime() - MODERATION;
   private int lastCount;
   private volatile boolean reading;
   private volatile boolean stopped;
@@ -102,9 +103,9 @@ final class LineReader {
    */
   private void moderate() {
     long now = System.nanoTime();
-    boolean busy = now - calledAt < MODERATION / 2 && lastCount < SMALL;
+    boolean busy = now - waitingSince < MODERATION / 2 && lastCount < SMALL;
     if (busy && !stopped) LockSupport.parkNanos(this, MODERATION);
-    calledAt = System.nanoTime();
+    waitingSince = System.nanoTime();
   }
 
   /** From now on reads only what has been written already; any thread. */
@@ -144,8 +145,9 @@ final class LineReader {
     } finally {
       keep(kept);
     }
-    readAt = now;
     if (begins || given || wait != Wait.SILENCE) begunAt = now;
+    else begunAt += inSinks();
+    readAt = now;
     wait = end > begin ? Wait.SILENCE : Wait.NOTHING;
   }
 
@@ -217,13 +219,24 @@ final class LineReader {
     return inLongLine;
   }
 
-  /** After how many nanoseconds {@link #overdue} is to be called; or {@link #NEVER}. */
+  /**
+   * After how many nanoseconds {@link #overdue} is to be called; or {@link #NEVER}. Time in which
+   * the sinks did not return is no pause of the child's: it may have ended the line meanwhile.
+   */
   long untilDue(long now) {
+    long paused = now - inSinks();
     return switch (wait) {
       case NOTHING -> NEVER;
-      case SILENCE -> Math.min(readAt + SILENCE - now, begunAt + LONGEST_DELAY - now);
-      case STALL -> readAt + LONGEST_DELAY - now;
+      case SILENCE -> Math.min(readAt + SILENCE - paused, begunAt + LONGEST_DELAY - paused);
+      case STALL -> readAt + LONGEST_DELAY - paused;
     };
+  }
+
+  /**
+   * How long the sinks took after the last read, in nanoseconds; 0 while they have not returned.
+   */
+  private long inSinks() {
+    return Math.max(0, waitingSince - readAt);
   }
 
   /** Whether the child has written nothing that is not read or on its way to the sinks. */

@@ -1,0 +1,39 @@
+package jlocal.logs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import jlocal.Await;
+import jlocal.formation.InstanceName;
+import jlocal.os.WrittenPipe;
+import jlocal.procfile.ProcessType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When the beginning of a line is shown. */
+@Timeout(60)
+class LineReaderTest {
+  private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  @Test
+  void the_time_that_the_sinks_took_is_no_pause_of_the_child() throws Exception {
+    var child = WrittenPipe.open();
+    var reader = new LineReader(WEB, child.source(), false, new SinkDispatcher(List.of()));
+    for (int piece = 0; piece < 2; piece++) {
+      child.sink().write(ByteBuffer.wrap("a li".getBytes(UTF_8)));
+      int count = reader.read();
+      reader.give(count, System.nanoTime() - HOUR); // And the sinks return an hour later.
+    }
+    var reading = Thread.ofPlatform().start(reader::read);
+    Await.until("waits for the child", reader::isIdle, () -> "");
+    assertThat(reader.untilDue(System.nanoTime())).isPositive();
+    assertThat(reader.untilDue(System.nanoTime() + HOUR)).isNegative();
+    child.sink().close();
+    reading.join();
+    reader.close();
+  }
+}
