@@ -19,6 +19,11 @@ public final class ByteScan {
 
   private ByteScan() {}
 
+  /** A buffer for log text. */
+  public static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** Marks the control characters C0 and DEL, and what may begin a C1 control in UTF-8. */
   public static long special(long word) {
     long low = word & LOW7;

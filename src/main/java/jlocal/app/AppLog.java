@@ -1,8 +1,6 @@
 package jlocal.app;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import jlocal.ansi.ByteScan;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.formation.InstanceName;
@@ -22,7 +21,6 @@ import jlocal.logs.LogHub;
 import jlocal.logs.LogQueue;
 import jlocal.logs.LogSink;
 import jlocal.logs.LossyChannel;
-import jlocal.logs.Selection;
 import jlocal.logs.Source;
 import jlocal.logs.Spool;
 import jlocal.os.BrokenPipe;
@@ -69,7 +67,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     screen = log.form().to(out, legend(plan, log::shows), outputGone);
     backlog = new LogHistory(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
-    filter = new LogFilter(new Selection(log::shows, screen));
+    filter = new LogFilter(log::shows, screen);
     LogSink shown = spool == null ? filter : spool;
     boolean raw = log.form() instanceof LogForm.Text(var style) && style.raw();
     hub = LogHub.start(List.of(backlog, shown), raw);
@@ -219,7 +217,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
 
   private void paint(String sentence) {
     byte[] line = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
-    var bytes = ByteBuffer.allocateDirect(line.length).order(ByteOrder.LITTLE_ENDIAN);
+    var bytes = ByteScan.buffer(line.length);
     screen.lines(Source.MANAGER, bytes.put(line).flip());
   }
 }

@@ -5,83 +5,83 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import jlocal.logs.Grep;
 import jlocal.logs.LogSink;
-import jlocal.logs.Selection;
 import jlocal.logs.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Selects what the app's own terminal shows of the log. jlocal's own lines pass every filter, since
- * they answer the person at the terminal; only {@link #none} drops them.
+ * Selects what the app's own terminal shows of the log: by {@code --hide}, and by keys while it
+ * runs. jlocal's own lines pass what keys choose, since they answer the person at the terminal;
+ * only {@link #none} drops them. Keys act from any thread.
  */
 final class LogFilter implements LogSink {
+  private final Predicate<Source> configured;
   private final LogSink screen;
-  private volatile LogSink shown;
+  private volatile View view;
 
-  LogFilter(LogSink screen) {
+  /** Which sources are shown, and what takes the lines of those that are not jlocal's own. */
+  private record View(Predicate<Source> shown, LogSink lines) {}
+
+  /**
+   * A filter that shows all that the options show.
+   *
+   * @param configured which sources are ever shown
+   */
+  LogFilter(Predicate<Source> configured, LogSink screen) {
+    this.configured = configured;
     this.screen = screen;
-    shown = screen;
+    view = new View(_ -> true, screen);
   }
 
   void all() {
-    shown = screen;
+    view = new View(_ -> true, screen);
   }
 
   void only(Predicate<Source> wanted) {
-    shown = new Selection(source -> source.equals(Source.MANAGER) || wanted.test(source), screen);
+    view = new View(source -> source.equals(Source.MANAGER) || wanted.test(source), screen);
   }
 
   void only(Pattern text) {
-    var found = new Selection(source -> !source.equals(Source.MANAGER), new Grep(text, screen));
-    shown = new Both(new Selection(Source.MANAGER::equals, screen), found);
+    view = new View(_ -> true, new Grep(text, screen));
   }
 
   /** Shows nothing: the terminal shows something else. */
   void none() {
-    shown = new Selection(_ -> false, screen);
+    view = new View(_ -> false, screen);
   }
 
-  private record Both(LogSink first, LogSink second) implements LogSink {
-    @Override
-    public void lines(Source source, ByteBuffer wholeLines) {
-      int from = wholeLines.position();
-      first.lines(source, wholeLines);
-      second.lines(source, wholeLines.position(from));
-    }
-
-    @Override
-    public void partial(Source source, ByteBuffer piece) {
-      int from = piece.position();
-      first.partial(source, piece);
-      second.partial(source, piece.position(from));
-    }
-
-    @Override
-    public void flush() {
-      second.flush();
-    }
+  /** What takes the text of a source; null if it is not shown. */
+  private @Nullable LogSink of(Source source) {
+    View now = view;
+    if (!configured.test(source) || !now.shown.test(source)) return null;
+    return source.equals(Source.MANAGER) ? screen : now.lines;
   }
 
   @Override
   public void lines(Source source, ByteBuffer wholeLines) {
-    shown.lines(source, wholeLines);
+    LogSink sink = of(source);
+    if (sink != null) sink.lines(source, wholeLines);
   }
 
   @Override
   public void partial(Source source, ByteBuffer piece) {
-    shown.partial(source, piece);
+    LogSink sink = of(source);
+    if (sink != null) sink.partial(source, piece);
   }
 
   @Override
   public void stalled(Source source) {
-    shown.stalled(source);
+    LogSink sink = of(source);
+    if (sink != null) sink.stalled(source);
   }
 
   @Override
   public void ended(Source source) {
-    shown.ended(source);
+    LogSink sink = of(source);
+    if (sink != null) sink.ended(source);
   }
 
   @Override
   public void flush() {
-    shown.flush();
+    screen.flush();
   }
 }

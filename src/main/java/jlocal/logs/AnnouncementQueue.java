@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class AnnouncementQueue {
   private final AtomicInteger routerLines = new AtomicInteger();
   private final AtomicInteger skipped = new AtomicInteger();
   private final List<Runnable> next = new ArrayList<>();
-  private ByteBuffer buffer = LogBuffers.allocate(256);
+  private ByteBuffer buffer = ByteScan.buffer(256);
 
   /** One more line; {@code then} is run by {@link #written}, unless the line is skipped. */
   void add(Source source, String text, @Nullable Runnable then) {
@@ -55,8 +56,8 @@ final class AnnouncementQueue {
 
   private void deliver(Line line, SinkDispatcher sinks) {
     byte[] text = line.text.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(text.length, LogBuffers.LINE);
-    if (buffer.capacity() <= length) buffer = LogBuffers.allocate(length + 1);
+    int length = Math.min(text.length, LogSink.LINE);
+    if (buffer.capacity() <= length) buffer = ByteScan.buffer(length + 1);
     buffer.clear().put(text, 0, length);
     if (length == 0 || text[length - 1] != '\n') buffer.put((byte) '\n');
     sinks.lines(line, line.source, buffer.flip());

@@ -47,12 +47,12 @@ public final class Grep implements LogSink {
   @Override
   public void partial(Source source, ByteBuffer piece) {
     ByteBuffer before = begun.get(source);
-    if (before != null && before.limit() + piece.remaining() > LogBuffers.LINE) return;
+    if (before != null && before.limit() + piece.remaining() > LogSink.LINE) return;
     begun.put(source, join(before == null ? ByteBuffer.allocate(0) : before, piece));
   }
 
   private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {
-    return LogBuffers.allocate(first.limit() + second.remaining()).put(first).put(second).flip();
+    return ByteScan.buffer(first.limit() + second.remaining()).put(first).put(second).flip();
   }
 
   @Override

@@ -1,36 +1,131 @@
 package jlocal.logs;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /** Text that was in the log's memory at one moment. */
 public final class KeptText {
-  private final List<NewestLines.Turn> turns;
-  private final int lines;
+  private final List<Turn> turns;
+  private final int most;
 
   /**
-   * Text of several sources.
+   * What one source wrote without another in between.
+   *
+   * @param cut whether its beginning is lost
+   * @param number its place among the turns of all sources
+   * @param time when it began, in {@link System#nanoTime}
+   */
+  record Turn(Source source, ByteBuffer text, boolean cut, long number, long time) {}
+
+  /** A line within a larger text: there may be a million of them. */
+  private record Line(Source source, ByteBuffer in, int from, int end, long number, long time) {
+    ByteBuffer text() {
+      return part(in, from, end);
+    }
+  }
+
+  /**
+   * Text of one source or several.
    *
    * @param turns in the order of their numbers
-   * @param lines how many lines of each source are kept
+   * @param most how many lines of each source are kept
    */
-  KeptText(List<NewestLines.Turn> turns, int lines) {
+  KeptText(List<Turn> turns, int most) {
     this.turns = turns;
-    this.lines = lines;
+    this.most = most;
   }
 
   /**
    * Gives the last lines to a sink, in the order they ended, byte for byte; in the caller's thread.
    *
-   * @param most how many lines, of all sources together
-   * @param text what is found in each of them; null for any
+   * @param last how many lines, of all sources together
+   * @param wanted what is found in each of them; null for any
    * @param rest gets the lines that have not ended
    */
-  public void give(int most, @Nullable Pattern text, LogSink sink, LogSink rest) {
-    var newest =
-        new NewestLines(Math.min(most, lines), line -> text == null || Grep.isFound(text, line));
-    turns.forEach(newest::add);
-    newest.give(most, sink, rest);
+  public void give(int last, @Nullable Pattern wanted, LogSink sink, LogSink rest) {
+    var lines = new Lines(Math.min(last, most), wanted);
+    turns.forEach(lines::add);
+    List<Line> all = lines.inOrder();
+    long now = System.nanoTime();
+    for (Line line : all.subList(Math.max(0, all.size() - last), all.size())) {
+      sink.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
+      sink.lines(line.source, line.text());
+    }
+    sink.writtenAgo(0);
+    if (last > 0) lines.unfinished.forEach(rest::partial);
+    sink.flush();
+  }
+
+  /** The lines in their order, unfinished ones last. */
+  List<ByteBuffer> lines() {
+    var lines = new Lines(most, null);
+    turns.forEach(lines::add);
+    lines.unfinished.forEach((source, text) -> lines.keep(source, text, 0, text.limit(), 0));
+    return lines.inOrder().stream().map(Line::text).toList();
+  }
+
+  /** Puts turns together to lines, and keeps the last lines of each source. */
+  private static final class Lines {
+    private final int most;
+    private final @Nullable Pattern wanted;
+    private final Map<Source, Deque<Line>> lines = new HashMap<>();
+    private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
+    private long count;
+
+    Lines(int most, @Nullable Pattern wanted) {
+      this.most = most;
+      this.wanted = wanted;
+    }
+
+    void add(Turn turn) {
+      ByteBuffer text = turn.text;
+      int end = text.limit();
+      int last = ByteScan.afterLastLine(text, 0, end);
+      int from = turn.cut && last > 0 ? ByteScan.afterLine(text, 0, end) : 0;
+      while (from < last) {
+        int next = ByteScan.afterLine(text, from, end);
+        ByteBuffer begun = unfinished.remove(turn.source);
+        if (begun == null) {
+          keep(turn.source, text, from, next, turn.time);
+        } else {
+          ByteBuffer whole = join(begun, part(text, from, next));
+          keep(turn.source, whole, 0, whole.limit(), turn.time);
+        }
+        from = next;
+      }
+      if (from < end) unfinished.merge(turn.source, part(text, from, end), KeptText::join);
+    }
+
+    private void keep(Source source, ByteBuffer in, int from, int end, long time) {
+      var line = new Line(source, in, from, end, count++, time);
+      if (wanted != null && !Grep.isFound(wanted, line.text())) return;
+      Deque<Line> its = lines.computeIfAbsent(source, _ -> new ArrayDeque<>());
+      its.addLast(line);
+      if (its.size() > most) its.removeFirst();
+    }
+
+    private List<Line> inOrder() {
+      return lines.values().stream()
+          .flatMap(Deque::stream)
+          .sorted(Comparator.comparingLong(Line::number))
+          .toList();
+    }
+  }
+
+  private static ByteBuffer part(ByteBuffer text, int from, int end) {
+    return text.slice(from, end - from).order(text.order());
+  }
+
+  private static ByteBuffer join(ByteBuffer begun, ByteBuffer rest) {
+    return ByteScan.buffer(begun.limit() + rest.limit()).put(begun).put(rest).flip();
   }
 }

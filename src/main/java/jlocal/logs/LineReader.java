@@ -32,6 +32,7 @@ final class LineReader {
 
   private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
   private static final int FIRST_BUFFER = 8 * 1024;
+  private static final int MAX_BUFFER = 4 * LogSink.LINE;
 
   /** More empty lines than this, in bytes, are not kept back for an erasure that may follow. */
   private static final int MOST_EMPTY = 1024;
@@ -42,7 +43,7 @@ final class LineReader {
   private final SinkDispatcher sinks;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Grows with what the child writes at once.
-  private ByteBuffer buffer = LogBuffers.allocate(FIRST_BUFFER);
+  private ByteBuffer buffer = ByteScan.buffer(FIRST_BUFFER);
   // The same bytes for who gives them, while the thread may wait in a read.
   private ByteBuffer text = copy(buffer);
   // What has not been given is between these two.
@@ -140,8 +141,8 @@ final class LineReader {
       int whole = raw ? cut : withoutUndecided(from, cut);
       give(from, whole);
       given = whole > begin;
-      restHasLines = whole < cut && end - whole <= LogBuffers.LINE;
-      kept = end - whole > LogBuffers.LINE ? giveLongLine(whole) : whole;
+      restHasLines = whole < cut && end - whole <= LogSink.LINE;
+      kept = end - whole > LogSink.LINE ? giveLongLine(whole) : whole;
     } finally {
       keep(kept);
     }
@@ -200,9 +201,9 @@ final class LineReader {
   /** Moves the rest to the front, and makes room when the last read had too little. */
   private void keep(int from) {
     ByteBuffer before = buffer;
-    boolean grows = end == buffer.capacity() && end < LogBuffers.MOST;
+    boolean grows = end == buffer.capacity() && end < MAX_BUFFER;
     if (grows) {
-      buffer = LogBuffers.allocate(2 * end);
+      buffer = ByteScan.buffer(2 * end);
       text = copy(buffer);
     }
     if (from > 0 || grows) buffer.put(0, before.clear(), from, end - from);

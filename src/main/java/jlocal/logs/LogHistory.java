@@ -1,7 +1,9 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class LogHistory implements LogSink {
   private static final int SOURCE_BYTES = 1024 * 1024;
   private static final int ALL_BYTES = 16 * SOURCE_BYTES;
 
-  private final Followers followers = new Followers();
+  private final List<LogQueue> followers = new ArrayList<>();
   private final Map<Source, SourceLog> logs = new HashMap<>();
   private final int lines;
   private final int sourceBytes;
@@ -47,52 +49,53 @@ public final class LogHistory implements LogSink {
 
   @Override
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
-    long now = System.nanoTime();
-    keep(source, wholeLines, now);
-    followers.lines(source, wholeLines, now);
+    keep(source, wholeLines);
+    for (LogQueue each : followers) {
+      if (each.wants(source)) each.lines(source, copy(wholeLines));
+    }
   }
 
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
-    long now = System.nanoTime();
-    keep(source, piece, now);
-    followers.partial(source, piece, now);
+    keep(source, piece);
+    for (LogQueue each : followers) {
+      if (each.wants(source)) each.partial(source, copy(piece));
+    }
   }
 
   @Override
   public synchronized void stalled(Source source) {
-    followers.stalled(source);
+    for (LogQueue each : followers) if (each.wants(source)) each.stalled(source);
   }
 
   @Override
   public synchronized void ended(Source source) {
-    followers.ended(source);
+    for (LogQueue each : followers) if (each.wants(source)) each.ended(source);
   }
 
   @Override
   public void flush() {}
 
   /**
-   * Takes what is kept of the sources a follower wants, and from then on gives it what is written:
-   * nothing twice, and what is left out of a flood is told. At once, even while stdout is not read.
+   * Takes what is kept of the sources a follower wants, and from then on queues for it what is
+   * written: nothing twice. At once, even while stdout is not read.
    *
-   * @param follower must not wait; called by the hub's thread
    * @param age how old lines can be at most, to a tenth of a second
    */
-  public synchronized KeptText follow(Follower follower, Duration age) {
+  public synchronized KeptText follow(LogQueue follower, Duration age) {
     long since = System.nanoTime() - age.toNanos() - TURN;
-    List<NewestLines.Turn> turns =
+    List<KeptText.Turn> turns =
         logs.entrySet().stream()
             .filter(entry -> follower.wants(entry.getKey()))
             .flatMap(entry -> entry.getValue().since(since).stream())
-            .sorted(Comparator.comparingLong(NewestLines.Turn::number))
+            .sorted(Comparator.comparingLong(KeptText.Turn::number))
             .toList();
     followers.add(follower);
     return new KeptText(turns, lines);
   }
 
   /** Gives a follower nothing more. */
-  public synchronized void unfollow(Follower follower) {
+  public synchronized void unfollow(LogQueue follower) {
     followers.remove(follower);
   }
 
@@ -121,15 +124,20 @@ public final class LogHistory implements LogSink {
   }
 
   private List<ByteBuffer> newest(Source source, int lines) {
-    var newest = new NewestLines(lines, _ -> true);
+    List<KeptText.Turn> run;
     synchronized (this) {
       SourceLog log = logs.get(source);
-      if (log != null) newest.add(log.run());
+      run = log == null ? List.of() : List.of(log.run());
     }
-    return newest.texts();
+    return new KeptText(run, lines).lines();
   }
 
-  private void keep(Source source, ByteBuffer in, long now) {
+  private static ByteBuffer copy(ByteBuffer text) {
+    return text.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void keep(Source source, ByteBuffer in) {
+    long now = System.nanoTime();
     if (!source.equals(writer) || now - turnBegan >= TURN) {
       writer = source;
       turnBegan = now;

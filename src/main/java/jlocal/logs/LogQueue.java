@@ -1,9 +1,12 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +15,18 @@ import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue for a follower that may be slow or gone: the hub never waits for it. What the hub
- * gives is queued up to a bound, and another thread gives it to the reader's sink. What finds no
- * room is dropped, line by line, and counted.
+ * A bounded queue for a follower of the live log, which may be slow or gone: the hub never waits
+ * for it. What the hub gives is queued up to a bound, and another thread gives it to the follower's
+ * sink, at no more than {@link #RATE}: a flood would take as much of the processor again for each
+ * follower. What finds no room is dropped, line by line, and counted.
  */
-public final class LogQueue implements Follower, AutoCloseable {
+public final class LogQueue implements LogSink, AutoCloseable {
+  /** What a follower gets of a flood, in bytes a second. */
+  static final long RATE = 4 * 1024 * 1024;
+
+  /** This part of the queue is free for each source, however much the others write. */
+  private static final int RESERVED = 16;
+
   /** What an entry costs besides its bytes. */
   private static final int ENTRY = 96;
 
@@ -36,37 +46,50 @@ public final class LogQueue implements Follower, AutoCloseable {
   private static final long REPORT_DELAY = TimeUnit.MILLISECONDS.toNanos(300);
 
   private record Entry(Kind kind, Source source, ByteBuffer text) {
+    static Entry of(Kind kind, Source source, byte[] text) {
+      return new Entry(kind, source, ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
     int cost() {
       return text.limit() + ENTRY;
     }
-  }
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final ByteBuffer LINE_END = ByteBuffer.wrap(new byte[] {'\n'});
+    void give(LogSink sink) {
+      switch (kind) {
+        case LINES -> sink.lines(source, text);
+        case PARTIAL -> sink.partial(source, text);
+        case STALLED -> sink.stalled(source);
+        case ENDED -> sink.ended(source);
+      }
+    }
+  }
 
   private final int most;
   private final Predicate<Source> wanted;
   private final Queue<Entry> entries = new ArrayDeque<>();
+  // What waits of each source, and of all.
+  private final Map<Source, Integer> sizes = new HashMap<>();
   private final Set<Source> begun = new HashSet<>();
   private final Set<Source> torn = new HashSet<>();
   private int size;
   private long missed;
   private long missedAt;
   private boolean closed;
-  private long gaveAt = System.nanoTime() - PAUSE;
-  private ByteBuffer buffer = LogBuffers.allocate(0);
+  private long nextAt = System.nanoTime();
 
   /**
-   * @param most how many bytes wait at most
-   * @param wanted whose lines the reader wants
+   * An empty queue.
+   *
+   * @param most how many bytes wait at most, but for what is reserved
+   * @param wanted whose lines the follower wants
    */
   public LogQueue(int most, Predicate<Source> wanted) {
     this.most = most;
     this.wanted = wanted;
   }
 
-  @Override
-  public boolean wants(Source source) {
+  /** Whether it is to be given what this source writes. */
+  boolean wants(Source source) {
     return wanted.test(source);
   }
 
@@ -74,7 +97,7 @@ public final class LogQueue implements Follower, AutoCloseable {
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
     if (torn.remove(source)) skipLine(wholeLines);
     if (!wholeLines.hasRemaining()) return;
-    if (fits(wholeLines.remaining())) {
+    if (fits(source, wholeLines.remaining())) {
       add(Kind.LINES, source, bytes(wholeLines));
       begun.remove(source);
     } else {
@@ -85,7 +108,7 @@ public final class LogQueue implements Follower, AutoCloseable {
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
     if (torn.contains(source)) return;
-    if (fits(piece.remaining())) {
+    if (fits(source, piece.remaining())) {
       add(Kind.PARTIAL, source, bytes(piece));
       begun.add(source);
     } else {
@@ -94,24 +117,23 @@ public final class LogQueue implements Follower, AutoCloseable {
     }
   }
 
-  @Override
-  public synchronized void missed(Source source, int lines) {
-    if (begun.remove(source)) put(new Entry(Kind.LINES, source, LINE_END));
+  private void missed(Source source, int lines) {
+    if (begun.remove(source)) put(Entry.of(Kind.LINES, source, new byte[] {'\n'}));
     if (missed == 0) {
       missedAt = System.nanoTime();
       notifyAll();
     }
-    missed += torn.remove(source) ? lines - 1 : lines; // The torn one has been counted.
+    missed += lines;
   }
 
   @Override
   public synchronized void stalled(Source source) {
-    if (fits(0)) add(Kind.STALLED, source, NOTHING);
+    if (fits(source, 0)) add(Kind.STALLED, source, new byte[0]);
   }
 
   @Override
   public synchronized void ended(Source source) {
-    if (fits(0)) add(Kind.ENDED, source, NOTHING);
+    if (fits(source, 0)) add(Kind.ENDED, source, new byte[0]);
   }
 
   @Override
@@ -127,9 +149,13 @@ public final class LogQueue implements Follower, AutoCloseable {
     Entry entry = await();
     if (entry == null) return false;
     gather();
-    for (; entry != null; entry = next()) give(entry, sink);
+    long given = 0;
+    for (; entry != null; entry = next()) {
+      given += entry.cost();
+      entry.give(sink);
+    }
     sink.flush();
-    gaveAt = System.nanoTime();
+    nextAt = System.nanoTime() + Math.max(PAUSE, given * TimeUnit.SECONDS.toNanos(1) / RATE);
     return true;
   }
 
@@ -156,28 +182,31 @@ public final class LogQueue implements Follower, AutoCloseable {
 
   /** Waits for more to give, if something was given only just now. */
   private synchronized void gather() throws InterruptedException {
-    long early = PAUSE - (System.nanoTime() - gaveAt);
+    long early = nextAt - System.nanoTime();
     while (early > 0 && !closed) {
       TimeUnit.NANOSECONDS.timedWait(this, early);
-      early = PAUSE - (System.nanoTime() - gaveAt);
+      early = nextAt - System.nanoTime();
     }
   }
 
   private synchronized @Nullable Entry next() {
     Entry entry = entries.poll();
-    if (entry != null) size -= entry.cost();
+    if (entry == null) return null;
+    size -= entry.cost();
+    sizes.merge(entry.source, -entry.cost(), Integer::sum);
     return entry;
   }
 
   /** Whether so much more may wait; once lines were missed, the reader is given time first. */
-  private boolean fits(int bytes) {
-    int limit = missed > 0 ? most / 2 : most;
-    return !closed && size + bytes + ENTRY <= limit;
+  private boolean fits(Source source, int bytes) {
+    int cost = bytes + ENTRY;
+    boolean fits = size + cost <= (missed > 0 ? most / 2 : most);
+    return !closed && (fits || sizes.getOrDefault(source, 0) + cost <= most / RESERVED);
   }
 
-  private void add(Kind kind, Source source, ByteBuffer text) {
+  private void add(Kind kind, Source source, byte[] text) {
     noteMissed();
-    put(new Entry(kind, source, text));
+    put(Entry.of(kind, source, text));
   }
 
   /** This is the place where lines are missing. */
@@ -185,12 +214,13 @@ public final class LogQueue implements Follower, AutoCloseable {
     if (missed == 0) return;
     String sentence = "… " + missed + (missed == 1 ? " line" : " lines") + " skipped\n";
     missed = 0;
-    put(new Entry(Kind.LINES, Source.MANAGER, StandardCharsets.UTF_8.encode(sentence)));
+    put(Entry.of(Kind.LINES, Source.MANAGER, sentence.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void put(Entry entry) {
     entries.add(entry);
     size += entry.cost();
+    sizes.merge(entry.source, entry.cost(), Integer::sum);
     notifyAll();
   }
 
@@ -204,19 +234,9 @@ public final class LogQueue implements Follower, AutoCloseable {
     return lines;
   }
 
-  private static ByteBuffer bytes(ByteBuffer text) {
-    return ByteBuffer.allocate(text.remaining()).put(text).flip();
-  }
-
-  private void give(Entry entry, LogSink sink) {
-    int length = entry.text.limit();
-    if (buffer.capacity() < length) buffer = LogBuffers.allocate(length);
-    ByteBuffer text = buffer.clear().put(entry.text.duplicate()).flip();
-    switch (entry.kind) {
-      case LINES -> sink.lines(entry.source, text);
-      case PARTIAL -> sink.partial(entry.source, text);
-      case STALLED -> sink.stalled(entry.source);
-      case ENDED -> sink.ended(entry.source);
-    }
+  private static byte[] bytes(ByteBuffer text) {
+    var bytes = new byte[text.remaining()];
+    text.get(bytes);
+    return bytes;
   }
 }

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
  * Takes in what the sources wrote. Called by one thread at a time, and the others wait while a sink
  * is busy: a slow sink makes the children wait.
  *
- * <p>A buffer holds its bytes between position and limit, is direct and little-endian, and belongs
- * to the sink until it returns; position and limit are its to move, the bytes are not to be
- * changed.
+ * <p>A buffer holds its bytes between position and limit, is little-endian, and belongs to the sink
+ * until it returns; position and limit are its to move, the bytes are not to be changed.
  */
 public interface LogSink {
+  /** A longer line is given in pieces, in bytes. */
+  int LINE = 64 * 1024;
+
   /**
    * One or more whole lines of one source, each ended by LF. After {@link #partial} the first of
    * them is the rest of that line.

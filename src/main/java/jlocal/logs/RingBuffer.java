@@ -2,6 +2,7 @@ package jlocal.logs;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import jlocal.ansi.ByteScan;
 
 /** The last bytes of a stream. Its memory grows with what is put in, up to a bound. */
 final class RingBuffer {
@@ -45,7 +46,7 @@ final class RingBuffer {
   ByteBuffer copy(long from, long end) {
     int length = (int) (end - from);
     int first = Math.min(length, bytes.length - index(from));
-    return LogBuffers.allocate(length)
+    return ByteScan.buffer(length)
         .put(bytes, index(from), first)
         .put(bytes, 0, length - first)
         .flip();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import jlocal.ansi.ByteScan;
 import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class SinkDispatcher {
 
   private final List<LogSink> sinks;
   private final Map<Source, Object> unfinished = new HashMap<>();
-  private final ByteBuffer lineEnd = LogBuffers.allocate(1).put(0, (byte) '\n');
+  private final ByteBuffer lineEnd = ByteScan.buffer(1).put(0, (byte) '\n');
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition longLineOver = lock.newCondition();
   private @Nullable LineReader longLine;

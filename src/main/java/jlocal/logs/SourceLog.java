@@ -89,24 +89,24 @@ final class SourceLog {
   }
 
   /** What the last run wrote, as far as it is kept. */
-  NewestLines.Turn run() {
+  KeptText.Turn run() {
     long from = Math.max(runBegan, text.oldest());
     boolean cut = from > runBegan;
-    return new NewestLines.Turn(source, text.copy(from, text.written()), cut, 0, 0);
+    return new KeptText.Turn(source, text.copy(from, text.written()), cut, 0, 0);
   }
 
   /** The turns that began at this time or later, in {@link System#nanoTime}. */
-  List<NewestLines.Turn> since(long time) {
+  List<KeptText.Turn> since(long time) {
     long oldest = text.oldest();
     ByteBuffer all = text.copy(oldest, text.written());
-    var since = new ArrayList<NewestLines.Turn>();
+    var since = new ArrayList<KeptText.Turn>();
     for (Turn turn : turns) {
       if (turn.time - time < 0) continue;
       long from = Math.max(turn.begin, oldest);
       ByteBuffer part = all.slice((int) (from - oldest), (int) (turn.end - from));
       boolean cut = since.isEmpty() && (turn.goesOn || from > turn.begin);
       since.add(
-          new NewestLines.Turn(
+          new KeptText.Turn(
               source, part.order(ByteOrder.LITTLE_ENDIAN), cut, turn.number, turn.time));
     }
     return since;

@@ -3,7 +3,6 @@ package jlocal.logs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ public final class Spool implements LogSink, AutoCloseable {
   public synchronized void replay(Source source, LogSink sink) {
     FileChannel file = files.get(source);
     if (file == null) return;
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteScan.buffer(BUFFER);
     try {
       for (long at = 0; at < file.size(); ) {
         int read = file.read(buffer.clear(), at);

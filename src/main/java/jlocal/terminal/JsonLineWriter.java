@@ -3,7 +3,6 @@ package jlocal.terminal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import jlocal.ansi.ByteScan;
 import jlocal.logs.Source;
 
@@ -81,7 +80,7 @@ final class JsonLineWriter {
   private ByteBuffer reserve(int bytes) {
     if (begun.remaining() >= bytes) return begun;
     int size = Math.min(LONGEST, Integer.highestOneBit(begun.position() + bytes) * 2);
-    begun = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN).put(begun.flip());
+    begun = ByteScan.buffer(size).put(begun.flip());
     return begun;
   }
 

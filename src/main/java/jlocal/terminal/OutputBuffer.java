@@ -2,7 +2,6 @@ package jlocal.terminal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ final class OutputBuffer {
    * @param outputGone called once when the output cannot be written any more, unless it was closed
    */
   OutputBuffer(int size, WritableByteChannel output, Runnable outputGone) {
-    page = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+    page = ByteScan.buffer(size);
     this.output = output;
     this.outputGone = outputGone;
   }

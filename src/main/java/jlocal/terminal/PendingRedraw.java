@@ -1,7 +1,7 @@
 package jlocal.terminal;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a progress bar that is not shown yet. */
@@ -44,7 +44,7 @@ final class PendingRedraw {
   }
 
   private ByteBuffer text() {
-    if (text == null) text = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    if (text == null) text = ByteScan.buffer(SIZE);
     return text;
   }
 }

@@ -38,8 +38,7 @@ class ByteScanTest {
         text[i] = (byte) alphabet.charAt(random.nextInt(random.nextBoolean() ? 2 : 8));
       }
       int from = random.nextInt(text.length + 1);
-      var buffer =
-          ByteBuffer.allocateDirect(text.length).order(ByteOrder.LITTLE_ENDIAN).put(0, text);
+      var buffer = ByteScan.buffer(text.length).put(0, text);
       assertThat(ByteScan.afterLine(buffer, from, text.length)).isEqualTo(afterLine(text, from));
       assertThat(ByteScan.afterLastLine(buffer, from, text.length))
           .isEqualTo(afterLast(text, from));
@@ -65,8 +64,7 @@ class ByteScanTest {
   })
   void never_ends_inside_a_character(int whole, String latin1) {
     byte[] text = latin1.getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(text.length).order(ByteOrder.LITTLE_ENDIAN).put(0, text);
+    ByteBuffer buffer = ByteScan.buffer(text.length).put(0, text);
     assertThat(ByteScan.wholeCharacters(buffer, 0, text.length)).isEqualTo(whole);
   }
 

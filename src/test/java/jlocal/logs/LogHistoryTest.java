@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import jlocal.ansi.ByteScan;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
@@ -57,16 +58,18 @@ class LogHistoryTest {
   }
 
   @Test
-  void a_follower_gets_what_was_and_what_comes_without_a_gap() {
+  void a_follower_gets_what_was_and_what_comes_without_a_gap() throws InterruptedException {
     var history = new LogHistory(4);
-    var seen = new Followed(_ -> true);
+    var queue = new LogQueue(4096, _ -> true);
+    var seen = new Recorder();
     say(history, WEB, "1\n2\n3\n");
     begin(history, WORKER, "a");
-    history.follow(seen, FOREVER).give(9, null, seen, seen);
+    history.follow(queue, FOREVER).give(9, null, seen, seen);
     say(history, WORKER, "b\n");
     say(history, WEB, "4\n");
-    history.unfollow(seen);
+    history.unfollow(queue);
     say(history, WEB, "5\n");
+    queue.giveTo(seen);
     assertThat(seen.calls())
         .containsExactly(
             "web.1: 1", "web.1: 2", "web.1: 3", "worker.1… a", "worker.1: b", "web.1: 4");
@@ -153,8 +156,10 @@ class LogHistoryTest {
     var history = new LogHistory(10);
     say(history, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
     say(history, WORKER, "red two\nred one\n");
-    var seen = new Followed(_ -> true);
-    history.follow(seen, FOREVER).give(2, Pattern.compile("red two$"), seen, seen);
+    var seen = new Recorder();
+    history
+        .follow(new LogQueue(0, _ -> true), FOREVER)
+        .give(2, Pattern.compile("red two$"), seen, seen);
     assertThat(seen.calls()).containsExactly("web.1: \tred \033[1mtwo", "worker.1: red two");
   }
 
@@ -206,13 +211,14 @@ class LogHistoryTest {
 
   private static ByteBuffer buffer(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return LogBuffers.allocate(bytes.length).put(bytes).flip();
+    return ByteScan.buffer(bytes.length).put(bytes).flip();
   }
 
   private static List<String> replay(LogHistory history) {
-    var seen = new Followed(_ -> true);
-    KeptText kept = history.follow(seen, FOREVER);
-    history.unfollow(seen);
+    var seen = new Recorder();
+    var queue = new LogQueue(0, _ -> true);
+    KeptText kept = history.follow(queue, FOREVER);
+    history.unfollow(queue);
     kept.give(Integer.MAX_VALUE, null, seen, seen);
     return seen.calls();
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import jlocal.ansi.ByteScan;
 import jlocal.formation.InstanceName;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
@@ -70,30 +71,50 @@ class LogQueueTest {
   }
 
   @Test
-  void what_never_came_is_counted_too_and_a_line_only_once() throws InterruptedException {
-    begin(WEB, "one, ");
-    queue.missed(WEB, 3);
-    say(WORKER, "y".repeat(1500) + "\n");
-    begin(WORKER, "z".repeat(3000));
-    queue.missed(WORKER, 2);
+  void dropped_lines_are_reported_even_if_nothing_comes_after_them() throws InterruptedException {
+    say(WEB, "x".repeat(5000) + "\n");
     queue.giveTo(reader);
-    say(WEB, "two\n");
-    queue.giveTo(reader);
-    assertThat(reader.calls())
-        .containsExactly(
-            "web.1… one, ",
-            "web.1: ",
-            "manager: … 3 lines skipped",
-            "worker.1: " + "y".repeat(1500),
-            "manager: … 2 lines skipped",
-            "web.1: two");
+    assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
   }
 
   @Test
-  void dropped_lines_are_reported_even_if_nothing_comes_after_them() throws InterruptedException {
-    queue.missed(WEB, 1);
+  void a_burst_of_some_thousand_lines_comes_whole() throws InterruptedException {
+    var large = new LogQueue(1024 * 1024, _ -> true);
+    String line = "x".repeat(100);
+    for (int i = 0; i < 4000; i++) large.lines(WEB, buffer(line + i + "\n"));
+    large.giveTo(reader);
+    assertThat(reader.calls()).hasSize(4000).noneMatch(call -> call.contains("skipped"));
+  }
+
+  @Test
+  void of_a_flood_a_part_is_given_and_the_number_of_other_lines() throws Exception {
+    int size = 1024 * 1024;
+    var large = new LogQueue(size, _ -> true);
+    long began = System.nanoTime();
+    var all = CompletableFuture.runAsync(() -> giveAll(large), THREADS);
+    int lines = 50_000;
+    for (int i = 0; i < lines; i++) large.lines(WEB, buffer("x".repeat(990) + i + "\n"));
+    large.close();
+    all.get(60, SECONDS);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    int given = 0;
+    int skipped = 0;
+    for (String call : reader.calls()) {
+      if (call.startsWith("web.1: ")) given++;
+      else skipped += Integer.parseInt(call.split(" ", -1)[2]);
+    }
+    assertThat(given + skipped).isEqualTo(lines);
+    assertThat(given * 990.0).isLessThan(LogQueue.RATE * seconds + 3 * size);
+  }
+
+  @Test
+  void a_flood_drops_no_line_of_another_source() throws InterruptedException {
+    for (int i = 0; i < 100; i++) say(WEB, "x".repeat(500) + "\n");
+    say(WORKER, "1\n");
+    for (int i = 0; i < 100; i++) say(WEB, "x".repeat(500) + "\n");
+    say(WORKER, "2\n");
     queue.giveTo(reader);
-    assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
+    assertThat(reader.calls()).contains("worker.1: 1", "worker.1: 2");
   }
 
   @Test
@@ -118,6 +139,14 @@ class LogQueueTest {
     assertThat(reader.calls()).containsExactly("web.1: 1");
   }
 
+  private void giveAll(LogQueue from) {
+    try {
+      while (from.giveTo(reader)) {}
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private boolean give() {
     try {
       return queue.giveTo(reader);
@@ -136,6 +165,6 @@ class LogQueueTest {
 
   private static ByteBuffer buffer(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return LogBuffers.allocate(bytes.length).put(bytes).flip();
+    return ByteScan.buffer(bytes.length).put(bytes).flip();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import jlocal.ansi.ByteScan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,8 +117,7 @@ class LossyChannelTest {
   }
 
   private void write(String text) throws IOException {
-    var bytes =
-        LogBuffers.allocate(text.length()).put(text.getBytes(StandardCharsets.UTF_8)).flip();
+    var bytes = ByteScan.buffer(text.length()).put(text.getBytes(StandardCharsets.UTF_8)).flip();
     while (bytes.hasRemaining()) channel.write(bytes);
   }
 

@@ -2,11 +2,11 @@ package jlocal.terminal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import jlocal.ansi.ByteScan;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
@@ -38,7 +38,7 @@ final class Painted {
   }
 
   static ByteBuffer buffer(byte[] bytes) {
-    return ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.LITTLE_ENDIAN).put(bytes).flip();
+    return ByteScan.buffer(bytes.length).put(bytes).flip();
   }
 
   Painted lines(Source source, String text) {
