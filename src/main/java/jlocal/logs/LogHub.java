@@ -171,7 +171,8 @@ public final class LogHub {
    * Gives the sinks what has been written until now, as far as that can be done in this time, and
    * stops. Outputs still open are closed; nothing said or read later is logged. A sink blocked in
    * writing to a channel is interrupted when the time is over, or after half a second in which it
-   * did not go on; that closes the channel.
+   * did not go on; that closes the channel. Threads that only wait for a processor get all the
+   * time.
    */
   public void close(Duration atMost) {
     if (closed) return;
@@ -196,7 +197,7 @@ public final class LogHub {
     long end = System.nanoTime() + atMost.toNanos();
     long left = atMost.toNanos();
     long seen = -1;
-    while (left > 0 && sinks.steps() != seen) {
+    while (left > 0 && (sinks.steps() != seen || !sinks.isWriting())) {
       seen = sinks.steps();
       if (isDone(written, Duration.ofNanos(Math.min(left, STUCK.toNanos())))) return true;
       left = end - System.nanoTime();

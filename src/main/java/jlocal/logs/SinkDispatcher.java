@@ -25,6 +25,7 @@ final class SinkDispatcher {
   private final List<LogSink> sinks;
   private final Map<Source, Object> unfinished = new HashMap<>();
   private final ByteBuffer lineEnd = ByteScan.buffer(1).put(0, (byte) '\n');
+  private final long longLineTimeout;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition longLineOver = lock.newCondition();
   private @Nullable LineReader longLine;
@@ -34,7 +35,15 @@ final class SinkDispatcher {
   private final AtomicLong steps = new AtomicLong();
 
   SinkDispatcher(List<LogSink> sinks) {
+    this(sinks, LONG_LINE_TIMEOUT);
+  }
+
+  /**
+   * @param longLineTimeout in nanoseconds
+   */
+  SinkDispatcher(List<LogSink> sinks, long longLineTimeout) {
     this.sinks = new CopyOnWriteArrayList<>(sinks);
+    this.longLineTimeout = longLineTimeout;
   }
 
   void attach(LogSink sink) {
@@ -70,7 +79,7 @@ final class SinkDispatcher {
 
   private void awaitLineEnd(@Nullable LineReader reader) {
     flush();
-    long left = LONG_LINE_TIMEOUT;
+    long left = longLineTimeout;
     try {
       while (longLine != null && longLine != reader && left > 0) {
         left = longLineOver.awaitNanos(left);
@@ -99,6 +108,11 @@ final class SinkDispatcher {
   /** How many tasks have been begun: whether the sinks go on. */
   long steps() {
     return steps.get();
+  }
+
+  /** Whether a thread gives text to the sinks at this moment. */
+  boolean isWriting() {
+    return writer != null;
   }
 
   /** Interrupts the thread that gives text to the sinks; it may wait for one of them. */

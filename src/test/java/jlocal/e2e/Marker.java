@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,9 +17,6 @@ import jlocal.Await;
 final class Marker {
   private static final String NAME = "E2E_TEST";
   private static final Path PROC = Path.of("/proc");
-
-  /** A watchdog needs a moment to notice that it is not needed any more. */
-  private static final Duration MOMENT = Duration.ofSeconds(3);
 
   private final String value = UUID.randomUUID().toString();
 
@@ -40,10 +36,10 @@ final class Marker {
    * @return who had to be killed
    */
   List<String> endAll(boolean atOnce) {
-    if (!atOnce) Await.within(MOMENT, () -> pids().findAny().isEmpty());
+    if (!atOnce) Await.within(Await.LIMIT, () -> pids().findAny().isEmpty());
     List<String> left = alive();
     Await.within(
-        MOMENT,
+        Await.LIMIT,
         () -> {
           pids().forEach(pid -> ProcessHandle.of(Long.parseLong(pid)).ifPresent(Marker::kill));
           return pids().findAny().isEmpty();

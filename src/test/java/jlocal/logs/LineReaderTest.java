@@ -36,4 +36,23 @@ class LineReaderTest {
     reading.join();
     reader.close();
   }
+
+  @Test
+  void a_line_that_never_pauses_is_due_after_a_second() throws Exception {
+    var child = WrittenPipe.open();
+    var recorder = new Recorder();
+    var reader = new LineReader(WEB, child.source(), false, new SinkDispatcher(List.of(recorder)));
+    long began = System.nanoTime() + HOUR;
+    for (int milli = 0; milli < 1000; milli += 20) {
+      long now = began + Duration.ofMillis(milli).toNanos();
+      child.sink().write(ByteBuffer.wrap("50%\r".getBytes(UTF_8)));
+      reader.give(reader.read(), now);
+      assertThat(reader.untilDue(now)).isPositive();
+    }
+    assertThat(reader.untilDue(began + Duration.ofSeconds(1).toNanos())).isZero();
+    reader.overdue();
+    assertThat(recorder.calls()).containsExactly("web.1… " + "50%\r".repeat(50));
+    child.sink().close();
+    reader.close();
+  }
 }

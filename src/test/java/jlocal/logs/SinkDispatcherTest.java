@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,14 +22,20 @@ class SinkDispatcherTest {
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
 
   private final Recorder recorder = new Recorder();
-  private final SinkDispatcher sinks = new SinkDispatcher(List.of(recorder));
   private final WrittenPipe pipe = WrittenPipe.open();
-  private final LineReader reader = new LineReader(WEB, pipe.source(), false, sinks);
+  private SinkDispatcher sinks = new SinkDispatcher(List.of(recorder));
+  private LineReader reader = new LineReader(WEB, pipe.source(), false, sinks);
 
   SinkDispatcherTest() throws IOException {}
 
+  private void longLineTimeout(Duration timeout) {
+    sinks = new SinkDispatcher(List.of(recorder), timeout.toNanos());
+    reader = new LineReader(WEB, pipe.source(), false, sinks);
+  }
+
   @Test
   void another_line_waits_for_the_end_of_a_long_one() throws Exception {
+    longLineTimeout(Duration.ofMinutes(1));
     give("x".repeat(70_000));
     assertThat(reader.isInLongLine()).isTrue();
     var began = new CountDownLatch(1);
@@ -48,16 +55,16 @@ class SinkDispatcherTest {
 
   @Test
   void a_long_line_that_does_not_end_is_interrupted_once() throws Exception {
+    longLineTimeout(Duration.ofSeconds(1));
     give("x".repeat(70_000));
     long began = System.nanoTime();
     sinks.run(null, () -> recorder.note("first"));
-    assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(40_000_000);
+    assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(1_000_000_000);
 
     give("x".repeat(70_000));
     assertThat(reader.isInLongLine()).isTrue();
-    long again = System.nanoTime();
-    for (int i = 0; i < 1000; i++) sinks.run(null, () -> {});
-    assertThat(System.nanoTime() - again).isLessThan(1000 * 40_000_000L);
+    // A hundred waits would be longer than the test may take.
+    for (int i = 0; i < 100; i++) sinks.run(null, () -> {});
   }
 
   @Test

@@ -160,7 +160,7 @@ class Http2Test {
 
   private static void await(CyclicBarrier barrier) throws IOException {
     try {
-      barrier.await(10, TimeUnit.SECONDS);
+      barrier.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IOException(e);
     }

@@ -235,7 +235,7 @@ class ProtocolTest {
         var stage = Stage.with(app)) {
       List<Wire> wires = new ArrayList<>();
       for (int i = 0; i < 600; i++) wires.add(new Wire(stage.port()).send(Wire.get("/")));
-      assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
       go.complete("ok");
       for (Wire wire : wires) {
         assertThat(wire.response()).endsWith("ok");

@@ -71,7 +71,7 @@ class RestartIT {
     App old = apps.get(which);
     int port = old.port();
     stage.set(which + 1, port, BackendState.DRAINING);
-    stage.router().drained(Stage.web(which + 1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    stage.router().drained(Stage.web(which + 1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
     old.close();
     stage.set(which + 1, port, BackendState.STARTING);
     apps.set(which, App.on(port, RestartIT::answer));

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import jlocal.Await;
 import jlocal.router.RouterConfig.Timeouts;
 import org.junit.jupiter.api.Test;
 
@@ -187,7 +188,7 @@ class WaitingTest {
       assertThat(drained).isNotDone();
       gate.complete("slow");
       assertThat(wire.response()).endsWith("slow");
-      assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(drained).succeedsWithin(Await.LIMIT);
     }
   }
 
