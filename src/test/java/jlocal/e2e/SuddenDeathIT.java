@@ -179,7 +179,7 @@ class SuddenDeathIT {
     Running run = sandbox.unread("start", "--no-proxy", "-p", "" + sandbox.port(), "-t", "1000");
     run.until("full pipes", this::isStuck);
 
-    Finished done = run.signal(signal).end(Duration.ofSeconds(15));
+    Finished done = run.signal(signal).end();
 
     assertThat(done.status()).isZero();
   }

@@ -10,21 +10,15 @@ import org.junit.jupiter.api.Test;
 
 /** When an app fails, the client learns it in Heroku's words; when a client goes, the app does. */
 class RouterErrorTest {
-  private static final Timeouts BRIEF =
-      new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100),
-          Duration.ofSeconds(2),
-          Duration.ofMillis(250),
-          Duration.ofMillis(400));
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration BRIEF = Duration.ofMillis(250);
 
   @Test
   void an_app_that_hangs_up_unanswered_is_h13() throws IOException {
     try (var app = App.that(call -> call.socket().close());
         var stage = Stage.with(app)) {
       assertThat(stage.get("/")).startsWith("HTTP/1.1 503").contains("H13 Connection closed");
-      Stage.until("a line", () -> !stage.log().isEmpty());
-      assertThat(stage.log().getFirst())
+      assertThat(stage.firstLine())
           .startsWith("at=error code=H13 desc=\"Connection closed without response\" method=GET")
           .contains("dyno=web.1")
           .contains(" status=503 ");
@@ -34,7 +28,7 @@ class RouterErrorTest {
   @Test
   void an_app_that_does_not_answer_in_time_is_h12_and_loses_its_connection() throws IOException {
     try (var app = App.that(call -> call.in().read());
-        var stage = Stage.with(BRIEF)) {
+        var stage = Stage.with(new Timeouts(LONG, LONG, LONG, BRIEF, LONG))) {
       stage.add(app);
       assertThat(stage.get("/")).contains("H12 Request timeout");
       Stage.until("the app was told", () -> app.open() == 0);
@@ -48,12 +42,12 @@ class RouterErrorTest {
               call.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
               call.in().read();
             });
-        var stage = Stage.with(BRIEF)) {
+        var stage = Stage.with(new Timeouts(LONG, LONG, LONG, LONG, BRIEF))) {
       stage.add(app);
       assertThat(Wire.once(stage.port(), Wire.get("/")))
           .contains("one")
           .doesNotEndWith("0\r\n\r\n");
-      assertThat(stage.log().getFirst()).startsWith("at=error code=H15 desc=\"Idle connection\"");
+      assertThat(stage.firstLine()).startsWith("at=error code=H15 desc=\"Idle connection\"");
     }
   }
 
@@ -66,7 +60,7 @@ class RouterErrorTest {
             });
         var stage = Stage.with(app)) {
       assertThat(Wire.once(stage.port(), Wire.get("/"))).endsWith("half");
-      assertThat(stage.log().getFirst()).startsWith("sock=backend at=error code=H18");
+      assertThat(stage.firstLine()).startsWith("sock=backend at=error code=H18");
     }
   }
 
@@ -112,8 +106,7 @@ class RouterErrorTest {
       Stage.until("the app has it", () -> app.requests().size() == 1);
       wire.reset();
       Stage.until("the app was told", () -> app.open() == 0);
-      Stage.until("a line", () -> !stage.log().isEmpty());
-      assertThat(stage.log().getFirst())
+      assertThat(stage.firstLine())
           .startsWith("sock=client at=warning code=H27")
           .contains("status=499");
     }

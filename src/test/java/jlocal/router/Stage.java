@@ -15,11 +15,11 @@ import jlocal.router.RouterConfig.Timeouts;
 final class Stage implements AutoCloseable {
   static final Timeouts SHORT =
       new Timeouts(
-          Duration.ofSeconds(8),
+          Duration.ofSeconds(30),
           Duration.ofMillis(300),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(8));
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30));
 
   private final Router router;
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -75,6 +75,12 @@ final class Stage implements AutoCloseable {
   /** The router's lines so far. */
   List<String> log() {
     return log;
+  }
+
+  /** The first of the router's lines, once it is there. */
+  String firstLine() {
+    until("a line", () -> !log.isEmpty());
+    return log.getFirst();
   }
 
   String get(String path, String... fields) throws IOException {

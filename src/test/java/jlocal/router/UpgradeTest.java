@@ -44,8 +44,7 @@ class UpgradeTest {
       assertThat(sent.values("X-Forwarded-For")).containsExactly("127.0.0.1");
       wire.shutdownOutput();
       assertThat(wire.rest()).isEmpty();
-      Stage.until("a line", () -> !stage.log().isEmpty());
-      assertThat(stage.log().getFirst()).contains("path=\"/ws\"").contains("status=101 bytes=9 ");
+      assertThat(stage.firstLine()).contains("path=\"/ws\"").contains("status=101 bytes=9 ");
     }
   }
 
