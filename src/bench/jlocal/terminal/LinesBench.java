@@ -86,8 +86,8 @@ public class LinesBench {
   }
 
   private static LogPainter painter() {
-    var style = new LogStyle(true, true, true, false);
-    return new LogPainter(style, Legend.of(List.of(), List.of(WEB)), nowhere(), () -> {});
+    var style = new LogForm.Text(true, true, true, false);
+    return new LogPainter(style, LogForm.Names.of(List.of(), List.of(WEB)), nowhere(), () -> {});
   }
 
   private static ByteBuffer lines(String line) {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import jlocal.ansi.ByteScan;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
@@ -28,7 +27,6 @@ import jlocal.os.ChildOutput;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
-import jlocal.terminal.Legend;
 import jlocal.terminal.LogFiles;
 import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +62,12 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     LogPlan log = plan.log();
     stderr = streams.err();
     out = new LossyChannel(streams.out(), RETRY_INTERVAL, BrokenPipe::is, new Outage());
-    screen = log.form().to(out, legend(plan, log::shows), outputGone);
+    screen = log.form().to(out, names(plan, log::shows), outputGone);
     backlog = new LogHistory(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
     filter = new LogFilter(log::shows, screen);
     LogSink shown = spool == null ? filter : spool;
-    boolean raw = log.form() instanceof LogForm.Text(var style) && style.raw();
+    boolean raw = log.form() instanceof LogForm.Text text && text.raw();
     hub = LogHub.start(List.of(backlog, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
@@ -91,14 +89,11 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   private LogFiles files(AppPlan plan, Files wanted) {
-    Legend all = legend(plan, _ -> true);
-    return new LogFiles(wanted.folder(), wanted.rotation(), all, this::say);
+    return new LogFiles(wanted.folder(), wanted.rotation(), names(plan, _ -> true), this::say);
   }
 
-  private static Legend legend(AppPlan plan, Predicate<Source> shown) {
-    var instances = plan.formation().specs().keySet().stream().map(Source.App::new);
-    var all = Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER));
-    return Legend.of(plan.types(), all.filter(shown).toList());
+  private static LogForm.Names names(AppPlan plan, Predicate<Source> shown) {
+    return LogForm.Names.of(plan.types(), plan.formation().specs().keySet(), shown);
   }
 
   @Override

@@ -20,9 +20,7 @@ import jlocal.logs.Source;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.terminal.Legend;
 import jlocal.terminal.LogForm;
-import jlocal.terminal.LogStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +62,6 @@ final class LogStreams {
     static Query of(JsonFields request) {
       String grep = request.text("grep");
       long since = request.whole("since");
-      var style = LogStyle.plain(request.flag("color"));
       return new Query(
           request.flag("tail"),
           request.small("lines"),
@@ -72,7 +69,7 @@ final class LogStreams {
           request.text("source"),
           grep.isEmpty() ? null : Pattern.compile(grep),
           since == 0 ? ANY_AGE : Duration.ofMillis(since),
-          request.flag("json") ? new LogForm.Json() : new LogForm.Text(style));
+          request.flag("json") ? new LogForm.Json() : LogForm.Text.plain(request.flag("color")));
     }
 
     boolean wants(Source from) {
@@ -112,7 +109,7 @@ final class LogStreams {
     var queue = new LogQueue(MAX_QUEUED, query::wants);
     queues.add(queue);
     if (query.tail()) client.listen(_ -> {}, queue::close);
-    LogSink screen = query.form().to(client.out(), legend(query::wants), queue::close);
+    LogSink screen = query.form().to(client.out(), names(query::wants), queue::close);
     LogSink found = query.grep() == null ? screen : new Grep(query.grep(), screen);
     try {
       KeptText kept = log.follow(queue, query.age());
@@ -128,11 +125,10 @@ final class LogStreams {
   }
 
   /** Names get the width and the colours they have on the app's own terminal. */
-  private Legend legend(Predicate<Source> wanted) {
+  private LogForm.Names names(Predicate<Source> wanted) {
     var desired = orders.desired();
-    var instances = desired.formation().specs().keySet().stream().map(Source.App::new);
-    var all = Stream.concat(instances, Stream.of(Source.MANAGER, Source.ROUTER));
-    return Legend.of(desired.app().typeOrder(), all.filter(wanted).toList());
+    return LogForm.Names.of(
+        desired.app().typeOrder(), desired.formation().specs().keySet(), wanted);
   }
 
   /** Ends every stream, after what is queued for it. */

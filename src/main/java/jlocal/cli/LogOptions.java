@@ -18,12 +18,9 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
-import jlocal.terminal.ColorMode;
 import jlocal.terminal.Fit;
 import jlocal.terminal.LogForm;
-import jlocal.terminal.LogStyle;
-import jlocal.terminal.TtyMode;
-import jlocal.terminal.WindowWidth;
+import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,7 +33,7 @@ record LogOptions(Values values) {
   private static final String DIR = "--log-dir";
   private static final int MEGABYTE = 1_000_000;
   private static final List<String> OURS = List.of("manager", "router");
-  private static final ITypeConverter<ColorMode> COLORS = Converters.constant(ColorMode.class);
+  private static final ITypeConverter<When> COLORS = Converters.constant(When.class);
 
   /** Who the log is written for. */
   enum Format {
@@ -56,7 +53,7 @@ record LogOptions(Values values) {
         Options.switchSetting("--wrap", false),
         Options.setting(Options.choice(Format.class, FORMAT).defaultValue("text")),
         Options.setting(Options.list(Converters::type, "TYPE,...", "--hide")),
-        Options.setting(Options.choice(TtyMode.class, "--tty").defaultValue("auto")),
+        Options.setting(Options.choice(When.class, "--tty").defaultValue("auto")),
         Options.setting(Options.path("DIR", DIR)),
         Options.setting(Options.number(1, 1_000_000, "--log-size").defaultValue("10")),
         Options.setting(Options.number(0, 1000, "--log-keep").defaultValue("5")),
@@ -66,17 +63,17 @@ record LogOptions(Values values) {
 
   static OptionSpec colorOption() {
     return Options.setting(
-        Options.choice(ColorMode.class, COLOR).converters(LogOptions::color).defaultValue("auto"),
+        Options.choice(When.class, COLOR).converters(LogOptions::color).defaultValue("auto"),
         "always",
         "--no-color",
         "never");
   }
 
   /** The words of the option, and what a {@code .foreman} file may say. */
-  private static ColorMode color(String text) throws Exception {
+  private static When color(String text) throws Exception {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true" -> ColorMode.ALWAYS;
-      case "false" -> ColorMode.NEVER;
+      case "true" -> When.ALWAYS;
+      case "false" -> When.NEVER;
       default -> COLORS.convert(text);
     };
   }
@@ -99,21 +96,20 @@ record LogOptions(Values values) {
 
   /** Whether each process gets a terminal. */
   boolean hasTerminals(boolean isShownOnOne) {
-    return values.<TtyMode>get("--tty").wants(isShownOnOne);
+    return values.<When>get("--tty").is(isShownOnOne);
   }
 
   /** How it is written to standard output. */
   LogForm form() {
     if (!isText()) return new LogForm.Json();
     boolean terminal = Terminal.is(Terminal.Stream.OUT);
-    ColorMode mode = values.get(COLOR);
+    When mode = values.get(COLOR);
     return new LogForm.Text(
-        new LogStyle(
-            mode.colors(values.context().environment(), terminal),
-            values.is("--timestamp"),
-            values.is("--prefix"),
-            values.is("--raw"),
-            terminal ? fit() : Fit.LEAVE));
+        mode.colors(values.context().environment(), terminal),
+        values.is("--timestamp"),
+        values.is("--prefix"),
+        values.is("--raw"),
+        terminal ? fit() : Fit.LEAVE);
   }
 
   /** Of {@code --trim} and {@code --wrap} the one that loses nothing, as with nf. */
@@ -121,7 +117,7 @@ record LogOptions(Values values) {
     if (!values.is("--wrap") && !values.is("--trim")) return Fit.LEAVE;
     return new Fit(
         values.is("--wrap") ? Fit.Mode.WRAP : Fit.Mode.TRIM,
-        new WindowWidth(() -> Terminal.size(Terminal.Stream.OUT).columns()));
+        () -> Terminal.size(Terminal.Stream.OUT).columns());
   }
 
   /** What each line begins with besides the name, in columns. */

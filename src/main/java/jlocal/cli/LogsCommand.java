@@ -15,7 +15,7 @@ import jlocal.control.ControlClient;
 import jlocal.control.Request;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
-import jlocal.terminal.ColorMode;
+import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -65,7 +65,7 @@ final class LogsCommand extends RunningAppCommand {
     Source source = values.get("--source");
     var names = new ArrayList<String>(values.list("--ps"));
     names.addAll(values.arguments());
-    ColorMode mode = values.get(LogOptions.COLOR);
+    When mode = values.get(LogOptions.COLOR);
     var request =
         Request.of(
             "logs",

@@ -14,7 +14,7 @@ import jlocal.os.Fifo;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
-import jlocal.terminal.ColorMode;
+import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
 
 /** The program's entry point. */
@@ -72,7 +72,7 @@ public final class Main {
   }
 
   private static Out out(OutputStream to, Stream stream, Map<String, String> environment) {
-    boolean color = ColorMode.AUTO.colors(environment, Terminal.is(stream));
+    boolean color = When.AUTO.colors(environment, Terminal.is(stream));
     return Out.utf8(to, color);
   }
 }

@@ -2,10 +2,18 @@ package jlocal.terminal;
 
 import java.nio.ByteBuffer;
 import jlocal.ansi.AnsiParser;
+import jlocal.ansi.ByteScan;
 
 /** Makes lines fit the terminal: passes on what fits, and drops the rest or begins anew below. */
 final class LineFitter implements AnsiParser.Listener {
   private static final int CARET_FORM = 2;
+  private static final int TAB = 8;
+
+  /** First and last code points of the wide blocks below the emoji, in pairs. */
+  private static final int[] WIDE = {
+    0x1100, 0x115f, 0x2e80, 0x303e, 0x3041, 0x4dbf, 0x4e00, 0xa4cf, 0xa960, 0xa97f, 0xac00, 0xd7a3,
+    0xf900, 0xfaff, 0xfe30, 0xfe6f, 0xff00, 0xff60, 0xffe0, 0xffe6, 0x20000, 0x3fffd
+  };
 
   private final LineRenderer renderer;
   private final Fit fit;
@@ -22,7 +30,7 @@ final class LineFitter implements AnsiParser.Listener {
   void begin(int prefixColumns) {
     column = prefixColumns;
     // Where not even a few letters fit, nothing is gained by cutting.
-    width = Math.max(fit.columns().getAsInt(), prefixColumns + 8);
+    width = Math.max(fit.columns(), prefixColumns + 8);
     full = false;
   }
 
@@ -73,12 +81,40 @@ final class LineFitter implements AnsiParser.Listener {
   private int fitting(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end) {
-      int length = Math.max(1, Utf8Sequence.length(in, at, end));
-      int after = Columns.after(column, in, at, length);
+      int length = Math.max(1, ByteScan.characterLength(in, at, end));
+      int after = columnAfter(column, in, at, length);
       if (after > width) return at;
       column = after;
       at += length;
     }
     return at;
+  }
+
+  /** The column after the character of {@code length} bytes that begins at {@code column}. */
+  private static int columnAfter(int column, ByteBuffer in, int at, int length) {
+    byte first = in.get(at);
+    if (first == '\t') return (column / TAB + 1) * TAB;
+    return column + (length < 2 ? 1 : width(codePoint(in, at, length)));
+  }
+
+  /** Unicode's East Asian width and emoji. */
+  private static int width(int codePoint) {
+    int type = Character.getType(codePoint);
+    boolean joins =
+        type == Character.NON_SPACING_MARK
+            || type == Character.ENCLOSING_MARK
+            || type == Character.FORMAT;
+    if (joins) return 0;
+    if (Character.isEmojiPresentation(codePoint)) return 2;
+    for (int i = 0; i < WIDE.length; i += 2) {
+      if (codePoint >= WIDE[i] && codePoint <= WIDE[i + 1]) return 2;
+    }
+    return 1;
+  }
+
+  private static int codePoint(ByteBuffer in, int at, int length) {
+    int codePoint = in.get(at) & (0x7f >> length);
+    for (int i = 1; i < length; i++) codePoint = codePoint << 6 | (in.get(at + i) & 0x3f);
+    return codePoint;
   }
 }

@@ -1,9 +1,11 @@
 package jlocal.terminal;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import jlocal.ansi.AnsiParser;
 import jlocal.ansi.ByteScan;
 import jlocal.ansi.SgrState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders the text of one source: keeps the state of its line and colours while others write.
@@ -14,14 +16,16 @@ import jlocal.ansi.SgrState;
  */
 final class LineRenderer implements AnsiParser.Listener {
   private static final long REDRAW_MILLIS = 1000;
+  private static final int MAX_PENDING = 8 * 1024;
   private static final byte[] OFF = Palette.off();
 
   private final OutputBuffer out;
-  private final LogStyle style;
+  private final LogForm.Text style;
   private final LineFitter fitting;
   private final AnsiParser parser;
   private final SgrState sgr = new SgrState();
-  private final PendingRedraw pending = new PendingRedraw();
+  // A state of the line that is not shown yet; null when none is held back.
+  private @Nullable ByteArrayOutputStream pending;
   private Prefix prefix;
   private boolean unfinished;
   private boolean shown;
@@ -29,7 +33,7 @@ final class LineRenderer implements AnsiParser.Listener {
   private long lineBegan;
   private long shownAt;
 
-  LineRenderer(OutputBuffer out, LogStyle style, Prefix prefix) {
+  LineRenderer(OutputBuffer out, LogForm.Text style, Prefix prefix) {
     this.out = out;
     this.style = style;
     this.prefix = prefix;
@@ -55,14 +59,14 @@ final class LineRenderer implements AnsiParser.Listener {
     unfinished = true;
     int at = in.position();
     while (at < in.limit()) at = paint(in, at, in.limit());
-    if (!pending.isOn()) shownAt = now;
+    if (pending == null) shownAt = now;
     else if (Math.abs(now - shownAt) >= REDRAW_MILLIS) showHeld(now);
-    if (!pending.isOn()) closeColors();
+    if (pending == null) closeColors();
   }
 
   /** Nothing more came for a while: what is held back is the last word for now. */
   void stalled(long now) {
-    if (!pending.isOn()) return;
+    if (pending == null) return;
     showHeld(now);
     closeColors();
   }
@@ -74,9 +78,14 @@ final class LineRenderer implements AnsiParser.Listener {
   @Override
   public void text(ByteBuffer in, int from, int end) {
     openColors();
-    if (pending.isOn() && !pending.fits(end - from)) showHeld(shownAt);
-    if (pending.isOn()) pending.put(in, from, end);
-    else out.put(in, from, end);
+    makeRoom(end - from);
+    if (pending == null) {
+      out.put(in, from, end);
+    } else {
+      var bytes = new byte[end - from];
+      in.get(from, bytes);
+      pending.writeBytes(bytes);
+    }
   }
 
   @Override
@@ -89,7 +98,7 @@ final class LineRenderer implements AnsiParser.Listener {
   @Override
   public void sgr(byte[] parameters, int length) {
     if (!style.color()) return;
-    boolean written = pending.isOn() || out.isOpenFor(this);
+    boolean written = pending != null || out.isOpenFor(this);
     if (written) {
       openColors();
       put((byte) 0x1b);
@@ -103,18 +112,18 @@ final class LineRenderer implements AnsiParser.Listener {
 
   @Override
   public void redraw() {
-    if (pending.isOn()) {
-      pending.clear();
+    if (pending != null) {
+      pending.reset();
     } else if (shown && !(out.isOpenFor(this) && out.rewind(lineBegan))) {
       closeColors();
-      pending.on();
+      pending = new ByteArrayOutputStream();
     }
     colorsOpen = false;
   }
 
   @Override
   public void end() {
-    if (pending.isOn()) showHeld(shownAt);
+    showHeld(shownAt);
     // A line that another one ended is not ended twice.
     if (!shown || out.isOpenFor(this)) endLine();
     shown = false;
@@ -140,7 +149,7 @@ final class LineRenderer implements AnsiParser.Listener {
 
   /** Begins the line unless it stands open, or is held back. */
   void begin() {
-    if (!pending.isOn() && !out.isOpenFor(this)) beginLine();
+    if (pending == null && !out.isOpenFor(this)) beginLine();
   }
 
   int prefixColumns() {
@@ -149,7 +158,7 @@ final class LineRenderer implements AnsiParser.Listener {
 
   /** Goes on below; false when the line is held back, so that it must stay one. */
   boolean wrap() {
-    if (pending.isOn()) return false;
+    if (pending != null) return false;
     closeColors();
     out.beginLine(this, prefix.blank());
     fitting.begin(prefix.columns());
@@ -164,9 +173,16 @@ final class LineRenderer implements AnsiParser.Listener {
   }
 
   private void showHeld(long now) {
+    if (pending == null) return;
+    ByteBuffer held = ByteBuffer.wrap(pending.toByteArray());
+    pending = null;
     beginLine();
-    pending.moveTo(out);
+    out.put(held, 0, held.limit());
     shownAt = now;
+  }
+
+  private void makeRoom(int bytes) {
+    if (pending != null && pending.size() + bytes > MAX_PENDING) showHeld(shownAt);
   }
 
   private void openColors() {
@@ -186,8 +202,8 @@ final class LineRenderer implements AnsiParser.Listener {
   }
 
   private void put(byte b) {
-    if (pending.isOn() && !pending.fits(1)) showHeld(shownAt);
-    if (pending.isOn()) pending.put(b);
-    else out.put(b);
+    makeRoom(1);
+    if (pending == null) out.put(b);
+    else pending.write(b);
   }
 }

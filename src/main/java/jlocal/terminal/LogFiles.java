@@ -22,8 +22,8 @@ import jlocal.logs.Source;
 public final class LogFiles implements LogSink, AutoCloseable {
   private static final int PAGE = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(5);
-  private static final LogStyle NAMED = new LogStyle(false, true, true, false);
-  private static final LogStyle UNNAMED = new LogStyle(false, true, false, false);
+  private static final LogForm.Text NAMED = new LogForm.Text(false, true, true, false);
+  private static final LogForm.Text UNNAMED = new LogForm.Text(false, true, false, false);
 
   private final Path folder;
   private final Rotation rotation;
@@ -31,7 +31,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
   private final Duration retry;
   private final Map<Source, Log> sources = new HashMap<>();
   private final Log all;
-  private final Legend legend;
+  private final LogForm.Names names;
   private final Outage allOutage = new Outage();
   private final Outage sourceOutage = new Outage();
   private int failing;
@@ -66,15 +66,19 @@ public final class LogFiles implements LogSink, AutoCloseable {
    * @param folder is created when it is missing, also later
    * @param warning told, on the hub's thread, when files cannot be written, and when they can again
    */
-  public LogFiles(Path folder, Rotation rotation, Legend legend, Consumer<String> warning) {
-    this(folder, rotation, legend, warning, RETRY);
+  public LogFiles(Path folder, Rotation rotation, LogForm.Names names, Consumer<String> warning) {
+    this(folder, rotation, names, warning, RETRY);
   }
 
   LogFiles(
-      Path folder, Rotation rotation, Legend legend, Consumer<String> warning, Duration retry) {
+      Path folder,
+      Rotation rotation,
+      LogForm.Names names,
+      Consumer<String> warning,
+      Duration retry) {
     this.folder = folder;
     this.rotation = rotation;
-    this.legend = legend;
+    this.names = names;
     this.warning = warning;
     this.retry = retry;
     all = log("all", NAMED, allOutage);
@@ -134,10 +138,10 @@ public final class LogFiles implements LogSink, AutoCloseable {
         source, speaker -> log(speaker.toString(), UNNAMED, sourceOutage));
   }
 
-  private Log log(String name, LogStyle style, Outage outage) {
+  private Log log(String name, LogForm.Text style, Outage outage) {
     var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
     var channel = new LossyChannel(file, retry, _ -> false, outage);
-    var prefixes = new Prefixes(style, Prefixes.Timestamp.DATE_AND_TIME, legend);
+    var prefixes = new Prefixes(style, Prefixes.Timestamp.DATE_AND_TIME, names);
     var buffer = new OutputBuffer(PAGE, channel, () -> {});
     return new Log(channel, new LogPainter(style, prefixes, buffer, InstantSource.system()));
   }

@@ -22,7 +22,7 @@ public final class LogPainter implements LogSink {
   /** One read of each of a few children fits, and so does all of it into the cache. */
   private static final int PAGE = 256 * 1024;
 
-  private final LogStyle style;
+  private final LogForm.Text style;
   private final Prefixes prefixes;
   private final OutputBuffer out;
   private final InstantSource clock;
@@ -34,16 +34,16 @@ public final class LogPainter implements LogSink {
    *     (its reader has gone): what comes later is dropped
    */
   public LogPainter(
-      LogStyle style, Legend legend, WritableByteChannel output, Runnable outputGone) {
+      LogForm.Text style, LogForm.Names names, WritableByteChannel output, Runnable outputGone) {
     this(
         style,
         new Prefixes(
-            style, style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE, legend),
+            style, style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE, names),
         new OutputBuffer(PAGE, output, outputGone),
         InstantSource.system());
   }
 
-  LogPainter(LogStyle style, Prefixes prefixes, OutputBuffer out, InstantSource clock) {
+  LogPainter(LogForm.Text style, Prefixes prefixes, OutputBuffer out, InstantSource clock) {
     this.style = style;
     this.prefixes = prefixes;
     this.out = out;

@@ -31,18 +31,18 @@ final class Prefixes {
 
   private static final String BAR = " | ";
 
-  private final LogStyle style;
+  private final LogForm.Text style;
   private final Timestamp stamp;
   private final Palette palette;
   private int width;
   private String time = "";
   private long second = Long.MIN_VALUE;
 
-  Prefixes(LogStyle style, Timestamp stamp, Legend legend) {
+  Prefixes(LogForm.Text style, Timestamp stamp, LogForm.Names names) {
     this.style = style;
     this.stamp = stamp;
-    palette = new Palette(legend.types());
-    width = legend.width();
+    palette = new Palette(names.types());
+    width = names.width();
   }
 
   /** Makes room for a name; whether that changed the prefixes of all. */

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import jlocal.terminal.ColorMode;
+import jlocal.terminal.When;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +84,7 @@ class SettingsTest {
     var options = start("", Map.of());
     assertThat(options.request().ports().strict()).isTrue();
     assertThat(options.request().shell()).isEqualTo(Path.of("dash"));
-    assertThat(options.values().<ColorMode>get("--color")).isEqualTo(ColorMode.NEVER);
+    assertThat(options.values().<When>get("--color")).isEqualTo(When.NEVER);
     assertThat(options.values().is("--prefix")).isFalse();
     assertThat(options.request().scale().counts()).hasToString("{web=2}");
   }
@@ -116,7 +116,7 @@ class SettingsTest {
     assertThat(options.request().app().procfile()).isEqualTo(folder.resolve("P"));
     assertThat(options.request().app().envFiles())
         .containsExactly(folder.resolve("a"), folder.resolve("b"));
-    assertThat(options.values().<ColorMode>get("--color")).isEqualTo(ColorMode.NEVER);
+    assertThat(options.values().<When>get("--color")).isEqualTo(When.NEVER);
     assertThat(options.values().is("--timestamp")).isTrue();
   }
 
@@ -140,7 +140,7 @@ class SettingsTest {
     assertThat(problems(Map.of())).isEmpty();
     assertThat(options.request().app().procfile()).isEqualTo(folder.resolve("Q"));
     assertThat(options.values().<Duration>get("--timeout")).hasSeconds(9);
-    assertThat(options.values().<ColorMode>get("--color")).isEqualTo(ColorMode.ALWAYS);
+    assertThat(options.values().<When>get("--color")).isEqualTo(When.ALWAYS);
     given(".jlocal", "port: 4000\n");
     assertThat(start("", Map.of()).request().ports().base().value()).isEqualTo(4000);
     assertThat(start("", Map.of()).values().<Duration>get("--timeout")).hasSeconds(5);

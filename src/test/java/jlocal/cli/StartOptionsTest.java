@@ -22,10 +22,8 @@ import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 import jlocal.router.RouterConfig;
 import jlocal.router.RouterConfig.RequestLog;
-import jlocal.terminal.ColorMode;
 import jlocal.terminal.LogForm;
-import jlocal.terminal.LogStyle;
-import jlocal.terminal.TtyMode;
+import jlocal.terminal.When;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -122,22 +120,22 @@ class StartOptionsTest {
         line("--on-exit stop", o -> o.onExit(), ExitPolicy.OnExit.STOP),
         line("--on-exit stop --can-die a,b", o -> names(o.canDie()), "a b"),
         line("--ci", o -> o.isCi(), true),
-        line("", o -> o.values().get("--color"), ColorMode.AUTO),
-        line("", o -> o.log().form(), new LogForm.Text(LogStyle.plain(false))),
-        line("", o -> o.values().get("--tty"), TtyMode.AUTO),
+        line("", o -> o.values().get("--color"), When.AUTO),
+        line("", o -> o.log().form(), LogForm.Text.plain(false)),
+        line("", o -> o.values().get("--tty"), When.AUTO),
         line("", o -> o.values().get("--log-buffer"), 1500),
-        line("--color never", o -> o.values().get("--color"), ColorMode.NEVER),
-        line("--color=always", o -> o.values().get("--color"), ColorMode.ALWAYS),
-        line("--color", o -> o.values().get("--color"), ColorMode.ALWAYS),
+        line("--color never", o -> o.values().get("--color"), When.NEVER),
+        line("--color=always", o -> o.values().get("--color"), When.ALWAYS),
+        line("--color", o -> o.values().get("--color"), When.ALWAYS),
         line("--color web", o -> names(o.request().scale().counts().keySet()), "web"),
-        line("--color -p 1", o -> o.values().get("--color"), ColorMode.ALWAYS),
-        line("--color never --no-color --color", o -> o.values().get("--color"), ColorMode.ALWAYS),
-        line("--color --no-color", o -> o.values().get("--color"), ColorMode.NEVER),
+        line("--color -p 1", o -> o.values().get("--color"), When.ALWAYS),
+        line("--color never --no-color --color", o -> o.values().get("--color"), When.ALWAYS),
+        line("--color --no-color", o -> o.values().get("--color"), When.NEVER),
         line("--timestamp --timestamp", o -> o.values().is("--timestamp"), true),
         line(
             "--no-prefix --raw --color",
             o -> o.log().form(),
-            new LogForm.Text(new LogStyle(true, false, false, true))),
+            new LogForm.Text(true, false, false, true)),
         line("--timestamp", o -> o.log().prefixColumns(7), 19),
         line("--no-prefix", o -> o.log().prefixColumns(7), 0),
         line("--log-format json", o -> o.log().form(), new LogForm.Json()),

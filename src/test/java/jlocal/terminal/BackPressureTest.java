@@ -149,8 +149,8 @@ class BackPressureTest {
   }
 
   private static LogHub hub(WritableByteChannel output, Runnable gone) {
-    var legend = Legend.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
-    return LogHub.start(List.of(new LogPainter(Painted.PLAIN, legend, output, gone)), false);
+    var names = LogForm.Names.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
+    return LogHub.start(List.of(new LogPainter(Painted.PLAIN, names, output, gone)), false);
   }
 
   /** Writes more than all pipes and buffers hold, and closes it. */

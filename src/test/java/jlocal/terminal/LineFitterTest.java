@@ -40,14 +40,14 @@ class LineFitterTest {
 
   @Test
   void colours_end_where_a_line_wraps_and_come_back_below() {
-    var style = new LogStyle(true, false, false, false, new Fit(Fit.Mode.WRAP, () -> 10));
+    var style = new LogForm.Text(true, false, false, false, new Fit(Fit.Mode.WRAP, () -> 10));
     var log = new Painted(style, WEB).lines(WEB, "\033[31m0123456789ab\n");
     assertThat(log.text()).isEqualTo("\033[31m0123456789\033[m\n\033[31mab\033[m\n");
   }
 
   @Test
   void what_is_trimmed_still_counts_for_colours() {
-    var style = new LogStyle(true, false, false, false, new Fit(Fit.Mode.TRIM, () -> 10));
+    var style = new LogForm.Text(true, false, false, false, new Fit(Fit.Mode.TRIM, () -> 10));
     var log = new Painted(style, WEB).lines(WEB, "\033[31m0123456789ab\033[0mc\nd\n");
     assertThat(log.text()).isEqualTo("\033[31m0123456789\033[0m\nd\n");
   }
@@ -74,7 +74,7 @@ class LineFitterTest {
     assertThat(log.text()).isEqualTo("web.1 | 01234567\n");
   }
 
-  private static LogStyle fit(Fit.Mode mode, int columns) {
-    return new LogStyle(false, false, true, false, new Fit(mode, () -> columns));
+  private static LogForm.Text fit(Fit.Mode mode, int columns) {
+    return new LogForm.Text(false, false, true, false, new Fit(mode, () -> columns));
   }
 }

@@ -43,7 +43,7 @@ class LogFilesTest {
   @Test
   void a_folder_that_was_deleted_is_made_again() throws IOException {
     Path logs = folder.resolve("logs");
-    try (var files = new LogFiles(logs, new Rotation(1, 0), legend(), warnings::add)) {
+    try (var files = new LogFiles(logs, new Rotation(1, 0), names(), warnings::add)) {
       give(files, WEB, "one\n");
       files.flush();
       for (String file : List.of("web.1.log", "all.log")) Files.delete(logs.resolve(file));
@@ -77,7 +77,7 @@ class LogFilesTest {
   void an_outage_ends_with_the_number_of_lines_that_are_missing() throws IOException {
     Files.createDirectories(folder.resolve("web.1.log"));
     try (var files =
-        new LogFiles(folder, Rotation.DEFAULT, legend(), warnings::add, Duration.ZERO)) {
+        new LogFiles(folder, Rotation.DEFAULT, names(), warnings::add, Duration.ZERO)) {
       for (String line : List.of("one\n", "two\n", "three\n")) {
         give(files, WEB, line);
         files.flush();
@@ -94,11 +94,11 @@ class LogFilesTest {
   }
 
   private LogFiles files(Path to) {
-    return new LogFiles(to, Rotation.DEFAULT, legend(), warnings::add);
+    return new LogFiles(to, Rotation.DEFAULT, names(), warnings::add);
   }
 
-  private static Legend legend() {
-    return Legend.of(List.of(), List.of(WEB, WORKER));
+  private static LogForm.Names names() {
+    return LogForm.Names.of(List.of(), List.of(WEB, WORKER));
   }
 
   private static void give(LogFiles files, Source source, String text) {

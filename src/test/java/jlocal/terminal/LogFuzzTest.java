@@ -44,8 +44,8 @@ class LogFuzzTest {
     var random = new Random(seed);
     var output = Pipe.open();
     var read = CompletableFuture.supplyAsync(() -> readAll(output.source()), THREADS);
-    var legend = Legend.of(List.of(), SOURCES);
-    var painter = new LogPainter(Painted.PLAIN, legend, output.sink(), () -> {});
+    var names = LogForm.Names.of(List.of(), SOURCES);
+    var painter = new LogPainter(Painted.PLAIN, names, output.sink(), () -> {});
     var hub = LogHub.start(List.of(painter), false);
 
     var written = new LinkedHashMap<String, byte[]>();

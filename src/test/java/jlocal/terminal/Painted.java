@@ -15,18 +15,19 @@ import jlocal.procfile.ProcessType;
 final class Painted {
   static final Source WEB = app("web", 1);
   static final Source WORKER = app("worker", 1);
-  static final LogStyle PLAIN = LogStyle.plain(false);
-  static final LogStyle COLOR = LogStyle.plain(true);
+  static final LogForm.Text PLAIN = LogForm.Text.plain(false);
+  static final LogForm.Text COLOR = LogForm.Text.plain(true);
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final LogPainter painter;
   private Instant now = Instant.parse("2026-11-21T12:00:01Z");
 
-  Painted(LogStyle style, Source... sources) {
-    var legend = Legend.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
+  Painted(LogForm.Text style, Source... sources) {
+    var names =
+        LogForm.Names.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
     var out = new OutputBuffer(256 * 1024, Channels.newChannel(written), () -> {});
     var stamp = style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE;
-    painter = new LogPainter(style, new Prefixes(style, stamp, legend), out, () -> now);
+    painter = new LogPainter(style, new Prefixes(style, stamp, names), out, () -> now);
   }
 
   static Source app(String type, int index) {

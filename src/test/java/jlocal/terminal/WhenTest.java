@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ColorModeTest {
+class WhenTest {
   @ParameterizedTest(name = "{0}, {1}, terminal: {2}")
   @CsvSource(
       delimiter = '|',
@@ -33,7 +33,7 @@ class ColorModeTest {
         "NEVER  | FORCE_COLOR=1 CLICOLOR_FORCE=1 | true  | false",
       })
   void colours_follow_option_environment_terminal(
-      ColorMode mode, String environment, boolean terminal, boolean expected) {
+      When mode, String environment, boolean terminal, boolean expected) {
     assertThat(mode.colors(variables(environment), terminal)).isEqualTo(expected);
   }
 

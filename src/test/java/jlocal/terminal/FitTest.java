@@ -7,12 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class WindowWidthTest {
+class FitTest {
   private final AtomicInteger columns = new AtomicInteger(80);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicLong now = new AtomicLong();
-  private final WindowWidth width =
-      new WindowWidth(
+  private final Fit fit =
+      new Fit(
+          Fit.Mode.TRIM,
           () -> {
             asked.incrementAndGet();
             return columns.get();
@@ -21,15 +22,15 @@ class WindowWidthTest {
 
   @Test
   void many_lines_ask_once() {
-    for (int i = 0; i < 1000; i++) assertThat(width.getAsInt()).isEqualTo(80);
+    for (int i = 0; i < 1000; i++) assertThat(fit.columns()).isEqualTo(80);
     assertThat(asked).hasValue(1);
   }
 
   @Test
   void a_resized_window_is_noticed() {
-    assertThat(width.getAsInt()).isEqualTo(80);
+    assertThat(fit.columns()).isEqualTo(80);
     columns.set(40);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(101));
-    assertThat(width.getAsInt()).isEqualTo(40);
+    assertThat(fit.columns()).isEqualTo(40);
   }
 }

@@ -2,12 +2,20 @@ package jlocal.terminal;
 
 import java.util.Map;
 
-/** The person's word on colour, {@code --color}. */
-public enum ColorMode {
-  /** As the environment says, else when the output is a terminal. */
+/** When something is done that depends on a terminal: {@code --color}, {@code --tty}. */
+public enum When {
   AUTO,
   ALWAYS,
   NEVER;
+
+  /**
+   * Whether it is done.
+   *
+   * @param auto whether it is with {@link #AUTO}
+   */
+  public boolean is(boolean auto) {
+    return this == ALWAYS || (this == AUTO && auto);
+  }
 
   /**
    * Whether to write colours. The option stands above the environment; there {@code NO_COLOR} (any
@@ -18,11 +26,7 @@ public enum ColorMode {
    * @param terminal whether the output is one
    */
   public boolean colors(Map<String, String> environment, boolean terminal) {
-    return switch (this) {
-      case ALWAYS -> true;
-      case NEVER -> false;
-      case AUTO -> auto(environment, terminal);
-    };
+    return is(auto(environment, terminal));
   }
 
   private static boolean auto(Map<String, String> environment, boolean terminal) {
