@@ -128,7 +128,9 @@ final class CommandHandler implements RequestHandler {
     String address = router.url();
     var specs = orders.desired().formation().specs();
     if (!address.isEmpty() || specs.isEmpty()) return address;
-    return "http://localhost:" + specs.firstEntry().getValue().port();
+    int opened = manager.snapshots().of(specs.firstEntry().getKey()).listensOn();
+    int port = opened == 0 ? specs.firstEntry().getValue().port() : opened;
+    return "http://localhost:" + port;
   }
 
   /** Waits until all is up. An app that has nothing more to run ends; then that is the answer. */

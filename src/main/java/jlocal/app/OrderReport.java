@@ -136,6 +136,7 @@ final class OrderReport {
       case ProcessEvent.Waiting(_, var on, _) ->
           "waits for " + on.stream().map(Object::toString).collect(Collectors.joining(", "));
       case ProcessEvent.NotReady(_, var why, _) -> why;
+      case ProcessEvent.PortFound(_, _, var opened) -> "ready on port " + opened;
       case ProcessEvent.NotListening(_, var port, var opened) ->
           "port " + port + " is closed" + (opened.isEmpty() ? "" : ", open: " + opened);
       case null, default -> "";

@@ -16,6 +16,7 @@ import jlocal.plan.RouterPlan;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessEvent;
+import jlocal.process.ProcessEvent.Restarting;
 import jlocal.process.ProcessManager.DrainHook;
 import jlocal.process.ProcessState;
 import jlocal.procfile.ProcessType;
@@ -44,6 +45,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private int httpPort;
   private int httpsPort = RouterPlan.NO_HTTPS;
   private boolean closed;
+  private boolean conflictSaid;
   private String announcement = "";
   private volatile String url = "";
 
@@ -176,17 +178,52 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   public void onEvent(ProcessEvent event) {
     synchronized (feed) {
       Router open = router;
-      if (open == null) return;
-      if (event instanceof ProcessEvent.Changed) tell(open, snapshots.of(event.name()));
-      if (event instanceof ProcessEvent.NotListening(var name, var port, var others)
-          && !others.isEmpty()) {
-        open.setWrongPort(name, port, others.first());
-      }
+      if (open != null) onEvent(event, open);
+    }
+    if (event instanceof ProcessEvent.PortFound found) log.say(sentence(found));
+    boolean isConflict = event instanceof ProcessEvent.PortFound || event instanceof Restarting;
+    if (isConflict && event.name().type().equals(ProcessType.WEB)) sayConflict();
+  }
+
+  private void onEvent(ProcessEvent event, Router open) {
+    if (event instanceof ProcessEvent.Changed || event instanceof ProcessEvent.PortFound) {
+      tell(open, snapshots.of(event.name()));
+    }
+    if (event instanceof ProcessEvent.NotListening(var name, var port, var others)
+        && !others.isEmpty()) {
+      open.setWrongPort(name, port, others.first());
     }
   }
 
+  private String sentence(ProcessEvent.PortFound found) {
+    boolean isOwn = found.opened() == found.port();
+    String where = found.name() + " listens on port " + found.opened();
+    String instead = isOwn ? ", its PORT" : " instead of its PORT " + found.port();
+    String then =
+        router != null
+            ? ": the router serves it from there"
+            : isOwn ? "" : "; let its command use $PORT";
+    return where + instead + then;
+  }
+
+  /** A port that a command names itself is opened by one process only: the others crash. */
+  private void sayConflict() {
+    InstanceSnapshot holder = null;
+    InstanceSnapshot crashed = null;
+    for (InstanceSnapshot each : snapshots.all()) {
+      if (!each.name().type().equals(ProcessType.WEB)) continue;
+      if (each.servedPort() != each.port()) holder = each;
+      else if (each.failure() instanceof ProcessEvent.Exited) crashed = each;
+    }
+    if (holder == null || crashed == null || conflictSaid) return;
+    conflictSaid = true;
+    log.say(
+        "%s may have crashed because %s has opened port %d already: let the command of web use $PORT, or run one web"
+            .formatted(crashed.name(), holder.name(), holder.servedPort()));
+  }
+
   private static void tell(Router open, InstanceSnapshot now) {
-    open.setBackend(now.name(), now.port(), backendState(now));
+    open.setBackend(now.name(), now.servedPort(), backendState(now));
   }
 
   /** Whether a type other than web listens is found out by the router, with the first request. */

@@ -55,7 +55,7 @@ final class StatusView {
 
   private static int port(InstanceSnapshot it, Formation formation) {
     ProcessSpec spec = formation.specs().get(it.name());
-    return spec == null ? it.port() : spec.port();
+    return spec == null || it.listensOn() != 0 ? it.servedPort() : spec.port();
   }
 
   private InstanceStatus status(InstanceSnapshot it, int port, @Nullable Usage usage, long now) {

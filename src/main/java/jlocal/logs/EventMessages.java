@@ -54,6 +54,7 @@ public final class EventMessages {
           List.of("%s did not end by itself: killed (%s)".formatted(name, process));
       case ProcessEvent.Unkillable(var name, var processes) ->
           processes.stream().map(process -> name + ": " + stillRuns(process)).toList();
+      case ProcessEvent.PortFound _ -> List.of(); // What it means is known to the router.
       case ProcessEvent.NotListening(var name, var port, var opened) ->
           List.of(notListening(name, port, opened));
     };

@@ -82,6 +82,11 @@ public final class Listeners {
     return Files.isReadable(Path.of("/proc", Long.toString(pid), "fd"));
   }
 
+  /** The TCP ports of this machine that are listened on. */
+  public static Set<Integer> ports() {
+    return Set.copyOf(sockets().values());
+  }
+
   /** Names all sockets of this machine that are listened on: a new text when there are others. */
   public static String all() {
     return sockets().keySet() + " " + localSockets();

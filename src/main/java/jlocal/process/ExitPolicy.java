@@ -110,6 +110,7 @@ public final class ExitPolicy {
           ProcessEvent.SlowToStop _,
           ProcessEvent.Killed _,
           ProcessEvent.Unkillable _,
+          ProcessEvent.PortFound _,
           ProcessEvent.NotListening _ ->
           null;
     };

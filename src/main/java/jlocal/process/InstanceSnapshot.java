@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure how that failed; null for none
  * @param remark what else is known of the present state: NotListening, BackgroundProcesses or
  *     Unkillable; null for nothing
+ * @param listensOn the port where it is known to be reached; 0 for unknown
  */
 public record InstanceSnapshot(
     InstanceName name,
@@ -30,12 +31,13 @@ public record InstanceSnapshot(
     @Nullable ProcessEvent lastEnd,
     int failedGeneration,
     @Nullable ProcessEvent failure,
-    @Nullable ProcessEvent remark) {
+    @Nullable ProcessEvent remark,
+    int listensOn) {
 
   /** An instance of which nothing is known. */
   public static InstanceSnapshot unknown(InstanceName name) {
     return new InstanceSnapshot(
-        name, 0, false, 0, new ProcessState.Down(), 0, 0, null, 0, null, null);
+        name, 0, false, 0, new ProcessState.Down(), 0, 0, null, 0, null, null, 0);
   }
 
   /** How often it was started again because a person ordered it. */
@@ -57,6 +59,11 @@ public record InstanceSnapshot(
           ProcessState.Ended _ ->
           0;
     };
+  }
+
+  /** Where requests to it are sent: its PORT, unless it is known to listen elsewhere. */
+  public int servedPort() {
+    return listensOn == 0 ? port : listensOn;
   }
 
   /** Whether nothing of it runs and nothing will by itself. */

@@ -159,7 +159,8 @@ final class ManagedInstance {
             isEnd(event) ? event : old.lastEnd(),
             failed ? instance.generation() : recovered ? 0 : old.failedGeneration(),
             failed ? event : recovered ? null : old.failure(),
-            isRemark(event) ? event : changed ? null : old.remark());
+            isRemark(event) ? event : changed ? null : old.remark(),
+            process != null && isPresent(process) ? process.listensOn() : 0);
     return snapshot;
   }
 
@@ -179,6 +180,7 @@ final class ManagedInstance {
         || event instanceof ProcessEvent.NotReady
         || event instanceof ProcessEvent.Notified
         || event instanceof ProcessEvent.NotListening
+        || event instanceof ProcessEvent.PortFound
         || event instanceof ProcessEvent.BackgroundProcesses
         || event instanceof ProcessEvent.Unkillable;
   }

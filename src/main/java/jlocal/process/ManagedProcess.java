@@ -22,6 +22,7 @@ final class ManagedProcess {
   private @Nullable ExitStatus status;
   private @Nullable Long groupEmptyAt;
   private boolean outputRead;
+  private int listensOn;
   private String missing = "";
   private long signsOfLife;
 
@@ -73,6 +74,20 @@ final class ManagedProcess {
   /** Whether all it wrote has been read. */
   boolean isOutputRead() {
     return outputRead;
+  }
+
+  /** The port where it is known to be reached: its PORT or, of web, another; 0 for unknown. */
+  int listensOn() {
+    return listensOn;
+  }
+
+  void listensOn(int port) {
+    listensOn = port;
+  }
+
+  /** Where it is to be reached: at its PORT as long as nothing else is known. */
+  int servedPort(int port) {
+    return listensOn == 0 ? port : listensOn;
   }
 
   /** Why its last probe failed; empty when that is unknown. */

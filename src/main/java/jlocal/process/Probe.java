@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Looks once whether a process is ready. May block for as long as its timeouts allow; any thread.
  *
  * @param pid the leader of its group
- * @param port its PORT
+ * @param port its PORT, or where it listens instead
  * @param age how long it has run
  */
 record Probe(long pid, int port, Duration age) {
@@ -116,16 +116,21 @@ record Probe(long pid, int port, Duration age) {
   }
 
   private Result http(String path) {
-    String request =
-        "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: jlocal\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-            .formatted(path, port);
-    String status = ask(port, request, RESPONSE_MILLIS);
+    String status = get(port, path);
     if (status.isEmpty()) return Result.not("");
     if (status.matches("HTTP/1\\.[01] [23][0-9][0-9]( .*)?")) {
       String code = status.substring(9, 12);
       return new Result("ready on port %d, GET %s: %s".formatted(port, path, code), port, "");
     }
     return Result.not(status.replaceFirst("^HTTP/1\\.[01] ", ""));
+  }
+
+  /** The first line of what a GET is answered; empty for nothing, "no answer" when it is late. */
+  static String get(int port, String path) {
+    String request =
+        "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: jlocal\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+            .formatted(path, port);
+    return ask(port, request, RESPONSE_MILLIS);
   }
 
   /** Sends a text; the first line of what is answered, empty for none. */

@@ -118,6 +118,14 @@ public sealed interface ProcessEvent {
   }
 
   /**
+   * web is reached on another port than before.
+   *
+   * @param port its PORT
+   * @param opened the port: at first another than its PORT, later that, should it open it after all
+   */
+  record PortFound(InstanceName name, int port, int opened) implements ProcessEvent {}
+
+  /**
    * web has not opened its port for 20 s.
    *
    * @param opened the ports it did open, where the system tells

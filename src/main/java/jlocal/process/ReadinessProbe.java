@@ -14,6 +14,7 @@ import jlocal.os.Listeners;
 import jlocal.os.Signal;
 import jlocal.os.Threads;
 import jlocal.process.Lifecycle.Observation;
+import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -82,15 +83,21 @@ final class ReadinessProbe implements AutoCloseable {
     }
     if (!(readiness instanceof Readiness.Exit)) {
       loop.schedule(REPORT_AFTER, () -> report(instance, process));
+      boolean isWeb = instance.name().type().equals(ProcessType.WEB);
+      if (isWeb) loop.schedule(PortSearch.INTERVAL, () -> searchPort(instance, process));
     }
+  }
+
+  private void searchPort(ManagedInstance instance, ManagedProcess process) {
+    if (!instance.isPresent(process) || process.listensOn() != 0) return;
+    new PortSearch(loop, manager, slowProbes(), instance, process).look();
   }
 
   private void probe(ManagedInstance instance, ManagedProcess process) {
     if (!isStarting(instance, process)) return;
     Readiness readiness = rule(instance).readiness();
-    var probe =
-        new Probe(
-            process.child().pid(), instance.spec().port(), process.sinceStart(loop.nanoTime()));
+    int port = process.servedPort(instance.spec().port());
+    var probe = new Probe(process.child().pid(), port, process.sinceStart(loop.nanoTime()));
     Launch command =
         readiness instanceof Readiness.Exec(var line)
             ? context.launch(instance.spec().with(new Command(line)))
@@ -113,7 +120,10 @@ final class ReadinessProbe implements AutoCloseable {
         readiness instanceof Readiness.Http
             || readiness instanceof Readiness.Exec
             || (readiness instanceof Readiness.Port(var numbers) && !numbers.isEmpty());
-    if (!isSlow) return threads;
+    return isSlow ? slowProbes() : threads;
+  }
+
+  private ExecutorService slowProbes() {
     if (slowProbes == null) slowProbes = Threads.growing(0, MAX_SLOW_PROBES, UP_AFTER, "probe");
     return slowProbes;
   }
@@ -145,6 +155,7 @@ final class ReadinessProbe implements AutoCloseable {
     if (!isStarting(instance, process)) return;
     long now = loop.nanoTime();
     process.up(now);
+    if (port == instance.spec().port()) process.listensOn(port);
     manager.observed(instance, new Observation.Ready(process.generation()));
     Duration after = process.sinceStart(now);
     manager.tell(instance, new ProcessEvent.BecameUp(instance.name(), after, evidence, port));
@@ -221,6 +232,7 @@ final class ReadinessProbe implements AutoCloseable {
     long group = process.child().pid();
     threads.execute(() -> {
       SortedSet<Integer> opened = Listeners.ofTree(group).ports();
+      opened.removeIf(port -> !ServedPort.isCandidate(port));
       loop.post(() -> reportNotListening(instance, process, opened));
     });
   }

@@ -108,9 +108,6 @@ public final class Router implements AutoCloseable {
    * reason, until its next state.
    */
   public void setWrongPort(InstanceName name, int expected, int actual) {
-    log(
-        "%s listens on port %d, but its PORT is %d: requests cannot reach it"
-            .formatted(name, actual, expected));
     table.wrongPort(name, expected, actual);
   }
 

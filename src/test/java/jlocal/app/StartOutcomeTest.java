@@ -36,12 +36,12 @@ class StartOutcomeTest {
   private static InstanceSnapshot in(
       ProcessState state, int generation, @Nullable ProcessEvent remark) {
     return new InstanceSnapshot(
-        WEB, 5000, true, generation, state, System.nanoTime(), 0, null, 0, null, remark);
+        WEB, 5000, true, generation, state, System.nanoTime(), 0, null, 0, null, remark, 0);
   }
 
   private static InstanceSnapshot failed(ProcessState state, int generation, int failed) {
     return new InstanceSnapshot(
-        WEB, 5000, true, generation, state, 0, 0, CRASHED, failed, CRASHED, null);
+        WEB, 5000, true, generation, state, 0, 0, CRASHED, failed, CRASHED, null, 0);
   }
 
   static List<Arguments> outcomes() {

@@ -41,7 +41,7 @@ class ProcessStateTest {
   void each_state_says_what_runs(
       ProcessState state, String word, long pid, boolean alive, boolean atRest) {
     var name = new InstanceName(ProcessType.WEB, 1);
-    var snapshot = new InstanceSnapshot(name, 0, true, 1, state, 0, 0, null, 0, null, null);
+    var snapshot = new InstanceSnapshot(name, 0, true, 1, state, 0, 0, null, 0, null, null, 0);
 
     assertThat(state.word()).isEqualTo(word);
     assertThat(state.isAlive()).isEqualTo(alive);
