@@ -51,23 +51,26 @@ final class ControlService implements AutoCloseable {
       keys = wanted;
       background.execute(wanted::open);
     }
-    server = CompletableFuture.supplyAsync(() -> serve(claim, opened), background);
+    server = CompletableFuture.supplyAsync(() -> serve(claim, opened, shutdown), background);
     AppPlan.Companion companion = app.companion();
     if (companion != null) background.execute(() -> companion.start(opened, log::say));
   }
 
-  private @Nullable ControlServer serve(Claim claim, CommandHandler opened) {
-    String why;
+  private @Nullable ControlServer serve(Claim claim, CommandHandler opened, Shutdown shutdown) {
+    String why = "control commands (ps, scale, …) do not work for this run: ";
     try {
-      return ControlServer.open(claim, opened);
-    } catch (IOException e) {
-      why = String.valueOf(e.getMessage());
-    } catch (OutOfMemoryError e) {
-      why = SpawnFailure.reason(e);
-    } finally {
+      ControlServer open = ControlServer.open(claim, opened);
       Daemon.ready();
+      return open;
+    } catch (IOException e) {
+      why += e.getMessage();
+    } catch (OutOfMemoryError e) {
+      why += SpawnFailure.reason(e);
     }
-    log.say("control commands (ps, scale, …) do not work for this run: " + why);
+    log.say(why);
+    Daemon.failed(why);
+    // In the background nothing else could end it.
+    if (Daemon.isThis()) shutdown.ask(new ShutdownState.Request.AppEnded(1));
     return null;
   }
 

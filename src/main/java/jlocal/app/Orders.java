@@ -174,7 +174,9 @@ final class Orders {
     if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
     var diff = FormationDiff.between(before.formation(), after.formation());
     files.addAll(diff.reasons(before.formation(), after.formation()));
-    return OrderReport.both(new Reply.Done(files), report(changes.value(), await, openRouter()));
+    // What is not waited for is said in these sentences.
+    List<Change> awaited = await ? changes.value() : List.of();
+    return OrderReport.both(new Reply.Done(files), report(awaited, await, openRouter()));
   }
 
   private synchronized Reading<List<Change>> revise(Reading<AppDefinition> read) {

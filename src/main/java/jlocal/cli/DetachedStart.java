@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import jlocal.control.AppKey;
 import jlocal.control.ControlClient;
+import jlocal.control.ControlFolder;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.os.Daemon;
@@ -57,6 +58,8 @@ final class DetachedStart {
       if (client == null) return null;
       Reply reply = client.ask(Request.of("info"), INFO_TIMEOUT);
       if (!(reply instanceof Reply.Info(var info)) || info.pid() != daemon.pid()) return null;
+    } catch (ControlFolder.Unsafe _) {
+      return null; // The daemon has said so.
     }
     return ControlClient.connect(app, context.environment());
   }

@@ -88,12 +88,18 @@ final class StartCommand extends Subcommand<StartOptions> {
    *
    * @param notes is told when it cannot be controlled
    * @return null when the app runs without control
+   * @throws UserError in the background, where nothing but control ends it
    */
   private static @Nullable Claim claim(PlanRequest.App app, Context context, List<String> notes)
-      throws Claim.Taken {
+      throws Claim.Taken, UserError {
     try {
       return Claim.take(ControlFolder.open(context.environment()), app.key());
     } catch (IOException e) {
+      if (Daemon.isThis()) {
+        throw new UserError(
+            Problem.error("an app in the background needs a control socket: " + e.getMessage())
+                .hint("set XDG_RUNTIME_DIR or TMPDIR to a folder of yours"));
+      }
       notes.add("control commands (ps, scale, …) do not work for this run: " + e.getMessage());
       return null;
     }

@@ -3,7 +3,9 @@ package jlocal.control;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ public final class ControlFolder {
    * The folder for a new socket, made if it is missing.
    *
    * @throws Unsafe when another user owns it, or may read it
+   * @throws IOException with a sentence when it cannot be made
    */
   public static Path open(Map<String, String> environment) throws IOException {
     Path folder = candidates(environment).getFirst();
@@ -52,6 +55,10 @@ public final class ControlFolder {
       Files.createDirectory(folder, PrivateFiles.FOLDER);
     } catch (FileAlreadyExistsException _) {
       check(folder);
+    } catch (FileSystemException e) {
+      boolean denied = e instanceof AccessDeniedException;
+      String why = denied ? "permission denied" : String.valueOf(e.getReason());
+      throw new IOException("the folder " + folder + " cannot be made: " + why, e);
     }
     return folder;
   }

@@ -59,6 +59,16 @@ public final class Daemon {
     }
   }
 
+  /** Tells the process that started this daemon that it cannot do its work, and is to end. */
+  public static void failed(String sentence) {
+    if (!isThis()) return;
+    try (var err = new FileOutputStream(FileDescriptor.err)) {
+      err.write(("jlocal: " + sentence + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      // It has ended.
+    }
+  }
+
   /** ProcessHandle truncates long command lines. */
   private static List<String> commandLine() throws IOException {
     var self = ProcessHandle.current().info();

@@ -92,6 +92,14 @@ public record Shell(Path path) {
         : List.of("/bin/sh", "-c", script);
   }
 
+  /** The argument list that runs another, which finds the pid of its process in a variable. */
+  public static List<String> withPid(String variable, List<String> argv) {
+    var all = new ArrayList<>(transparent("export " + variable + "=$$; exec \"$@\""));
+    all.add("sh");
+    all.addAll(argv);
+    return all;
+  }
+
   /** Whether {@code exec COMMAND} means the same as {@code COMMAND}. */
   static boolean execs(String command) {
     String first = command.split("[ \t]", 2)[0];

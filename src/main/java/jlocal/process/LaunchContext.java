@@ -3,6 +3,7 @@ package jlocal.process;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -78,6 +79,8 @@ public record LaunchContext(
     all.putAll(of(spec.name()).environment());
     all.put(RunId.VARIABLE, run.toString());
     WindowSize size = terminal == null ? null : terminal.get();
-    return new Launch(shell.argv(spec.command().line()), folder(spec), all, size);
+    List<String> argv = shell.argv(spec.command().line());
+    if (all.containsKey(NotifySockets.WATCHDOG)) argv = Shell.withPid("WATCHDOG_PID", argv);
+    return new Launch(argv, folder(spec), all, size);
   }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What instances with {@code ready=notify} say of themselves. On the manager's thread. */
 final class NotifySockets implements AutoCloseable {
+  /** The watchdog's interval, beside which there is WATCHDOG_PID; sd_watchdog_enabled(3). */
+  static final String WATCHDOG = "WATCHDOG_USEC";
+
   private static final String STATUS = "STATUS=";
 
   private final EventLoop loop;
@@ -43,8 +46,7 @@ final class NotifySockets implements AutoCloseable {
     }
     var variables = new HashMap<>(Map.of(NotifySocket.VARIABLE, socket.path().toString()));
     Duration watchdog = rule.watchdog();
-    if (!watchdog.isZero())
-      variables.put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1000));
+    if (!watchdog.isZero()) variables.put(WATCHDOG, Long.toString(watchdog.toNanos() / 1000));
     return variables;
   }
 

@@ -79,6 +79,19 @@ class CommandHandlerIT {
   }
 
   @Test
+  void what_a_reload_does_is_said_once() throws Exception {
+    app.procfile("worker: exec sleep 2000\njob: exec sleep 1000\nclock: exec sleep 1000\n");
+
+    assertThat(app.ask("reload", "await", false))
+        .isEqualTo(
+            new Reply.Done(
+                List.of(
+                    "changed: worker: exec sleep 2000",
+                    "new: clock: exec sleep 1000",
+                    "restarting worker.1: its command has changed")));
+  }
+
+  @Test
   void a_crash_is_answered_with_the_last_lines() throws Exception {
     app.procfile(WORKER + "job: echo the reason; exit 3\n");
 

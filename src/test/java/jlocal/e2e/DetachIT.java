@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -118,6 +119,21 @@ class DetachIT {
 
     assertThat(start.status()).isEqualTo(2);
     assertThat(start.err()).contains("Procfile:1");
+  }
+
+  @Test
+  void where_it_could_not_be_controlled_it_is_not_started() throws Exception {
+    sandbox.given("Procfile", "one: touch started; exec sleep 1000\n");
+    Files.writeString(sandbox.runtime().resolve("jlocal"), "no folder");
+
+    Finished start = detach();
+
+    assertThat(start.status()).isEqualTo(2);
+    assertThat(start.err())
+        .startsWith("jlocal: an app in the background needs a control socket: ")
+        .contains("is not a folder\n   hint: set XDG_RUNTIME_DIR or TMPDIR")
+        .hasLineCount(2);
+    assertThat(sandbox.root().resolve("started")).doesNotExist();
   }
 
   @Test

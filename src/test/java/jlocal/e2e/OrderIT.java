@@ -95,6 +95,18 @@ class OrderIT {
   }
 
   @Test
+  void a_process_with_a_watchdog_knows_that_it_is_meant() throws Exception {
+    Running run =
+        start(
+            """
+            # jlocal: ready=notify watchdog=60
+            told: echo "$WATCHDOG_USEC us for ${WATCHDOG_PID/#$$/me}"; exec sleep 1000
+            """);
+    run.until("60000000 us for me");
+    run.signal("INT").end();
+  }
+
+  @Test
   void what_is_not_ready_in_time_is_said_once_and_the_others_start() throws Exception {
     Running run =
         start(
