@@ -14,10 +14,8 @@ import jlocal.app.AppPlan.LogPlan;
 import jlocal.formation.InstanceName;
 import jlocal.formation.StartOrder;
 import jlocal.logs.EventMessages;
-import jlocal.logs.KeptText;
 import jlocal.logs.LogHistory;
 import jlocal.logs.LogHub;
-import jlocal.logs.LogQueue;
 import jlocal.logs.LogSink;
 import jlocal.logs.LossyChannel;
 import jlocal.logs.Source;
@@ -43,12 +41,11 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   private final Consumer<String> stderr;
   private final LogSink screen;
   private final LogFilter filter;
-  private final LogHistory backlog;
+  private final LogHistory history;
   private final LogHub hub;
   private final @Nullable Spool spool;
   private final @Nullable LogFiles files;
-  private final CiSummary summary = new CiSummary();
-  private final FailureLines failures = new FailureLines(this);
+  private final Failures failures = new Failures(this);
   private @Nullable ReadyLines readyLines;
   private volatile boolean ending;
   private volatile Supplier<String> toKill = () -> "";
@@ -63,12 +60,12 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     stderr = streams.err();
     out = new LossyChannel(streams.out(), RETRY_INTERVAL, BrokenPipe::is, new Outage());
     screen = log.form().to(out, names(plan, log::shows), outputGone);
-    backlog = new LogHistory(log.backlog());
+    history = new LogHistory(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
     filter = new LogFilter(log::shows, screen);
     LogSink shown = spool == null ? filter : spool;
     boolean raw = log.form() instanceof LogForm.Text text && text.raw();
-    hub = LogHub.start(List.of(backlog, shown), raw);
+    hub = LogHub.start(List.of(history, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
   }
@@ -98,7 +95,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
 
   @Override
   public CompletionStage<Void> read(InstanceName name, ChildOutput output) {
-    backlog.beginRun(new Source.App(name));
+    history.beginRun(new Source.App(name));
     return hub.read(new Source.App(name), output);
   }
 
@@ -135,39 +132,23 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     hub.say(Source.ROUTER, line);
   }
 
-  /**
-   * The last lines, for a reader that from then on is given what is written, until {@link
-   * #unfollow}.
-   *
-   * @param age how old lines can be at most
-   */
-  KeptText follow(LogQueue reader, Duration age) {
-    return backlog.follow(reader, age);
-  }
-
-  /** Gives a reader nothing more. */
-  void unfollow(LogQueue reader) {
-    backlog.unfollow(reader);
+  /** What was written until now, in memory. */
+  LogHistory history() {
+    return history;
   }
 
   /** The last lines of an instance's last run, with its colours; each line's end with it. */
   List<String> lastInColor(InstanceName name, int lines) {
-    return backlog.lastInColor(new Source.App(name), lines);
+    return history.lastInColor(new Source.App(name), lines);
   }
 
-  /** The last lines of an instance's last run, without colours. */
-  List<String> last(InstanceName name, int lines) {
-    return backlog.last(new Source.App(name), lines);
-  }
-
-  /** The last lines an instance had written when it failed last. */
-  List<String> ofFailure(InstanceName name) {
-    return failures.ofFailure(name);
+  /** How processes ended. */
+  Failures failures() {
+    return failures;
   }
 
   @Override
   public void onEvent(ProcessEvent event) {
-    summary.onEvent(event);
     boolean idle = ending && event instanceof ProcessEvent.Restarting;
     if (event instanceof ProcessEvent.SlowToStop wait)
       say(EventMessages.slowToStop(wait, toKill.get()));
@@ -202,9 +183,9 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   private void showFailure(Spool all) {
-    InstanceName failed = summary.failed();
+    InstanceName failed = failures.first();
     if (failed != null) all.replay(new Source.App(failed), screen);
-    summary.timings().forEach(this::paint);
+    failures.sentences().forEach(this::paint);
     if (all.dropped() > 0) paint("lines dropped, as they could not be kept: " + all.dropped());
     screen.flush();
     all.close();

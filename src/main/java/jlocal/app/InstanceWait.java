@@ -105,7 +105,7 @@ final class InstanceWait {
       } else if (outcome == Outcome.CRASHED) {
         crashed = true;
         failed.add(StartOutcome.sentence(now.failure()));
-        log.ofFailure(name).forEach(line -> failed.add("  " + line));
+        log.failures().lastLines(name).forEach(line -> failed.add("  " + line));
       } else {
         failed.add(OrderReport.state(now));
       }

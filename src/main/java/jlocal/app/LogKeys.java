@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import jlocal.control.ClientStream;
 import jlocal.control.Keys;
 import jlocal.control.Reply;
 import jlocal.control.Request;
@@ -146,7 +145,7 @@ final class LogKeys implements AutoCloseable {
         });
   }
 
-  private void showTerminal(Consumer<ClientStream> writer, TypedAhead ahead) {
+  private void showTerminal(Consumer<Reply.ClientStream> writer, TypedAhead ahead) {
     terminal().raw();
     writer.accept(new Here(ahead));
     connected = null;
@@ -176,7 +175,7 @@ final class LogKeys implements AutoCloseable {
   }
 
   /** The person at this terminal as one who connects to it. */
-  private final class Here implements ClientStream {
+  private final class Here implements Reply.ClientStream {
     private final TypedAhead ahead;
 
     Here(TypedAhead ahead) {

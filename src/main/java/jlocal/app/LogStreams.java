@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jlocal.control.ClientStream;
 import jlocal.control.Reply;
 import jlocal.formation.InstanceName;
 import jlocal.json.JsonFields;
@@ -105,21 +104,21 @@ final class LogStreams {
     return new Reply.Streaming(client -> stream(query, client));
   }
 
-  private void stream(Query query, ClientStream client) {
+  private void stream(Query query, Reply.ClientStream client) {
     var queue = new LogQueue(MAX_QUEUED, query::wants);
     queues.add(queue);
     if (query.tail()) client.listen(_ -> {}, queue::close);
     LogSink screen = query.form().to(client.out(), names(query::wants), queue::close);
     LogSink found = query.grep() == null ? screen : new Grep(query.grep(), screen);
     try {
-      KeptText kept = log.follow(queue, query.age());
-      if (!query.tail()) log.unfollow(queue);
+      KeptText kept = log.history().follow(queue, query.age());
+      if (!query.tail()) log.history().unfollow(queue);
       kept.give(query.lines(), query.grep(), screen, found);
       while (query.tail() && queue.giveTo(found)) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      log.unfollow(queue);
+      log.history().unfollow(queue);
       queues.remove(queue);
     }
   }

@@ -69,7 +69,7 @@ final class OrderReport {
       case StartOutcome.Failed(var how) -> {
         failed(how);
         manager.caughtUp().toCompletableFuture().join(); // The log has kept its last lines then.
-        log.ofFailure(name).forEach(line -> failed.add("  " + line));
+        log.failures().lastLines(name).forEach(line -> failed.add("  " + line));
       }
       case StartOutcome.Late(var why) -> failed.add(late(name, why));
       case StartOutcome.Pending _ -> failed(name + ": the app is ending");

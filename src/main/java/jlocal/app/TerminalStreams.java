@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
-import jlocal.control.ClientStream;
 import jlocal.control.Keys;
 import jlocal.control.Reply;
 import jlocal.formation.InstanceName;
@@ -70,7 +69,7 @@ final class TerminalStreams {
     return manager.screen(name).toCompletableFuture().join();
   }
 
-  private void stream(InstanceName name, WindowSize size, ClientStream client) {
+  private void stream(InstanceName name, WindowSize size, Reply.ClientStream client) {
     Screen screen = screen(name);
     if (screen == null) return;
     var viewer = new TerminalViewer();
@@ -87,7 +86,7 @@ final class TerminalStreams {
   }
 
   private static void attach(
-      Screen screen, TerminalViewer viewer, WindowSize size, ClientStream client)
+      Screen screen, TerminalViewer viewer, WindowSize size, Reply.ClientStream client)
       throws IOException, InterruptedException {
     byte[] before = screen.watch(viewer);
     boolean full = TerminalText.endsInFullScreen(before, screen.isRaw());

@@ -9,7 +9,6 @@ import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
 import jlocal.control.Reply;
 import jlocal.control.Request;
-import jlocal.control.RunningApps;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +86,14 @@ final class AppClient {
   private @Nullable ControlClient connect() throws IOException {
     var client = ControlClient.connect(app, context.environment());
     if (client != null || isProcfileNamed) return client;
-    List<AppInfo> others = RunningApps.ofRoot(app, context.environment());
+    List<AppInfo> others = ControlClient.runningApps(app, context.environment());
     if (others.size() != 1) return null;
     AppInfo only = others.getFirst();
     return ControlClient.connect(new AppKey(only.root(), only.procfile()), context.environment());
   }
 
   private int notRunning() throws IOException {
-    List<AppInfo> others = RunningApps.ofRoot(app, context.environment());
+    List<AppInfo> others = ControlClient.runningApps(app, context.environment());
     var problem = Problem.error("no app is running for " + app.procfile());
     return unavailable(
         problem.hint(

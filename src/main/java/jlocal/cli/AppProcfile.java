@@ -74,7 +74,7 @@ record AppProcfile(
       Member member = members.get(i);
       context.err().line("  %d  %s  (%s)".formatted(i + 1, member.folder(), member.why()));
     }
-    String answer = Answer.to("which? [1] ", context);
+    String answer = context.ask("which? [1] ");
     String number = answer.isEmpty() ? "1" : answer;
     for (int i = 0; i < members.size(); i++) {
       boolean isIt = number.equals("" + (i + 1)) || number.equals(members.get(i).folder());

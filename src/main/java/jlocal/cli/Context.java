@@ -1,5 +1,8 @@
 package jlocal.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,21 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
   /** Whether an environment variable is set to something. */
   boolean isVariableSet(String name) {
     return !environment.getOrDefault(name, "").isEmpty();
+  }
+
+  /**
+   * Asks a question on standard error and reads a line, stripped; empty at the end of the input.
+   */
+  String ask(String question) {
+    err.writer().print(question);
+    err.writer().flush();
+    var line = new ByteArrayOutputStream();
+    try {
+      for (int b = System.in.read(); b >= 0 && b != '\n'; b = System.in.read()) line.write(b);
+    } catch (IOException _) {
+      // What was read until now is the answer.
+    }
+    return line.toString(StandardCharsets.UTF_8).strip();
   }
 
   /** Reports problems on standard error. */

@@ -46,7 +46,7 @@ final class Encoding {
     return text.indexOf(UNDECODED) >= 0;
   }
 
-  static void addIfUndecoded(String text, List<Problem> problems) {
+  private static void addIfUndecoded(String text, List<Problem> problems) {
     if (isUndecoded(text)) problems.add(notUtf8("an argument", text));
   }
 

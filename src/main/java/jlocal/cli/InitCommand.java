@@ -48,14 +48,12 @@ final class InitCommand extends Subcommand<Values> {
             : null;
     List<NewFile> files =
         InitFiles.of(
-            root.toAbsolutePath(),
-            detection,
-            name -> isAsked ? Answer.to(name + "=", context) : "");
+            root.toAbsolutePath(), detection, name -> isAsked ? context.ask(name + "=") : "");
     show(files, detection, root, context);
     if (files.isEmpty()) return ExitCode.DONE.status();
     if (!values.is(YES)) {
       if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
-      String answer = Answer.to("write this? [Y/n] ", context).toLowerCase(Locale.ROOT);
+      String answer = context.ask("write this? [Y/n] ").toLowerCase(Locale.ROOT);
       if (!answer.isEmpty() && !answer.startsWith("y")) return ExitCode.DONE.status();
     }
     for (NewFile file : files) {

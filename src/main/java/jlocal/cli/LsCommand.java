@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.control.AppInfo;
+import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
-import jlocal.control.RunningApps;
 import jlocal.json.JsonWriter;
 import jlocal.logs.EventMessages;
 import jlocal.problem.Problem;
@@ -33,7 +33,7 @@ final class LsCommand extends Subcommand<Boolean> {
   @Override
   int run(Boolean json, Context context) throws IOException {
     try {
-      print(RunningApps.all(context.environment()), json, context.out());
+      print(ControlClient.runningApps(context.environment()), json, context.out());
       return ExitCode.DONE.status();
     } catch (ControlFolder.Unsafe e) {
       context.report(List.of(Problem.error(String.valueOf(e.getMessage()))));

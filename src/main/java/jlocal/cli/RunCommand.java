@@ -10,11 +10,9 @@ import java.util.Map;
 import jlocal.config.ConfigVars;
 import jlocal.formation.InstanceVars;
 import jlocal.os.CallerEnvironment;
-import jlocal.os.Handover;
 import jlocal.os.Launch;
 import jlocal.os.OneOff;
 import jlocal.os.Shell;
-import jlocal.os.SpawnFailure;
 import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
@@ -64,7 +62,7 @@ final class RunCommand extends Subcommand<Values> {
   }
 
   @Override
-  int run(Values values, Context context) throws UserError, SpawnFailure {
+  int run(Values values, Context context) throws UserError {
     List<String> words = values.arguments();
     PlanRequest.App app = AppOptions.from(values).files();
     Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
@@ -80,11 +78,8 @@ final class RunCommand extends Subcommand<Values> {
             environment(values, vars.value(), root));
     OneOff.Failure failure = OneOff.obstacle(launch);
     if (failure == null) {
-      if (handedOver(launch, words)) return ExitCode.DONE.status();
-      var undecoded = new ArrayList<Problem>();
-      launch.argv().forEach(word -> Encoding.addIfUndecoded(word, undecoded));
-      if (!undecoded.isEmpty()) throw new UserError(undecoded);
-      return OneOff.accompany(launch);
+      handOver(launch, words);
+      return ExitCode.DONE.status();
     }
     String elsewhere = OtherRunners.instead(OtherRunners.RUN, words.getFirst());
     var problem = Problem.error(failure.reason());
@@ -92,15 +87,18 @@ final class RunCommand extends Subcommand<Values> {
     return failure.code();
   }
 
-  /** Whether there is a launcher that waits for what it shall become, and has been told. */
-  private static boolean handedOver(Launch launch, List<String> typed) throws UserError {
-    String ear = System.getProperty("jlocal.handover");
-    if (ear == null) return false;
+  /** Tells the launcher, which waits for it, what to become. */
+  private static void handOver(Launch launch, List<String> typed) throws UserError {
+    String pipe = System.getProperty("jlocal.handover");
+    if (pipe == null) {
+      throw new UserError(
+          Problem.error("java -jar cannot give its terminal to a command")
+              .hint("call the launcher, jlocal"));
+    }
     try {
-      Files.writeString(Path.of(ear), Handover.script(launch, typed));
-      return true;
+      Files.writeString(Path.of(pipe), OneOff.script(launch, typed));
     } catch (IOException e) {
-      throw new UserError(Problem.error("the launcher does not listen: " + e.getMessage()));
+      throw new UserError(Problem.error("the launcher does not read: " + e.getMessage()));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import jlocal.json.JsonFields.Malformed;
 
 /** Serves the request of one client, on a thread of its own. */
-final class ClientSession implements Runnable, ClientStream {
+final class ClientSession implements Runnable, Reply.ClientStream {
   /** A client that does not read its reply within this time is disconnected. */
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
 

@@ -9,19 +9,24 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import jlocal.json.JsonFields.Malformed;
 import jlocal.os.User;
 import org.jspecify.annotations.Nullable;
 
-/** One question to a running app. */
+/** One question to a running app; finds those that run. */
 public final class ControlClient implements AutoCloseable {
   /** For answers that may take as long as processes take. */
   public static final Duration FOREVER = Duration.ofDays(365);
 
+  private static final Duration INFO_TIMEOUT = Duration.ofSeconds(2);
   private static final int BUFFER = 64 * 1024;
   private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
 
@@ -76,6 +81,47 @@ public final class ControlClient implements AutoCloseable {
     if (ControlFolder.isOwner(folder, channel)) return new ControlClient(channel);
     channel.close();
     throw new ControlFolder.Unsafe("another user listens on " + socket);
+  }
+
+  /** The running apps of this user, the oldest first. */
+  public static List<AppInfo> runningApps(Map<String, String> environment) throws IOException {
+    return runningApps("", environment);
+  }
+
+  /** Those of the root of an app, whatever their Procfiles. */
+  public static List<AppInfo> runningApps(AppKey app, Map<String, String> environment)
+      throws IOException {
+    return runningApps(app.rootPart(), environment).stream()
+        .filter(info -> info.root().equals(app.root()))
+        .toList();
+  }
+
+  private static List<AppInfo> runningApps(String prefix, Map<String, String> environment)
+      throws IOException {
+    var found = new ArrayList<AppInfo>();
+    for (Path folder : ControlFolder.existing(environment)) {
+      try (DirectoryStream<Path> sockets = Files.newDirectoryStream(folder, prefix + "*.sock")) {
+        for (Path socket : sockets) {
+          AppInfo app = info(socket);
+          if (app != null) found.add(app);
+        }
+      }
+      Claim.clear(folder);
+    }
+    found.sort(Comparator.comparingLong(AppInfo::startedAt));
+    return found;
+  }
+
+  /** Null for one that was killed, or does not answer. */
+  private static @Nullable AppInfo info(Path socket) {
+    try (var client = connect(socket)) {
+      if (client == null) return null;
+      return client.ask(Request.of("info"), INFO_TIMEOUT) instanceof Reply.Info(var app)
+          ? app
+          : null;
+    } catch (IOException _) {
+      return null;
+    }
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jlocal.config.EnvFiles;
+import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
-import jlocal.control.RunningApps;
 import jlocal.os.Cgroup;
 import jlocal.os.Listeners;
 import jlocal.os.Machine;
@@ -239,7 +239,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
               "jlocal start  ends them, or: kill " + pids));
     }
     try {
-      int apps = RunningApps.all(environment).size();
+      int apps = ControlClient.runningApps(environment).size();
       all.add(
           Finding.fine("state", apps == 0 ? "no app is running" : apps + " running (jlocal ls)"));
     } catch (ControlFolder.Unsafe e) {

@@ -1,22 +1,26 @@
 package jlocal.os;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command of {@code jlocal run}. The launcher's shell becomes the command ({@link Handover}), so
- * that signals, job control, the exit status and the terminal are exactly those of the command.
- * Without a launcher ({@code java -jar}) the command is a child of this JVM.
+ * A command of {@code jlocal run}. The launcher's shell, whose pid the caller knows, becomes the
+ * command, so that signals, job control, the exit status and the terminal are exactly those of the
+ * command. To load what the JVM needs for execve(2) would take longer than all the rest.
  */
 public final class OneOff {
   /** What shells say of a command that is not there, and of one that may not be run. */
   private static final int NOT_FOUND = 127;
 
   private static final int NOT_EXECUTABLE = 126;
+
+  /** What a shell can export; the others, and those it keeps for itself, go by env(1). */
+  private static final Pattern EXPORTABLE =
+      Pattern.compile("(?!PPID$|E?UID$|SHELLOPTS$|BASH|OPTIND$)[A-Za-z_][A-Za-z0-9_]*");
 
   private OneOff() {}
 
@@ -31,33 +35,6 @@ public final class OneOff {
     }
     if (Files.isExecutable(Path.of(program)) && !Files.isDirectory(Path.of(program))) return null;
     return new Failure(NOT_EXECUTABLE, "permission denied: " + program);
-  }
-
-  /**
-   * Runs the command as a child in the terminal of this JVM and waits for it.
-   *
-   * @return its exit status as a shell reports it
-   */
-  public static int accompany(Launch launch) throws SpawnFailure {
-    var builder =
-        new ProcessBuilder(launch.argv()).directory(launch.directory().toFile()).inheritIO();
-    CallerEnvironment.apply(launch.environment(), builder.environment());
-    var child = new CompletableFuture<Process>();
-    // Ctrl-C reaches the child by itself, being in our group; what is sent to us alone is passed
-    // on.
-    Signals.on(Signal.INT, () -> {});
-    for (Signal signal : List.of(Signal.TERM, Signal.HUP)) {
-      // One that comes before the child is there waits for it.
-      Signals.on(signal, () -> child.join().destroy());
-    }
-    try {
-      child.complete(builder.start());
-      return child.join().waitFor();
-    } catch (IOException e) {
-      throw SpawnFailure.from(e);
-    } catch (InterruptedException e) {
-      throw new SpawnFailure("interrupted", e);
-    }
   }
 
   /**
@@ -89,5 +66,54 @@ public final class OneOff {
       forbidden = file.toString();
     }
     return forbidden;
+  }
+
+  /**
+   * The command as lines of sh that put the shell they are read by in its place; the last one never
+   * returns.
+   *
+   * @param typed the last arguments of the shell as this JVM decoded them; where they are the last
+   *     of the command, it gets the shell's own, which may be any bytes
+   */
+  public static String script(Launch launch, List<String> typed) {
+    var lines = new ArrayList<String>();
+    var odd = new ArrayList<String>();
+    launch
+        .environment()
+        .forEach((name, value) -> {
+          boolean plain = EXPORTABLE.matcher(name).matches();
+          if (value == null) lines.add("unset " + name);
+          else if (plain) lines.add("export " + name + "=" + quoted(value));
+          else odd.add(quoted(name + "=" + value));
+        });
+    lines.add("cd " + quoted(launch.directory().toString()) + " || exit 126");
+    int same = sameAtEnd(launch.argv(), typed);
+    if (same > 0) lines.add("shift $(($# - " + same + "))");
+    lines.add(exec(odd, launch.argv().subList(0, launch.argv().size() - same), same > 0));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static int sameAtEnd(List<String> argv, List<String> typed) {
+    var ends = typed.reversed().iterator();
+    int same = 0;
+    for (String word : argv.reversed()) {
+      if (!ends.hasNext() || !ends.next().equals(word)) break;
+      same++;
+    }
+    return same;
+  }
+
+  private static String exec(List<String> odd, List<String> argv, boolean rest) {
+    var words = new ArrayList<String>();
+    words.add("exec");
+    if (!odd.isEmpty()) words.add("/usr/bin/env");
+    words.addAll(odd);
+    argv.forEach(word -> words.add(quoted(word)));
+    if (rest) words.add("\"$@\"");
+    return String.join(" ", words);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -59,7 +59,7 @@ class ClaimIT {
       System.out.flush();
       // It finds others' apps, too, in folders that do not hang on the environment: no end by
       // itself.
-      while (System.out != null) RunningApps.all(environment);
+      while (System.out != null) ControlClient.runningApps(environment);
     }
   }
 
@@ -98,14 +98,14 @@ class ClaimIT {
   void what_a_killed_one_left_is_taken_away_and_what_a_living_one_has_is_not() throws Exception {
     Process owner = other(Owner.class);
     Files.writeString(socket, "");
-    RunningApps.all(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", temp.toString()));
     assertThat(socket).exists();
     assertThatThrownBy(() -> Claim.take(folder, app))
         .isInstanceOfSatisfying(
             Claim.Taken.class, taken -> assertThat(taken.pid()).isEqualTo("" + owner.pid()));
 
     owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-    RunningApps.all(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", temp.toString()));
     assertThat(lockFile).doesNotExist();
     assertThat(socket).doesNotExist();
   }

@@ -52,7 +52,7 @@ class ControlServerTest {
           : new Reply.Done(List.of(request.line()));
     }
 
-    private void stream(ClientStream client) {
+    private void stream(Reply.ClientStream client) {
       client.listen(line -> write(client, line), gone::countDown);
       try {
         gone.await();
@@ -61,7 +61,7 @@ class ControlServerTest {
       }
     }
 
-    private void write(ClientStream client, String line) {
+    private void write(Reply.ClientStream client, String line) {
       try {
         client.out().write(ByteBuffer.wrap(("<" + line + ">").getBytes(StandardCharsets.UTF_8)));
       } catch (java.io.IOException e) {
@@ -229,6 +229,6 @@ class ControlServerTest {
 
   @Test
   void a_running_app_is_found_by_its_root_only_when_it_says_it_is_one() throws Exception {
-    assertThat(RunningApps.ofRoot(app(), environment())).isEmpty(); // a parrot is none
+    assertThat(ControlClient.runningApps(app(), environment())).isEmpty(); // a parrot is none
   }
 }

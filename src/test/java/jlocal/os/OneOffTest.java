@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HandoverTest {
+class OneOffTest {
   @TempDir private Path folder;
 
   private Process process(Map<String, @Nullable String> variables, String... argv)
       throws IOException {
-    var script = Handover.script(new Launch(List.of(argv), folder, variables), List.of());
+    var script = OneOff.script(new Launch(List.of(argv), folder, variables), List.of());
     var shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
     shell.environment().put("GONE", "x");
     return shell.start();
@@ -68,7 +68,7 @@ class HandoverTest {
   @Test
   void arguments_that_were_typed_are_the_shells_own() throws IOException {
     var launch = new Launch(List.of("printf", "<%s>", "\uFFFD", "x"), folder, Map.of("a.b", "1"));
-    var script = Handover.script(launch, List.of("<%s>", "\uFFFD", "x"));
+    var script = OneOff.script(launch, List.of("<%s>", "\uFFFD", "x"));
     var shell = new ProcessBuilder("sh", "-c", script + "\n", "-", "java", "<%s>", "é", "x");
 
     assertThat(read(shell.redirectErrorStream(true).start())).isEqualTo("<é><x>");

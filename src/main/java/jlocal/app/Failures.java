@@ -1,0 +1,74 @@
+package jlocal.app;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jlocal.formation.InstanceName;
+import jlocal.logs.EventMessages;
+import jlocal.logs.Source;
+import jlocal.process.ProcessEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How processes ended, and the last lines of each that failed, which are kept before the next one
+ * writes. After a crash loop they are printed again, since the lines of other processes have
+ * scrolled them away; {@code --ci} prints all ends. Told on the manager's thread.
+ */
+final class Failures implements ProcessEvent.Listener {
+  private static final int LINES = 20;
+
+  private final AppLog log;
+  private final Map<InstanceName, ProcessEvent.Exited> ends = new HashMap<>();
+  private final Map<InstanceName, List<String>> lines = new ConcurrentHashMap<>();
+  private final List<String> sentences = new ArrayList<>();
+  private @Nullable InstanceName first;
+
+  Failures(AppLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public synchronized void onEvent(ProcessEvent event) {
+    InstanceName name = event.name();
+    switch (event) {
+      case ProcessEvent.Exited exited -> {
+        ends.put(name, exited);
+        lines.put(name, log.history().last(new Source.App(name), LINES));
+        sentences.addAll(EventMessages.sentences(exited));
+        if (first == null && !exited.asked() && !exited.status().isClean()) first = name;
+      }
+      case ProcessEvent.NotStarted _ -> lines.put(name, List.of());
+      case ProcessEvent.GaveUp(_, var status, var neverUp) -> {
+        if (!status.isClean() && neverUp > 1) print(name);
+      }
+      default -> {} // Nothing else is a failure.
+    }
+  }
+
+  /** The last lines a process had written when it failed last; any thread. */
+  List<String> lastLines(InstanceName name) {
+    return lines.getOrDefault(name, List.of());
+  }
+
+  /** Puts these lines into the log once more. */
+  void print(InstanceName name) {
+    List<String> last = lastLines(name);
+    ProcessEvent.Exited end = ends.get(name);
+    if (end == null || last.isEmpty()) return;
+    EventMessages.sentences(end).forEach(how -> log.say("--- " + how + "; its last lines:"));
+    last.forEach(line -> log.say("  " + line));
+    log.say("---");
+  }
+
+  /** A sentence for each end of a process, in order. */
+  synchronized List<String> sentences() {
+    return List.copyOf(sentences);
+  }
+
+  /** The first process that crashed; null if none did. */
+  synchronized @Nullable InstanceName first() {
+    return first;
+  }
+}
