@@ -3,9 +3,7 @@ package jlocal.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import jlocal.control.Claim;
-import jlocal.control.RequestHandler;
 import jlocal.formation.Formation;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param planner made the plan; reads the files again, and finds ports for what is added
  * @param claim the right to be controlled from other terminals; null to run without control
  * @param keys whether keys pressed in the log mean something, if it can be controlled
- * @param companion gives the app orders, if it can be controlled; null for nothing
+ * @param companions run beside the app, if it can be controlled
  * @param notes what a person should know at the start
  */
 public record AppPlan(
@@ -35,14 +33,14 @@ public record AppPlan(
     ExitPolicy.Rules exit,
     LogPlan log,
     boolean keys,
-    @Nullable Companion companion,
+    List<Companion> companions,
     List<String> notes) {
 
-  /** What runs beside the app and gives it orders, such as the watch of its files. */
+  /** What runs beside the app and may give it orders, such as the watch of its files. */
   @FunctionalInterface
   public interface Companion {
     /** Called once, on a background thread, when the app takes orders; returns soon. */
-    void start(RequestHandler app, Consumer<String> say);
+    void start(RunningApp app);
   }
 
   /** What runs first. */

@@ -84,6 +84,7 @@ final class CommandHandler implements RequestHandler {
   }
 
   private Reply restart(JsonFields it) {
+    if (it.has("kill") && it.flag("kill")) return orders.kill(it.texts("names"));
     boolean dependents = it.has("dependents") && it.flag("dependents");
     return orders.restart(it.texts("names"), dependents, it.flag("await"));
   }

@@ -52,8 +52,8 @@ final class ControlService implements AutoCloseable {
       background.execute(wanted::open);
     }
     server = CompletableFuture.supplyAsync(() -> serve(claim, opened, shutdown), background);
-    AppPlan.Companion companion = app.companion();
-    if (companion != null) background.execute(() -> companion.start(opened, log::say));
+    var running = new RunningApp(opened, log::say, manager.snapshots());
+    app.companions().forEach(companion -> background.execute(() -> companion.start(running)));
   }
 
   private @Nullable ControlServer serve(Claim claim, CommandHandler opened, Shutdown shutdown) {

@@ -150,6 +150,14 @@ final class Orders {
     return report(order(named.value(), Order.STOP), true, "");
   }
 
+  /** Kills what the words mean and starts it again, without waiting for it. */
+  Reply kill(List<String> words) {
+    var named = desired().select(words);
+    if (named.hasErrors()) return OrderReport.refused(named.problems());
+    order(named.value(), Order.KILL);
+    return report(order(named.value(), Order.START), false, "");
+  }
+
   private List<Change> order(Collection<InstanceName> names, Order order) {
     var changes = new ArrayList<Change>();
     for (InstanceName name : order().sorted(names)) {

@@ -85,7 +85,7 @@ final class StatusView {
   /** Per cent of one processor, to a tenth. */
   private double cpu(long pid, Usage usage, long startedAt, long now) {
     Sample last = samples.get(pid);
-    var start = new Sample(startedAt, new Usage(Duration.ZERO, 0));
+    var start = new Sample(startedAt, Usage.NONE);
     boolean tooOld = last == null || now - last.at > MAX_SAMPLE_AGE.toNanos();
     boolean tooNew = last != null && now - last.at < MIN_SAMPLE_AGE.toNanos();
     if (!tooNew) samples.put(pid, new Sample(now, usage));

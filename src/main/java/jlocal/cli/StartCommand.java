@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
@@ -157,6 +159,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     private List<Problem> problems(Procfile procfile) {
       var problems = new ArrayList<>(options.log().problems(procfile));
       problems.addAll(options.watch().problems(procfile));
+      problems.addAll(options.metrics().problems(procfile));
       problems.addAll(TypeOptions.unknown(options.values(), procfile));
       return problems;
     }
@@ -192,9 +195,6 @@ final class StartCommand extends Subcommand<StartOptions> {
     private AppPlan appPlan(Plan plan, Planner planner) {
       Values values = options.values();
       var unattended = options.isCi() || isUnattended();
-      var watch =
-          options.watch().companion(options.request().app(), planner, options.log().files());
-      if (claim == null && watch != null) notes.add("--watch does not work for this run either");
       return new AppPlan(
           plan,
           planner,
@@ -204,8 +204,21 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
-          watch,
+          companions(planner),
           notes);
+    }
+
+    private List<AppPlan.Companion> companions(Planner planner) {
+      var all = new LinkedHashMap<String, AppPlan.@Nullable Companion>();
+      all.put(
+          WatchOptions.WATCH,
+          options.watch().companion(options.request().app(), planner, options.log().files()));
+      all.put(MetricsOptions.NAMES, options.metrics().companion());
+      all.values().removeIf(Objects::isNull);
+      if (claim == null) {
+        all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));
+      }
+      return List.copyOf(all.values());
     }
 
     private LogPlan logPlan(int buffer) {

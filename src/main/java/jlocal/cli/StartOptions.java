@@ -63,6 +63,8 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.setting(Options.list(Converters::type, "TYPE,...", CAN_DIE)),
         Options.switchSetting("--ci", false),
         WatchOptions.option(),
+        MetricsOptions.memoryOption(),
+        MetricsOptions.logOption(),
         Options.flag(DETACH),
         Options.flag(Options.EXPLAIN));
   }
@@ -93,6 +95,10 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
   RestartPolicy restart() {
     boolean never = onExit() == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
     return never ? RestartPolicy.NEVER : values.get(RESTART);
+  }
+
+  MetricsOptions metrics() {
+    return new MetricsOptions(values, request.app().root());
   }
 
   WatchOptions watch() {

@@ -25,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
  * {@code signal.worker: INT}, {@code stop-timeout.worker: 60}.
  */
 final class TypeOptions {
-  static final List<String> KEYS = List.of("env", "dir", "signal", "stop-timeout");
+  static final List<String> KEYS =
+      List.of("env", "dir", "signal", "stop-timeout", MetricsOptions.KEY);
 
   private static final Set<String> OURS =
       Set.of("PORT", "DYNO", "PS", "FOREMAN_WORKER_NAME", "JLOCAL", "JLOCAL_ID");
@@ -88,6 +89,7 @@ final class TypeOptions {
         }
         signal = Signal.valueOf(name);
       }
+      case MetricsOptions.KEY -> MetricsOptions.size(value); // It is used by MetricsOptions.
       default -> grace = Converters.seconds(value);
     }
   }

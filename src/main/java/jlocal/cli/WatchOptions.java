@@ -73,7 +73,7 @@ record WatchOptions(Values values) {
       PlanRequest.App app, Planner planner, AppPlan.@Nullable Files logs) {
     List<String> words = words();
     if (words.isEmpty()) return null;
-    return (running, say) -> {
+    return running -> {
       Path root = real(app.root());
       Path folder = values.settingsFolder();
       Stream<Path> own =
@@ -88,7 +88,7 @@ record WatchOptions(Values values) {
               logs == null ? null : real(logs.folder()),
               Patterns.of(words),
               () -> planner.reread().value().procfile());
-      Watch.start(plan, running, say);
+      Watch.start(plan, running.orders(), running.say());
     };
   }
 

@@ -24,6 +24,7 @@ final class ProcFs {
    * @param zombie whether it has ended and only waits to be reaped
    * @param cpuTicks the processor time it has used, its reaped children's included
    * @param residentPages the memory it has
+   * @param faults how often a page was brought in for it, its reaped children included
    */
   record Stat(
       long pid,
@@ -33,7 +34,8 @@ final class ProcFs {
       long startTime,
       boolean zombie,
       long cpuTicks,
-      long residentPages) {
+      long residentPages,
+      long faults) {
 
     /** Whether its pid still is its own. */
     boolean isStill() {
@@ -63,6 +65,8 @@ final class ProcFs {
     if (fields.length < 22) return null;
     long ticks = 0;
     for (int i = 11; i <= 14; i++) ticks += Long.parseLong(fields[i]);
+    long faults = 0;
+    for (int i = 7; i <= 10; i++) faults += Long.parseLong(fields[i]);
     return new Stat(
         pid,
         Long.parseLong(fields[1]),
@@ -71,7 +75,8 @@ final class ProcFs {
         Long.parseLong(fields[19]),
         fields[0].equals("Z") || fields[0].equals("X"),
         ticks,
-        Long.parseLong(fields[21]));
+        Long.parseLong(fields[21]),
+        faults);
   }
 
   /**

@@ -1,46 +1,126 @@
 package jlocal.os;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes of a session use together; proc(5).
+ * What a process, its descendants and the others of its session use together; proc(5). On macOS
+ * what ps(1) tells of its process group: shared memory counts for each process that has it.
  *
  * @param cpu the processor time they have used so far, children that have ended included
  * @param bytes the memory they have; what processes share is counted once among them
+ * @param swap bytes of theirs that are swapped out, shared likewise
+ * @param faults how many pages were brought in for them so far
  */
-public record Usage(Duration cpu, long bytes) {
+public record Usage(Duration cpu, long bytes, long swap, long faults) {
+  /** Nothing. */
+  public static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0);
+
+  /** The size of a page where the kernel tells no share. */
+  public static final long PAGE = 4096;
+
   private static final long TICK_MS = 10;
-  private static final long PAGE = 4096;
+  private static final Duration PS_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * What each of these sessions uses now; no entry for one that has no process, and none at all
-   * where there is no /proc (macOS).
+   * What each of these sessions uses now; no entry for one that has no process.
    *
    * @param leaders the pids of their first processes
    */
   public static Map<Long, Usage> ofSessions(Collection<Long> leaders) {
-    var usages = new HashMap<Long, Usage>();
-    if (leaders.isEmpty()) return usages;
+    if (leaders.isEmpty()) return Map.of();
     var wanted = Set.copyOf(leaders);
-    for (ProcFs.Stat process : ProcFs.processes()) {
-      long leader = wanted.contains(process.session()) ? process.session() : process.group();
-      if (wanted.contains(leader)) usages.merge(leader, of(process), Usage::plus);
+    if (Machine.isMac()) return ofGroups(wanted, ps());
+    Map<Long, ProcFs.Stat> all =
+        ProcFs.processes().stream()
+            .collect(Collectors.toMap(ProcFs.Stat::pid, Function.identity(), (one, _) -> one));
+    var usages = new HashMap<Long, Usage>();
+    for (ProcFs.Stat process : all.values()) {
+      long leader = leader(process, all, wanted);
+      if (leader > 0) usages.merge(leader, of(process), Usage::plus);
     }
     return usages;
   }
 
+  /** Whose a process is: PostgreSQL, for one, makes a session for each of its children. */
+  private static long leader(ProcFs.Stat process, Map<Long, ProcFs.Stat> all, Set<Long> wanted) {
+    ProcFs.@Nullable Stat each = process;
+    for (int depth = 0; each != null && depth < all.size(); depth++) {
+      if (wanted.contains(each.session())) return each.session();
+      if (wanted.contains(each.group())) return each.group();
+      each = all.get(each.parent());
+    }
+    return 0;
+  }
+
   private Usage plus(Usage other) {
-    return new Usage(cpu.plus(other.cpu), bytes + other.bytes);
+    return new Usage(
+        cpu.plus(other.cpu), bytes + other.bytes, swap + other.swap, faults + other.faults);
   }
 
   /** With its share of the memory; all it has where that is unknown: another user's, old kernel. */
   private static Usage of(ProcFs.Stat process) {
-    String share = ProcFs.field(process.pid() + "/smaps_rollup", "Pss:").replaceAll("[^0-9]", "");
-    long bytes = share.isEmpty() ? process.residentPages() * PAGE : Long.parseLong(share) * 1024;
-    return new Usage(Duration.ofMillis(process.cpuTicks() * TICK_MS), bytes);
+    String shares = ProcFs.read(process.pid() + "/smaps_rollup");
+    long share = kilobytes(shares, "Pss:");
+    return new Usage(
+        Duration.ofMillis(process.cpuTicks() * TICK_MS),
+        share < 0 ? process.residentPages() * PAGE : share * 1024,
+        Math.max(0, kilobytes(shares, "SwapPss:")) * 1024,
+        process.faults());
+  }
+
+  private static long kilobytes(String shares, String name) {
+    return shares
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static String ps() {
+    try {
+      return Helper.run(List.of("ps", "-A", "-o", "pgid=,rss=,time="), Map.of(), PS_TIMEOUT)
+          .output();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  /**
+   * What a list of all processes says of these groups.
+   *
+   * @param ps a line for each process: its group, kilobytes, and processor time such as {@code
+   *     1:02.50} or {@code 2-03:04:05}
+   */
+  static Map<Long, Usage> ofGroups(Set<Long> leaders, String ps) {
+    var usages = new HashMap<Long, Usage>();
+    for (String line : ps.lines().toList()) {
+      String[] words = line.strip().split(" +", 3);
+      if (words.length < 3 || !words[0].matches("[0-9]{1,18}")) continue;
+      long group = Long.parseLong(words[0]);
+      if (!leaders.contains(group)) continue;
+      var one = new Usage(time(words[2]), Long.parseLong(words[1]) * 1024, 0, 0);
+      usages.merge(group, one, Usage::plus);
+    }
+    return usages;
+  }
+
+  private static Duration time(String text) {
+    String[] parts = text.split("[-:]", -1);
+    double seconds = 0;
+    for (int i = 0; i < parts.length; i++) {
+      boolean afterDays = i == 1 && text.contains("-");
+      seconds = seconds * (afterDays ? 24 : 60) + Double.parseDouble(parts[i]);
+    }
+    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

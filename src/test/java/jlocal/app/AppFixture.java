@@ -60,7 +60,7 @@ final class AppFixture implements AutoCloseable {
             new ExitPolicy.Rules(ExitPolicy.OnExit.KEEP, Set.of(), false),
             new AppPlan.LogPlan(new LogForm.Json(), Set.of(), 1000, false, null),
             false,
-            null,
+            List.of(),
             List.of());
     var out = Channels.newChannel(new ByteArrayOutputStream());
     log = new AppLog(app, new App.StandardStreams(out, _ -> {}), () -> {});

@@ -47,6 +47,10 @@ class SpawnPathIT {
           "jlocal.router.IoThreadContext",
           "jlocal.router.ProxiedRequest");
 
+  /** Of what an app does not use unless it is asked for. */
+  private static final List<String> UNUSED =
+      List.of("jlocal.watch.", "jlocal.metrics.", "org.eclipse.");
+
   @TempDir Path app;
 
   @Test
@@ -62,11 +66,11 @@ class SpawnPathIT {
   }
 
   @Test
-  void an_app_that_is_not_watched_loads_nothing_of_the_watch() throws Exception {
+  void an_app_loads_nothing_of_the_watch_and_of_metrics_that_it_does_not_use() throws Exception {
     Files.writeString(app.resolve("Procfile"), "worker: true\n");
     assertThat(loaded())
         .contains("jlocal.app.App")
-        .noneMatch(name -> name.startsWith("jlocal.watch.") || name.startsWith("org.eclipse."));
+        .noneMatch(name -> startsWithOneOf(UNUSED, name));
   }
 
   private List<String> loaded() throws Exception {

@@ -1,0 +1,124 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jlocal.app.AppPlan.Companion;
+import jlocal.json.JsonFields;
+import jlocal.metrics.Metrics;
+import jlocal.metrics.Quota;
+import jlocal.problem.Problem;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What {@code start --memory} and {@code --log-metrics} say.
+ *
+ * @param root the folder of {@code app.json}
+ */
+record MetricsOptions(Values values, Path root) {
+  /** In the settings file it is followed by a type: {@code memory.web: 512M}. */
+  static final String KEY = "memory";
+
+  static final String NAMES = "--memory and --log-metrics";
+
+  private static final String MEMORY = "--memory";
+  private static final String LOG = "--log-metrics";
+  private static final String APP_JSON = "app.json";
+  private static final Duration INTERVAL = Duration.ofSeconds(20);
+
+  static OptionSpec memoryOption() {
+    return Options.setting(Options.list(MetricsOptions::item, "[TYPE=]SIZE,...", MEMORY));
+  }
+
+  static OptionSpec logOption() {
+    return Options.switchSetting(LOG, false);
+  }
+
+  /** {@code 512M}, {@code web=512M}, {@code web=standard-2x} or {@code app.json}. */
+  private static @Nullable String item(String text) {
+    String item = text.strip();
+    if (item.isEmpty() || item.equals(APP_JSON)) return item.isEmpty() ? null : item;
+    int sign = item.indexOf('=');
+    if (sign >= 0) Converters.type(item.substring(0, sign));
+    Quota _ = size(item.substring(sign + 1).strip());
+    return item;
+  }
+
+  static Quota size(String text) {
+    Quota quota = Quota.of(text);
+    if (quota != null) return quota;
+    String what = "is no size, such as 512M, 1G or a dyno size: eco, basic, standard-1x, …";
+    throw Converters.invalid(text, what);
+  }
+
+  /** Types that do not exist, and what is wrong with app.json where its sizes are asked for. */
+  List<Problem> problems(Procfile procfile) {
+    var problems = new ArrayList<Problem>();
+    for (String item : values.<String>list(MEMORY)) {
+      String type = item.substring(0, Math.max(0, item.indexOf('='))).strip();
+      boolean isKnown = type.isEmpty() || procfile.commands().containsKey(type);
+      if (!isKnown) problems.add(procfile.noSuchType(type, MEMORY));
+    }
+    var _ = quotas(problems);
+    return problems;
+  }
+
+  /** Measures the processes; null when that was not asked for. */
+  @Nullable Companion companion() {
+    Map<String, Quota> quotas = quotas(new ArrayList<>());
+    if (quotas.isEmpty() && !values.is(LOG)) return null;
+    var plan = new Metrics.Plan(quotas, values.is(LOG), INTERVAL);
+    return running -> Metrics.start(plan, running);
+  }
+
+  /** By type; what is said last counts, and options before what is said of single types. */
+  Map<String, Quota> quotas(List<Problem> problems) {
+    var quotas = new LinkedHashMap<String, Quota>();
+    List<String> items = values.list(MEMORY);
+    if (items.contains(APP_JSON)) quotas.putAll(ofAppJson(problems));
+    for (Settings.Entry entry : values.ofTypes()) {
+      String type = entry.key().substring(entry.key().indexOf('.') + 1);
+      if (entry.key().equals(KEY + "." + type)) quotas.put(type, size(entry.text()));
+    }
+    for (String item : items) {
+      int sign = item.indexOf('=');
+      if (item.equals(APP_JSON)) continue;
+      quotas.put(item.substring(0, Math.max(0, sign)), size(item.substring(sign + 1).strip()));
+    }
+    return quotas;
+  }
+
+  /** The sizes of the formation; what is wrong is added to the problems. */
+  private Map<String, Quota> ofAppJson(List<Problem> problems) {
+    var quotas = new LinkedHashMap<String, Quota>();
+    Path file = root.resolve(APP_JSON);
+    try {
+      var formation = JsonFields.read(Files.readString(file)).object("formation");
+      for (String type : formation.values().keySet()) {
+        JsonFields dyno = formation.object(type);
+        if (!dyno.has("size")) continue;
+        String size = dyno.text("size");
+        Quota quota = Quota.of(size);
+        if (quota != null) quotas.put(type, quota);
+        else problems.add(wrong(file, "'%s' of %s is no dyno size".formatted(size, type)));
+      }
+      if (quotas.isEmpty()) problems.add(wrong(file, "it has no size in its formation"));
+    } catch (JsonFields.Malformed malformed) {
+      problems.add(wrong(file, String.valueOf(malformed.getMessage())));
+    } catch (IOException _) {
+      problems.add(wrong(file, "cannot be read"));
+    }
+    return quotas;
+  }
+
+  private static Problem wrong(Path file, String what) {
+    return Problem.error(file.toString(), 0, "--memory app.json: " + what);
+  }
+}

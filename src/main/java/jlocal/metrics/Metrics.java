@@ -1,0 +1,127 @@
+package jlocal.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import jlocal.app.RunningApp;
+import jlocal.control.Request;
+import jlocal.os.Threads;
+import jlocal.os.Usage;
+import jlocal.process.InstanceSnapshot;
+import jlocal.process.ProcessState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the processes of a running app from time to time, writes what Heroku writes of them into
+ * the log, and has those restarted that use far more memory than their quota.
+ */
+public final class Metrics {
+  /** R15 is looked for so often between two reports. */
+  private static final int CHECKS = 4;
+
+  private final Plan plan;
+  private final RunningApp app;
+  private Map<Long, Measured> processes = new HashMap<>();
+  private int checks;
+
+  /**
+   * What is measured.
+   *
+   * @param quotas by process type; {@code ""} for those not named
+   * @param isLogged whether the metrics of all instances are written into the log
+   * @param interval between two reports; Heroku's is 20 s
+   */
+  public record Plan(Map<String, Quota> quotas, boolean isLogged, Duration interval) {
+    public Plan {
+      quotas = Map.copyOf(quotas);
+    }
+
+    private @Nullable Quota quota(InstanceSnapshot instance) {
+      Quota own = quotas.get(instance.name().type().name());
+      return own == null ? quotas.get("") : own;
+    }
+  }
+
+  /** What an instance's process used when it was last measured. */
+  private record Measured(String dyno, long at, Usage usage, LoadAverage load) {
+    Measured after(Usage now, long nanos) {
+      var busy = now.cpu().minus(usage.cpu());
+      return new Measured(dyno, nanos, now, load.after(Duration.ofNanos(nanos - at), busy));
+    }
+  }
+
+  private Metrics(Plan plan, RunningApp app) {
+    this.plan = plan;
+    this.app = app;
+  }
+
+  /** Measures on a thread of its own, for as long as the app runs. */
+  public static void start(Plan plan, RunningApp app) {
+    var metrics = new Metrics(plan, app);
+    long pause = plan.interval.toNanos() / CHECKS;
+    var _ =
+        Threads.scheduler("metrics")
+            .scheduleAtFixedRate(metrics::check, pause, pause, TimeUnit.NANOSECONDS);
+  }
+
+  private void check() {
+    try {
+      checks++;
+      measure(checks % CHECKS == 0);
+    } catch (RuntimeException failure) {
+      Threads.report(failure); // The next check may succeed.
+    }
+  }
+
+  private void measure(boolean isReport) {
+    var running = new ArrayList<InstanceSnapshot>();
+    for (InstanceSnapshot each : app.instances().all()) {
+      ProcessState state = each.state();
+      boolean runs = state instanceof ProcessState.Starting || state instanceof ProcessState.Up;
+      if (runs && (plan.isLogged || plan.quota(each) != null)) running.add(each);
+    }
+    Map<Long, Usage> usages =
+        Usage.ofSessions(running.stream().map(InstanceSnapshot::pid).distinct().toList());
+    long now = System.nanoTime();
+    var measured = new HashMap<Long, Measured>();
+    for (InstanceSnapshot each : running) {
+      Usage usage = usages.get(each.pid());
+      if (usage == null) continue;
+      Measured before = processes.get(each.pid());
+      if (before == null)
+        before = new Measured(dyno(each), each.startedAt(), Usage.NONE, LoadAverage.NONE);
+      Measured process = before.after(usage, now);
+      measured.put(each.pid(), process);
+      report(each, process, isReport);
+    }
+    processes = measured;
+  }
+
+  private void report(InstanceSnapshot instance, Measured process, boolean isReport) {
+    Quota quota = plan.quota(instance);
+    if (isReport && plan.isLogged) {
+      var lines = HerokuLines.metrics(instance, process.dyno, process.usage, process.load, quota);
+      lines.forEach(app.say());
+    }
+    if (quota == null) return;
+    boolean isVast = quota.level(HerokuLines.memory(process.usage)) == Quota.Level.R15;
+    if (!isReport && !isVast) return;
+    HerokuLines.overQuota(instance, process.usage, quota).forEach(app.say());
+    if (!isVast) return;
+    var names = List.of(instance.name().toString());
+    var _ = app.orders().answer(Request.of("restart", "names", names, "kill", true));
+  }
+
+  /** Names one process as Heroku does: an app and a UUID. */
+  private static String dyno(InstanceSnapshot instance) {
+    String unique = instance.name() + " " + instance.pid() + " " + instance.startedAt();
+    long app = ProcessHandle.current().pid();
+    return "heroku.%d.%s".formatted(app, UUID.nameUUIDFromBytes(unique.getBytes(UTF_8)));
+  }
+}

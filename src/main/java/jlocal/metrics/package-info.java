@@ -1,0 +1,8 @@
+/**
+ * Measures what processes use: Heroku's memory quotas ({@code start --memory}) and metrics in the
+ * log ({@code --log-metrics}). The app knows nothing of it.
+ */
+@NullMarked
+package jlocal.metrics;
+
+import org.jspecify.annotations.NullMarked;
