@@ -34,6 +34,10 @@ _options="$_options -Dpicocli.converters.excludes=java.* -Dpicocli.disable.closu
 # An idle JVM would look after its monitors four times a second.
 _options="$_options -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=60000"
 
+# A Java thread touches this many pages below its stack's top: twenty by default, of which ten are for what
+# the JDK no longer does, a buffer for sockets. Not all processors' JVMs allow less.
+_stacks=-XX:StackShadowPages=10
+
 # The JVM makes a thread for each signal, and loses it when there is none to be had. These are received by
 # one that exists from the start: they must be blocked before there is any.
 _block="/usr/bin/env --default-signal=INT --block-signal=HUP,INT,USR1,TERM,CHLD,CONT,WINCH"
@@ -60,10 +64,12 @@ give_back() {
 # A cache of loaded and linked classes (CDS, JEP 483) halves the time to start. It fits one jar and one
 # JDK. A small one loads sooner, so there is one for the app and one for all that lives shortly.
 train() {
+  case $_caches in /*) ;; *) _caches=$PWD/$_caches ;; esac # The rehearsal has another working directory.
   [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
   _run=$(mktemp -d) || return
-  rm -f "$_caches/jlocal-$_version-"*.jsa # Of a jar that is gone.
+  rm -f "$_caches/jlocal-$_version-"*.jsa "$_caches/stacks" # Of a jar that is gone.
+  "$_jdk/bin/java" $_stacks -version >/dev/null 2>&1 && : >"$_caches/stacks"
   copy_native
   printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
   echo 'worker: true' >"$_lock/Procfile.pipe"
@@ -205,6 +211,7 @@ launch() {
   esac
 
   set -- -Djlocal.launched=1 -jar "$_main" "$@"
+  [ -f "$_caches/stacks" ] && set -- "$_stacks" "$@"
   [ -d "$_caches/native" ] && set -- "-Dlibrary.jline.path=$_caches/native" "$@"
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
   [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"

@@ -63,6 +63,7 @@ public final class Child {
    */
   public List<LiveProcess> remaining() {
     if (process.isAlive()) return List.of(LiveProcess.of(pid(), true));
+    if (!Kill.isThere(-pid())) return List.of(); // It takes long to read all of /proc.
     return ProcFs.processes().stream()
         .filter(this::isMember)
         .map(member -> LiveProcess.of(member.pid(), false))

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fifo implements AutoCloseable {
   private static final int FIRST = 16;
-  private static final int MORE = 64;
+  private static final int MORE = 256;
 
   /**
    * How the path of their folder begins, for the watchdog. In memory where that can be, so that a
@@ -66,7 +66,7 @@ public final class Fifo implements AutoCloseable {
    */
   static synchronized Fifo open() throws IOException {
     for (int tries = 0; ; tries++) {
-      if (UNUSED.isEmpty()) make(made == 0 ? FIRST : MORE);
+      if (UNUSED.isEmpty()) make(Math.clamp(made, FIRST, MORE));
       Path next = UNUSED.remove();
       try {
         return new Fifo(

@@ -84,16 +84,27 @@ public final class Machine {
 
   /** How many more files and sockets this process may open now; getrlimit(2), RLIMIT_NOFILE. */
   public static int unusedFileDescriptors() {
-    String[] open = new File("/dev/fd").list();
-    return Math.max(0, fileLimit() - (open == null ? 0 : open.length));
+    return Math.max(0, FileLimit.SOFT - usedFileDescriptors());
   }
 
-  /** The soft limit: from /proc on Linux, elsewhere from the launcher. proc(5) */
-  private static int fileLimit() {
-    String limits = ProcFs.field("self/limits", "Max open files");
-    String soft =
-        limits.isEmpty() ? System.getProperty("jlocal.files", "") : limits.split(" ", 2)[0];
-    if (soft.equals("unlimited")) return Integer.MAX_VALUE;
-    return soft.matches("\\d{1,9}") ? Integer.parseInt(soft) : UNKNOWN_FILE_LIMIT;
+  /** The size of the folder, proc_pid_fd(5); before Linux 6.2 and on macOS it must be read. */
+  private static int usedFileDescriptors() {
+    long size = new File("/proc/self/fd").length();
+    if (size > 0) return Math.toIntExact(size);
+    String[] open = new File("/dev/fd").list();
+    return open == null ? 0 : open.length;
+  }
+
+  /** From /proc on Linux, elsewhere from the launcher; proc(5). */
+  private static final class FileLimit {
+    static final int SOFT = soft();
+
+    private static int soft() {
+      String limits = ProcFs.field("self/limits", "Max open files");
+      String soft =
+          limits.isEmpty() ? System.getProperty("jlocal.files", "") : limits.split(" ", 2)[0];
+      if (soft.equals("unlimited")) return Integer.MAX_VALUE;
+      return soft.matches("\\d{1,9}") ? Integer.parseInt(soft) : UNKNOWN_FILE_LIMIT;
+    }
   }
 }

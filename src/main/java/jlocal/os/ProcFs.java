@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ProcFs {
   private static final File PROC = new File("/proc");
 
+  /** Most files are shorter, in bytes; their size is not known before. */
+  private static final int MOST = 512;
+
   /**
    * A process at one moment.
    *
@@ -97,7 +100,11 @@ final class ProcFs {
   /** A file below /proc, in ISO 8859-1. */
   static String read(String file) {
     try (var in = new FileInputStream(new File(PROC, file))) {
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      byte[] text = new byte[MOST];
+      int length = in.readNBytes(text, 0, MOST);
+      String first = new String(text, 0, length, StandardCharsets.ISO_8859_1);
+      if (length < MOST) return first;
+      return first + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException _) {
       return "";
     }

@@ -79,7 +79,8 @@ public final class Spawner implements AutoCloseable {
   private static ProcessBuilder builder(List<String> argv, Launch launch) {
     var builder = new ProcessBuilder(argv).directory(launch.directory().toFile());
     CallerEnvironment.apply(launch.environment(), builder.environment());
-    return builder.redirectErrorStream(true);
+    // Where stderr would go alone has no effect, but saves the pipe that the JDK would make for it.
+    return builder.redirectErrorStream(true).redirectError(Redirect.INHERIT);
   }
 
   private Child onTerminal(Launch launch, Pty terminal) throws SpawnFailure {

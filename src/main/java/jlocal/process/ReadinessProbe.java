@@ -148,7 +148,7 @@ final class ReadinessProbe implements AutoCloseable {
     if (age.compareTo(FREQUENT_PERIOD) >= 0) return SLOW_INTERVAL;
     if (isCostly) return COSTLY_INTERVAL;
     if (awaited && age.compareTo(AWAITED_PERIOD) < 0) return AWAITED_INTERVAL;
-    return readiness instanceof Readiness.Alive ? SLOW_INTERVAL : INTERVAL;
+    return readiness instanceof Readiness.Alive ? UP_AFTER.dividedBy(2) : INTERVAL;
   }
 
   private void ready(ManagedInstance instance, ManagedProcess process, String evidence, int port) {

@@ -70,7 +70,8 @@ class LauncherIT {
     try (var files = Files.list(JAR.getParent())) {
       assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
           .hasSize(2)
-          .allMatch(cache -> text(cache).contains(checkout + "/"));
+          .allMatch(cache -> text(cache).contains(checkout + "/"))
+          .allMatch(cache -> text(cache).contains("jlocal/cli/Main"));
     }
   }
 
