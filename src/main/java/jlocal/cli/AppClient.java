@@ -68,6 +68,19 @@ final class AppClient {
     return ask(request, ControlClient.FOREVER, use);
   }
 
+  boolean isRunning() throws IOException {
+    try (ControlClient client = connect()) {
+      return client != null;
+    }
+  }
+
+  /** The reply to an order; null when no app runs. */
+  @Nullable Reply reply(Request request) throws IOException {
+    try (ControlClient client = connect()) {
+      return client == null ? null : client.ask(request, ControlClient.FOREVER);
+    }
+  }
+
   /** Shows what is waited for until it is closed. */
   Progress progress() {
     return Progress.show(this::connect, context.err());

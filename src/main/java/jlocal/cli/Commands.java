@@ -19,6 +19,9 @@ final class Commands {
     all.add(new InitCommand());
     all.add(new ConfigCommand());
     all.add(new ConfigGetCommand());
+    all.add(new ConfigSetCommand());
+    all.add(new ConfigUnsetCommand());
+    all.add(new ConfigEditCommand());
     all.add(new PsCommand());
     all.add(new ScaleCommand());
     all.add(new RestartCommand());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints the config vars the app would get. */
 final class ConfigCommand extends Subcommand<Values> {
-  private static final String MASK = "********";
+  static final String MASK = "********";
 
   ConfigCommand() {
     super("config");
@@ -53,13 +53,30 @@ final class ConfigCommand extends Subcommand<Values> {
   int run(Values values, Context context) throws UserError {
     ConfigVars vars = readVars(AppOptions.from(values).files(), context);
     if (values.is(Options.JSON)) context.out().exact(JsonWriter.write(vars.values()));
-    else if (values.is("--shell")) printAssignments(vars, context.out());
+    else if (values.is("--shell")) printAssignments(vars, context);
     else table(vars, values.is("--show"), context);
     return ExitCode.DONE.status();
   }
 
-  private static void printAssignments(ConfigVars vars, Out out) {
-    vars.values().forEach((name, value) -> out.exact(assignment(name, value)));
+  /** As a shell, {@code env -S} and an env file read it; warns of what they would not. */
+  private static void printAssignments(ConfigVars vars, Context context) {
+    var warnings = new ArrayList<Problem>();
+    for (ConfigVar found : vars.byName().values()) {
+      String name = found.name();
+      if (!found.isShellName()) {
+        warnings.add(warning(found, "no shell has a variable " + name + "; it is left out"));
+        continue;
+      }
+      if (ShellFormat.isOnlyForEnvFiles(found.value())) {
+        warnings.add(warning(found, name + " has Windows line ends, which no shell reads back"));
+      }
+      context.out().exact(name + "=" + ShellFormat.forShells(found.value()));
+    }
+    context.report(warnings);
+  }
+
+  private static Problem warning(ConfigVar found, String what) {
+    return Problem.warning(found.file(), found.line(), what);
   }
 
   /** Reads the env files and reports problems with them. */

@@ -54,6 +54,11 @@ final class Options {
     return setting(flagBuilder(name));
   }
 
+  /** A flag of this one call that is on unless it is negated: {@code --no-name}. */
+  static OptionSpec flagOn(String name) {
+    return flagBuilder(name).negatable(true).defaultValue("true").build();
+  }
+
   /** A flag of this one call. */
   static OptionSpec flag(String... names) {
     return flagBuilder(names).usageHelp(List.of(names).contains(HELP)).build();

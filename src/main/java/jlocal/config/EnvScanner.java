@@ -1,5 +1,7 @@
 package jlocal.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.text.MergeConflicts;
@@ -19,6 +21,7 @@ final class EnvScanner {
   private final String text;
   private final EnvFile.Builder found;
   private final MergeConflicts conflict;
+  private final List<Place> places = new ArrayList<>();
   private int at;
   private int line = 1;
 
@@ -26,7 +29,17 @@ final class EnvScanner {
   private boolean insideLostQuote;
 
   /**
-   * @param text its lines end in LF or CR, never in both
+   * Where the value of an assignment is written, its quotes included, and what belongs to nothing
+   * else behind it.
+   *
+   * @param from the place behind the {@code =} and its blanks
+   * @param to before blanks, a comment and the end of the line
+   */
+  record Place(String name, int from, int to) {}
+
+  /**
+   * @param text its lines end in LF or CR; in both, lines and values are counted wrongly, but
+   *     places are right
    */
   EnvScanner(String text, EnvFile.Builder found) {
     this.text = text;
@@ -36,6 +49,11 @@ final class EnvScanner {
 
   void scan() {
     while (at < text.length()) scanLine(text.substring(at, endOfLine(at)));
+  }
+
+  /** The places of all assignments that {@link #scan} has found, in their order. */
+  List<Place> places() {
+    return places;
   }
 
   private void scanLine(String whole) {
@@ -67,13 +85,16 @@ final class EnvScanner {
   private void assignBare(String name, String whole, int valueAt) {
     int hash = whole.indexOf('#', valueAt);
     int end = hash < 0 ? whole.length() : hash;
-    if (hash >= 0 && mayBelongToValue(whole, valueAt, hash)) {
+    boolean isCut = hash >= 0 && mayBelongToValue(whole, valueAt, hash);
+    if (isCut) {
       int column = whole.codePointCount(0, hash) + 1;
       found.report(EnvProblems.cutAtHash(found.file(), line, name, column));
     }
     String value = Whitespace.trim(whole.substring(valueAt, end));
     tellReference(name, value);
     found.add(name, value, line);
+    int from = at + valueAt;
+    places.add(new Place(name, from, isCut ? endOfText(from) : from + value.length()));
     goOnAfter(endOfLine(at), 0);
   }
 
@@ -114,6 +135,8 @@ final class EnvScanner {
   private void accept(String name, int open, Quoted quoted) {
     if (quoted.quote() == '"') tellReference(name, text.substring(open, quoted.end()));
     found.add(name, quoted.value(), line);
+    int end = restIsSilent(quoted.end()) ? quoted.end() : endOfText(quoted.end());
+    places.add(new Place(name, open, end));
     goOnAfter(endOfLine(quoted.end()), quoted.lineBreaks());
   }
 
@@ -141,6 +164,13 @@ final class EnvScanner {
     int i = from;
     while (i < text.length() && Whitespace.isBlank(text.charAt(i))) i++;
     return i >= text.length() || isEndOfLine(text.charAt(i)) || text.charAt(i) == '#';
+  }
+
+  /** The end of the line without its blanks. */
+  private int endOfText(int from) {
+    int end = endOfLine(from);
+    while (end > from && Whitespace.isBlank(text.charAt(end - 1))) end--;
+    return end;
   }
 
   private int endOfLine(int from) {

@@ -14,6 +14,11 @@ public final class ShellFormat {
               + "#!$&'()*,:;<=>?@\\[\\\\\\]^`{|}]");
 
   private static final Pattern NEEDS_ESCAPES = Pattern.compile("['\\n\\r]");
+
+  /** What {@code env -S} does not leave alone in single quotes either. */
+  private static final Pattern NEEDS_DOUBLE = Pattern.compile("'|\\\\\\\\|\\\\$|\\r\\n");
+
+  private static final Pattern SHELL_ESCAPED = Pattern.compile("[\"\\\\$`]");
   private static final Pattern ESCAPED = Pattern.compile("[\"\\\\$`!]");
 
   private ShellFormat() {}
@@ -30,5 +35,23 @@ public final class ShellFormat {
     if (!NEEDS_ESCAPES.matcher(value).find()) return "'" + value + "'";
     String escaped = ESCAPED.matcher(value).replaceAll("\\\\$0");
     return '"' + escaped.replace("\n", "\\n").replace("\r", "\\r") + '"';
+  }
+
+  /**
+   * The value as a shell ({@code eval}, {@code source}), {@code env -S} and an env file read it
+   * alike; it may go over several lines. Two things have no such form: CR before LF, which a shell
+   * would read as a backslash and an r, and a backtick beside an apostrophe, which {@code env -S}
+   * refuses.
+   */
+  public static String forShells(String value) {
+    if (!SPECIAL.matcher(value).find() && value.indexOf('~') < 0) return value;
+    if (!NEEDS_DOUBLE.matcher(value).find()) return "'" + value + "'";
+    String escaped = SHELL_ESCAPED.matcher(value).replaceAll("\\\\$0");
+    return '"' + escaped.replace("\r\n", "\\r\n") + '"';
+  }
+
+  /** Whether no shell reads what {@link #forShells} writes. */
+  public static boolean isOnlyForEnvFiles(String value) {
+    return value.contains("\r\n");
   }
 }

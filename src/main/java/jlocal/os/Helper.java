@@ -50,4 +50,23 @@ public final class Helper {
       throw new IOException("interrupted", e);
     }
   }
+
+  /**
+   * Runs a program in the terminal of this JVM, and waits for it; Ctrl-C is the program's.
+   *
+   * @return its exit status as a shell reports it
+   * @throws IOException when it cannot be started
+   */
+  public static int inTerminal(Launch launch) throws IOException {
+    var builder =
+        new ProcessBuilder(launch.argv()).directory(launch.directory().toFile()).inheritIO();
+    CallerEnvironment.apply(launch.environment(), builder.environment());
+    Signals.on(Signal.INT, () -> {});
+    try {
+      return builder.start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
 }

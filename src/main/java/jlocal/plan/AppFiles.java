@@ -16,7 +16,7 @@ import jlocal.procfile.Procfile;
  * @param order which of its types wait for which others
  */
 public record AppFiles(Procfile procfile, ConfigVars vars, StartOrder order) {
-  private static final String DEFAULT_ENV = ".env";
+  public static final String DEFAULT_ENV = ".env";
 
   /**
    * Reads the env files too, so that all problems of all files are known at once.

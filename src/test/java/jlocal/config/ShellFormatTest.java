@@ -69,9 +69,32 @@ class ShellFormatTest {
     }
   }
 
+  @Test
+  void a_value_for_shells_goes_over_lines_and_escapes_what_they_undo() {
+    assertThat(ShellFormat.forShells("~/x")).isEqualTo("'~/x'");
+    assertThat(ShellFormat.forShells("a\nb")).isEqualTo("'a\nb'");
+    assertThat(ShellFormat.forShells("it's\n\"$5\"!")).isEqualTo("\"it's\n\\\"\\$5\\\"!\"");
+    assertThat(ShellFormat.forShells("C:\\dir\\")).isEqualTo("\"C:\\\\dir\\\\\"");
+    assertThat(ShellFormat.forShells("a\r\nb")).isEqualTo("\"a\\r\nb\"");
+    assertThat(ShellFormat.forShells("a.b-c/d")).isEqualTo("a.b-c/d");
+  }
+
+  @Test
+  void any_value_for_shells_comes_back_byte_for_byte() {
+    var random = new Random(16);
+    for (int i = 0; i < 5_000; i++) {
+      String value = anyValue(random);
+      var file = "K=" + ShellFormat.forShells(value) + "\nL=1\n";
+      var reading = EnvFile.parse(file.getBytes(StandardCharsets.UTF_8), ".env");
+      assertThat(reading.problems()).isEmpty();
+      assertThat(reading.value().value("K")).isEqualTo(value);
+      assertThat(reading.value().value("L")).isEqualTo("1");
+    }
+  }
+
   private static final String TRICKY = "'\"\\\n\r\t $`!#nr=;{}\u00A0\u2028\u0085\uFEFF\u001Cabü€";
 
-  private static String anyValue(Random random) {
+  static String anyValue(Random random) {
     var value = new StringBuilder();
     int length = random.nextInt(16);
     while (value.length() < length) {

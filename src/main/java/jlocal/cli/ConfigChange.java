@@ -1,0 +1,148 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import jlocal.config.EnvStore;
+import jlocal.config.EnvText;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.plan.AppFiles;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** A change of the config vars in the app's env files: written together, then told to the app. */
+final class ConfigChange {
+  private static final String RELOAD = "--reload";
+
+  private final Values values;
+  private final Context context;
+  private final AppOptions app;
+  private final SequencedMap<EnvStore, EnvText> files = new LinkedHashMap<>();
+
+  private ConfigChange(Values values, Context context) {
+    this.values = values;
+    this.context = context;
+    app = AppOptions.from(values);
+  }
+
+  static List<Subcommand.OptionGroup> options() {
+    OptionSpec reload = Options.flagOn(RELOAD);
+    return List.of(
+        new Subcommand.OptionGroup("Order", reload),
+        new Subcommand.OptionGroup("The app", AppOptions.fileOptions()));
+  }
+
+  /**
+   * Reads the files that the app reads.
+   *
+   * @throws UserError when one cannot be changed
+   */
+  static ConfigChange of(Values values, Context context) throws UserError {
+    var change = new ConfigChange(values, context);
+    List<Path> named = change.app.files().envFiles();
+    Path standard = change.app.files().root().resolve(AppFiles.DEFAULT_ENV);
+    for (Path file : named.isEmpty() ? List.of(standard) : named) {
+      EnvStore store = EnvStore.open(file);
+      change.files.put(store, store.text());
+    }
+    return change;
+  }
+
+  /** The file that new variables are written to. */
+  EnvStore first() {
+    return files.firstEntry().getKey();
+  }
+
+  /** Sets a variable in the file that its value is read from, else in the first one. */
+  void set(String name, String value) throws UserError {
+    EnvStore in = first();
+    for (EnvStore file : files.keySet()) if (has(file, name)) in = file;
+    files.put(in, text(in).with(name, value));
+  }
+
+  /** Takes a variable out of every file; returns whether it was in one. */
+  boolean unset(String name) throws UserError {
+    boolean found = false;
+    for (EnvStore file : List.copyOf(files.keySet())) {
+      if (!has(file, name)) continue;
+      files.put(file, text(file).without(name));
+      found = true;
+    }
+    return found;
+  }
+
+  void replace(EnvText text) {
+    files.put(first(), text);
+  }
+
+  private EnvText text(EnvStore file) {
+    return files.getOrDefault(file, file.text());
+  }
+
+  private boolean has(EnvStore file, String name) {
+    return text(file).values().containsKey(name);
+  }
+
+  /** The names in all files. */
+  Collection<String> names() {
+    return files.values().stream().flatMap(text -> text.values().keySet().stream()).toList();
+  }
+
+  /**
+   * Writes what has changed, reloads the app if it runs, and says so as Heroku does.
+   *
+   * @param doing {@code Setting A, B}
+   * @return the exit status of jlocal
+   */
+  int apply(String doing) throws UserError, IOException {
+    boolean isChanged = write();
+    AppClient client = new AppClient(app, context);
+    boolean reloads = isChanged && values.is(RELOAD) && client.isRunning();
+    Path root = app.files().root().toAbsolutePath().normalize();
+    String restarting = reloads ? " and restarting ⬢ " + root.getFileName() : "";
+    say(doing + restarting + "... ");
+    @Nullable Reply reply =
+        reloads ? client.reply(Request.of("reload", "await", false)) : new Reply.Done(List.of());
+    say(reply instanceof Reply.Done ? "done\n" : "!\n");
+    return reply == null || reply instanceof Reply.Done
+        ? ExitCode.DONE.status()
+        : client.tell(reply);
+  }
+
+  private boolean write() throws UserError {
+    var changed = new ArrayList<EnvStore>();
+    files.forEach((file, text) -> {
+      if (!text.equals(file.text())) changed.add(file);
+    });
+    try {
+      for (EnvStore file : changed) file.prepare(text(file));
+      for (EnvStore file : changed) file.commit();
+    } finally {
+      changed.forEach(EnvStore::discard);
+    }
+    return !changed.isEmpty();
+  }
+
+  private void say(String text) {
+    context.err().writer().print(text);
+    context.err().writer().flush();
+  }
+
+  /** Where each variable is now; its value is not shown. */
+  void list(Collection<String> names) {
+    for (String name : names) {
+      for (Map.Entry<EnvStore, EnvText> file : files.reversed().entrySet()) {
+        if (!file.getValue().values().containsKey(name)) continue;
+        context.out().line(name + ": " + ConfigCommand.MASK + "  " + file.getValue().shownAs());
+        break;
+      }
+    }
+  }
+}

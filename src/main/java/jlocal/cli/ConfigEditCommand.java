@@ -1,0 +1,94 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import jlocal.config.EnvText;
+import jlocal.os.CallerEnvironment;
+import jlocal.os.Helper;
+import jlocal.os.Launch;
+import jlocal.os.PrivateFiles;
+import jlocal.os.Terminal;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** Opens an editor on a copy of the env file, and writes it back when it has no errors. */
+final class ConfigEditCommand extends Subcommand<Values> {
+  ConfigEditCommand() {
+    super("config:edit");
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return ConfigChange.options();
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws UserError, IOException {
+    ConfigChange change = ConfigChange.of(values, context);
+    EnvText before = change.first().text();
+    Path folder = Files.createTempDirectory("jlocal");
+    @Nullable Path copy = folder.resolve(".env");
+    Files.createFile(copy, PrivateFiles.FILE);
+    Files.write(copy, before.bytes());
+    try {
+      EnvText edited = edited(copy, before.shownAs(), context);
+      if (edited.equals(before)) {
+        context.err().line("nothing has changed");
+        return ExitCode.DONE.status();
+      }
+      change.replace(edited);
+      return change.apply("Updating config vars");
+    } catch (UserError e) {
+      if (Arrays.equals(Files.readAllBytes(copy), before.bytes())) throw e;
+      context.err().line("jlocal: nothing was written; what you have typed is in " + copy);
+      context.err().writer().flush();
+      copy = null;
+      throw e;
+    } finally {
+      if (copy != null) {
+        Files.delete(copy);
+        Files.delete(folder);
+      }
+    }
+  }
+
+  /** Lets the person edit the copy until it has no errors, or they give up. */
+  private static EnvText edited(Path copy, String shownAs, Context context)
+      throws UserError, IOException {
+    while (true) {
+      int status = Helper.inTerminal(editor(copy, context));
+      if (status != 0) throw new UserError(Problem.error("the editor has ended with " + status));
+      Reading<EnvText> edited = EnvText.read(Files.readAllBytes(copy), shownAs);
+      if (!edited.hasErrors()) {
+        context.report(edited.problems());
+        return edited.value();
+      }
+      if (!Terminal.is(Terminal.Stream.IN)) throw new UserError(edited.problems());
+      context.report(edited.problems());
+      if (context.ask("edit it again? [Y/n] ").toLowerCase(Locale.ROOT).startsWith("n")) {
+        throw new UserError(Problem.error(shownAs, 0, "is left as it was"));
+      }
+    }
+  }
+
+  /** Through a shell, since it may have arguments: {@code code --wait}. */
+  private static Launch editor(Path copy, Context context) {
+    String editor = context.environment().getOrDefault("VISUAL", "");
+    if (editor.isEmpty()) editor = context.environment().getOrDefault("EDITOR", "");
+    if (editor.isEmpty()) editor = "vi";
+    var argv = List.of("/bin/sh", "-c", editor + " \"$@\"", editor, copy.toString());
+    return new Launch(
+        argv, context.directory().toAbsolutePath(), CallerEnvironment.restore(System.getenv()));
+  }
+}

@@ -1,0 +1,120 @@
+package jlocal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import jlocal.problem.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvTextTest {
+  private static EnvText text(String text) {
+    return EnvText.read(text.getBytes(StandardCharsets.UTF_8), ".env").value();
+  }
+
+  private static String set(String before, String name, String value) throws UserError {
+    return text(before).with(name, value).text();
+  }
+
+  @Test
+  void only_the_value_is_another() throws Exception {
+    var before = "# top\n\nexport A = 'one'  # note\nB: two\nC=\"x\"\n# end";
+    assertThat(set(before, "A", "1 2")).isEqualTo(before.replace("one", "1 2"));
+    assertThat(set(before, "B", "3")).isEqualTo(before.replace("two", "3"));
+    assertThat(set(before, "C", "it's")).isEqualTo(before.replace("x\"", "it's\""));
+    assertThat(set(before, "A", "one")).isEqualTo(before);
+  }
+
+  @Test
+  void line_ends_and_the_mark_stay() throws Exception {
+    assertThat(set("\uFEFFA=1\r\nB=2\r\n", "A", "x")).isEqualTo("\uFEFFA=x\r\nB=2\r\n");
+    assertThat(set("\uFEFFA=1\r\nB=2", "C", "3")).isEqualTo("\uFEFFA=1\r\nB=2\r\nC=3\r\n");
+    assertThat(set("A=1\rB=2\r", "C", "3")).isEqualTo("A=1\rB=2\rC=3\r");
+    assertThat(set("", "C", "3")).isEqualTo("C=3\n");
+    assertThat(text("\uFEFFA=1\r\nB=2\r\n").without("A").text()).isEqualTo("\uFEFFB=2\r\n");
+  }
+
+  @Test
+  void of_several_assignments_the_last_counts_and_all_are_taken_out() throws Exception {
+    var before = "A=1\n# note\nA='2\n3' # x\nB=4\n";
+    assertThat(set(before, "A", "5")).isEqualTo("A=1\n# note\nA=5 # x\nB=4\n".replace("5", "'5'"));
+    assertThat(text(before).without("A").text()).isEqualTo("# note\nB=4\n");
+  }
+
+  @Test
+  void what_was_cut_off_or_ignored_does_not_stay_behind_the_new_value() throws Exception {
+    assertThat(set("A=abc#def \nB=1\n", "A", "x")).isEqualTo("A=x \nB=1\n");
+    assertThat(set("A='abc'def\n", "A", "x")).isEqualTo("A='x'\n");
+    assertThat(set("A= # none yet\n", "A", "x")).isEqualTo("A= x # none yet\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {
+        "postgres://u:p@h:5/d,postgres://u:p@h:5/d",
+        "two words,'two words'",
+        "a#b$c,'a#b$c'",
+        "it's,\"it's\"",
+        "it's \"x\",it's \"x\"",
+        "it's $x,\"it's \\$x\"",
+        "\\\\host\\dir,\\\\host\\dir",
+        "C:\\dir\\,C:\\dir\\",
+        "a b\\,a b\\",
+        "#\\,'#\\'",
+        "||,''"
+      })
+  void the_form_is_the_one_that_most_readers_agree_on(String value, String written)
+      throws Exception {
+    assertThat(set("", "A", value)).isEqualTo("A=" + written + "\n");
+  }
+
+  @Test
+  void line_breaks_are_escaped() throws Exception {
+    assertThat(set("", "KEY", "a\nb\r\n")).isEqualTo("KEY=\"a\\nb\\r\\n\"\n");
+  }
+
+  @Test
+  void a_file_with_errors_is_left_alone() {
+    assertThatThrownBy(() -> set("A=1\nB=\"oops\n", "A", "2"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(".env:2: error: the quote opened here for B is never closed");
+    assertThatThrownBy(() -> set("{\"A\": 1}", "A", "2")).hasMessageContaining("is JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void any_value_comes_back_and_no_other_changes(long seed) throws Exception {
+    var random = new Random(seed);
+    String end = List.of("\n", "\r\n", "\n", "\r").get((int) seed - 1);
+    EnvText text = text("# " + seed + end + "export K0='x' # note" + end + "K1=" + end);
+    Map<String, String> expected = new LinkedHashMap<>(Map.of("K0", "x", "K1", ""));
+    for (int i = 0; i < 500; i++) {
+      String name = "K" + random.nextInt(60);
+      String value = ShellFormatTest.anyValue(random);
+      if (random.nextInt(5) == 0) {
+        text = text.without(name);
+        expected.remove(name);
+      } else {
+        text = text.with(name, value);
+        expected.put(name, value);
+      }
+      assertThat(text.values()).as("seed %d, step %d", seed, i).isEqualTo(expected);
+    }
+    var ends = new ArrayList<String>();
+    Pattern.compile("\r\n|\n|\r")
+        .matcher(text.text())
+        .results()
+        .forEach(it -> ends.add(it.group()));
+    assertThat(ends).containsOnly(end);
+  }
+}
