@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import jlocal.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -73,6 +75,46 @@ class LauncherIT {
           .allMatch(cache -> text(cache).contains(checkout + "/"))
           .allMatch(cache -> text(cache).contains("jlocal/cli/Main"));
     }
+    assertNothingIsReadFromTheJar();
+  }
+
+  /** To open the jar for one class is a tenth of the time of a command. */
+  private void assertNothingIsReadFromTheJar() throws IOException {
+    Path loaded = Files.createDirectory(sandbox.runtime().resolve("classes"));
+    sandbox.given("Procfile", "one: exec sleep 1000\n");
+    sandbox.variable("JAVA_HOME", jdkThatWrites(loaded).toString());
+    Running app = sandbox.start().until("one.1 is up");
+    sandbox.run("ps");
+    sandbox.run("run", "true");
+    sandbox.run("logs");
+    sandbox.run("stop");
+    app.end();
+
+    var classes = new ArrayList<String>();
+    try (var files = Files.list(loaded)) {
+      for (Path file : files.toList()) classes.addAll(Files.readAllLines(file));
+    }
+    assertThat(classes).anyMatch(line -> line.startsWith("jlocal.cli.PsCommand source: shared"));
+    assertThat(classes).filteredOn(line -> line.contains("jlocal.jar")).isEmpty();
+  }
+
+  /** The JDK of this test, whose JVMs write each class that they load to a file of the folder. */
+  private Path jdkThatWrites(Path folder) throws IOException {
+    Path real = Path.of(System.getProperty("java.home"));
+    Path bin = Files.createDirectories(sandbox.runtime().resolve("jdk/bin"));
+    Files.copy(real.resolve("release"), bin.resolveSibling("release"));
+    String script =
+        """
+        #!/bin/sh
+        # The launcher's first option turns the JVM's log off.
+        first=$1
+        shift
+        exec "%s/bin/java" "$first" "-Xlog:class+load:file=%s/%%p:none" "$@"
+        """
+            .formatted(real, folder);
+    Path java = Files.writeString(bin.resolve("java"), script);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return bin.getParent();
   }
 
   private static String text(Path cache) {

@@ -42,14 +42,22 @@ class SpawnPathIT {
           "sun.management.",
           "sun.security.ssl.",
           "sun.security.x509.",
+          "jlocal.convert.",
           "jlocal.detect.",
+          "jlocal.doctor.",
           "jlocal.router.HttpListeners",
           "jlocal.router.IoThreadContext",
           "jlocal.router.ProxiedRequest");
 
-  /** Of what an app does not use unless it is asked for. */
+  /** For what is asked for, and for apps without a Procfile or with that of another runner. */
   private static final List<String> UNUSED =
-      List.of("jlocal.watch.", "jlocal.metrics.", "org.eclipse.");
+      List.of(
+          "jlocal.convert.",
+          "jlocal.detect.",
+          "jlocal.doctor.",
+          "jlocal.metrics.",
+          "jlocal.watch.",
+          "org.eclipse.");
 
   @TempDir Path app;
 
@@ -66,7 +74,7 @@ class SpawnPathIT {
   }
 
   @Test
-  void an_app_loads_nothing_of_the_watch_and_of_metrics_that_it_does_not_use() throws Exception {
+  void what_an_app_does_not_use_is_never_loaded() throws Exception {
     Files.writeString(app.resolve("Procfile"), "worker: true\n");
     assertThat(loaded())
         .contains("jlocal.app.App")
