@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,36 @@ final class OtherSettings {
     String key = found.setting();
     if (key != null) entries.add(new Entry(key, value, origin));
     else problems.add(Problem.warning(name + " of " + found.whose() + ": " + found.answer()));
+  }
+
+  /**
+   * What {@code .overmind.env} of the home folder sets, after that of the app. It is not of the
+   * app, so the processes do not get the rest of it, which is said.
+   */
+  static Reading<List<Entry>> ofHome(Path folder, Map<String, String> environment) {
+    Path home = Path.of(environment.getOrDefault("HOME", ""));
+    Path file = home.resolve(OVERMIND_FILE);
+    boolean isOfApp = home.equals(folder.toAbsolutePath().normalize());
+    if (!home.isAbsolute() || isOfApp || !Files.isRegularFile(file)) return Reading.of(List.of());
+    var entries = new ArrayList<Entry>();
+    var problems = new ArrayList<Problem>();
+    var others = new TreeSet<String>();
+    for (ConfigVar found : EnvFiles.readIfPresent(file, "" + file).value().byName().values()) {
+      var line = new Origin.Line(found.file(), found.line());
+      if (NAMES.matcher(found.name()).matches()) {
+        add(found.name(), found.value(), line, entries, problems);
+      } else {
+        others.add(found.name());
+      }
+    }
+    if (!others.isEmpty()) {
+      String names = String.join(", ", others);
+      problems.add(
+          Problem.warning(
+              "%s: the processes do not get %s; -e %s,.env passes all of it on"
+                  .formatted(file, names, file)));
+    }
+    return new Reading<>(entries, problems);
   }
 
   /**

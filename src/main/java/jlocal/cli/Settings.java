@@ -90,6 +90,7 @@ final class Settings implements IDefaultValueProvider {
     take(variables);
     takeOther(OtherSettings.ofVariables(context.environment()));
     takeOther(OtherSettings.ofOvermind(folder(), context.environment()));
+    takeOther(OtherSettings.ofHome(folder(), context.environment()));
     var file = SettingsFile.in(folder());
     if (file == null) return;
     problems.addAll(file.problems());

@@ -183,6 +183,24 @@ class OtherRunnersTest {
     assertThat(with).containsPattern("env +.*.overmind.env,.*/.env,.*/more.env +OVERMIND_ENV");
   }
 
+  @Test
+  void overmind_s_file_of_the_home_folder_is_heeded_after_that_of_the_app() throws IOException {
+    Path home = Files.createDirectory(app.resolve("home"));
+    Files.writeString(
+        home.resolve(".overmind.env"), "OVERMIND_PORT=7200\nOVERMIND_TIMEOUT=9\nA=1\n");
+    var environment = Map.of("HOME", home.toString());
+
+    Echo.Said said = Echo.say(List.of("start", "--explain"), environment, app);
+    Files.writeString(app.resolve(".overmind.env"), "OVERMIND_PORT=7100\n");
+    String both = explained(environment);
+
+    assertThat(said.out()).containsPattern("port +7200 +.*home/.overmind.env:1");
+    assertThat(said.out()).containsPattern("timeout +9 +.*home/.overmind.env:2");
+    assertThat(said.err()).contains("home/.overmind.env: the processes do not get A; -e ");
+    assertThat(both).containsPattern("port +7100 +.*overmind.env:1");
+    assertThat(both).containsPattern("timeout +9 +.*home/.overmind.env:2");
+  }
+
   private String explained(Map<String, String> environment) {
     return Echo.say(List.of("start", "--explain"), environment, app).out();
   }
