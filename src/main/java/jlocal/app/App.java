@@ -76,7 +76,7 @@ public final class App {
   }
 
   private int run(Watchdog watchdog) {
-    Thread.setDefaultUncaughtExceptionHandler(new FailureReport(log::say));
+    Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptionLog(log::say));
     manager.listen(router);
     manager.drainBy(router::drain);
     manager.listen(log);

@@ -24,7 +24,7 @@ final class ControlService implements AutoCloseable {
   private final ProcessManager manager;
   private final AppLog log;
   private volatile @Nullable CommandHandler handler;
-  private volatile @Nullable LogKeys keys;
+  private volatile @Nullable KeyboardShortcuts keys;
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /** A service that is not open yet. */
@@ -47,7 +47,7 @@ final class ControlService implements AutoCloseable {
     handler = opened;
     if (app.keys()) {
       Runnable quit = () -> shutdown.ask(new ShutdownState.Request.QuitKey());
-      var wanted = new LogKeys(opened, opened.orders(), log, out, quit);
+      var wanted = new KeyboardShortcuts(opened, opened.orders(), log, out, quit);
       keys = wanted;
       background.execute(wanted::open);
     }
@@ -86,13 +86,13 @@ final class ControlService implements AutoCloseable {
 
   /** The terminal jlocal runs on has another size. */
   void resized() {
-    LogKeys open = keys;
+    KeyboardShortcuts open = keys;
     if (open != null) open.resized();
   }
 
   @Override
   public void close() {
-    LogKeys open = keys;
+    KeyboardShortcuts open = keys;
     if (open != null) open.close();
     CommandHandler opened = handler;
     if (opened != null) opened.close();

@@ -46,7 +46,7 @@ final class KeyMenu {
     /** Let a text be typed, and show only lines in which it is found. */
     record Filter() implements Act {}
 
-    /** Sit down before the terminal of an instance. */
+    /** Attach to the terminal of an instance. */
     record Connect(String name) implements Act {}
 
     record Quit() implements Act {}

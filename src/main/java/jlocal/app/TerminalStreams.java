@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
-import jlocal.control.Keys;
 import jlocal.control.Reply;
+import jlocal.control.TerminalInput;
 import jlocal.formation.InstanceName;
 import jlocal.json.JsonFields;
 import jlocal.os.Screen;
@@ -89,12 +89,12 @@ final class TerminalStreams {
       Screen screen, TerminalViewer viewer, WindowSize size, Reply.ClientStream client)
       throws IOException, InterruptedException {
     byte[] before = screen.watch(viewer);
-    boolean full = TerminalText.endsInFullScreen(before, screen.isRaw());
-    var text = new TerminalText(full);
+    boolean full = TerminalNewlines.endsInFullScreen(before, screen.isRaw());
+    var text = new TerminalNewlines(full);
     write(client.out(), full ? TO_FULL_SCREEN : text.of(lastLines(before)));
     client.listen(
         line ->
-            Keys.read(
+            TerminalInput.read(
                 line,
                 screen::type,
                 (rows, columns) -> screen.resize(new WindowSize(rows, columns))),
@@ -154,7 +154,7 @@ final class TerminalStreams {
     }
 
     /** Writes what is shown until there is nothing more to see. */
-    void writeTo(WritableByteChannel out, TerminalText text)
+    void writeTo(WritableByteChannel out, TerminalNewlines text)
         throws IOException, InterruptedException {
       for (byte[] bytes = next(); bytes != null; bytes = next()) {
         var shown = ByteBuffer.wrap(text.of(bytes));

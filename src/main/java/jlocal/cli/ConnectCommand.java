@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import jlocal.control.ControlClient;
-import jlocal.control.Keys;
 import jlocal.control.Request;
+import jlocal.control.TerminalInput;
 import jlocal.os.Signal;
 import jlocal.os.Signals;
 import jlocal.os.Terminal;
@@ -21,9 +21,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Attaches this terminal to that of one instance of the running app. */
 final class ConnectCommand extends RunningAppCommand {
-  /** Ctrl-], as in telnet(1). */
-  private static final byte LEAVE = 0x1d;
-
   ConnectCommand() {
     super("connect", "ps:connect");
   }
@@ -65,7 +62,7 @@ final class ConnectCommand extends RunningAppCommand {
 
   private static void resize(ControlClient client) {
     WindowSize size = Terminal.size(Stream.OUT);
-    client.say(Keys.resized(size.rows(), size.columns()));
+    client.say(TerminalInput.resized(size.rows(), size.columns()));
   }
 
   /** After it was stopped, by kill(1) say: the shell has set the terminal otherwise. */
@@ -73,7 +70,7 @@ final class ConnectCommand extends RunningAppCommand {
     terminal.raw();
     WindowSize size = Terminal.size(Stream.OUT);
     // Twice, so that a program that draws only what has changed draws all.
-    client.say(Keys.resized(Math.max(1, size.rows() - 1), size.columns()));
+    client.say(TerminalInput.resized(Math.max(1, size.rows() - 1), size.columns()));
     resize(client);
   }
 
@@ -84,18 +81,14 @@ final class ConnectCommand extends RunningAppCommand {
     try {
       for (int n = in.read(keys); n >= 0; n = in.read(keys)) {
         byte[] typed = Arrays.copyOf(keys, n);
-        int leave = indexOf(typed, LEAVE);
-        if (leave != 0) client.say(Keys.typed(leave < 0 ? typed : Arrays.copyOf(typed, leave)));
+        int leave = TerminalInput.beforeLeave(typed);
+        if (leave != 0)
+          client.say(TerminalInput.typed(leave < 0 ? typed : Arrays.copyOf(typed, leave)));
         if (leave >= 0) break;
       }
     } catch (IOException _) {
       // The terminal is gone.
     }
     client.hangUp();
-  }
-
-  private static int indexOf(byte[] keys, byte wanted) {
-    for (int i = 0; i < keys.length; i++) if (keys[i] == wanted) return i;
-    return -1;
   }
 }

@@ -143,7 +143,7 @@ public final class ControlClient implements AutoCloseable {
     try {
       while (text.hasRemaining()) channel.write(text);
     } catch (IOException _) {
-      // It has hung up; before that it may have said why.
+      // The server has closed the connection; its reply may say why.
     }
   }
 
@@ -202,7 +202,7 @@ public final class ControlClient implements AutoCloseable {
     try {
       channel.shutdownOutput();
     } catch (IOException _) {
-      // The other side was quicker.
+      // The server has closed the connection already.
     }
   }
 

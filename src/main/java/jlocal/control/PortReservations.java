@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ports that an app has given to its processes and its router, so that no other app takes them
- * before they listen. They stand in the app's lock file ({@link Claim}), so the kernel takes them
- * back when their owner dies. One user's reservations are not visible to another. Any thread.
+ * before they listen. They are in the app's lock file ({@link Claim}), so they end with their
+ * owner. One user's reservations are not visible to another. Any thread.
  */
 public final class PortReservations {
   private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) (.+)");

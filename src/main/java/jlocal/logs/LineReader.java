@@ -259,7 +259,7 @@ final class LineReader {
     restHasLines = false;
   }
 
-  /** Gives the last words, ended by LF, and closes the output. */
+  /** Gives the rest of the output, ended by LF. */
   void end() {
     wait = Wait.NOTHING;
     if (begin < end) {

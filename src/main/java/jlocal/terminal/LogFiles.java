@@ -134,8 +134,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
   }
 
   private Log log(Source source) {
-    return sources.computeIfAbsent(
-        source, speaker -> log(speaker.toString(), UNNAMED, sourceOutage));
+    return sources.computeIfAbsent(source, it -> log(it.toString(), UNNAMED, sourceOutage));
   }
 
   private Log log(String name, LogForm.Text style, Outage outage) {

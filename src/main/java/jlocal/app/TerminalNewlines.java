@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
  * full-screen program, which places its cursor itself and is known by the alternate screen (xterm's
  * ?1049, ?1047 and ?47).
  */
-final class TerminalText {
+final class TerminalNewlines {
   private final StringBuilder sequence = new StringBuilder();
   private boolean fullScreen;
   private byte last;
 
-  TerminalText(boolean fullScreen) {
+  TerminalNewlines(boolean fullScreen) {
     this.fullScreen = fullScreen;
   }
 

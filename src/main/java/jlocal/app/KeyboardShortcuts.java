@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import jlocal.control.Keys;
 import jlocal.control.Reply;
 import jlocal.control.Request;
+import jlocal.control.TerminalInput;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Source;
 import jlocal.os.KeyReader;
@@ -23,10 +23,7 @@ import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /** The keys in the log of an app in the foreground; without taking over the screen. */
-final class LogKeys implements AutoCloseable {
-  /** Ctrl-], as in telnet(1). */
-  private static final byte LEAVE = 0x1d;
-
+final class KeyboardShortcuts implements AutoCloseable {
   private final CommandHandler handler;
   private final Orders orders;
   private final AppLog log;
@@ -37,7 +34,7 @@ final class LogKeys implements AutoCloseable {
   private volatile Consumer<byte[]> typed = this::pressed;
   private volatile @Nullable Consumer<String> connected;
 
-  LogKeys(
+  KeyboardShortcuts(
       CommandHandler handler, Orders orders, AppLog log, WritableByteChannel out, Runnable quit) {
     this.handler = handler;
     this.orders = orders;
@@ -134,13 +131,13 @@ final class LogKeys implements AutoCloseable {
     }
     var ahead = new TypedAhead();
     typed = ahead;
-    var seat = Thread.ofPlatform().name("connected").daemon();
+    var viewer = Thread.ofPlatform().name("connected").daemon();
     log.say(
         "connected to " + name + "; Ctrl-] comes back to the log",
         () -> {
           log.filter().none();
           if (reply instanceof Reply.Streaming(var writer)) {
-            seat.start(() -> showTerminal(writer, ahead));
+            viewer.start(() -> showTerminal(writer, ahead));
           }
         });
   }
@@ -156,7 +153,7 @@ final class LogKeys implements AutoCloseable {
     log.say("no longer connected; 'jlocal logs' shows what was written meanwhile");
   }
 
-  /** Keeps what is typed before anybody can read it. */
+  /** Keeps what is typed until there is a reader. */
   private static final class TypedAhead implements Consumer<byte[]> {
     private final List<byte[]> kept = new ArrayList<>();
     private @Nullable Consumer<byte[]> reader;
@@ -191,25 +188,20 @@ final class LogKeys implements AutoCloseable {
     public void listen(Consumer<String> line, Runnable gone) {
       connected = line;
       ahead.readBy(keys -> {
-        int leave = indexOf(keys, LEAVE);
+        int leave = TerminalInput.beforeLeave(keys);
         byte[] before = leave < 0 ? keys : Arrays.copyOf(keys, leave);
-        if (before.length > 0) line.accept(Keys.typed(before));
+        if (before.length > 0) line.accept(TerminalInput.typed(before));
         if (leave >= 0) gone.run();
       });
     }
   }
 
-  /** Our terminal has another size: so has that of whom we are connected to. */
+  /** Passes the new size of the terminal on to the process that is connected to it. */
   void resized() {
     Consumer<String> line = connected;
     if (line == null) return;
     WindowSize size = Terminal.size(Stream.OUT);
-    line.accept(Keys.resized(size.rows(), size.columns()));
-  }
-
-  private static int indexOf(byte[] keys, byte wanted) {
-    for (int i = 0; i < keys.length; i++) if (keys[i] == wanted) return i;
-    return -1;
+    line.accept(TerminalInput.resized(size.rows(), size.columns()));
   }
 
   private void write(String text) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-class FailureReportTest {
+class UncaughtExceptionLogTest {
   private final ArrayList<String> said = new ArrayList<>();
-  private final FailureReport report = new FailureReport(said::add);
+  private final UncaughtExceptionLog report = new UncaughtExceptionLog(said::add);
   private final Thread thread = new Thread(() -> {}, "manager");
 
   @Test

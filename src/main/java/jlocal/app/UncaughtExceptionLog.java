@@ -8,14 +8,14 @@ import jlocal.os.SpawnFailure;
  * that are needed to the end call it themselves and go on. The same sentence is said once a second
  * at most.
  */
-final class FailureReport implements Thread.UncaughtExceptionHandler {
+final class UncaughtExceptionLog implements Thread.UncaughtExceptionHandler {
   private static final long REPEAT_NANOS = 1_000_000_000;
 
   private final Consumer<String> log;
   private String last = "";
   private long lastAt;
 
-  FailureReport(Consumer<String> log) {
+  UncaughtExceptionLog(Consumer<String> log) {
     this.log = log;
   }
 

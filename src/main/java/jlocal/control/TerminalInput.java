@@ -7,8 +7,17 @@ import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 
 /** What a client says while it is connected to a terminal: keys it types, and its size. */
-public final class Keys {
-  private Keys() {}
+public final class TerminalInput {
+  /** Ctrl-], as in telnet(1): ends the connection. */
+  private static final byte LEAVE = 0x1d;
+
+  private TerminalInput() {}
+
+  /** How many keys come before Ctrl-]; -1 if it is not among them. */
+  public static int beforeLeave(byte[] keys) {
+    for (int i = 0; i < keys.length; i++) if (keys[i] == LEAVE) return i;
+    return -1;
+  }
 
   /** A line for keys. */
   public static String typed(byte[] keys) {

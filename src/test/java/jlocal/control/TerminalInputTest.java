@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeysTest {
+class TerminalInputTest {
   private final List<String> heard = new ArrayList<>();
 
   private void hear(String line) {
-    Keys.read(
+    TerminalInput.read(
         line,
         keys -> heard.add(HexFormat.of().formatHex(keys)),
         (rows, columns) -> heard.add(rows + "x" + columns));
@@ -21,8 +21,8 @@ class KeysTest {
 
   @Test
   void every_byte_arrives() {
-    hear(Keys.typed(new byte[] {0, 3, '\n', (byte) 0xff}));
-    hear(Keys.resized(24, 80));
+    hear(TerminalInput.typed(new byte[] {0, 3, '\n', (byte) 0xff}));
+    hear(TerminalInput.resized(24, 80));
 
     assertThat(heard).containsExactly("00030aff", "24x80");
   }
