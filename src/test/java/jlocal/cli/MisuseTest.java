@@ -151,7 +151,6 @@ class MisuseTest {
       value = {
         "top                | 'top' of Docker Compose: say  jlocal ps --watch",
         "quit               | 'quit' of Overmind: say  jlocal stop",
-        "config:set A=b     | 'config:set' of heroku: write it into .env, and say  jlocal reload",
         "run -a app ls      | '-a' of heroku: the app is the folder's; for another one say --root"
             + " DIR",
         "start -v           | '-v' of all of them: for the version say  jlocal --version"
