@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import jlocal.os.Daemon;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,10 @@ class Cli {
     if (values.is(Options.HELP)) return HelpCommand.print(command, context);
     O options = command.read(values);
     List<Problem> warnings = values.warnings();
-    if (!command.isQuiet()) {
+    if (!command.isQuiet() && !Daemon.isThis()) { // What started the daemon has said it.
       new ErrorReport(context.err(), false).problems(warnings);
-      sayFolder(values, context);
+      Path above = values.folderAbove();
+      if (above != null) sayFolder(above, context);
     }
     if (values.has(Options.EXPLAIN) && values.is(Options.EXPLAIN)) {
       context.out().table(values.explain());
@@ -63,9 +65,7 @@ class Cli {
     return execute(command, options, context);
   }
 
-  private static void sayFolder(Values values, Context context) {
-    Path folder = values.folderAbove();
-    if (folder == null) return;
+  static void sayFolder(Path folder, Context context) {
     context.err().line("jlocal: the app is in " + folder.toAbsolutePath().normalize());
     context.err().writer().flush();
   }

@@ -38,8 +38,7 @@ final class InitCommand extends Subcommand<Values> {
 
   @Override
   int run(Values values, Context context) throws UserError {
-    Path root =
-        values.isGiven(AppOptions.ROOT) ? values.path(AppOptions.ROOT) : context.directory();
+    Path root = values.isGiven(AppOptions.ROOT) ? values.path(AppOptions.ROOT) : folder(context);
     boolean isAsked = isTerminal() && !values.is(YES);
     Detection detection =
         AppSearch.in(root.toAbsolutePath(), context.environment())
@@ -65,6 +64,16 @@ final class InitCommand extends Subcommand<Values> {
     }
     context.out().line("done; 'jlocal check' shows what would start");
     return ExitCode.DONE.status();
+  }
+
+  /** The app above, unless there is one here. */
+  private static Path folder(Context context) {
+    Path here = context.directory();
+    AppSearch search = AppSearch.in(here.toAbsolutePath(), context.environment());
+    if (!(search instanceof AppSearch.Nothing)) return here;
+    Path found = AppFolder.of(here, context.environment());
+    if (!found.equals(here)) Cli.sayFolder(found, context);
+    return found;
   }
 
   private static boolean isTerminal() {

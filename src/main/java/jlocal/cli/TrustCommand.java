@@ -21,12 +21,12 @@ final class TrustCommand extends Subcommand<Boolean> {
   }
 
   @Override
-  int run(Boolean trust, Context context) throws UserError, IOException {
+  int run(Boolean trust, Context context) throws UserError {
     if (!trust && !CertificateAuthority.exists(context.environment())) {
       context.out().line("there is nothing to undo: no certificate was ever made");
       return ExitCode.DONE.status();
     }
-    var authority = CertificateAuthority.of(context.environment());
+    CertificateAuthority authority = authority(context);
     var ours = new TrustStores.RootCertificate(authority.certificateFile(), authority.name());
     List<TrustStore> stores = TrustStores.find(Path.of("/"), context.environment(), ours);
     context.out().line("the authority is \"" + ours.name() + "\" in " + ours.file());
@@ -35,6 +35,14 @@ final class TrustCommand extends Subcommand<Boolean> {
     if (!missing.isEmpty()) context.out().line(missing);
     if (stores.isEmpty()) context.out().line("this system has no list that jlocal can change");
     return ExitCode.DONE.status();
+  }
+
+  private static CertificateAuthority authority(Context context) throws UserError {
+    try {
+      return CertificateAuthority.of(context.environment());
+    } catch (IOException e) {
+      throw new UserError(Problem.error(String.valueOf(e.getMessage())));
+    }
   }
 
   private static void change(TrustStore store, boolean add, Out out) throws UserError {

@@ -3,6 +3,7 @@ package jlocal.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -88,9 +89,12 @@ public final class CertificateAuthority {
       throw new IOException(
           directory + " holds no usable certificate authority: delete it to have a new one", e);
     } catch (FileSystemException e) {
-      String reason = Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
+      String unknown = e instanceof AccessDeniedException ? "permission denied" : "cannot be made";
+      String reason = Objects.requireNonNullElse(e.getReason(), unknown);
       throw new IOException(
-          "cannot use the certificate authority in %s: %s".formatted(directory, reason), e);
+          "cannot use the certificate authority in %s: %s; XDG_DATA_HOME names another folder"
+              .formatted(directory, reason),
+          e);
     }
   }
 

@@ -65,6 +65,22 @@ class DetectIT {
   }
 
   @Test
+  void init_finds_the_app_above_and_a_detached_start_says_once_where_it_is() throws IOException {
+    sandbox.given("Procfile", "worker: exec sleep 1000\n").given("src/x", "");
+    String start = "cd src && jlocal start --detach --no-proxy -p " + sandbox.port();
+
+    Finished init = sandbox.shell("cd src && jlocal init").end();
+    Finished started = sandbox.shell("JLOCAL_PROT=1; export JLOCAL_PROT; " + start).end();
+
+    String where = "jlocal: the app is in " + sandbox.root() + "\n";
+    assertThat(init.err()).isEqualTo(where);
+    assertThat(init.out()).contains("Procfile: is there and stays");
+    assertThat(started.status()).isZero();
+    assertThat(started.err()).containsOnlyOnce(where).containsOnlyOnce("JLOCAL_PROT");
+    sandbox.run("stop");
+  }
+
+  @Test
   void init_writes_what_is_missing_and_nothing_twice() throws IOException {
     sandbox.given("index.html", "x").given(".env.example", "TOKEN=\nA=1\n").given(".gitignore", "");
 
