@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jlocal.ansi.ByteScan;
@@ -79,6 +81,7 @@ public final class KeptText {
     private final @Nullable Pattern wanted;
     private final Map<Source, Deque<Line>> lines = new HashMap<>();
     private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
+    private final Set<Source> headless = new HashSet<>();
     private long count;
 
     Lines(int most, @Nullable Pattern wanted) {
@@ -90,11 +93,14 @@ public final class KeptText {
       ByteBuffer text = turn.text;
       int end = text.limit();
       int last = ByteScan.afterLastLine(text, 0, end);
-      int from = turn.cut && last > 0 ? ByteScan.afterLine(text, 0, end) : 0;
+      if (turn.cut) headless.add(turn.source);
+      int from = 0;
       while (from < last) {
         int next = ByteScan.afterLine(text, from, end);
         ByteBuffer begun = unfinished.remove(turn.source);
-        if (begun == null) {
+        if (headless.remove(turn.source)) {
+          // Its beginning is not kept any more.
+        } else if (begun == null) {
           keep(turn.source, text, from, next, turn.time);
         } else {
           ByteBuffer whole = join(begun, part(text, from, next));

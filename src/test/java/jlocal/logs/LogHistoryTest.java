@@ -197,6 +197,21 @@ class LogHistoryTest {
     assertThat(replay(history)).containsExactly("web.1: end");
   }
 
+  @Test
+  void the_rest_of_a_line_whose_beginning_is_lost_is_no_line() {
+    var history = new LogHistory(10);
+    for (int i = 0; i < 20; i++) {
+      begin(history, WEB, "x".repeat(64 * 1024));
+      say(history, WORKER, "w" + i + "\n"); // So that the line is in many turns.
+    }
+    say(history, WEB, "\nend\n");
+
+    assertThat(history.last(WEB, 5)).containsExactly("end");
+    assertThat(replay(history))
+        .filteredOn(line -> line.startsWith("web"))
+        .containsExactly("web.1: end");
+  }
+
   private static Source app(int index) {
     return new Source.App(new InstanceName(new ProcessType("app"), index));
   }
