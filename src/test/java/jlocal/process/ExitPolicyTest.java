@@ -3,16 +3,24 @@ package jlocal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import jlocal.formation.InstanceName;
 import jlocal.os.ExitStatus;
+import jlocal.os.LiveProcess;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExitPolicyTest {
   private static final InstanceName WEB = new InstanceName(ProcessType.WEB, 1);
   private static final InstanceName WORKER = new InstanceName(new ProcessType("worker"), 1);
+
+  private static final ExitPolicy.Rules RULES =
+      new ExitPolicy.Rules(ExitPolicy.OnExit.STOP, Set.of(), true);
 
   private static ExitPolicy policy(ExitPolicy.OnExit onExit, boolean unattended) {
     var policy = new ExitPolicy(new ExitPolicy.Rules(onExit, Set.of(WORKER.type()), unattended));
@@ -37,7 +45,7 @@ class ExitPolicyTest {
   private static ExitPolicy.@Nullable Decision crashes(
       ExitPolicy policy, InstanceName name, int second) {
     var exited = new ProcessEvent.Exited(name, 1, ExitStatus.of(3), Duration.ZERO, false);
-    return policy.on(exited, Duration.ofSeconds(second).toNanos());
+    return policy.on(exited, Duration.ofSeconds(1000 + second).toNanos());
   }
 
   @Test
@@ -111,5 +119,38 @@ class ExitPolicyTest {
     policy.on(new ProcessEvent.NotStarted(WORKER, "no such file", null), 0);
 
     assertThat(ends(policy, WEB, 0)).isEqualTo(new ExitPolicy.Decision.AllEnded(126));
+  }
+
+  @Test
+  void a_start_that_is_tried_again_ends_nothing() {
+    var later = new ProcessEvent.NotStarted(WEB, "later", Duration.ofSeconds(1));
+
+    assertThat(policy(ExitPolicy.OnExit.STOP, true).on(later, 0)).isNull();
+    assertThat(new ExitPolicy(RULES).on(later, 0)).isNull();
+    assertThat(new ExitPolicy(RULES).on(new ProcessEvent.NotStarted(WEB, "no", null), 0))
+        .isEqualTo(new ExitPolicy.Decision.AllEnded(126));
+  }
+
+  static List<ProcessEvent> others() {
+    var process = new LiveProcess(7, true, "sleep", "", true, false);
+    return List.of(
+        new ProcessEvent.Started(WEB, 7, 5000),
+        new ProcessEvent.BecameUp(WEB, Duration.ZERO, "running", 0),
+        new ProcessEvent.Waiting(WEB, List.of(), true),
+        new ProcessEvent.NotReady(WEB, "why", List.of()),
+        new ProcessEvent.Notified(WEB, "busy"),
+        new ProcessEvent.WatchdogTimeout(WEB, Duration.ZERO),
+        new ProcessEvent.CommandMissing(WEB, "why"),
+        new ProcessEvent.Restarting(WEB, Duration.ZERO, 1),
+        new ProcessEvent.SlowToStop(WEB, process, Duration.ZERO, false),
+        new ProcessEvent.Killed(WEB, process),
+        new ProcessEvent.Unkillable(WEB, List.of(process)),
+        new ProcessEvent.NotListening(WEB, 5000, new TreeSet<>()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void any_other_event_decides_nothing(ProcessEvent event) {
+    assertThat(new ExitPolicy(RULES).on(event, 0)).isNull();
   }
 }

@@ -21,6 +21,7 @@ class ProcessStateTest {
   static Stream<Arguments> states() {
     return Stream.of(
         Arguments.of(new ProcessState.Down(), "down", 0, false, true),
+        Arguments.of(new ProcessState.Waiting(), "waiting", 0, false, false),
         Arguments.of(new ProcessState.Spawning(), "starting", 0, true, false),
         Arguments.of(new ProcessState.Starting(PID), "starting", PID, true, false),
         Arguments.of(new ProcessState.Up(PID), "up", PID, true, false),

@@ -62,6 +62,43 @@ class StartGateTest {
     assertThat(gate.blockers(new ProcessType("db"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("states")
+  void others_have_waited_for_what_is_up_or_has_ended_well(
+      boolean wanted, ProcessState state, boolean waits) {
+    boolean isReady =
+        switch (state) {
+          case ProcessState.Up _ -> true;
+          case ProcessState.LeaderExited(_, var status, _) -> status.isClean();
+          case ProcessState.Ended(var status) -> status.isClean();
+          case ProcessState _ -> false;
+        };
+    assertThat(StartGate.isReady(new Instance(wanted, 1, 0, 0, state))).isEqualTo(isReady);
+    if (waits) assertThat(isReady).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void what_others_need_is_stopped_after_them_while_it_serves(boolean wanted, ProcessState state) {
+    boolean serves =
+        state instanceof ProcessState.Up
+            || state instanceof ProcessState.Starting
+            || state instanceof ProcessState.Spawning;
+    var web = member("web", true, new ProcessState.Up(9));
+    var gate = new StartGate(ORDER, List.of(member("db", wanted, state), web));
+
+    assertThat(gate.stoppable(ORDER.levels(ORDER.rules().keySet()), Duration.ZERO, GRACE))
+        .isEqualTo(wanted && !serves ? List.of(name("db"), name("web")) : List.of(name("web")));
+  }
+
+  @Test
+  void what_is_in_no_level_is_stopped_at_once() {
+    var up = new ProcessState.Up(7);
+    var gate = new StartGate(ORDER, List.of(member("db", true, up), member("web", true, up)));
+
+    assertThat(gate.stoppable(List.of(), Duration.ZERO, GRACE)).hasSize(2);
+  }
+
   @Test
   void what_is_not_there_is_no_reason_to_wait_but_what_it_is_after_is() {
     var starting = new ProcessState.Starting(7);
