@@ -47,6 +47,9 @@ final class HeaderFields {
           new HttpString("close"),
           HttpString.EMPTY);
 
+  /** More than that Undertow does not hold. */
+  private static final int MAX_OF_A_NAME = 127;
+
   private static final String STICKY_COOKIE = "jlocal-session-affinity=";
 
   private HeaderFields() {}
@@ -55,11 +58,15 @@ final class HeaderFields {
    * Adds a field.
    *
    * @param line as {@code name: value}, one character for each byte
+   * @return false when there are too many of this name
    */
-  static void add(HeaderMap headers, String line, int colon) {
-    String name = line.substring(0, colon);
-    HttpString known = Headers.fromCache(name);
-    headers.add(known != null ? known : new HttpString(name), line.substring(colon + 1).strip());
+  static boolean add(HeaderMap headers, String line, int colon) {
+    String text = line.substring(0, colon);
+    HttpString known = Headers.fromCache(text);
+    HttpString name = known != null ? known : new HttpString(text);
+    if (headers.count(name) >= MAX_OF_A_NAME) return false;
+    headers.add(name, line.substring(colon + 1).strip());
+    return true;
   }
 
   /** Removes hop-by-hop fields and those that Connection names. */

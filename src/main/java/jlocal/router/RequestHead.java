@@ -102,10 +102,8 @@ final class RequestHead {
       refuse("a line that is not a header field");
     } else if (RequestCheck.hasControl(line, line.length() - 1)) {
       refuse("a control character in a field");
-    } else if (headers.size() >= MAX_FIELDS) {
+    } else if (headers.size() >= MAX_FIELDS || !HeaderFields.add(headers, line, colon)) {
       refusal = LocalResponse.text(431, "The request has too many header fields.");
-    } else {
-      HeaderFields.add(headers, line, colon);
     }
   }
 

@@ -41,7 +41,7 @@ record ResponseHead(
   }
 
   /**
-   * Parses a head; null if it is not HTTP.
+   * Parses a head; null if it is not HTTP, or has more fields of one name than are held.
    *
    * @param into takes the fields of a final response; an informational one gets a map of its own
    * @param isHead whether the request was HEAD
@@ -58,7 +58,7 @@ record ResponseHead(
       int colon = field.indexOf(':');
       if (field.isEmpty() || field.equals("\r")) break;
       if (colon < 1 || RequestCheck.hasBlank(field, colon)) return null;
-      HeaderFields.add(headers, field, colon);
+      if (!HeaderFields.add(headers, field, colon)) return null;
     }
     boolean noBody = isHead || status < 200 || status == 204 || status == 304;
     Framing framing = noBody ? Framing.LENGTH : framing(headers);

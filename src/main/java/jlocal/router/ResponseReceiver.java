@@ -212,7 +212,7 @@ final class ResponseReceiver {
     var trailers = new HeaderMap();
     for (String field : decoder.trailers()) {
       if (!HeaderFields.isForwardableTrailer(field)) continue;
-      HeaderFields.add(trailers, field, field.indexOf(':'));
+      var _ = HeaderFields.add(trailers, field, field.indexOf(':'));
     }
     if (trailers.size() > 0) exchange.putAttachment(HttpAttachments.RESPONSE_TRAILERS, trailers);
     send(content, pooled, true);
