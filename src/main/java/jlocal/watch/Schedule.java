@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Decides which types are restarted, and when: 200 ms after the last event that concerns the type,
  * if a file has really changed, and not while a restart of the type is under way.
  *
- * <p>A process that writes a file which restarts it would do so for ever. Restarts that follow each
- * other like that come after growing pauses: nothing is lost when it was a person after all.
+ * <p>A process that writes a file which restarts it would do so for ever. That it is the process
+ * and not a person is known when its writes follow the restarts: they come as long after each as
+ * before, also when the restart itself was held back until {@link #TEST} had passed without a
+ * write. Nobody saves like that; a save during the test shows that it was a person. Then restarts
+ * come after growing pauses; what was saved last is never lost.
  *
  * <p>It has no clock, thread or file. Times are in nanoseconds of one monotonic clock, files are
  * named by their paths from the root.
@@ -27,13 +30,11 @@ final class Schedule {
   static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
   static final long NEVER = Long.MAX_VALUE;
 
-  /** So many restarts in a row are made at once although each may have caused the next. */
-  static final int ROUNDS = 5;
+  /** Also when events go on and on, it is restarted so long after the first. */
+  static final long LIMIT = TimeUnit.SECONDS.toNanos(5);
 
-  private static final long SOON = TimeUnit.SECONDS.toNanos(2);
-  private static final long REGULAR = TimeUnit.SECONDS.toNanos(60);
-  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(10);
-  private static final int DOUBLINGS = 6;
+  /** A restart at the limit counts as so many more. */
+  private static final int MORE = 4;
 
   private final Map<String, Target> targets = new LinkedHashMap<>();
 
@@ -103,13 +104,12 @@ final class Schedule {
     private long due = NEVER;
     private boolean busy;
 
-    /** Restarts in a row that may each have caused the next. */
-    private int rounds;
+    /** Whether the next restart is held back by a test. */
+    private boolean testing;
 
-    private boolean paused;
     private long restarted = NEVER;
-    private long delay;
-    private Set<String> folders = Set.of();
+    private Rounds rounds = Rounds.NONE;
+    private boolean paused;
 
     Target(String type) {
       this.type = type;
@@ -119,7 +119,7 @@ final class Schedule {
       touched.add(file);
       if (first == NEVER) first = now;
       last = now;
-      due = now + QUIET;
+      due = Math.min(now + QUIET, first + LIMIT);
     }
 
     long nextDue() {
@@ -128,46 +128,55 @@ final class Schedule {
 
     @Nullable Decision decide(long now) {
       if (changed.isEmpty()) return nothing();
-      int round = isRound() ? rounds + 1 : 0;
-      long pause = pause(round);
-      if (now < last + pause) {
-        due = last + pause;
-        if (paused) return null;
-        paused = true;
-        return new Decision.Pause(type, changed.getLast(), pause);
+      Set<String> kinds = kinds();
+      if (rounds.areOfProcess() && !rounds.isAbout(kinds)) {
+        return restart(now, rounds.afterOthers());
       }
-      if (round == 0) paused = false;
-      rounds = round;
-      delay = first - restarted;
+      long after = restarted == NEVER ? Rounds.UNKNOWN : first - restarted;
+      Rounds next = rounds.next(kinds, after);
+      if (next.areOfProcess()) {
+        due = first + next.pause();
+        return now < due ? pause() : restart(now, next.afterHold());
+      }
+      paused = false;
+      if (!next.isTestDue()) {
+        return restart(now, now < last + QUIET ? next.afterMany(MORE) : next);
+      }
+      if (!testing) {
+        testing = true;
+        due = last + next.test();
+        return null;
+      }
+      return restart(now, now < last + next.test() ? next.afterWrite() : next.afterHold());
+    }
+
+    private @Nullable Decision pause() {
+      if (paused) return null;
+      paused = true;
+      return new Decision.Pause(type, changed.getLast(), due - first);
+    }
+
+    private Decision restart(long now, Rounds after) {
+      rounds = after;
       restarted = now;
-      folders = folders();
       busy = true;
       var files = changed;
       changed = new LinkedHashSet<>();
-      nothing();
+      var _ = nothing();
       return new Decision.Restart(type, files);
     }
 
     private @Nullable Decision nothing() {
       first = NEVER;
       due = NEVER;
+      testing = false;
       return null;
     }
 
-    /** Whether the last restart may have caused this one: at once, or as long after as before. */
-    private boolean isRound() {
-      if (restarted == NEVER || !folders.containsAll(folders())) return false;
-      long after = first - restarted;
-      return after < SOON || (after < REGULAR && Math.abs(after - delay) < delay / 5);
-    }
-
-    private static long pause(int round) {
-      return round < ROUNDS ? QUIET : FIRST_PAUSE << Math.min(round - ROUNDS, DOUBLINGS);
-    }
-
-    private Set<String> folders() {
+    /** The folders and endings of the files; their names may be new each time. */
+    private Set<String> kinds() {
       var all = new HashSet<String>();
-      changed.forEach(file -> all.add(file.substring(0, file.lastIndexOf('/') + 1)));
+      changed.forEach(file -> all.add(file.replaceFirst("[^/]*?(\\.[^./]*)?$", "*$1")));
       return all;
     }
   }
