@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,9 +83,10 @@ final class Changes implements AutoCloseable {
     watchAround();
   }
 
-  /** The folder of root tells when root goes or comes. */
+  /** The folder of root tells when root goes or comes, others when rules change there. */
   private void watchAround() {
-    Stream.concat(Stream.of(root), others.stream())
+    Stream.of(List.of(root), others, ignored.above())
+        .flatMap(Collection::stream)
         .map(Path::getParent)
         .filter(Objects::nonNull)
         .forEach(this::watch);
@@ -163,6 +165,7 @@ final class Changes implements AutoCloseable {
   /** A path came, went or was written; new folders are entered when all files are looked at. */
   private void touched(Path path, boolean cameOrWent, Set<Path> found) {
     if (others.contains(path)) found.add(path);
+    lookAtAll |= ignored.above().contains(path);
     if (!path.startsWith(root) || path.equals(root)) return;
     boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     boolean counts = !ignored.covers(path, isFolder);
@@ -174,6 +177,7 @@ final class Changes implements AutoCloseable {
   /** Enters new folders, leaves those that are gone or ignored. */
   private void lookAtAll(Set<Path> found) {
     lookAtAll = false;
+    ignored.readAbove();
     long before = System.nanoTime();
     var left = new HashSet<>(keys.keySet());
     found.addAll(

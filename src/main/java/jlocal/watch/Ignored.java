@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jgit.ignore.IgnoreNode;
@@ -24,15 +26,24 @@ final class Ignored {
   private final @Nullable Path own;
   private final IgnoreNode standard = new IgnoreNode();
   private final Map<Path, IgnoreNode> files = new HashMap<>();
-  private IgnoreNode exclude = new IgnoreNode();
+
+  /** The folder of the repository; root without one. */
+  private final Path top;
+
+  /** Files of git's with rules for all of the repository, the stronger first. */
+  private final List<Path> excludes;
+
+  private List<IgnoreNode> excluded = List.of();
 
   /**
    * What is ignored below a folder.
    *
    * @param wanted folders that are not ignored, whatever the rules say, by their paths from root
    * @param own a folder jlocal writes to; null for none
+   * @param environment by which git finds its settings
    */
-  Ignored(Path root, Collection<String> wanted, @Nullable Path own) {
+  Ignored(
+      Path root, Collection<String> wanted, @Nullable Path own, Map<String, String> environment) {
     this.root = root;
     this.wanted = wanted;
     this.own = own;
@@ -41,20 +52,35 @@ final class Ignored {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Path repository = root;
+    while (repository != null && !Files.exists(repository.resolve(".git"))) {
+      repository = repository.getParent();
+    }
+    top = repository == null ? root : repository;
+    excludes = GitExcludes.of(top, environment);
     readAbove();
   }
 
-  /** A repository that ignores the whole app has nothing to say about its files. */
-  private void readAbove() {
-    Path top = root;
-    while (top != null && !Files.exists(top.resolve(".git"))) top = top.getParent();
-    if (top == null) return;
-    exclude = parse(top.resolve(".git/info/exclude"));
+  /** The files with rules that are above root or elsewhere. */
+  List<Path> above() {
+    var all = new ArrayList<>(excludes);
+    for (Path folder = root; !folder.equals(top); folder = parent(folder)) {
+      all.add(parent(folder).resolve(FILE));
+    }
+    return all;
+  }
+
+  /**
+   * Reads the rules of {@link #above}. A repository that ignores the whole app has nothing to say
+   * about its files.
+   */
+  void readAbove() {
+    excluded = excludes.stream().map(Ignored::parse).toList();
     for (Path folder = root; !folder.equals(top); folder = parent(folder)) read(parent(folder));
     for (Path folder = root; !folder.equals(top); folder = parent(folder)) {
       if (!Boolean.TRUE.equals(verdict(folder, true))) continue;
       files.clear();
-      exclude = new IgnoreNode();
+      excluded = List.of();
     }
   }
 
@@ -101,7 +127,11 @@ final class Ignored {
       Boolean verdict = rules == null ? null : rules.checkIgnored(name(folder, path), isFolder);
       if (verdict != null) return verdict;
     }
-    return exclude.checkIgnored(name(root, path), isFolder);
+    for (IgnoreNode rules : excluded) {
+      Boolean verdict = rules.checkIgnored(name(top, path), isFolder);
+      if (verdict != null) return verdict;
+    }
+    return null;
   }
 
   private static String name(Path folder, Path file) {

@@ -61,7 +61,7 @@ public final class Watch {
     this.plan = plan;
     this.app = app;
     this.say = say;
-    var ignored = new Ignored(plan.root, plan.patterns.paths(), plan.logs);
+    var ignored = new Ignored(plan.root, plan.patterns.paths(), plan.logs, System.getenv());
     tree = new FileTree(plan.root, ignored, plan.files);
     changes = new Changes(plan.root, tree, ignored, plan.files, say);
     targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);

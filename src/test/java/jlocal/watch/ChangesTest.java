@@ -63,7 +63,7 @@ class ChangesTest {
 
   private void begin(Callable<@Nullable WatchService> source) {
     Set<Path> others = Set.of(root.resolve(".env"), root.resolveSibling("shared.env"));
-    var ignored = new Ignored(root, List.of(), null);
+    var ignored = new Ignored(root, List.of(), null, IgnoredTest.NO_SETTINGS);
     tree = new FileTree(root, ignored, others);
     changes = new Changes(root, tree, ignored, others, said::add);
     changes.begin(source);
@@ -190,6 +190,21 @@ class ChangesTest {
     assertThat(changes.folders()).isEqualTo(before + 1);
     write("gen/a.py", "3");
     assertChanged("gen/a.py");
+  }
+
+  @Test
+  void rules_above_the_root_are_read_again_when_they_change() throws IOException {
+    Files.createDirectories(temp.resolve(".git/info"));
+    begin();
+    Files.writeString(root.resolveSibling(".gitignore"), "*.gen");
+    assertUnchanged();
+    write("a.gen", "1");
+    assertUnchanged();
+    Files.writeString(temp.resolve(".git/info/exclude"), "/app/local/");
+    assertUnchanged();
+    write("local/a.py", "1");
+    write("src/local/a.py", "1");
+    assertChanged("src/local/a.py");
   }
 
   @Test

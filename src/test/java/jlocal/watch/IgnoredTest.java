@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +43,21 @@ class IgnoredTest {
       sub/x/anchored  sub/main.o  sub/sub/a.py  sub/sub/x/b.py  excluded.txt  x/excluded.txt
       """;
 
+  /** No settings of the person who runs the tests. */
+  static final Map<String, String> NO_SETTINGS =
+      Map.of(
+          "GIT_CONFIG_GLOBAL",
+          "/dev/null",
+          "GIT_CONFIG_SYSTEM",
+          "/dev/null",
+          "HOME",
+          "/nowhere",
+          "XDG_CONFIG_HOME",
+          "");
+
   @TempDir Path root;
+
+  private Map<String, String> settings = NO_SETTINGS;
 
   @BeforeEach
   void resolveLinks() throws IOException {
@@ -59,7 +75,7 @@ class IgnoredTest {
   }
 
   private Ignored ignored(String... wanted) {
-    return new Ignored(root, List.of(wanted), root.resolve("jlocal-logs"));
+    return new Ignored(root, List.of(wanted), root.resolve("jlocal-logs"), settings);
   }
 
   /** The files that a walk does not find. */
@@ -77,9 +93,11 @@ class IgnoredTest {
   }
 
   private List<String> git(String input, String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of("git", "-c", "core.excludesFile=/dev/null"));
+    var command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
-    Process git = new ProcessBuilder(command).directory(root.toFile()).start();
+    var builder = new ProcessBuilder(command).directory(root.toFile());
+    builder.environment().putAll(settings);
+    Process git = builder.start();
     try (var stdin = git.outputWriter()) {
       stdin.write(input);
     }
@@ -215,6 +233,45 @@ class IgnoredTest {
     root = repository.resolve("apps/web");
     assertThat(unseen(ignored(), List.of("a.gen", "b.gen", "local/c")))
         .containsExactly("a.gen", "local/c");
+  }
+
+  /** The user's file is at its usual place, or where the repository says. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_files_of_user_and_repository_mean_what_they_mean_to_git(boolean isUsual)
+      throws IOException {
+    Path repository = root;
+    write("config/git/ignore", "*.mine", "/apps/web/mine/", "kept.txt", "!b.repo");
+    write("config/other", "*.other", "a.repo");
+    settings = new HashMap<>(NO_SETTINGS);
+    settings.put("XDG_CONFIG_HOME", root.resolve("config").toString());
+    git("", "init", "-q");
+    if (!isUsual) git("", "config", "core.excludesFile", root.resolve("config/other").toString());
+    write(".git/info/exclude", "*.repo", "/apps/web/local/", "!a.other");
+    write("apps/.gitignore", "!kept.txt");
+    var files =
+        words("a.mine mine/a kept.txt a.other b.other a.repo b.repo local/a x/local/a c.txt");
+    for (String file : files) write("apps/web/" + file, "");
+    root = repository.resolve("apps/web");
+    assertThat(unseen(ignored(), files)).isEqualTo(ignoredByGit(files)).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void a_worktree_has_the_rules_of_its_repository() throws IOException {
+    Path repository = Files.createDirectory(root.resolve("main"));
+    Path tree = root.resolve("tree");
+    root = repository;
+    git("", "init", "-q");
+    var author = List.of("-c", "user.name=a", "-c", "user.email=a@b");
+    var commit = new ArrayList<>(author);
+    commit.addAll(List.of("commit", "-q", "--allow-empty", "-m", "x"));
+    git("", commit.toArray(String[]::new));
+    write(".git/info/exclude", "local/");
+    git("", "worktree", "add", "-q", tree.toString());
+    root = tree;
+    write("local/a", "");
+    write("a", "");
+    assertThat(unseen(ignored(), List.of("a", "local/a"))).containsExactly("local/a");
   }
 
   @ParameterizedTest
