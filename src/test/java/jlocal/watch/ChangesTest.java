@@ -28,11 +28,9 @@ class ChangesTest {
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
 
   @TempDir Path temp;
-
   private final List<String> said = new ArrayList<>();
   private final Set<String> changed = new TreeSet<>();
   private Path root;
-
   @SuppressWarnings("NullAway.Init") // by begin, in each test
   private FileTree tree;
 
@@ -196,10 +194,6 @@ class ChangesTest {
   void rules_above_the_root_are_read_again_when_they_change() throws IOException {
     Files.createDirectories(temp.resolve(".git/info"));
     begin();
-    Files.writeString(root.resolveSibling(".gitignore"), "*.gen");
-    assertUnchanged();
-    write("a.gen", "1");
-    assertUnchanged();
     Files.writeString(temp.resolve(".git/info/exclude"), "/app/local/");
     assertUnchanged();
     write("local/a.py", "1");
