@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
@@ -53,6 +54,7 @@ record FormationDiff(
         restarted.computeIfAbsent(reason, _ -> new ArrayList<>()).add(name.toString());
       } else if (before.has(name) && differs) {
         var server = after.order().rule(name.type()).server();
+        if (server == null) continue; // What has changed is for its end.
         runOn.add(name + " runs on: " + server + " does not read what changed");
       }
     }
@@ -82,7 +84,46 @@ record FormationDiff(
     add(sentences, "new config vars: ", missing(after.vars(), before.vars()));
     add(sentences, "changed config vars: ", changed(before.vars(), after.vars()));
     add(sentences, "config vars that are gone: ", missing(before.vars(), after.vars()));
+    add(
+        sentences,
+        "changed order or readiness, from the next start of: ",
+        reordered(before, after));
+    add(sentences, "changed settings of: ", resettled(before, after));
     return sentences;
+  }
+
+  /** What a reload does not apply. */
+  static List<String> later(AppDefinition before, AppDefinition after) {
+    var keys = new TreeSet<>(before.settings().others().keySet());
+    keys.addAll(after.settings().others().keySet());
+    keys.removeIf(key ->
+        Objects.equals(before.settings().others().get(key), after.settings().others().get(key)));
+    if (keys.isEmpty()) return List.of();
+    return List.of("of the settings file from the next start: " + String.join(", ", keys));
+  }
+
+  private static List<String> reordered(AppDefinition before, AppDefinition after) {
+    return types(before, type -> !before.order().rule(type).means(after.order().rule(type)), after);
+  }
+
+  private static List<String> resettled(AppDefinition before, AppDefinition after) {
+    return types(
+        before,
+        type ->
+            !Objects.equals(
+                before.settings().types().get(type), after.settings().types().get(type)),
+        after);
+  }
+
+  /** The names of the types of both for which this is so. */
+  private static List<String> types(
+      AppDefinition before, Predicate<ProcessType> isSo, AppDefinition after) {
+    var old = before.procfile().entries().keySet();
+    return after.procfile().entries().keySet().stream()
+        .filter(old::contains)
+        .filter(isSo)
+        .map(ProcessType::name)
+        .toList();
   }
 
   private static void add(List<String> sentences, String what, List<String> names) {

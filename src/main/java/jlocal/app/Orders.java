@@ -179,6 +179,7 @@ final class Orders {
     if (changes.hasErrors()) return OrderReport.refused(changes.problems());
     DesiredState after = desired();
     var files = new ArrayList<>(FormationDiff.sentences(before.app(), after.app()));
+    files.addAll(FormationDiff.later(before.app(), after.app()));
     if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
     var diff = FormationDiff.between(before.formation(), after.formation());
     files.addAll(diff.reasons(before.formation(), after.formation()));

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import jlocal.detect.AppSearch;
 import jlocal.detect.PortFlags;
 import jlocal.detect.Workspaces.Member;
+import jlocal.formation.AppSettings;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.ProcfileSource;
 import jlocal.problem.Problem;
@@ -27,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isNamed whether the Procfile was named, so that it must exist
  * @param hasPortFlags whether port flags are added
+ * @param settings reads the settings file
  */
 record AppProcfile(
-    PlanRequest.App app, boolean isNamed, boolean hasPortFlags, Map<String, String> environment)
+    PlanRequest.App app,
+    boolean isNamed,
+    boolean hasPortFlags,
+    Map<String, String> environment,
+    AppSettingsReader settings)
     implements ProcfileSource {
   /**
    * What the command of a server in port-flags.txt has in it, or that of a script that may run one:
@@ -50,7 +56,11 @@ record AppProcfile(
   static AppProcfile of(Values values, PlanRequest.App app) {
     boolean hasPortFlags = values.has(PORT_FLAG) && values.is(PORT_FLAG);
     var environment = values.context().environment();
-    return new AppProcfile(app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment);
+    boolean isWatched =
+        values.has(WatchOptions.WATCH) && !new WatchOptions(values).words().isEmpty();
+    var settings = new AppSettingsReader(values.settingsFolder(), isWatched);
+    return new AppProcfile(
+        app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings);
   }
 
   /** Whether there is no Procfile that must be taken. */
@@ -62,6 +72,11 @@ record AppProcfile(
   public Reading<Procfile> read(Consumer<String> note) {
     Reading<Procfile> read = isDetected() ? detected(note) : file(note);
     return hasPortFlags && !read.hasErrors() ? withPortFlags(read, note) : read;
+  }
+
+  @Override
+  public Reading<AppSettings> settings(Procfile procfile) {
+    return settings.read(procfile);
   }
 
   /** Asks a person which app is meant if there are several; null when there is nothing to ask. */

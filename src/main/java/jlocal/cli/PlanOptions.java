@@ -11,11 +11,9 @@ import java.util.stream.Stream;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.convert.OtherConfig;
 import jlocal.formation.Scale;
-import jlocal.formation.StartOrderReader;
 import jlocal.os.Terminal;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
-import jlocal.procfile.Directive;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -72,6 +70,7 @@ final class PlanOptions {
     AppOptions named = AppOptions.from(values);
     refuseOtherConfig(named, values);
     AppOptions app = chosen(named, values);
+    var _ = TypeOptions.read(values.ofTypes(), values.settingsFolder(), values::add);
     boolean strict = values.is("--strict-port") || app.port().isChosen();
     return new PlanRequest(
         app.files(),
@@ -80,24 +79,13 @@ final class PlanOptions {
         values.is(TOOL_PATH),
         new PlanRequest.Ports(app.port(), values.<Integer>get("--port-step"), strict),
         RouterOptions.from(values),
-        order(values),
+        bootTimeout(values),
         values.context().environment());
   }
 
   /** A chosen boot timeout is that of requests as well; else theirs is shorter. */
-  private static PlanRequest.Order order(Values values) {
-    Duration chosen = values.<Duration>get("--boot-timeout");
-    var settings = new ArrayList<StartOrderReader.Setting>();
-    for (Settings.Entry entry : values.ofTypes()) {
-      int dot = entry.key().indexOf('.');
-      var key = Directive.Key.of(entry.key().substring(0, dot));
-      if (key == null) continue;
-      var directive = new Directive(key, entry.text(), entry.origin());
-      settings.add(new StartOrderReader.Setting(entry.key().substring(dot + 1), directive));
-    }
-    var _ = TypeOptions.read(values);
-    return new PlanRequest.Order(
-        values.isGiven("--boot-timeout") ? chosen : BOOT_TIMEOUT, settings);
+  private static Duration bootTimeout(Values values) {
+    return values.isGiven("--boot-timeout") ? values.get("--boot-timeout") : BOOT_TIMEOUT;
   }
 
   /** One of several apps that were found, which a person at a terminal chooses. */

@@ -35,6 +35,11 @@ final class SettingsFile {
 
   private static final String WATCH = "watch";
 
+  /** All keys, which are known by the options of a command. */
+  private static final class Keys {
+    static final List<String> ALL = Settings.allKeys();
+  }
+
   private SettingsFile() {}
 
   /**
@@ -63,7 +68,7 @@ final class SettingsFile {
   private static Reading<List<Entry>> parse(String text, String file) {
     var entries = new ArrayList<Entry>();
     var problems = new ArrayList<Problem>();
-    List<String> known = Settings.allKeys();
+    List<String> known = Keys.ALL;
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
@@ -77,12 +82,11 @@ final class SettingsFile {
       String key = entry.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
       String type = entry.group(2);
       String value = value(entry.group(3));
-      if (type != null && Settings.OF_TYPES.contains(key)) {
-        var origin = new Origin.Line(file, number);
-        if (!value.isEmpty()) entries.add(new Entry(key + "." + type, value, origin));
-        continue;
-      }
-      if (type != null && key.equals(WATCH) && !value.isEmpty()) {
+      var origin = new Origin.Line(file, number);
+      boolean isOfType = type != null && (Settings.OF_TYPES.contains(key) || key.equals(WATCH));
+      if (isOfType && !value.isEmpty()) entries.add(new Entry(key + "." + type, value, origin));
+      if (isOfType && !key.equals(WATCH)) continue;
+      if (isOfType && !value.isEmpty()) {
         value = watched(entries, type + "=" + value.replaceAll("[\\s,]+", ","));
       } else if (type != null) {
         key += "." + type;
@@ -90,7 +94,7 @@ final class SettingsFile {
       OtherRunners.Entry other = other(file, entry.group(1));
       if (other != null && other.setting() != null) key = String.valueOf(other.setting());
       if (known.contains(key) && (other == null || other.setting() != null)) {
-        if (!value.isEmpty()) entries.add(new Entry(key, value, new Origin.Line(file, number)));
+        if (!value.isEmpty()) entries.add(new Entry(key, value, origin));
       } else if (other == null) {
         String what = "unknown setting '" + key + "'" + Nearest.hint(key, known);
         problems.add(Problem.warning(file, number, what));

@@ -160,7 +160,6 @@ final class StartCommand extends Subcommand<StartOptions> {
       var problems = new ArrayList<>(options.log().problems(procfile));
       problems.addAll(options.watch().problems(procfile));
       problems.addAll(options.metrics().problems(procfile));
-      problems.addAll(TypeOptions.unknown(options.values(), procfile));
       return problems;
     }
 
@@ -229,7 +228,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     /** A child's terminal is as wide as ours is beside the names. */
     private LaunchContext launchContext(Plan plan) {
       LogOptions log = options.log();
-      var common = plan.launchContext().withTypes(TypeOptions.read(options.values()));
+      var common = plan.launchContext();
       boolean isShownOnOne = Terminal.is(Stream.OUT) && log.isText();
       if (!log.hasTerminals(isShownOnOne || Daemon.isThis())) return common;
       int taken = log.prefixColumns(nameWidth(plan));

@@ -3,20 +3,18 @@ package jlocal.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import jlocal.formation.TypeSettings;
 import jlocal.os.Signal;
-import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.process.TypeSettings;
 import jlocal.procfile.ProcessType;
-import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -42,29 +40,28 @@ final class TypeOptions {
     this.folder = folder;
   }
 
-  /** An error for each setting of a type that is not there. */
-  static List<Problem> unknown(Values values, Procfile procfile) {
-    var problems = new ArrayList<Problem>();
-    for (Settings.Entry entry : values.ofTypes()) {
-      String[] key = entry.key().split("\\.", 2);
-      if (!KEYS.contains(key[0]) || procfile.commands().containsKey(key[1])) continue;
-      String near = Nearest.hint(key[1], procfile.commands().keySet());
-      problems.add(entry.origin().error(entry.key(), "there is no type '" + key[1] + "'" + near));
-    }
-    return problems;
+  /** Whether a key is about the processes of a type, so that a reload applies it. */
+  static boolean isOfProcess(String key) {
+    return KEYS.contains(key) && !key.equals(MetricsOptions.KEY);
   }
 
-  /** The settings of each type that has any; problems are added to the values. */
-  static Map<ProcessType, TypeSettings> read(Values values) {
+  /**
+   * The settings of each type that has any.
+   *
+   * @param entries those of types in a settings file, the one that counts last
+   * @param folder of the file
+   */
+  static Map<ProcessType, TypeSettings> read(
+      List<Settings.Entry> entries, Path folder, Consumer<Problem> problems) {
     var all = new LinkedHashMap<String, TypeOptions>();
-    for (Settings.Entry entry : values.ofTypes()) {
+    for (Settings.Entry entry : entries) {
       String[] key = entry.key().split("\\.", 2);
       if (!KEYS.contains(key[0])) continue;
-      var options = all.computeIfAbsent(key[1], _ -> new TypeOptions(values.settingsFolder()));
+      var options = all.computeIfAbsent(key[1], _ -> new TypeOptions(folder));
       try {
         options.set(key[0], entry.text());
       } catch (TypeConversionException invalid) {
-        values.add(entry.origin().error(entry.key(), String.valueOf(invalid.getMessage())));
+        problems.accept(entry.origin().error(entry.key(), String.valueOf(invalid.getMessage())));
       }
     }
     var settings = new LinkedHashMap<ProcessType, TypeSettings>();

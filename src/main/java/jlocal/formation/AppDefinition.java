@@ -17,34 +17,33 @@ import jlocal.procfile.Procfile.Command;
  *     so that the ports of the others do not change
  * @param vars the config vars every instance gets
  * @param order which types wait for which others
+ * @param settings what the settings file says
  */
 public record AppDefinition(
     Procfile procfile,
     List<ProcessType> typeOrder,
     SequencedMap<String, String> vars,
     PortPlan ports,
-    StartOrder order) {
-  public AppDefinition {
-    typeOrder = List.copyOf(typeOrder);
-  }
-
+    StartOrder order,
+    AppSettings settings) {
   /** The app as its files define it at the start. */
   public static AppDefinition of(
       Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
     var types = List.copyOf(procfile.entries().keySet());
-    return new AppDefinition(procfile, types, vars, ports, StartOrder.NONE);
+    return new AppDefinition(procfile, types, vars, ports, StartOrder.NONE, AppSettings.NONE);
   }
 
-  /** The same, started in this order. */
-  public AppDefinition in(StartOrder next) {
-    return new AppDefinition(procfile, typeOrder, vars, ports, next);
+  /** The same, with these settings, started in the order that they and the Procfile make. */
+  public AppDefinition with(AppSettings said, StartOrder next) {
+    return new AppDefinition(procfile, typeOrder, vars, ports, next, said);
   }
 
   /** The app after its files have changed: types keep their positions, new ones come last. */
   public AppDefinition revised(AppDefinition read) {
     var all = new ArrayList<>(typeOrder);
     read.typeOrder.stream().filter(type -> !typeOrder.contains(type)).forEach(all::add);
-    return new AppDefinition(read.procfile, all, read.vars, ports, read.order);
+    return new AppDefinition(
+        read.procfile, List.copyOf(all), read.vars, ports, read.order, read.settings);
   }
 
   /** The formation with so many of each type; a type that is missing gets none. */
@@ -55,7 +54,7 @@ public record AppDefinition(
     var present = new LinkedHashMap<>(counts);
     present.keySet().retainAll(procfile.entries().keySet());
     Reading<Formation> formation = Formation.plan(Procfile.of(placed), vars, present, ports);
-    return new Reading<>(formation.value().in(order), formation.problems());
+    return new Reading<>(formation.value().in(order).with(settings.types()), formation.problems());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
@@ -53,6 +54,17 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrde
   /** The same, started in this order. */
   public Formation in(StartOrder next) {
     return new Formation(specs, next);
+  }
+
+  /** The same, with what some types have of their own. */
+  public Formation with(Map<ProcessType, TypeSettings> types) {
+    if (types.isEmpty()) return this;
+    var all = new LinkedHashMap<>(specs);
+    all.replaceAll((name, spec) -> {
+      TypeSettings own = types.get(name.type());
+      return own == null ? spec : spec.with(own);
+    });
+    return new Formation(all, order);
   }
 
   public boolean has(InstanceName name) {

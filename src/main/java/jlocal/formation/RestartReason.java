@@ -19,6 +19,9 @@ public final class RestartReason {
   public static String between(ProcessSpec before, ProcessSpec after, StartOrder.Rule rule) {
     if (!before.command().equals(after.command())) return "its command has changed";
     if (before.port() != after.port()) return "its PORT has changed";
+    if (!Objects.equals(before.own().folder(), after.own().folder())) {
+      return "its folder has changed";
+    }
     List<String> names = changed(before, after);
     KnownServer server = rule.server();
     if (server != null) {

@@ -54,6 +54,14 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
       after = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(after));
     }
 
+    /** Whether both mean the same, wherever that is said. */
+    public boolean means(Rule other) {
+      return after.keySet().equals(other.after.keySet())
+          && readiness.equals(other.readiness)
+          && timeout.equals(other.timeout)
+          && watchdog.equals(other.watchdog);
+    }
+
     /** The same, after these types. */
     Rule after(SequencedMap<ProcessType, String> types) {
       return new Rule(types, readiness, timeout, watchdog, server);

@@ -69,7 +69,7 @@ public final class StartOrderReader {
   /**
    * The start order, and what is wrong with the directives.
    *
-   * @param settings these overrule the directives of the Procfile
+   * @param settings these overrule the directives of the Procfile; those of other types are none
    * @param timeout how long others wait for a type of which nothing else is said
    * @param files the text of a file of the app; null when it is not there
    */
@@ -86,8 +86,9 @@ public final class StartOrderReader {
         .directives()
         .forEach((type, all) -> all.forEach(each -> add(new ProcessType(type), each)));
     for (Setting setting : settings) {
-      ProcessType type = type(setting.type(), setting.directive());
-      if (type != null) add(type, setting.directive());
+      if (procfile.commands().containsKey(setting.type())) {
+        add(new ProcessType(setting.type()), setting.directive());
+      }
     }
     procfile.entries().forEach((type, command) -> rules.put(type, rule(type, command.line())));
     Problem cycle = problems.isEmpty() ? cycle() : null;

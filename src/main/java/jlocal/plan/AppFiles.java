@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
+import jlocal.formation.AppSettings;
 import jlocal.formation.StartOrder;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
@@ -13,9 +14,10 @@ import jlocal.procfile.Procfile;
 /**
  * What an app says about itself.
  *
+ * @param settings what its settings file says
  * @param order which of its types wait for which others
  */
-public record AppFiles(Procfile procfile, ConfigVars vars, StartOrder order) {
+public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings, StartOrder order) {
   public static final String DEFAULT_ENV = ".env";
 
   /**
@@ -28,12 +30,13 @@ public record AppFiles(Procfile procfile, ConfigVars vars, StartOrder order) {
     var vars = readVars(root, envFiles);
     var problems = new ArrayList<Problem>(types.problems());
     problems.addAll(vars.problems());
-    return new Reading<>(new AppFiles(types.value(), vars.value(), StartOrder.NONE), problems);
+    return new Reading<>(
+        new AppFiles(types.value(), vars.value(), AppSettings.NONE, StartOrder.NONE), problems);
   }
 
-  /** The same with an order. */
-  AppFiles in(StartOrder next) {
-    return new AppFiles(procfile, vars, next);
+  /** The same with settings, and the order that they and the Procfile make. */
+  AppFiles with(AppSettings said, StartOrder next) {
+    return new AppFiles(procfile, vars, said, next);
   }
 
   /** Reads the env files alone. */

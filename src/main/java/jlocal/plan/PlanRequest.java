@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import jlocal.control.AppKey;
 import jlocal.formation.Scale;
-import jlocal.formation.StartOrderReader;
 import jlocal.problem.Origin;
 import jlocal.router.RouterConfig;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param addToolPath whether the app's own programs ({@code node_modules/.bin} …) go first in PATH
  * @param ports which PORTs its instances get
  * @param router which router it gets
- * @param order how long types are waited for, and what the settings file says of their order
+ * @param bootTimeout how long a process may take to be ready; zero for no limit
  * @param environment the caller's
  */
 public record PlanRequest(
@@ -30,7 +29,7 @@ public record PlanRequest(
     boolean addToolPath,
     Ports ports,
     Router router,
-    Order order,
+    Duration bootTimeout,
     Map<String, String> environment) {
 
   /** A value, and where it came from. */
@@ -57,18 +56,6 @@ public record PlanRequest(
     /** Names the app among those of this machine. */
     public AppKey key() {
       return AppKey.of(root, procfile);
-    }
-  }
-
-  /**
-   * The order in which types are started.
-   *
-   * @param bootTimeout how long a process may take to be ready; zero for no limit
-   * @param settings what the settings file says of types
-   */
-  public record Order(Duration bootTimeout, List<StartOrderReader.Setting> settings) {
-    public Order {
-      settings = List.copyOf(settings);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import jlocal.control.Claim;
 import jlocal.control.PortReservations;
 import jlocal.formation.AppDefinition;
+import jlocal.formation.AppSettings;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.PortPlan;
@@ -135,7 +136,9 @@ public final class Planner {
     Function<PortPlan, Reading<Formation>> plan =
         ports -> {
           Reading<Formation> formation = Formation.plan(files.procfile(), vars, counts, ports);
-          return new Reading<>(formation.value().in(files.order()), formation.problems());
+          return new Reading<>(
+              formation.value().in(files.order()).with(files.settings().types()),
+              formation.problems());
         };
     var asked = new PortPlan(base.value(), request.ports().step());
     Reading<Formation> formation = plan.apply(asked);
@@ -197,15 +200,15 @@ public final class Planner {
   private Reading<AppFiles> readFiles(Consumer<String> note) {
     PlanRequest.App app = request.app();
     Reading<AppFiles> files = AppFiles.read(source.read(note), app.root(), app.envFiles());
+    Procfile procfile = files.value().procfile();
+    Reading<AppSettings> settings = source.settings(procfile);
     Reading<StartOrder> order =
         StartOrderReader.read(
-            files.value().procfile(),
-            request.order().settings(),
-            request.order().bootTimeout(),
-            this::text);
+            procfile, settings.value().order(), request.bootTimeout(), this::text);
     var problems = new ArrayList<>(files.problems());
+    if (!files.hasErrors()) problems.addAll(settings.problems());
     problems.addAll(order.problems());
-    return new Reading<>(files.value().in(order.value()), problems);
+    return new Reading<>(files.value().with(settings.value(), order.value()), problems);
   }
 
   /** A file of the app, in which a command may be named; null when it cannot be read. */
@@ -218,7 +221,8 @@ public final class Planner {
   }
 
   private AppDefinition blueprint(AppFiles files, PortPlan ports) {
-    return AppDefinition.of(files.procfile(), variables(files), ports).in(files.order());
+    return AppDefinition.of(files.procfile(), variables(files), ports)
+        .with(files.settings(), files.order());
   }
 
   private SequencedMap<String, String> variables(AppFiles files) {

@@ -1,6 +1,7 @@
 package jlocal.plan;
 
 import java.util.function.Consumer;
+import jlocal.formation.AppSettings;
 import jlocal.problem.Reading;
 import jlocal.procfile.Procfile;
 
@@ -13,4 +14,9 @@ public interface ProcfileSource {
    * @param note is told what is otherwise than a person might expect
    */
   Reading<Procfile> read(Consumer<String> note);
+
+  /** Reads what the settings file says, as it is now; nothing where there is none. */
+  default Reading<AppSettings> settings(Procfile procfile) {
+    return Reading.of(AppSettings.NONE);
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import jlocal.formation.TypeSettings;
 import jlocal.os.Child;
 import jlocal.os.LiveProcess;
 import jlocal.os.Signal;
@@ -130,7 +131,7 @@ final class EffectRunner implements AutoCloseable {
   private void sendTerm(ManagedInstance instance, int generation) {
     Child child = childOf(instance, generation);
     if (child == null || !instance.state().isAlive()) return;
-    TypeSettings own = options.launch().of(instance.name());
+    TypeSettings own = instance.spec().own();
     child.signal(Objects.requireNonNullElse(own.stopSignal(), Signal.TERM));
     child.signal(Signal.CONT); // A stopped process acts on a signal only when it is continued.
     long since = loop.nanoTime();
@@ -144,7 +145,7 @@ final class EffectRunner implements AutoCloseable {
     if (child == null || instance.instance().generation() != generation) return;
     if (!(instance.state() instanceof ProcessState.Stopping(_, var sent))) return;
     if (sent != ProcessState.StopSignal.TERM) return;
-    Duration own = options.launch().of(instance.name()).grace();
+    Duration own = instance.spec().own().grace();
     Duration grace = Objects.requireNonNullElse(own, options.grace());
     Duration left = grace.minusNanos(loop.nanoTime() - since);
     boolean ordered = instance.isStopOrdered();

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
 import jlocal.os.CommandLookup;
 import jlocal.os.Launch;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.WindowSize;
-import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,47 +22,24 @@ import org.jspecify.annotations.Nullable;
  * @param run marks every process, whatever a config var says
  * @param environment laid over the caller's environment before a spec's own; null takes a name out
  * @param terminal tells the size of the terminal each of them gets; null when they get pipes
- * @param types what the processes of some types have of their own
  */
 public record LaunchContext(
     Shell shell,
     Path root,
     RunId run,
     Map<String, @Nullable String> environment,
-    @Nullable Supplier<WindowSize> terminal,
-    Map<ProcessType, TypeSettings> types) {
-  /** What all types share. */
-  public LaunchContext(
-      Shell shell,
-      Path root,
-      RunId run,
-      Map<String, @Nullable String> environment,
-      @Nullable Supplier<WindowSize> terminal) {
-    this(
-        shell,
-        root,
-        run,
-        Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
-        terminal,
-        Map.of());
-  }
-
-  /** The same, with what some types have of their own. */
-  public LaunchContext withTypes(Map<ProcessType, TypeSettings> settings) {
-    return new LaunchContext(shell, root, run, environment, terminal, Map.copyOf(settings));
-  }
-
-  TypeSettings of(InstanceName name) {
-    return types.getOrDefault(name.type(), TypeSettings.NONE);
+    @Nullable Supplier<WindowSize> terminal) {
+  public LaunchContext {
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
   private Path folder(ProcessSpec spec) {
-    return Objects.requireNonNullElse(of(spec.name()).folder(), root);
+    return Objects.requireNonNullElse(spec.own().folder(), root);
   }
 
   /** The same, with a terminal for each process. */
   public LaunchContext withTerminals(Supplier<WindowSize> size) {
-    return new LaunchContext(shell, root, run, environment, size, types);
+    return new LaunchContext(shell, root, run, environment, size);
   }
 
   /** Why the shell did not find the command of an instance; null when it is there. */
@@ -76,7 +51,6 @@ public record LaunchContext(
   Launch launch(ProcessSpec spec) {
     var all = new LinkedHashMap<String, @Nullable String>(environment);
     all.putAll(spec.environment());
-    all.putAll(of(spec.name()).environment());
     all.put(RunId.VARIABLE, run.toString());
     WindowSize size = terminal == null ? null : terminal.get();
     List<String> argv = shell.argv(spec.command().line());

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A process that writes a file which restarts it would do so for ever. That it is the process
  * and not a person is known when its writes follow the restarts: they come as long after each as
- * before, also when the restart itself was held back for some seconds without a
- * write. Nobody saves like that; a save during the test shows that it was a person. Then restarts
- * come after growing pauses; what was saved last is never lost.
+ * before, also when the restart itself was held back for some seconds without a write. Nobody saves
+ * like that; a save during the test shows that it was a person. Then restarts come after growing
+ * pauses; what was saved last is never lost.
  *
  * <p>It has no clock, thread or file. Times are in nanoseconds of one monotonic clock, files are
  * named by their paths from the root.

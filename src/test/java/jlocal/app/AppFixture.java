@@ -86,7 +86,7 @@ final class AppFixture implements AutoCloseable {
         new PlanRequest.Ports(new Setting<>(23_000, DEFAULT), 100, false),
         new PlanRequest.Router(
             true, routerPort, new Setting<>(RouterPlan.NO_HTTPS, DEFAULT), config),
-        new PlanRequest.Order(Duration.ofSeconds(20), List.of()),
+        Duration.ofSeconds(20),
         Map.of("XDG_RUNTIME_DIR", root.toString()));
   }
 

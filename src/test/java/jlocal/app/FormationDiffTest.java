@@ -2,11 +2,20 @@ package jlocal.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jlocal.formation.AppDefinition;
+import jlocal.formation.AppSettings;
 import jlocal.formation.Formation;
+import jlocal.formation.Readiness;
 import jlocal.formation.Scale;
+import jlocal.formation.StartOrder;
+import jlocal.formation.TypeSettings;
+import jlocal.os.Signal;
+import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
 
 class FormationDiffTest {
@@ -40,6 +49,41 @@ class FormationDiffTest {
 
     assertThat(FormationDiff.between(formation(before), formation(after)).isNothing()).isTrue();
     assertThat(FormationDiff.sentences(before, after)).isEmpty();
+  }
+
+  @Test
+  void settings_of_a_type_restart_it_where_it_has_to_be() {
+    var own = new TypeSettings(Map.of("A", "secret"), Path.of("/backend"), Signal.INT, null);
+    var rule = before.order().rule(new ProcessType("worker"));
+    AppDefinition after =
+        before.with(
+            new AppSettings(
+                List.of(), Map.of(new ProcessType("web"), own), new TreeMap<>(Map.of("port", "7"))),
+            new StartOrder(
+                new LinkedHashMap<>(
+                    Map.of(
+                        new ProcessType("worker"),
+                        new StartOrder.Rule(
+                            rule.after(),
+                            new Readiness.Exit(),
+                            rule.timeout(),
+                            rule.watchdog(),
+                            null)))));
+    var diff = FormationDiff.between(formation(before), formation(after));
+
+    assertThat(diff.reasons(formation(before), formation(after)))
+        .containsExactly("restarting web.1: its folder has changed");
+    assertThat(FormationDiff.sentences(before, after))
+        .containsExactly(
+            "changed order or readiness, from the next start of: worker",
+            "changed settings of: web");
+    assertThat(FormationDiff.later(before, after))
+        .containsExactly("of the settings file from the next start: port");
+    var signalOnly = new TypeSettings(Map.of(), null, Signal.INT, null);
+    var types = Map.of(new ProcessType("web"), signalOnly);
+    var quiet = before.with(new AppSettings(List.of(), types, new TreeMap<>()), before.order());
+    assertThat(FormationDiff.between(formation(before), formation(quiet)).isNothing()).isTrue();
+    assertThat(formation(quiet).of(new ProcessType("web")).getFirst().own()).isEqualTo(signalOnly);
   }
 
   @Test

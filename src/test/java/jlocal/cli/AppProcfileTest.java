@@ -35,7 +35,9 @@ class AppProcfileTest {
 
   private Reading<Procfile> read(boolean hasPortFlags) {
     var app = new PlanRequest.App(AppOptions.procfileIn(root), root, List.of());
-    return new AppProcfile(app, false, hasPortFlags, Map.of()).read(notes::add);
+    return new AppProcfile(
+            app, false, hasPortFlags, Map.of(), new AppSettingsReader(app.root(), false))
+        .read(notes::add);
   }
 
   private void given(String name, String text) throws IOException {

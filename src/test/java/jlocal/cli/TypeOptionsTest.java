@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import jlocal.formation.TypeSettings;
 import jlocal.os.Signal;
-import jlocal.process.TypeSettings;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class TypeOptionsTest {
 
     var values = Typed.start("", Map.of(), app).options().values();
 
-    assertThat(TypeOptions.read(values))
+    assertThat(TypeOptions.read(values.ofTypes(), app, values::add))
         .containsExactly(
             Map.entry(
                 new ProcessType("web"),

@@ -128,8 +128,6 @@ class StartOrderTest {
         .containsExactly(
             "Procfile:1: error: after: no process type 'dbb'; did you mean 'db'?",
             "Procfile:1: error: after: no process type 'web.1'; did you mean 'web'?");
-    assertThat(problems("web: a\n", "ready.wbe:port"))
-        .containsExactly(".jlocal:1: error: ready: no process type 'wbe'; did you mean 'web'?");
     assertThat(problems("# jlocal: timeout=-1\nweb: a\n").getFirst())
         .startsWith("Procfile:1: error: timeout: '-1' is not a number of seconds");
     assertThat(problems("# jlocal: after=\nweb: a\ndb: redis-server\n").getFirst())

@@ -1,4 +1,4 @@
-package jlocal.process;
+package jlocal.formation;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,0 +1,27 @@
+package jlocal.formation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import jlocal.procfile.ProcessType;
+
+/**
+ * What the settings file of an app says.
+ *
+ * @param order what it says about the start of its types
+ * @param types what the processes of some types have of their own
+ * @param others all that counts from the next start of the app only, by key
+ */
+public record AppSettings(
+    List<StartOrderReader.Setting> order,
+    Map<ProcessType, TypeSettings> types,
+    SequencedMap<String, String> others) {
+  /** There is none. */
+  public static final AppSettings NONE = new AppSettings(List.of(), Map.of(), new TreeMap<>());
+
+  public AppSettings {
+    order = List.copyOf(order);
+    types = Map.copyOf(types);
+  }
+}
