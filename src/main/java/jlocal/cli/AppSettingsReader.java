@@ -38,7 +38,7 @@ record AppSettingsReader(Path folder, boolean isWatched) {
         others.merge(entry.key(), entry.text(), (one, two) -> one + "\n" + two);
       }
     }
-    if (isWatched) others.keySet().removeIf(key -> key.split("\\.")[0].equals("watch"));
+    if (isWatched) others.keySet().removeIf(key -> key.equals("watch") || key.startsWith("watch."));
     var types = TypeOptions.read(entries, folder, problems::add);
     return new Reading<>(new AppSettings(order, types, others), problems);
   }

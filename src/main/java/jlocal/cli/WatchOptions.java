@@ -11,6 +11,7 @@ import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.Companion;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
+import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.procfile.Procfile;
 import jlocal.watch.Patterns;
@@ -55,8 +56,30 @@ record WatchOptions(Values values) {
 
   /** {@code on}, {@code PATTERN,...} and {@code TYPE=PATTERN,...}; empty for no watch. */
   List<String> words() {
-    List<String> words = values.list(WATCH);
+    return afterOff(values.list(WATCH));
+  }
+
+  private static List<String> afterOff(List<String> words) {
     return words.subList(words.lastIndexOf(OFF) + 1, words.size());
+  }
+
+  /** As the settings file has them now, if they are from there. */
+  private Patterns patterns() {
+    if (!(values.origin(WATCH) instanceof Origin.Line)) return Patterns.of(words());
+    var file = SettingsFile.in(values.settingsFolder());
+    Stream<Settings.Entry> entries = file == null ? Stream.of() : file.value().stream();
+    String text =
+        entries
+            .filter(entry -> entry.key().equals(Options.key(option())))
+            .map(Settings.Entry::text)
+            .findFirst()
+            .orElse("");
+    return Patterns.of(
+        afterOff(
+            Stream.of(text.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .map(WatchOptions::word)
+                .toList()));
   }
 
   /** Types that do not exist. */
@@ -71,8 +94,7 @@ record WatchOptions(Values values) {
   /** Starts the watch; null when nothing is watched. */
   @Nullable Companion companion(
       PlanRequest.App app, Planner planner, AppPlan.@Nullable Files logs) {
-    List<String> words = words();
-    if (words.isEmpty()) return null;
+    if (words().isEmpty()) return null;
     return running -> {
       Path root = real(app.root());
       Path folder = values.settingsFolder();
@@ -86,8 +108,8 @@ record WatchOptions(Values values) {
               root,
               Stream.concat(own, env).flatMap(WatchOptions::names).collect(Collectors.toSet()),
               logs == null ? null : real(logs.folder()),
-              Patterns.of(words),
-              () -> planner.reread().value().procfile());
+              this::patterns,
+              () -> planner.reread().value());
       Watch.start(plan, running.orders(), running.say());
     };
   }

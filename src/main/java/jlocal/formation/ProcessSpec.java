@@ -42,7 +42,7 @@ public record ProcessSpec(
   }
 
   /** The same with what its type has of its own. */
-  ProcessSpec with(TypeSettings settings) {
+  public ProcessSpec with(TypeSettings settings) {
     ProcessSpec spec = with(settings.environment());
     return new ProcessSpec(name, command, port, spec.environment, settings);
   }

@@ -79,6 +79,11 @@ final class Changes implements AutoCloseable {
     } catch (Exception e) {
       withoutEvents(e);
     }
+    takeAll();
+  }
+
+  /** Takes what is there, and not watched yet, as it is now. */
+  void takeAll() {
     tree.begin(this::watch);
     watchAround();
   }

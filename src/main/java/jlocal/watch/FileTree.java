@@ -59,12 +59,16 @@ final class FileTree {
   }
 
   /**
-   * Takes what is there as not changed.
+   * Takes what is there, and not known yet, as not changed.
    *
    * @param folders is told of each folder before its files are read
    */
   void begin(Consumer<Path> folders) {
-    look(folders, (file, _) -> isChanged(file));
+    look(
+        folders,
+        (file, _) -> {
+          if (!files.containsKey(file)) isChanged(file);
+        });
   }
 
   /** The files that look different, are new, or are gone; their content is not read. */

@@ -22,7 +22,7 @@ final class Ignored {
   static final String FILE = ".gitignore";
 
   private final Path root;
-  private final Collection<String> wanted;
+  private Collection<String> wanted;
   private final @Nullable Path own;
   private final IgnoreNode standard = new IgnoreNode();
   private final Map<Path, IgnoreNode> files = new HashMap<>();
@@ -59,6 +59,11 @@ final class Ignored {
     top = repository == null ? root : repository;
     excludes = GitExcludes.of(top, environment);
     readAbove();
+  }
+
+  /** Changes what is not ignored, whatever the rules say. */
+  void want(Collection<String> others) {
+    wanted = others;
   }
 
   /** The files with rules that are above root or elsewhere. */

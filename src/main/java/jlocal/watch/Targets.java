@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,14 +28,16 @@ final class Targets {
   private final Pattern unconcerned = unconcerned();
   private final Map<String, Predicate<String>> watched = new LinkedHashMap<>();
   private final List<String> leftAlone = new ArrayList<>();
+  private final Set<String> named;
 
   /** Types that are named are watched whatever their commands are. */
   Targets(Procfile procfile, Patterns patterns, Path root) {
+    named = patterns.byType().keySet();
     this.root = root;
     for (var entry : procfile.commands().entrySet()) {
       String type = entry.getKey();
       Predicate<String> files = patterns.of(type);
-      boolean isNamed = patterns.byType().containsKey(type);
+      boolean isNamed = isNamed(type);
       if (files == null || (!isNamed && type.equals(ProcessType.RELEASE.name()))) continue;
       String word = isNamed ? null : unconcerned(entry.getValue().line());
       if (word == null) watched.put(type, files);
@@ -49,11 +52,28 @@ final class Targets {
         .toList();
   }
 
-  /** {@code a change restarts web, worker; left alone: css (vite)}. */
-  String sentence() {
-    String types = watched.isEmpty() ? "nothing" : String.join(", ", watched.keySet());
-    String rest = leftAlone.isEmpty() ? "" : "; left alone: " + String.join(", ", leftAlone);
-    return "a change restarts " + types + rest;
+  boolean isNamed(String type) {
+    return named.contains(type);
+  }
+
+  Set<String> types() {
+    return watched.keySet();
+  }
+
+  /**
+   * {@code a change restarts web, worker; left alone: css (vite), migrate (has ended)}.
+   *
+   * @param ended types that have ended with 0: they are started again only when they are named
+   */
+  String sentence(Set<String> ended) {
+    var types = new ArrayList<>(watched.keySet());
+    types.removeIf(type -> ended.contains(type) && !isNamed(type));
+    var others = new ArrayList<>(leftAlone);
+    watched.keySet().stream()
+        .filter(type -> !types.contains(type))
+        .forEach(type -> others.add(type + " (has ended)"));
+    String rest = others.isEmpty() ? "" : "; left alone: " + String.join(", ", others);
+    return "a change restarts " + (types.isEmpty() ? "nothing" : String.join(", ", types)) + rest;
   }
 
   /** The word that shows that a command reloads itself; null for none. */

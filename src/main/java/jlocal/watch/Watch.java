@@ -13,12 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jlocal.control.InstanceStatus;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.control.RequestHandler;
+import jlocal.formation.AppDefinition;
 import jlocal.os.Threads;
-import jlocal.procfile.Procfile;
 import jlocal.watch.Schedule.Decision;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,28 @@ public final class Watch {
   /** The target of changes of the app's own files. */
   private static final String RELOAD = "";
 
+  /** The reply to a reload that does nothing. */
+  private static final List<String> NOTHING = List.of("nothing has changed");
+
   /** While a rolling restart is under way, its end is looked for so often. */
   private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** What is restarted is said when it is known what has ended at once, at the latest then. */
+  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(1500);
+
   private static final List<String> BY_DEFAULT = List.of("starting", "up", "crashed");
+  private static final List<String> WITH_ENDED = List.of("starting", "up", "crashed", "exited");
 
   private final Plan plan;
   private final RequestHandler app;
   private final Consumer<String> say;
+  private final Ignored ignored;
   private final FileTree tree;
   private final Changes changes;
   private final Schedule schedule = new Schedule();
   private final Queue<String> finished = new ConcurrentLinkedQueue<>();
   private final ExecutorService rolling = Threads.prepared(1, "watch restarts");
+  private Patterns patterns;
   private Targets targets;
 
   /**
@@ -48,23 +58,29 @@ public final class Watch {
    * @param root the app's folder, a real path
    * @param files its Procfile, env and settings files, absolute: their changes are a reload
    * @param logs where jlocal writes log files; null for nowhere
-   * @param procfile reads the Procfile
+   * @param patterns what they are now
+   * @param definition reads the app's files
    */
   public record Plan(
       Path root,
       Set<Path> files,
       @Nullable Path logs,
-      Patterns patterns,
-      Supplier<Procfile> procfile) {}
+      Supplier<Patterns> patterns,
+      Supplier<AppDefinition> definition) {}
 
   private Watch(Plan plan, RequestHandler app, Consumer<String> say) {
     this.plan = plan;
     this.app = app;
     this.say = say;
-    var ignored = new Ignored(plan.root, plan.patterns.paths(), plan.logs, System.getenv());
+    patterns = plan.patterns.get();
+    ignored = new Ignored(plan.root, patterns.paths(), plan.logs, System.getenv());
     tree = new FileTree(plan.root, ignored, plan.files);
     changes = new Changes(plan.root, tree, ignored, plan.files, say);
-    targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
+    targets = targets();
+  }
+
+  private Targets targets() {
+    return new Targets(plan.definition.get().procfile(), patterns, plan.root);
   }
 
   /** Watches on a thread of its own, for as long as the app runs. */
@@ -75,17 +91,34 @@ public final class Watch {
 
   private void run() {
     changes.begin(Changes::ofSystem);
-    say.accept("watching " + plan.root + ": " + targets.sentence());
+    long begun = System.nanoTime();
     try {
-      while (true) step();
+      while (isStarting() && System.nanoTime() - begun < SETTLED) step(BUSY);
+      say.accept("watching " + plan.root + ": " + targets.sentence(ended()));
+      while (true) step(Schedule.NEVER);
     } catch (InterruptedException | ClosedWatchServiceException _) {
       // It is over.
     }
   }
 
-  private void step() throws InterruptedException {
+  private boolean isStarting() {
+    return targets.types().stream()
+        .flatMap(type -> instances(type, List.of("starting")).stream())
+        .findAny()
+        .isPresent();
+  }
+
+  /** The types of which an instance has ended with 0. */
+  private Set<String> ended() {
+    return targets.types().stream()
+        .filter(type -> !instances(type, List.of("exited")).isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** Waits for changes, so long at most, and does what is due. */
+  private void step(long most) throws InterruptedException {
     long due = schedule.nextDue();
-    long wait = due == Schedule.NEVER ? due : due - System.nanoTime();
+    long wait = due == Schedule.NEVER ? most : Math.min(due - System.nanoTime(), most);
     Set<Path> touched = changes.await(schedule.isBusy() ? Math.min(wait, BUSY) : wait);
     long now = System.nanoTime();
     for (Path file : touched) {
@@ -120,13 +153,25 @@ public final class Watch {
   private void reload(SequencedSet<String> files) {
     schedule.finished(RELOAD);
     Reply reply = app.answer(Request.of("reload", "await", false));
-    String result = "";
-    if (reply instanceof Reply.Done(var did)) result = "; reload: " + String.join("; ", did);
-    if (reply instanceof Reply.Failed(_, var what, _)) result = "; " + String.join("; ", what);
+    boolean areOthers = !(reply instanceof Reply.Refused) && take(plan.patterns.get());
+    String result = areOthers ? "; new patterns: " + targets.sentence(ended()) : "";
+    if (reply instanceof Reply.Done(var did) && !(areOthers && did.equals(NOTHING)))
+      result += "; reload: " + String.join("; ", did);
+    if (reply instanceof Reply.Failed(_, var what, _)) result += "; " + String.join("; ", what);
     if (reply instanceof Reply.Refused(var why, _)) result = ", but cannot be applied: " + why;
     say.accept(sentence(files) + result);
-    if (reply instanceof Reply.Refused) return;
-    targets = new Targets(plan.procfile.get(), plan.patterns, plan.root);
+  }
+
+  /** Takes these from now on; whether they are others than before. */
+  private boolean take(Patterns now) {
+    boolean areOthers = !now.equals(patterns);
+    patterns = now;
+    targets = targets();
+    if (areOthers) {
+      ignored.want(now.paths());
+      changes.takeAll();
+    }
+    return areOthers;
   }
 
   private static String sentence(SequencedSet<String> files) {
@@ -158,8 +203,10 @@ public final class Watch {
 
   /** What runs, and what has failed; what was stopped stays so. */
   private List<InstanceStatus> restartable(String type) {
-    boolean isNamed = plan.patterns.byType().containsKey(type);
-    var states = isNamed ? List.of("starting", "up", "crashed", "exited") : BY_DEFAULT;
+    return instances(type, targets.isNamed(type) ? WITH_ENDED : BY_DEFAULT);
+  }
+
+  private List<InstanceStatus> instances(String type, List<String> states) {
     if (!(app.answer(Request.of("ps")) instanceof Reply.Instances(var all))) return List.of();
     return all.stream()
         .filter(it -> it.name().startsWith(type + ".") && states.contains(it.state()))

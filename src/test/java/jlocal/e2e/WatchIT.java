@@ -140,6 +140,23 @@ class WatchIT {
   }
 
   @Test
+  void new_patterns_count_at_once_and_what_has_ended_is_not_named() throws Exception {
+    write("1");
+    sandbox.given("Procfile", TYPES + "done: true\n").given("target/a.txt", "1");
+    sandbox.given(".jlocal", "watch: true\nwatch.web: src\n");
+    Running run = start().until("a change restarts web, worker; left alone: done (has ended)\n");
+    run.until("version 1");
+    sandbox.given(".jlocal", "watch.web: target\n");
+    run.until(".jlocal changed; new patterns: a change restarts web\n");
+    write("2");
+    sandbox.given("target/a.txt", "2");
+    run.until("target/a.txt changed: restarting web\n").until("version 2");
+    sandbox.given(".jlocal", "watch.wep: src\n");
+    run.until(".jlocal changed, but cannot be applied: ").until("there is no type 'wep'");
+    assertEnds(run);
+  }
+
+  @Test
   void a_process_that_writes_what_it_watches_is_found_out() throws Exception {
     sandbox.given("Procfile", "worker: date +%N > data/state; exec sleep 1000\n");
     sandbox.given("data/state", "");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import jlocal.procfile.Procfile;
 import jlocal.procfile.Procfile.Command;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class TargetsTest {
         "docker compose up db                        | docker",
       })
   void a_command_that_reloads_itself_or_is_a_server_is_left_alone(String command, String word) {
-    assertThat(targets(List.of("on"), "web: " + command).sentence())
+    assertThat(targets(List.of("on"), "web: " + command).sentence(Set.of()))
         .isEqualTo("a change restarts nothing; left alone: web (%s)", word);
   }
 
@@ -80,7 +81,7 @@ class TargetsTest {
         "./mvnw spring-boot:run"
       })
   void any_other_is_restarted(String command) {
-    assertThat(targets(List.of("on"), "web: " + command).sentence())
+    assertThat(targets(List.of("on"), "web: " + command).sentence(Set.of()))
         .isEqualTo("a change restarts web");
   }
 
@@ -91,20 +92,28 @@ class TargetsTest {
     Files.writeString(
         root.resolve("client/package.json"), "{\"scripts\": {\"dev\": \"vite --open \\\"x\\\"\"}}");
     var targets = targets(List.of("on"), "web: npm run dev", "ui: cd client && yarn dev");
-    assertThat(targets.sentence()).isEqualTo("a change restarts web; left alone: ui (vite)");
+    assertThat(targets.sentence(Set.of()))
+        .isEqualTo("a change restarts web; left alone: ui (vite)");
   }
 
   @Test
   void spring_restarts_itself_with_its_devtools() throws IOException {
     Files.writeString(root.resolve("pom.xml"), "<artifactId>spring-boot-devtools</artifactId>");
-    assertThat(targets(List.of("on"), "web: ./mvnw spring-boot:run").sentence())
+    assertThat(targets(List.of("on"), "web: ./mvnw spring-boot:run").sentence(Set.of()))
         .endsWith("left alone: web (spring-boot-devtools)");
+  }
+
+  @Test
+  void what_has_ended_is_not_restarted_unless_it_is_named() {
+    var targets = targets(List.of("on", "seed=data"), "web: x", "migrate: y", "seed: z");
+    assertThat(targets.sentence(Set.of("migrate", "seed")))
+        .isEqualTo("a change restarts web, seed; left alone: migrate (has ended)");
   }
 
   @Test
   void a_type_that_is_named_is_restarted_whatever_it_is() {
     var targets = targets(List.of("on", "web=src"), "web: npx vite", "release: x", "worker: y");
-    assertThat(targets.sentence()).isEqualTo("a change restarts web, worker");
+    assertThat(targets.sentence(Set.of())).isEqualTo("a change restarts web, worker");
     assertThat(targets.of("src/a.js")).containsExactly("web", "worker");
     assertThat(targets.of("lib/a.js")).containsExactly("worker");
   }
