@@ -107,7 +107,6 @@ class ScheduleTest {
   @ValueSource(longs = {30, 150, 250, 700, 1_500})
   void also_one_that_writes_all_the_time_and_what_a_person_saves_counts_at_once(long millis) {
     var done = new ArrayList<String>();
-    int writes = 0;
     while (done.stream().noneMatch(it -> it.startsWith("Pause"))) {
       write("state", "web");
       done.addAll(pass(millis * MILLI));
