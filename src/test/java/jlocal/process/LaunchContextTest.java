@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.formation.TypeSettings;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.WindowSize;
@@ -40,9 +41,9 @@ class LaunchContextTest {
     app.put("C", "app");
     app.put("GONE", null);
     var type = new TypeSettings(Map.of("C", "type", RunId.VARIABLE, "type"), null, null, null);
-    var context = context(app).withTypes(Map.of(ProcessType.WEB, type));
+    var context = context(app);
 
-    var launch = context.launch(spec("serve", Map.of("B", "instance", "C", "instance")));
+    var launch = context.launch(spec("serve", Map.of("B", "instance", "C", "instance")).with(type));
 
     assertThat(launch.environment())
         .containsEntry("A", "app")
@@ -61,8 +62,9 @@ class LaunchContextTest {
 
     assertThat(context.launch(spec("serve", Map.of())).terminal()).isNull();
     assertThat(context.launch(spec("serve", Map.of())).directory()).isEqualTo(root);
-    var both = context.withTypes(Map.of(ProcessType.WEB, api)).withTerminals(() -> size);
-    assertThat(both.launch(spec("serve", Map.of())).directory()).isEqualTo(root.resolve("api"));
+    var both = context.withTerminals(() -> size);
+    assertThat(both.launch(spec("serve", Map.of()).with(api)).directory())
+        .isEqualTo(root.resolve("api"));
     assertThat(both.launch(spec("serve", Map.of())).terminal()).isEqualTo(size);
   }
 
