@@ -54,7 +54,7 @@ class HouseTest {
           List.of("control"),
           List.of("plan", "doctor"),
           List.of("app"),
-          List.of("watch", "metrics"),
+          List.of("watch", "metrics", "sleep"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */

@@ -56,7 +56,7 @@ public final class App {
     manager = new ProcessManager(plan.processes(), spawner, log, strays);
     shutdown = new Shutdown(manager, log::sayWhy);
     log.howToKill(shutdown::howToKill);
-    router = new RouterLifecycle(plan, log, manager.snapshots());
+    router = new RouterLifecycle(plan, log, manager);
     control = new ControlService(plan, manager, log);
   }
 
@@ -77,6 +77,7 @@ public final class App {
 
   private int run(Watchdog watchdog) {
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptionLog(log::say));
+    manager.listen(router.asleep());
     manager.listen(router);
     manager.drainBy(router::drain);
     manager.listen(log);

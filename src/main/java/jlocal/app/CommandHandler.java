@@ -38,7 +38,7 @@ final class CommandHandler implements RequestHandler {
     orders = new Orders(app, manager, router, log);
     logs = new LogStreams(orders, log);
     terminals = new TerminalStreams(orders, manager, app.processes().launch().terminal());
-    status = new StatusView(manager.snapshots());
+    status = new StatusView(manager.snapshots(), router.asleep());
     waits = new InstanceWait(orders, manager.snapshots(), log);
     commands = commands();
   }
@@ -60,6 +60,7 @@ final class CommandHandler implements RequestHandler {
         entry("scale", it -> scale(it.texts("changes"), it.flag("await"))),
         entry("start", it -> orders.start(it.texts("names"), it.flag("await"))),
         entry("restart", it -> restart(it)),
+        entry("sleep", _ -> router.asleep().sleep(orders.desired().formation(), router::traffic)),
         entry("stop", it -> stop(it.texts("names"))),
         entry("reload", it -> orders.reload(it.flag("await"))),
         entry("await", _ -> await()),

@@ -52,7 +52,7 @@ final class ControlService implements AutoCloseable {
       background.execute(wanted::open);
     }
     server = CompletableFuture.supplyAsync(() -> serve(claim, opened, shutdown), background);
-    var running = new RunningApp(opened, log::say, manager.snapshots());
+    var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic);
     app.companions().forEach(companion -> background.execute(() -> companion.start(running)));
   }
 

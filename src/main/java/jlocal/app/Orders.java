@@ -96,6 +96,7 @@ final class Orders {
     desired = next;
     log.lookForReadyLines(next.formation().order(), manager::lineFound);
     manager.apply(next.formation());
+    router.asleep().retain(next.formation());
     // The manager starts what is new; a second START could meet one that has crashed meanwhile.
     next.formation().order().sorted(start).stream()
         .filter(name -> !diff.added().contains(name))
@@ -147,6 +148,7 @@ final class Orders {
   Reply stop(List<String> words) {
     var named = desired().select(words);
     if (named.hasErrors()) return OrderReport.refused(named.problems());
+    router.asleep().stopped(named.value());
     return report(order(named.value(), Order.STOP), true, "");
   }
 

@@ -2,6 +2,7 @@ package jlocal.app;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +18,13 @@ import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessEvent.Restarting;
+import jlocal.process.ProcessManager;
 import jlocal.process.ProcessManager.DrainHook;
 import jlocal.process.ProcessState;
 import jlocal.procfile.ProcessType;
 import jlocal.router.BackendState;
 import jlocal.router.Router;
+import jlocal.router.Traffic;
 import jlocal.tls.CertificateAuthority;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private final AppLog log;
   private final InstanceSnapshots snapshots;
+  private final Asleep asleep;
   private final Planner planner;
   private final CompletableFuture<Reply> opened = new CompletableFuture<>();
 
@@ -49,9 +53,10 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private String announcement = "";
   private volatile String url = "";
 
-  RouterLifecycle(AppPlan app, AppLog log, InstanceSnapshots snapshots) {
+  RouterLifecycle(AppPlan app, AppLog log, ProcessManager manager) {
     this.log = log;
-    this.snapshots = snapshots;
+    snapshots = manager.snapshots();
+    asleep = new Asleep(manager, log::say, this::refresh);
     plan = app.plan().router();
     formation = app.formation();
     planner = app.planner();
@@ -166,10 +171,31 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return url;
   }
 
+  /** What sleeps until the next request. */
+  Asleep asleep() {
+    return asleep;
+  }
+
+  /** What has gone through the router; a start by order counts as a request. */
+  Traffic traffic() {
+    Router open = router;
+    Traffic now = open == null ? Traffic.NONE : open.traffic();
+    return new Traffic(now.requests() + asleep.starts(), now.open());
+  }
+
+  /** Tells the router again of instances that may have slept: requests do not wait for them. */
+  private void refresh(Collection<InstanceName> names) {
+    synchronized (feed) {
+      Router open = router;
+      if (open != null) names.forEach(name -> tell(open, snapshots.of(name)));
+    }
+  }
+
   /** From now on the router is told of the instances. */
   private void feed(Router open) {
     synchronized (feed) {
       router = open;
+      open.onWait(asleep::wake);
       snapshots.all().forEach(now -> tell(open, now));
     }
   }
@@ -222,12 +248,12 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
             .formatted(crashed.name(), holder.name(), holder.servedPort()));
   }
 
-  private static void tell(Router open, InstanceSnapshot now) {
+  private void tell(Router open, InstanceSnapshot now) {
     open.setBackend(now.name(), now.servedPort(), backendState(now));
   }
 
   /** Whether a type other than web listens is found out by the router, with the first request. */
-  private static BackendState backendState(InstanceSnapshot now) {
+  private BackendState backendState(InstanceSnapshot now) {
     boolean isWeb = now.name().type().equals(ProcessType.WEB);
     return switch (now.state()) {
       case ProcessState.Waiting _, ProcessState.Spawning _ -> BackendState.STARTING;
@@ -238,7 +264,8 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
           status.isClean() ? BackendState.CRASHED : BackendState.RESTARTING;
       case ProcessState.Backoff _ -> BackendState.RESTARTING;
       case ProcessState.Ended _ -> BackendState.CRASHED;
-      case ProcessState.Down _ -> BackendState.REMOVED;
+      case ProcessState.Down _ ->
+          asleep.has(now.name()) ? BackendState.STARTING : BackendState.REMOVED;
     };
   }
 

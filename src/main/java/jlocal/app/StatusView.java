@@ -14,6 +14,7 @@ import jlocal.os.Usage;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessEvent;
+import jlocal.process.ProcessState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,14 @@ final class StatusView {
   private static final Duration MAX_SAMPLE_AGE = Duration.ofSeconds(10);
 
   private final InstanceSnapshots snapshots;
+  private final Asleep asleep;
   private final Map<Long, Sample> samples = new HashMap<>();
 
   private record Sample(long at, Usage usage) {}
 
-  StatusView(InstanceSnapshots snapshots) {
+  StatusView(InstanceSnapshots snapshots, Asleep asleep) {
     this.snapshots = snapshots;
+    this.asleep = asleep;
   }
 
   /** All instances of the formation, and those that are leaving it. */
@@ -60,9 +63,10 @@ final class StatusView {
 
   private InstanceStatus status(InstanceSnapshot it, int port, @Nullable Usage usage, long now) {
     long pid = it.pid();
+    boolean isIdle = it.state() instanceof ProcessState.Down && asleep.has(it.name());
     return new InstanceStatus(
         it.name().toString(),
-        it.state().word(),
+        isIdle ? "idle" : it.state().word(),
         pid,
         port,
         pid == 0 ? -1 : Duration.ofNanos(now - it.startedAt()).toMillis(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
  * follow "--port: " what is wrong.
  */
 final class Converters {
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d|)");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
 
   private Converters() {}
@@ -71,6 +73,21 @@ final class Converters {
       throw invalid(text, "is not a number of seconds, such as 5 or 0.5");
     }
     return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+  }
+
+  /** {@code 90s}, {@code 30m}, or a number of seconds; empty is zero. */
+  static Duration span(String text) {
+    if (text.isEmpty()) return Duration.ZERO;
+    Matcher parts = SPAN.matcher(text);
+    if (!parts.matches()) throw invalid(text, "is not a time, such as 30s or 5m");
+    long number = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      case "d" -> Duration.ofDays(number);
+      default -> Duration.ofSeconds(number);
+    };
   }
 
   /** Null for a blank item of a list. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import jlocal.control.ControlClient;
@@ -21,7 +20,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Shows the log of the running app. */
 final class LogsCommand extends RunningAppCommand {
-  private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d|)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[0-9]+)?");
 
   /** Whose lines are shown. */
@@ -48,7 +46,7 @@ final class LogsCommand extends RunningAppCommand {
             Options.option(String.class, LogsCommand::regex, "REGEX", "--grep")
                 .defaultValue("")
                 .build(),
-            Options.option(Duration.class, LogsCommand::span, "TIME", "--since")
+            Options.option(Duration.class, Converters::span, "TIME", "--since")
                 .defaultValue("0")
                 .build(),
             LogOptions.colorOption(),
@@ -106,19 +104,5 @@ final class LogsCommand extends RunningAppCommand {
     } catch (PatternSyntaxException e) {
       throw Converters.invalid(text, "is not a regular expression: " + e.getDescription());
     }
-  }
-
-  private static Duration span(String text) {
-    if (text.isEmpty()) return Duration.ZERO;
-    Matcher parts = SPAN.matcher(text);
-    if (!parts.matches()) throw Converters.invalid(text, "is not a time, such as 30s or 5m");
-    long number = Long.parseLong(parts.group(1));
-    return switch (parts.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      case "d" -> Duration.ofDays(number);
-      default -> Duration.ofSeconds(number);
-    };
   }
 }

@@ -24,6 +24,8 @@ final class RouterOptions {
   private static final int HTTPS_PORT = 8443;
   private static final Set<String> ON = Set.of("on", "yes", "true");
   private static final Set<String> OFF = Set.of("off", "no", "false", "");
+  private static final List<String> OF_ROUTER =
+      List.of("--host", "--sticky", "--router-log", "--request-timeout", SleepOptions.SLEEP);
   private static final ITypeConverter<Integer> PORT = Converters.number(0, 65_535);
 
   private RouterOptions() {}
@@ -89,8 +91,7 @@ final class RouterOptions {
       if (off.overrules(asked)) continue;
       values.add(asked.error(name.substring(2), "needs the router, but --no-proxy leaves it out"));
     }
-    for (String name :
-        given(values, List.of("--host", "--sticky", "--router-log", "--request-timeout"))) {
+    for (String name : given(values, OF_ROUTER)) {
       Origin given = values.origin(name);
       if (off.overrules(given)) continue;
       values.add(given.warning(name.substring(2), "has no effect without a router (--no-proxy)"));
@@ -101,7 +102,7 @@ final class RouterOptions {
   /** Those of the options that are set to something else than off. */
   private static List<String> given(Values values, List<String> names) {
     return names.stream()
-        .filter(values::isGiven)
+        .filter(name -> values.has(name) && values.isGiven(name))
         .filter(name -> !OFF.contains(values.text(name)))
         .toList();
   }

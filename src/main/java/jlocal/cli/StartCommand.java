@@ -212,6 +212,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       all.put(
           WatchOptions.WATCH,
           options.watch().companion(options.request().app(), planner, options.log().files()));
+      all.put(SleepOptions.SLEEP, new SleepOptions(options.values()).companion());
       all.put(MetricsOptions.NAMES, options.metrics().companion());
       all.values().removeIf(Objects::isNull);
       if (claim == null) {

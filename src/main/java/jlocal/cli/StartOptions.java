@@ -63,6 +63,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.setting(Options.list(Converters::type, "TYPE,...", CAN_DIE)),
         Options.switchSetting("--ci", false),
         WatchOptions.option(),
+        SleepOptions.option(),
         MetricsOptions.memoryOption(),
         MetricsOptions.logOption(),
         Options.flag(DETACH),

@@ -52,6 +52,11 @@ final class Backend {
     requests.incrementAndGet();
   }
 
+  /** Its requests that have not ended. */
+  int openRequests() {
+    return requests.get();
+  }
+
   void requestEnded() {
     boolean last = requests.decrementAndGet() == 0;
     CompletableFuture<Void> waiting = drained;

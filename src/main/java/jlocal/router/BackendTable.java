@@ -24,6 +24,7 @@ final class BackendTable {
   private final LinkedHashSet<Runnable> waiting = new LinkedHashSet<>();
 
   private volatile Map<ProcessType, BackendSet> sets = Map.of();
+  private volatile Runnable onWait = () -> {};
 
   BackendTable(Timeouts timeouts, int maxWaiting) {
     this.timeouts = timeouts;
@@ -52,11 +53,31 @@ final class BackendTable {
    * @return false when too many requests wait
    */
   boolean onChange(Runnable task, BackendSet seen, ProcessType type) {
+    boolean isWaiting;
     synchronized (waiting) {
-      if (set(type).equals(seen)) return waiting.size() < maxWaiting && waiting.add(task);
+      isWaiting = set(type).equals(seen);
+      if (isWaiting && (waiting.size() >= maxWaiting || !waiting.add(task))) return false;
     }
-    task.run();
+    if (isWaiting) onWait.run();
+    else task.run();
     return true;
+  }
+
+  /** Sets what is told, on an I/O thread, of each request that begins to wait. */
+  void onWait(Runnable listener) {
+    onWait = listener;
+  }
+
+  Traffic traffic() {
+    long requests = turns.values().stream().mapToLong(AtomicLong::get).sum();
+    int open;
+    synchronized (waiting) {
+      open = waiting.size();
+    }
+    for (BackendSet set : sets.values()) {
+      for (BackendSet.Status each : set.statuses()) open += each.backend().openRequests();
+    }
+    return new Traffic(requests, open);
   }
 
   void cancel(Runnable task) {

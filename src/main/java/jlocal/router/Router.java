@@ -122,6 +122,16 @@ public final class Router implements AutoCloseable {
     return onEachThread(thread -> {}).thenCompose(none -> status.backend().drained());
   }
 
+  /** What has gone through it. */
+  public Traffic traffic() {
+    return table.traffic();
+  }
+
+  /** Sets what is told, on an I/O thread, of each request that waits for an instance. */
+  public void onWait(Runnable listener) {
+    table.onWait(listener);
+  }
+
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {

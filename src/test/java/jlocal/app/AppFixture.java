@@ -67,7 +67,7 @@ final class AppFixture implements AutoCloseable {
     var spawner = new Spawner(Cgroup.none());
     manager = new ProcessManager(app.processes(), spawner, log, spawner.processes(run));
     shutdown = new Shutdown(manager, log::say);
-    router = new RouterLifecycle(app, log, manager.snapshots());
+    router = new RouterLifecycle(app, log, manager);
     manager.listen(router);
     manager.listen(log);
     handler = new CommandHandler(app, manager, router, shutdown, log);

@@ -56,6 +56,7 @@ class SpawnPathIT {
           "jlocal.detect.",
           "jlocal.doctor.",
           "jlocal.metrics.",
+          "jlocal.sleep.",
           "jlocal.watch.",
           "org.eclipse.");
 

@@ -19,6 +19,7 @@ import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessState;
 import jlocal.procfile.ProcessType;
+import jlocal.router.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -65,7 +66,7 @@ class MetricsIT {
 
   private void start(Map<String, Quota> quotas, boolean isLogged) {
     var plan = new Metrics.Plan(quotas, isLogged, Duration.ofMillis(400));
-    Metrics.start(plan, new RunningApp(handler, log::add, snapshots));
+    Metrics.start(plan, new RunningApp(handler, log::add, snapshots, () -> Traffic.NONE));
   }
 
   private void awaitLine(String regex, int times) {

@@ -1,0 +1,118 @@
+package jlocal.app;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import jlocal.control.Reply;
+import jlocal.formation.Formation;
+import jlocal.formation.InstanceName;
+import jlocal.process.InstanceSnapshot;
+import jlocal.process.Order;
+import jlocal.process.ProcessEvent;
+import jlocal.process.ProcessManager;
+import jlocal.router.Traffic;
+
+/**
+ * Puts the app to sleep, and wakes it with the next request or order: of Heroku's Eco dynos all
+ * types sleep when web does. Any thread; nothing blocks.
+ */
+final class Asleep implements ProcessEvent.Listener {
+  private final ProcessManager manager;
+  private final Consumer<String> say;
+  private final Consumer<Set<InstanceName>> onRemoved;
+  private final AtomicInteger starts = new AtomicInteger();
+  private volatile Sleepers sleepers = Sleepers.NONE;
+
+  /**
+   * The app is awake.
+   *
+   * @param onRemoved is told of those that no request wakes any more
+   */
+  Asleep(ProcessManager manager, Consumer<String> say, Consumer<Set<InstanceName>> onRemoved) {
+    this.manager = manager;
+    this.say = say;
+    this.onRemoved = onRemoved;
+  }
+
+  /** Whether it is stopped only until the next request. */
+  boolean has(InstanceName name) {
+    return sleepers.names().contains(name);
+  }
+
+  /** How often an instance was started by order. */
+  int starts() {
+    return starts.get();
+  }
+
+  /**
+   * Stops all that runs, until the next request.
+   *
+   * @param traffic of the router: with an open request the app stays awake
+   */
+  synchronized Reply sleep(Formation formation, Supplier<Traffic> traffic) {
+    if (!sleepers.isEmpty()) return new Reply.Refused("the app sleeps already", "");
+    List<InstanceSnapshot> now =
+        formation.order().sorted(formation.specs().keySet()).stream()
+            .map(manager.snapshots()::of)
+            .toList();
+    Sleepers next = Sleepers.of(now);
+    if (next.isEmpty()) return new Reply.Refused("web does not run", "");
+    // A request that comes after this waits and wakes the app; one before is seen here.
+    sleepers = next;
+    if (traffic.get().open() > 0) {
+      sleepers = Sleepers.NONE;
+      return new Reply.Refused("a request is open", "");
+    }
+    for (InstanceSnapshot each : now) {
+      if (!next.names().contains(each.name())) continue;
+      say.accept(each.name() + ": Idling");
+      say.accept("%s: State changed from %s to down".formatted(each.name(), each.state().word()));
+    }
+    next.names().reversed().forEach(name -> manager.order(name, Order.STOP));
+    return new Reply.Done(List.of());
+  }
+
+  /** Starts again what sleeps. Instances that are still stopping start when they have ended. */
+  void wake() {
+    if (sleepers.isEmpty()) return; // As with every request that waits while the app is awake.
+    synchronized (this) {
+      for (InstanceName name : sleepers.names()) {
+        say.accept(name + ": Unidling");
+        say.accept(name + ": State changed from down to starting");
+        manager.order(name, Order.START);
+      }
+      sleepers = Sleepers.NONE;
+    }
+  }
+
+  /** These are stopped by a person, and not woken. */
+  void stopped(Collection<InstanceName> names) {
+    remove(names::contains);
+  }
+
+  private synchronized void remove(Predicate<InstanceName> isGone) {
+    Set<InstanceName> before = sleepers.names();
+    sleepers = sleepers.without(isGone);
+    var gone = new LinkedHashSet<>(before);
+    gone.removeAll(sleepers.names());
+    onRemoved.accept(gone);
+  }
+
+  /** The formation is another: what has left it is not woken; without web there is no sleep. */
+  synchronized void retain(Formation next) {
+    remove(name -> !next.has(name));
+    if (!sleepers.hasWeb()) wake();
+  }
+
+  @Override
+  public void onEvent(ProcessEvent event) {
+    if (!Sleepers.isStart(event)) return;
+    starts.incrementAndGet();
+    wake();
+  }
+}
