@@ -1,7 +1,10 @@
 package jlocal.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +144,12 @@ final class OtherRunners {
 
   private static @Nullable String text(String name, List<Entry> entries) {
     if (entries.isEmpty()) return null;
-    return entries.stream()
-        .map(entry -> "of " + entry.whose() + ": " + entry.answer())
-        .distinct()
+    var whose = new LinkedHashMap<String, Set<String>>();
+    for (Entry entry : entries) {
+      whose.computeIfAbsent(entry.answer(), _ -> new LinkedHashSet<>()).add(entry.whose());
+    }
+    return whose.entrySet().stream()
+        .map(each -> "of " + String.join(", ", each.getValue()) + ": " + each.getKey())
         .collect(Collectors.joining("; ", "'" + name + "' ", ""));
   }
 

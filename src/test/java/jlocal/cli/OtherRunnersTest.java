@@ -89,7 +89,7 @@ class OtherRunnersTest {
       }
     } else {
       assertThat(said.status()).isEqualTo(2);
-      assertThat(said.err()).contains(answer, entry.whose() + ": " + entry.answer());
+      assertThat(said.err()).contains(answer, entry.whose(), ": " + entry.answer());
       assertThat(said.err()).doesNotContain("did you mean");
     }
   }
@@ -114,7 +114,7 @@ class OtherRunnersTest {
     } else {
       Echo.Said said = Echo.say(List.of(name), Map.of(), app);
       assertThat(said.status()).isEqualTo(2);
-      assertThat(said.err()).contains("'" + name + "' of ", entry.whose() + ": " + entry.answer());
+      assertThat(said.err()).contains("'" + name + "' of ", entry.whose(), ": " + entry.answer());
       assertThat(said.err()).doesNotContain("did you mean");
     }
   }
