@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,14 @@ class HouseTest {
           .callMethod(Thread.class, "sleep", long.class)
           .orShould()
           .callMethod(Thread.class, "sleep", Duration.class)
+          .orShould()
+          .callMethod(TimeUnit.class, "sleep", long.class)
+          .orShould()
+          .callMethod(Thread.class, "onSpinWait")
+          .orShould()
+          .callMethod(Thread.class, "yield")
+          .orShould()
+          .callMethodWhere(target(name("parkUntil")))
           .orShould()
           .callMethod(LockSupport.class, "parkNanos", long.class)
           .orShould()

@@ -22,6 +22,9 @@ class ErrorPageTest {
           text/html,application/xhtml+xml,*/*;q=0.8 | HTML
           application/json, text/plain, */*         | JSON
           application/vnd.api+json                  | JSON
+          text/html, application/json               | HTML
+          application/json, text/html               | JSON
+          json                                      | JSON
           */*                                       | TEXT
           text/plain                                | TEXT
           """)
@@ -55,9 +58,23 @@ class ErrorPageTest {
   }
 
   @Test
+  void each_error_says_what_happened_to_which_instance() {
+    var wrong = new BackendSet.Status(CRASHED.backend(), BackendState.STARTING, 3000);
+
+    assertThat(new ErrorPage(RouterError.H14, null, List.of(), "id").message())
+        .isEqualTo("No process of this type is running.");
+    assertThat(new ErrorPage(RouterError.H12, CRASHED, List.of(), "id").message())
+        .isEqualTo("The app took the request but did not answer in time. (web.1, port 5000)");
+    assertThat(new ErrorPage(RouterError.H21, CRASHED, List.of(), "id").message())
+        .isEqualTo("web.1 refuses connections on port 5000.");
+    assertThat(new ErrorPage(RouterError.H20, wrong, List.of(), "id").message())
+        .isEqualTo("web.1 listens on port 3000, but its PORT is 5000: let it listen on $PORT.");
+  }
+
+  @Test
   void a_page_for_what_will_not_pass_does_not_reload() {
     var page = new ErrorPage(RouterError.H12, CRASHED, List.of(), "id");
-    assertThat(page.in(ErrorPage.Form.HTML)).doesNotContain("refresh");
+    assertThat(page.in(ErrorPage.Form.HTML)).doesNotContain("refresh", "reloads", "<pre>");
   }
 
   @Test
