@@ -90,6 +90,7 @@ record AppProcfile(
       context.err().line("  %d  %s  (%s)".formatted(i + 1, member.folder(), member.why()));
     }
     String answer = context.ask("which? [1] ");
+    if (answer == null) return null;
     String number = answer.isEmpty() ? "1" : answer;
     for (int i = 0; i < members.size(); i++) {
       boolean isIt = number.equals("" + (i + 1)) || number.equals(members.get(i).folder());

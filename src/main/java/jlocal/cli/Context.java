@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import jlocal.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of a command.
@@ -25,17 +26,20 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
     return !environment.getOrDefault(name, "").isEmpty();
   }
 
-  /**
-   * Asks a question on standard error and reads a line, stripped; empty at the end of the input.
-   */
-  String ask(String question) {
+  /** Asks a question on standard error and reads a line, stripped; null at the end of the input. */
+  @Nullable String ask(String question) {
     err.writer().print(question);
     err.writer().flush();
     var line = new ByteArrayOutputStream();
     try {
-      for (int b = System.in.read(); b >= 0 && b != '\n'; b = System.in.read()) line.write(b);
+      int b = System.in.read();
+      for (; b >= 0 && b != '\n'; b = System.in.read()) line.write(b);
+      if (b < 0) {
+        err.line("");
+        return null;
+      }
     } catch (IOException _) {
-      // What was read until now is the answer.
+      return null;
     }
     return line.toString(StandardCharsets.UTF_8).strip();
   }

@@ -1,12 +1,14 @@
 package jlocal.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import jlocal.detect.AppSearch;
 import jlocal.detect.Detection;
 import jlocal.detect.InitFiles;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the Procfile of what was detected, {@code .env}, and the line of .gitignore for it. */
 final class InitCommand extends Subcommand<Values> {
   private static final String YES = "--yes";
+  private static final Pattern YES_ANSWER = Pattern.compile("(?i)(?:y|yes)?");
 
   InitCommand() {
     super("init");
@@ -47,13 +50,18 @@ final class InitCommand extends Subcommand<Values> {
             : null;
     List<NewFile> files =
         InitFiles.of(
-            root.toAbsolutePath(), detection, name -> isAsked ? context.ask(name + "=") : "");
+            root.toAbsolutePath(),
+            detection,
+            name -> isAsked ? requireNonNullElse(context.ask(name + "="), "") : "");
     show(files, detection, root, context);
     if (files.isEmpty()) return ExitCode.DONE.status();
     if (!values.is(YES)) {
       if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
-      String answer = context.ask("write this? [Y/n] ").toLowerCase(Locale.ROOT);
-      if (!answer.isEmpty() && !answer.startsWith("y")) return ExitCode.DONE.status();
+      String answer = context.ask("write this? [Y/n] ");
+      if (answer == null || !YES_ANSWER.matcher(answer).matches()) {
+        context.out().line("nothing is written");
+        return ExitCode.DONE.status();
+      }
     }
     for (NewFile file : files) {
       try {

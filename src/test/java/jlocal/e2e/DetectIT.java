@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -78,6 +79,30 @@ class DetectIT {
     assertThat(started.status()).isZero();
     assertThat(started.err()).containsOnlyOnce(where).containsOnlyOnce("JLOCAL_PROT");
     sandbox.run("stop");
+  }
+
+  @Test
+  void init_asks_and_writes_only_after_a_yes() throws Exception {
+    sandbox.given("index.html", "x").given(".env.example", "TOKEN=\n");
+    for (String answer : List.of("C-d", "n Enter", "perhaps Enter", "Enter")) {
+      assertThat(sandbox.root().resolve("Procfile")).doesNotExist();
+      try (var terminal = sandbox.terminal()) {
+        terminal.type("jlocal init; echo status=$?").until("TOKEN=").type("a");
+        terminal.until("write this? [Y/n]");
+        for (String key : answer.split(" ")) terminal.press(key);
+        terminal.until("status=0");
+      }
+    }
+    assertThat(sandbox.file(".env")).isEqualTo("TOKEN=a\n");
+  }
+
+  @Test
+  void the_end_of_the_input_chooses_no_app() throws Exception {
+    sandbox.given("api/Procfile", "web: true\n").given("b/Procfile", "web: true\n");
+    try (var terminal = sandbox.terminal()) {
+      terminal.type("jlocal start; echo status=$?").until("which? [1]");
+      terminal.press("C-d").until("status=2").until("several apps to choose from");
+    }
   }
 
   @Test
