@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import jlocal.config.EnvText;
 import jlocal.os.CallerEnvironment;
 import jlocal.os.Helper;
@@ -76,7 +75,7 @@ final class ConfigEditCommand extends Subcommand<Values> {
       }
       if (!Terminal.is(Terminal.Stream.IN)) throw new UserError(edited.problems());
       context.report(edited.problems());
-      if (context.ask("edit it again? [Y/n] ").toLowerCase(Locale.ROOT).startsWith("n")) {
+      if (!context.agrees("edit it again?")) {
         throw new UserError(Problem.error(shownAs, 0, "is left as it was"));
       }
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     directory, so that messages show files as the user named them
  */
 record Context(Out out, Out err, Map<String, String> environment, Path directory) {
+  private static final Pattern YES = Pattern.compile("(?i)(?:y|yes)?");
+
   Context {
     environment = Map.copyOf(environment);
   }
@@ -42,6 +45,12 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
       return null;
     }
     return line.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  /** Asks a question whose answer is yes when nothing is typed but Enter; no at the input's end. */
+  boolean agrees(String question) {
+    String answer = ask(question + " [Y/n] ");
+    return answer != null && YES.matcher(answer).matches();
   }
 
   /** Reports problems on standard error. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.regex.Pattern;
 import jlocal.detect.AppSearch;
 import jlocal.detect.Detection;
 import jlocal.detect.InitFiles;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes the Procfile of what was detected, {@code .env}, and the line of .gitignore for it. */
 final class InitCommand extends Subcommand<Values> {
   private static final String YES = "--yes";
-  private static final Pattern YES_ANSWER = Pattern.compile("(?i)(?:y|yes)?");
 
   InitCommand() {
     super("init");
@@ -57,8 +55,7 @@ final class InitCommand extends Subcommand<Values> {
     if (files.isEmpty()) return ExitCode.DONE.status();
     if (!values.is(YES)) {
       if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
-      String answer = context.ask("write this? [Y/n] ");
-      if (answer == null || !YES_ANSWER.matcher(answer).matches()) {
+      if (!context.agrees("write this?")) {
         context.out().line("nothing is written");
         return ExitCode.DONE.status();
       }

@@ -25,6 +25,7 @@ class LaunchContextTest {
 
   @TempDir Path root;
 
+  @SuppressWarnings("NullAway") // It does not see @Nullable in a compact constructor's class file.
   private LaunchContext context(Map<String, @Nullable String> environment) {
     return new LaunchContext(Shell.standard(), root, new RunId("e57", 1, 0), environment, null);
   }
