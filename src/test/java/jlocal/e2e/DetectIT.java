@@ -84,11 +84,11 @@ class DetectIT {
   @Test
   void init_asks_and_writes_only_after_a_yes() throws Exception {
     sandbox.given("index.html", "x").given(".env.example", "TOKEN=\n");
-    for (List<String> keys :
-        List.of(List.of("C-d"), List.of("n", "Enter"), List.of("x", "Enter"), List.of("Enter"))) {
-      assertThat(sandbox.root().resolve("Procfile")).doesNotExist();
-      try (var terminal = sandbox.terminal()) {
-        terminal.type("jlocal init; echo status=$?").until("TOKEN=").type("a");
+    try (var terminal = sandbox.terminal()) {
+      for (List<String> keys :
+          List.of(List.of("C-d"), List.of("n", "Enter"), List.of("x", "Enter"), List.of("Enter"))) {
+        assertThat(sandbox.root().resolve("Procfile")).doesNotExist();
+        terminal.type("clear; jlocal init; echo status=$?").until("TOKEN=").type("a");
         terminal.until("write this? [Y/n]");
         for (String key : keys) terminal.press(key);
         terminal.until("status=0");
