@@ -19,6 +19,8 @@ final class NotifySockets implements AutoCloseable {
 
   private static final String STATUS = "STATUS=";
 
+  private static final int MAX_FOLDER = 50;
+
   private final EventLoop loop;
   private final ReadinessProbe probe;
   private final Map<InstanceName, NotifySocket> sockets = new HashMap<>();
@@ -37,7 +39,7 @@ final class NotifySockets implements AutoCloseable {
   Map<String, String> open(ManagedInstance instance, StartOrder.Rule rule) throws IOException {
     NotifySocket socket = sockets.get(instance.name());
     if (socket == null) {
-      if (folder == null) folder = Files.createTempDirectory("jlocal-notify");
+      if (folder == null) folder = Files.createTempDirectory(temporary(), "jlocal-notify");
       socket =
           NotifySocket.open(
               folder.resolve(instance.name().toString()),
@@ -48,6 +50,13 @@ final class NotifySockets implements AutoCloseable {
     Duration watchdog = rule.watchdog();
     if (!watchdog.isZero()) variables.put(WATCHDOG, Long.toString(watchdog.toNanos() / 1000));
     return variables;
+  }
+
+  /** TMPDIR where a path of a socket fits into it, unix(7); else the system's. */
+  private static Path temporary() {
+    Path given = Path.of(System.getenv().getOrDefault("TMPDIR", ""));
+    boolean isUsable = given.isAbsolute() && given.toString().length() < MAX_FOLDER;
+    return isUsable ? given : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
   }
 
   private void received(ManagedInstance instance, String line) {

@@ -95,6 +95,15 @@ class OrderIT {
   }
 
   @Test
+  void the_socket_for_notifications_is_in_TMPDIR() throws Exception {
+    sandbox.variable("TMPDIR", sandbox.runtime().toString());
+    Running run =
+        start("# jlocal: ready=notify\ntold: echo \"at $NOTIFY_SOCKET\"; exec sleep 1000\n");
+    run.until("at " + sandbox.runtime() + "/jlocal-notify");
+    run.signal("INT").end();
+  }
+
+  @Test
   void a_process_with_a_watchdog_knows_that_it_is_meant() throws Exception {
     Running run =
         start(
