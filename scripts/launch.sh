@@ -71,8 +71,8 @@ train() {
   rm -f "$_caches/jlocal-$_version-"*.jsa "$_caches/stacks" # Of a jar that is gone.
   "$_jdk/bin/java" $_stacks -version >/dev/null 2>&1 && : >"$_caches/stacks"
   copy_native
-  printf 'web: sleep 60\nworker: sleep 60\n' >"$_lock/Procfile"
-  echo 'worker: true' >"$_lock/Procfile.pipe"
+  printf 'web: echo ready; exec sleep 60\nworker: echo ready; exec sleep 60\n' >"$_lock/Procfile"
+  echo 'worker: echo ready' >"$_lock/Procfile.pipe"
   echo 'KEY="a value"' >"$_lock/.env"
   (
     _options="$_options -Djlocal.tty0=1 -Djlocal.tty1=1"

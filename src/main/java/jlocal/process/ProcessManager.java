@@ -263,8 +263,8 @@ public final class ProcessManager implements AutoCloseable {
     ProcessState before = instance.state();
     ProcessState now = step.next().state();
     boolean isPending = instance.instance(step.next(), loop.nanoTime());
-    boolean isOther = before.getClass() != now.getClass() || !before.equals(now);
-    if (isOther) { // The classes first: to link a record's equals delays the first start.
+    boolean isOther = !now.isSame(before);
+    if (isOther) {
       int port = instance.spec().port();
       tell(instance, new ProcessEvent.Changed(instance.name(), port, before, now));
     }

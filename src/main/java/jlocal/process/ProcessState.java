@@ -59,4 +59,10 @@ public sealed interface ProcessState {
       case Down _, Waiting _, Backoff _, Ended _ -> false;
     };
   }
+
+  /** Equals; identity and class first: to link a record's delays the first start and the end. */
+  @SuppressWarnings("ReferenceEquality")
+  default boolean isSame(ProcessState other) {
+    return this == other || (getClass() == other.getClass() && equals(other));
+  }
 }

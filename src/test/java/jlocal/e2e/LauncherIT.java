@@ -81,7 +81,7 @@ class LauncherIT {
   /** To open the jar for one class is a tenth of the time of a command. */
   private void assertNothingIsReadFromTheJar() throws IOException {
     Path loaded = Files.createDirectory(sandbox.runtime().resolve("classes"));
-    sandbox.given("Procfile", "one: exec sleep 1000\n");
+    sandbox.given("Procfile", "one: echo a line; exec sleep 1000\n");
     sandbox.variable("JAVA_HOME", jdkThatWrites(loaded).toString());
     Running app = sandbox.start().until("one.1 is up");
     sandbox.run("ps");
