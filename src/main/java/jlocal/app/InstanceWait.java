@@ -81,7 +81,7 @@ final class InstanceWait {
   private static Outcome outcome(InstanceSnapshot now, Goal goal) {
     boolean isSo =
         switch (goal) {
-          case READY -> now.state() instanceof ProcessState.Up || isCleanEnd(now);
+          case READY -> StartOutcome.isReady(now);
           case EXIT -> isCleanEnd(now);
           case STOP -> now.isAtRest();
         };

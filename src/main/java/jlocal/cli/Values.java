@@ -98,10 +98,6 @@ final class Values {
     return this.<Path>list(name).stream().map(base(name)::resolve).toList();
   }
 
-  Path settingsFolder() {
-    return settings.folder();
-  }
-
   private Path base(String name) {
     return origin(name) instanceof Origin.Line ? settings.folder() : context.directory();
   }

@@ -97,7 +97,7 @@ record WatchOptions(Values values) {
     if (words().isEmpty()) return null;
     return running -> {
       Path root = real(app.root());
-      Path folder = values.settingsFolder();
+      Path folder = values.appFolder();
       Stream<Path> own =
           Stream.concat(
               Stream.of(app.procfile()), SettingsFile.FILES.stream().map(folder::resolve));

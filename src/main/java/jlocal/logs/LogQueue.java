@@ -101,7 +101,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
       add(Kind.LINES, source, bytes(wholeLines));
       begun.remove(source);
     } else {
-      missed(source, count(wholeLines));
+      missed(source, linesIn(wholeLines));
     }
   }
 
@@ -140,8 +140,9 @@ public final class LogQueue implements LogSink, AutoCloseable {
   public void flush() {}
 
   /**
-   * Waits until there is something, and gives all of it to a sink; where lines were dropped, the
-   * manager says how many.
+   * Waits until there is something, and gives a sink what waits then; where lines were dropped, the
+   * manager says how many. What is queued meanwhile is left for the next call, so that the pauses
+   * in a flood are short.
    *
    * @return false when the queue was closed and all has been given
    */
@@ -150,7 +151,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
     if (entry == null) return false;
     gather();
     long given = 0;
-    for (; entry != null; entry = next()) {
+    for (int left = count(); entry != null; entry = left-- > 0 ? next() : null) {
       given += entry.cost();
       entry.give(sink);
     }
@@ -187,6 +188,10 @@ public final class LogQueue implements LogSink, AutoCloseable {
       TimeUnit.NANOSECONDS.timedWait(this, early);
       early = nextAt - System.nanoTime();
     }
+  }
+
+  private synchronized int count() {
+    return entries.size();
   }
 
   private synchronized @Nullable Entry next() {
@@ -228,7 +233,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
     text.position(ByteScan.afterLine(text, text.position(), text.limit()));
   }
 
-  private static int count(ByteBuffer wholeLines) {
+  private static int linesIn(ByteBuffer wholeLines) {
     int lines = ByteScan.lines(wholeLines, wholeLines.position(), wholeLines.limit());
     wholeLines.position(wholeLines.limit());
     return lines;

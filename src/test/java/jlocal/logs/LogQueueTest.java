@@ -108,6 +108,21 @@ class LogQueueTest {
   }
 
   @Test
+  void lines_that_come_while_others_are_given_are_left_for_the_next_call()
+      throws InterruptedException {
+    say(WEB, "1\n");
+    queue.giveTo(
+        new Recorder() {
+          @Override
+          public void lines(Source source, ByteBuffer wholeLines) {
+            say(WEB, "more\n");
+          }
+        });
+    queue.giveTo(reader);
+    assertThat(reader.calls()).containsExactly("web.1: more");
+  }
+
+  @Test
   void a_flood_drops_no_line_of_another_source() throws InterruptedException {
     for (int i = 0; i < 100; i++) say(WEB, "x".repeat(500) + "\n");
     say(WORKER, "1\n");

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A drain that keeps what it is given: {@code web.1: line}, {@code web.1… partial}. */
-final class Recorder implements LogSink {
+/** A sink that keeps what it is given: {@code web.1: line}, {@code web.1… partial}. */
+class Recorder implements LogSink {
   /** A line of which only the first is kept. */
   static final String FLOOD = "flood";
 
