@@ -58,7 +58,7 @@ record AppProcfile(
     var environment = values.context().environment();
     boolean isWatched =
         values.has(WatchOptions.WATCH) && !new WatchOptions(values).words().isEmpty();
-    var settings = new AppSettingsReader(values.settingsFolder(), isWatched);
+    var settings = new AppSettingsReader(values.appFolder(), isWatched);
     return new AppProcfile(
         app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings);
   }

@@ -70,7 +70,7 @@ final class PlanOptions {
     AppOptions named = AppOptions.from(values);
     refuseOtherConfig(named, values);
     AppOptions app = chosen(named, values);
-    var _ = TypeOptions.read(values.ofTypes(), values.settingsFolder(), values::add);
+    var _ = TypeOptions.read(values.ofTypes(), values.appFolder(), values::add);
     boolean strict = values.is("--strict-port") || app.port().isChosen();
     return new PlanRequest(
         app.files(),

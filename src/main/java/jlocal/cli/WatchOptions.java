@@ -66,7 +66,7 @@ record WatchOptions(Values values) {
   /** As the settings file has them now, if they are from there. */
   private Patterns patterns() {
     if (!(values.origin(WATCH) instanceof Origin.Line)) return Patterns.of(words());
-    var file = SettingsFile.in(values.settingsFolder());
+    var file = SettingsFile.in(values.appFolder());
     Stream<Settings.Entry> entries = file == null ? Stream.of() : file.value().stream();
     String text =
         entries
