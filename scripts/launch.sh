@@ -187,7 +187,7 @@ launch() {
     -*)
       for _word in "$@"; do
         case $_word in
-          run | local:run | start | local | local:start) _command=$_word && break ;;
+          run | local:run | release | start | local | local:start) _command=$_word && break ;;
         esac
       done
       ;;
@@ -207,7 +207,7 @@ launch() {
   [ "$_selectors" = EPoll ] && { lend LC_ALL; LC_ALL=C.UTF-8; export LC_ALL; }
 
   case $_command in
-    start | local | local:start | run | local:run) lend_odd ;;
+    start | local | local:start | run | local:run | release) lend_odd ;;
   esac
 
   set -- -Djlocal.launched=1 -jar "$_main" "$@"
@@ -220,7 +220,7 @@ launch() {
 
   # A one-off takes the place of this shell: Java only says how, on descriptor 9.
   case $_command in
-    run | local:run)
+    run | local:run | release)
       exec 8>&1
       # shellcheck disable=SC2086 # the options are words
       _script=$("$_jdk/bin/java" -Xlog:disable $_options -Djlocal.handover=/dev/fd/9 "$@" 9>&1 >&8 8>&-)

@@ -15,6 +15,7 @@ final class Commands {
   Commands() {
     all.add(new StartCommand());
     all.add(new RunCommand());
+    all.add(new ReleaseCommand());
     all.add(new CheckCommand());
     all.add(new InitCommand());
     all.add(new ConfigCommand());

@@ -25,11 +25,23 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs one command with the app's environment. */
-final class RunCommand extends Subcommand<Values> {
+class RunCommand extends Subcommand<Values> {
   private static final String NAME = "run.1";
 
+  private final String instance;
+
   RunCommand() {
-    super("run", "local:run");
+    this(NAME, "run", "local:run");
+  }
+
+  /**
+   * A command that runs one.
+   *
+   * @param instance the name that the one-off gets in DYNO
+   */
+  RunCommand(String instance, String name, String... aliases) {
+    super(name, aliases);
+    this.instance = instance;
   }
 
   @Override
@@ -42,7 +54,7 @@ final class RunCommand extends Subcommand<Values> {
   }
 
   @Override
-  PositionalParamSpec arguments() {
+  @Nullable PositionalParamSpec arguments() {
     return Options.words("COMMAND [ARG]...", "1..*");
   }
 
@@ -63,7 +75,11 @@ final class RunCommand extends Subcommand<Values> {
 
   @Override
   int run(Values values, Context context) throws UserError {
-    List<String> words = values.arguments();
+    return run(values.arguments(), values, context);
+  }
+
+  /** Runs these words. */
+  final int run(List<String> words, Values values, Context context) throws UserError {
     PlanRequest.App app = AppOptions.from(values).files();
     Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
     if (vars.hasErrors()) throw new UserError(vars.problems());
@@ -78,7 +94,7 @@ final class RunCommand extends Subcommand<Values> {
             environment(values, vars.value(), root));
     OneOff.Failure failure = OneOff.obstacle(launch);
     if (failure == null) {
-      handOver(launch, words);
+      handOver(launch, values.arguments());
       return ExitCode.DONE.status();
     }
     String elsewhere = OtherRunners.instead(OtherRunners.RUN, words.getFirst());
@@ -124,15 +140,14 @@ final class RunCommand extends Subcommand<Values> {
     return procfile.value().commands().get(word);
   }
 
-  private static Map<String, @Nullable String> environment(
-      Values values, ConfigVars vars, Path root) {
+  private Map<String, @Nullable String> environment(Values values, ConfigVars vars, Path root) {
     var environment =
         new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
     environment.putAll(
         values.is(PlanOptions.TOOL_PATH)
             ? Planner.withToolPath(vars.values(), root, values.context().environment())
             : vars.values());
-    environment.putAll(InstanceVars.of(NAME, values.get(AppOptions.PORT)));
+    environment.putAll(InstanceVars.of(instance, values.get(AppOptions.PORT)));
     return environment;
   }
 }

@@ -13,6 +13,7 @@ import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.PreviousRun;
+import jlocal.app.ReleasePhase;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
 import jlocal.control.Request;
@@ -20,6 +21,7 @@ import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
 import jlocal.os.RunId;
 import jlocal.os.Signals;
+import jlocal.os.SpawnFailure;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.os.WarmUp;
@@ -142,7 +144,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       Cgroup cgroup,
       @Nullable Claim claim,
       List<String> notes) {
-    int run() throws UserError {
+    int run() throws UserError, SpawnFailure {
       var planner = new Planner(options.request(), procfile(), claim);
       Reading<Plan> planned = plan(planner);
       List<Problem> errors =
@@ -153,13 +155,25 @@ final class StartCommand extends Subcommand<StartOptions> {
       notes.addAll(plan.notes());
       var out = new FileOutputStream(FileDescriptor.out).getChannel();
       var streams = new App.StandardStreams(out, this::report);
-      return App.run(appPlan(plan, planner), cgroup, streams);
+      AppPlan app = appPlan(plan, planner);
+      if (options.isReleased()) {
+        int code = ReleasePhase.run(app, cgroup, Daemon.isThis() ? errorStreams() : streams);
+        if (code != 0) return code;
+      }
+      return App.run(app, cgroup, streams);
+    }
+
+    /** Until an app in the background is up, only its stderr is read. */
+    private App.StandardStreams errorStreams() {
+      return new App.StandardStreams(
+          new FileOutputStream(FileDescriptor.err).getChannel(), this::report);
     }
 
     private List<Problem> problems(Procfile procfile) {
       var problems = new ArrayList<>(options.log().problems(procfile));
       problems.addAll(options.watch().problems(procfile));
       problems.addAll(options.metrics().problems(procfile));
+      if (options.isReleased()) problems.addAll(ReleaseCommand.missing(procfile));
       return problems;
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values values) {
   static final String DETACH = "--detach";
 
+  private static final String RELEASE = "--release";
   private static final String RESTART = "--restart";
   private static final String ON_EXIT = "--on-exit";
   private static final String CAN_DIE = "--can-die";
@@ -66,6 +67,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         SleepOptions.option(),
         MetricsOptions.memoryOption(),
         MetricsOptions.logOption(),
+        Options.flagSetting(RELEASE),
         Options.flag(DETACH),
         Options.flag(Options.EXPLAIN));
   }
@@ -104,6 +106,11 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
 
   WatchOptions watch() {
     return new WatchOptions(values);
+  }
+
+  /** Whether the release phase comes first. */
+  boolean isReleased() {
+    return values.is(RELEASE);
   }
 
   /** Whether only the log of the process that failed is printed. */

@@ -260,7 +260,7 @@ public final class Planner {
     problems.add(
         onlyRelease
             ? Problem.error("nothing to start: release runs only when named")
-                .hint("type  jlocal start release  or  jlocal run release")
+                .hint("type  jlocal release  or  jlocal start release")
             : Problem.error("nothing to start: every process type is left out"));
     return problems;
   }

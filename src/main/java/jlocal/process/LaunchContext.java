@@ -48,7 +48,8 @@ public record LaunchContext(
     return path == null ? null : CommandLookup.missing(spec.command().line(), folder(spec), path);
   }
 
-  Launch launch(ProcessSpec spec) {
+  /** How an instance is started. */
+  public Launch launch(ProcessSpec spec) {
     var all = new LinkedHashMap<String, @Nullable String>(environment);
     all.putAll(spec.environment());
     all.put(RunId.VARIABLE, run.toString());

@@ -1,0 +1,45 @@
+package jlocal.cli;
+
+import java.util.List;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.UserError;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Runs the release phase alone, in the terminal: the Procfile's {@code release}. */
+final class ReleaseCommand extends RunCommand {
+  ReleaseCommand() {
+    super("release.1", "release");
+  }
+
+  @Override
+  @Nullable PositionalParamSpec arguments() {
+    return null;
+  }
+
+  @Override
+  boolean stopsAtFirstArgument() {
+    return false;
+  }
+
+  @Override
+  int run(Values values, Context context) throws UserError {
+    Reading<Procfile> procfile =
+        AppProcfile.of(values, AppOptions.from(values).files()).read(_ -> {});
+    if (procfile.hasErrors()) throw new UserError(procfile.problems());
+    List<Problem> missing = missing(procfile.value());
+    if (!missing.isEmpty()) throw new UserError(missing);
+    return run(List.of(ProcessType.RELEASE.name()), values, context);
+  }
+
+  /** An error when there is no such process. */
+  static List<Problem> missing(Procfile procfile) {
+    if (procfile.entries().containsKey(ProcessType.RELEASE)) return List.of();
+    return List.of(
+        Problem.error("there is no release process here")
+            .hint("write one into the Procfile:  release: COMMAND"));
+  }
+}
