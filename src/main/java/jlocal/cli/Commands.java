@@ -23,6 +23,9 @@ final class Commands {
     all.add(new ConfigSetCommand());
     all.add(new ConfigUnsetCommand());
     all.add(new ConfigEditCommand());
+    all.add(new ReleasesCommand("releases", false));
+    all.add(new ReleasesCommand("releases:info", true));
+    all.add(new RollbackCommand());
     all.add(new PsCommand());
     all.add(new ScaleCommand());
     all.add(new RestartCommand());

@@ -13,7 +13,9 @@ import jlocal.config.EnvText;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.plan.AppFiles;
+import jlocal.problem.Problem;
 import jlocal.problem.UserError;
+import jlocal.releases.Snapshot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -95,25 +97,56 @@ final class ConfigChange {
     return files.values().stream().flatMap(text -> text.values().keySet().stream()).toList();
   }
 
+  AppReleases releases() {
+    return new AppReleases(app.files(), context.environment());
+  }
+
+  /** Makes all files what they were; one that was not there is emptied. */
+  void replaceAll(Snapshot to) {
+    files.replaceAll((file, text) -> {
+      String then = to.env().getOrDefault(Snapshot.key(Path.of(file.text().shownAs())), "");
+      return new EnvText(then, text.shownAs());
+    });
+  }
+
+  /** The same without more to say. */
+  int apply(String doing) throws UserError, IOException {
+    return apply(doing, "", "");
+  }
+
   /**
    * Writes what has changed, reloads the app if it runs, and says so as Heroku does.
    *
    * @param doing {@code Setting A, B}
+   * @param more what follows the name of the app
+   * @param release what is said of the release; empty for what has changed
    * @return the exit status of jlocal
    */
-  int apply(String doing) throws UserError, IOException {
-    boolean isChanged = write();
+  int apply(String doing, String more, String release) throws UserError, IOException {
+    releases().recordQuietly("");
+    boolean isWritten = write();
     AppClient client = new AppClient(app, context);
-    boolean reloads = isChanged && values.is(RELOAD) && client.isRunning();
-    Path root = app.files().root().toAbsolutePath().normalize();
-    String restarting = reloads ? " and restarting ⬢ " + root.getFileName() : "";
-    say(doing + restarting + "... ");
+    boolean isAlways = !more.isEmpty();
+    boolean reloads = (isWritten || isAlways) && values.is(RELOAD) && client.isRunning();
+    String name = "⬢ " + app.files().root().toAbsolutePath().normalize().getFileName();
+    String what = isAlways ? " " + name + " " + more : reloads ? " and restarting " + name : "";
+    say(doing + what + "... ");
     @Nullable Reply reply =
         reloads ? client.reply(Request.of("reload", "await", false)) : new Reply.Done(List.of());
-    say(reply instanceof Reply.Done ? "done\n" : "!\n");
+    say(reply instanceof Reply.Done ? "done" + version(release) + "\n" : "!\n");
     return reply == null || reply instanceof Reply.Done
         ? ExitCode.DONE.status()
         : client.tell(reply);
+  }
+
+  /** Notes the release; the change is made whether that can be or not. */
+  private String version(String release) {
+    try {
+      return ", v" + releases().record(release);
+    } catch (IOException e) {
+      context.report(List.of(Problem.warning("the release is not noted: " + e.getMessage())));
+      return "";
+    }
   }
 
   private boolean write() throws UserError {

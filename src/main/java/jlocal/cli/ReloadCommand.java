@@ -17,6 +17,11 @@ final class ReloadCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    return app.order(Request.of("reload", "await", !values.is("--no-wait")));
+    int status = app.order(Request.of("reload", "await", !values.is("--no-wait")));
+    var files = AppOptions.from(values).files();
+    if (status == ExitCode.DONE.status()) {
+      new AppReleases(files, context.environment()).recordQuietly("");
+    }
+    return status;
   }
 }

@@ -232,7 +232,10 @@ final class StartCommand extends Subcommand<StartOptions> {
       if (claim == null) {
         all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));
       }
-      return List.copyOf(all.values());
+      var companions = new ArrayList<>(all.values());
+      var releases = new AppReleases(options.request().app(), context.environment());
+      companions.add(_ -> releases.recordQuietly("start"));
+      return companions;
     }
 
     private LogPlan logPlan(int buffer) {

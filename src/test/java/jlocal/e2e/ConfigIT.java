@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ConfigIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
+  @BeforeEach
+  void data() {
+    sandbox.variable("XDG_DATA_HOME", sandbox.runtime().toString());
+  }
+
   @Test
   void a_file_is_changed_in_place_behind_its_link_and_keeps_its_mode() throws Exception {
     sandbox.given("real.env", "# mine\r\nexport A='1' # note\r\nB=2\r\n");
@@ -24,7 +30,7 @@ class ConfigIT {
 
     Finished done = sandbox.run("config:set", "A=two words", "C=postgres://u:p@h/d?x=1");
 
-    assertThat(done.err()).isEqualTo("Setting A, C... done\n");
+    assertThat(done.err()).isEqualTo("Setting A, C... done, v2\n");
     assertThat(done.out()).isEqualTo("A: ********  .env\nC: ********  .env\n");
     assertThat(sandbox.file("real.env"))
         .isEqualTo(
@@ -32,7 +38,7 @@ class ConfigIT {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
         .isEqualTo("rw-r-----");
     assertThat(Files.isSymbolicLink(sandbox.root().resolve(".env"))).isTrue();
-    assertThat(sandbox.run("config:unset", "B").err()).isEqualTo("Unsetting B... done\n");
+    assertThat(sandbox.run("config:unset", "B").err()).isEqualTo("Unsetting B... done, v3\n");
     assertThat(sandbox.file("real.env")).doesNotContain("B=2");
     try (var files = Files.list(sandbox.root())) {
       assertThat(files).hasSize(2);
@@ -96,7 +102,7 @@ class ConfigIT {
   @Test
   void a_secret_comes_from_stdin() throws Exception {
     Running run = sandbox.shell("printf 'a\\nb\\n' | jlocal config:set KEY -");
-    assertThat(run.end().err()).isEqualTo("Setting KEY... done\n");
+    assertThat(run.end().err()).isEqualTo("Setting KEY... done, v2\n");
     assertThat(sandbox.file(".env")).isEqualTo("KEY=\"a\\nb\"\n");
   }
 
@@ -104,7 +110,7 @@ class ConfigIT {
   void an_edited_copy_is_written_when_it_has_no_errors() throws Exception {
     sandbox.given(".env", "A=1\n").given("editor", "echo \"B='2'\" >> \"$2\"\n");
     sandbox.variable("VISUAL", "").variable("EDITOR", "sh editor --wait");
-    assertThat(sandbox.run("config:edit").err()).isEqualTo("Updating config vars... done\n");
+    assertThat(sandbox.run("config:edit").err()).isEqualTo("Updating config vars... done, v2\n");
     assertThat(sandbox.file(".env")).isEqualTo("A=1\nB='2'\n");
 
     sandbox.given("editor", "echo \"C='\" >> \"$2\"\n");
@@ -125,9 +131,9 @@ class ConfigIT {
     start.until("A is 1");
 
     assertThat(sandbox.run("config:set", "A=2", "--no-reload").err())
-        .isEqualTo("Setting A... done\n");
+        .isEqualTo("Setting A... done, v2\n");
     assertThat(sandbox.run("config:set", "A=3").err())
-        .isEqualTo("Setting A and restarting ⬢ app... done\n");
+        .isEqualTo("Setting A and restarting ⬢ app... done, v3\n");
 
     start.until("A is 3");
     assertThat(start.out()).doesNotContain("A is 2");

@@ -45,6 +45,7 @@ class SpawnPathIT {
           "jlocal.convert.",
           "jlocal.detect.",
           "jlocal.doctor.",
+          "jlocal.releases.",
           "jlocal.router.HttpListeners",
           "jlocal.router.IoThreadContext",
           "jlocal.router.ProxiedRequest");

@@ -1,0 +1,79 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import jlocal.problem.UserError;
+import jlocal.releases.Ledger.Release;
+import jlocal.releases.Snapshot;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Lists the releases of the app, or tells what one of them changed. */
+final class ReleasesCommand extends Subcommand<Values> {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private final boolean isOfOne;
+
+  /**
+   * One of the two commands.
+   *
+   * @param isOfOne whether it tells of one release
+   */
+  ReleasesCommand(String name, boolean isOfOne) {
+    super(name);
+    this.isOfOne = isOfOne;
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(new OptionGroup("The app", AppOptions.fileOptions()));
+  }
+
+  @Override
+  @Nullable PositionalParamSpec arguments() {
+    return isOfOne ? Options.words("[RELEASE]", "0..1") : null;
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException, UserError {
+    var releases = new AppReleases(AppOptions.from(values).files(), context.environment());
+    List<Release> all = releases.all();
+    if (all.isEmpty()) {
+      context.err().line("no releases yet: the first start or config:set makes one");
+    } else if (isOfOne) {
+      List<String> typed = values.arguments();
+      Release release = typed.isEmpty() ? all.getLast() : releases.named(typed.getFirst());
+      tell(release, all, context);
+    } else {
+      var rows = new ArrayList<List<String>>();
+      all.reversed().forEach(one -> rows.add(List.of("v" + one.version(), time(one), one.what())));
+      context.out().table(rows);
+    }
+    return ExitCode.DONE.status();
+  }
+
+  private static void tell(Release release, List<Release> all, Context context) {
+    context.out().line("v" + release.version() + "  " + time(release) + "  " + release.what());
+    var before =
+        all.stream()
+            .filter(one -> one.version() < release.version())
+            .reduce((_, second) -> second)
+            .map(Release::files)
+            .orElseGet(() -> new Snapshot("", new LinkedHashMap<>()));
+    before.details(release.files()).forEach(line -> context.out().line("  " + line));
+  }
+
+  private static String time(Release release) {
+    return Instant.ofEpochMilli(release.at()).atZone(ZoneId.systemDefault()).format(TIME);
+  }
+}

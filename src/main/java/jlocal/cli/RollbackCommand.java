@@ -1,0 +1,59 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import jlocal.releases.Ledger.Release;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Brings the env files of an earlier release back. */
+final class RollbackCommand extends Subcommand<Values> {
+  private static final String WITH_PROCFILE = "--with-procfile";
+
+  RollbackCommand() {
+    super("rollback", "releases:rollback");
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    var groups = new ArrayList<>(ConfigChange.options());
+    groups.addFirst(new OptionGroup("What", Options.flag(WITH_PROCFILE)));
+    return groups;
+  }
+
+  @Override
+  PositionalParamSpec arguments() {
+    return Options.words("[RELEASE]", "0..1");
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException, UserError {
+    ConfigChange change = ConfigChange.of(values, context);
+    AppReleases releases = change.releases();
+    var _ = releases.record(""); // What was changed by hand can be brought back as well.
+    Release to = target(values.arguments(), releases);
+    change.replaceAll(to.files());
+    String procfile = to.files().procfile();
+    if (values.is(WITH_PROCFILE) && !procfile.isEmpty()) {
+      Files.write(releases.app().procfile(), procfile.getBytes(StandardCharsets.UTF_8));
+    }
+    return change.apply("Rolling back", "to v" + to.version(), "rollback to v" + to.version());
+  }
+
+  private static Release target(List<String> typed, AppReleases releases)
+      throws IOException, UserError {
+    if (!typed.isEmpty()) return releases.named(typed.getFirst());
+    List<Release> all = releases.all();
+    if (all.size() < 2) throw new UserError(Problem.error("there is no earlier release"));
+    return all.get(all.size() - 2);
+  }
+}

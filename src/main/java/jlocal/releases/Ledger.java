@@ -1,0 +1,135 @@
+package jlocal.releases;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
+import jlocal.os.PrivateFiles;
+
+/**
+ * The releases of an app, in a file of the user's: one JSON object a line, appended, mode 0600. A
+ * line that was not written to its end is skipped. Not more than the newest hundred are kept.
+ */
+public final class Ledger {
+  private static final int KEPT = 100;
+
+  private final Path file;
+
+  /**
+   * The ledger of one app.
+   *
+   * @param folder where those of all apps are
+   * @param app what distinguishes it from all others
+   */
+  public Ledger(Path folder, String app) {
+    byte[] name = app.getBytes(StandardCharsets.UTF_8);
+    file = folder.resolve(UUID.nameUUIDFromBytes(name) + ".jsonl");
+  }
+
+  /**
+   * One release.
+   *
+   * @param version from 1
+   * @param at in milliseconds since 1970
+   * @param what in one line, without values
+   */
+  public record Release(long version, long at, String what, Snapshot files) {
+    private String line() {
+      var env = new ArrayList<Object>();
+      files.env().forEach((path, text) -> env.add(fields("path", path, "text", text)));
+      var all =
+          fields("v", version, "at", at, "what", what, "procfile", files.procfile(), "env", env);
+      return JsonWriter.write(all) + "\n";
+    }
+
+    private static Object fields(Object... namesAndValues) {
+      return JsonFields.of(namesAndValues).values();
+    }
+
+    private static Release read(String line) {
+      var fields = JsonFields.read(line);
+      var env = new LinkedHashMap<String, String>();
+      for (JsonFields one : fields.objects("env")) env.put(one.text("path"), one.text("text"));
+      var files = new Snapshot(fields.text("procfile"), env);
+      return new Release(fields.whole("v"), fields.whole("at"), fields.text("what"), files);
+    }
+  }
+
+  /** All that are kept, the oldest first; none when there is no ledger. */
+  public List<Release> releases() throws IOException {
+    var releases = new ArrayList<Release>();
+    if (!Files.isRegularFile(file)) return releases;
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
+      try {
+        if (!line.isEmpty()) releases.add(Release.read(line));
+      } catch (JsonFields.Malformed _) {
+        // Its writer was killed.
+      }
+    }
+    return releases.subList(Math.max(0, releases.size() - KEPT), releases.size());
+  }
+
+  /**
+   * Adds a release, unless the files are those of the last one.
+   *
+   * @param what is said of it; empty for what has changed
+   * @param first what is said when it is the first
+   * @return the number of the release that the files are now
+   */
+  public long record(Snapshot now, String what, String first) throws IOException {
+    PrivateFiles.createFolders(folder());
+    try (FileChannel lock = PrivateFiles.append(file.resolveSibling("lock"));
+        var _ = lock.lock()) {
+      List<Release> before = releases();
+      if (before.isEmpty()) return append(before, new Release(1, time(), first, now));
+      Release last = before.getLast();
+      if (last.files().equals(now)) return last.version();
+      String change = last.files().summary(now);
+      String said = what.isEmpty() ? change : what + " (" + change + ")";
+      return append(before, new Release(last.version() + 1, time(), said, now));
+    }
+  }
+
+  private static long time() {
+    return System.currentTimeMillis();
+  }
+
+  private long append(List<Release> before, Release next) throws IOException {
+    // The line end first: the last line may lack its own.
+    String line = "\n" + next.line();
+    if (Files.exists(file) && Files.readAllLines(file).size() > 4 * KEPT) shorten(before);
+    try (FileChannel out = PrivateFiles.append(file)) {
+      write(line, out);
+    }
+    return next.version();
+  }
+
+  private void shorten(List<Release> kept) throws IOException {
+    Path shorter = Files.createTempFile(folder(), "releases", ".new");
+    try (FileChannel out = FileChannel.open(shorter, Set.of(StandardOpenOption.WRITE))) {
+      for (Release release : kept) write(release.line(), out);
+    }
+    Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void write(String text, FileChannel out) throws IOException {
+    var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) out.write(bytes);
+  }
+
+  private Path folder() {
+    return file.resolveSibling("");
+  }
+}

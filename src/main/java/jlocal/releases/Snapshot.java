@@ -1,0 +1,134 @@
+package jlocal.releases;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import jlocal.config.EnvText;
+
+/**
+ * The texts of an app's files at one time.
+ *
+ * @param procfile empty for none
+ * @param env by their paths, in the order in which they are read; they hold secrets
+ */
+public record Snapshot(String procfile, SequencedMap<String, String> env) {
+  private static final Pattern ENTRY =
+      Pattern.compile("(?m)^[ \t]*([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t\r]*$");
+
+  /** What the files hold now; one that cannot be read counts as empty. */
+  public static Snapshot of(Path procfile, Collection<Path> env) {
+    var texts = new LinkedHashMap<String, String>();
+    for (Path file : env) {
+      if (Files.isRegularFile(file)) texts.put(key(file), text(file));
+    }
+    return new Snapshot(Files.isRegularFile(procfile) ? text(procfile) : "", texts);
+  }
+
+  /** How a file is named in it. */
+  public static String key(Path file) {
+    return file.toAbsolutePath().normalize().toString();
+  }
+
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  private Map<String, String> vars() {
+    var vars = new LinkedHashMap<String, String>();
+    env.forEach((file, text) -> {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      vars.putAll(EnvText.read(bytes, file).value().values());
+    });
+    return vars;
+  }
+
+  private Map<String, String> types() {
+    var types = new LinkedHashMap<String, String>();
+    var entry = ENTRY.matcher(procfile);
+    while (entry.find()) types.put(entry.group(1), entry.group(2));
+    return types;
+  }
+
+  /**
+   * What is different after a change, in one line: {@code config: A, B set; Procfile: web changed}.
+   */
+  public String summary(Snapshot after) {
+    var parts = new ArrayList<String>();
+    var config = new Changes(vars(), after.vars());
+    var set = new ArrayList<>(config.added());
+    set.addAll(config.changed());
+    add(parts, "config: ", set, " set");
+    add(parts, "config: ", config.removed(), " unset");
+    var types = new Changes(types(), after.types());
+    add(parts, "Procfile: ", types.added(), " added");
+    add(parts, "Procfile: ", types.changed(), " changed");
+    add(parts, "Procfile: ", types.removed(), " removed");
+    return parts.isEmpty() ? "comments and order" : String.join("; ", parts);
+  }
+
+  /** The same with old and new commands, and without values. */
+  public List<String> details(Snapshot after) {
+    var lines = new ArrayList<String>();
+    var config = new Changes(vars(), after.vars());
+    config.added().forEach(name -> lines.add("+ " + name + "=********"));
+    config.changed().forEach(name -> lines.add("~ " + name + "=********"));
+    config.removed().forEach(name -> lines.add("- " + name));
+    var types = new Changes(types(), after.types());
+    types()
+        .forEach((type, line) -> {
+          if (!line.equals(after.types().get(type))) lines.add("- " + type + ": " + line);
+        });
+    after
+        .types()
+        .forEach((type, line) -> {
+          if (!types.same().contains(type)) lines.add("+ " + type + ": " + line);
+        });
+    return lines;
+  }
+
+  private static void add(List<String> parts, String before, List<String> names, String what) {
+    if (!names.isEmpty()) parts.add(before + String.join(", ", names) + what);
+  }
+
+  /** The names that are in one of two maps, or have another value. */
+  private record Changes(Map<String, String> before, Map<String, String> after) {
+    List<String> added() {
+      return after.keySet().stream().filter(name -> !before.containsKey(name)).toList();
+    }
+
+    List<String> removed() {
+      return before.keySet().stream().filter(name -> !after.containsKey(name)).toList();
+    }
+
+    List<String> same() {
+      return before.keySet().stream()
+          .filter(name -> Objects.equals(before.get(name), after.get(name)))
+          .toList();
+    }
+
+    List<String> changed() {
+      return before.keySet().stream()
+          .filter(name -> after.containsKey(name) && !same().contains(name))
+          .toList();
+    }
+  }
+
+  /** Without the texts, which hold secrets. */
+  @Override
+  public String toString() {
+    return env.keySet().toString();
+  }
+}
