@@ -4,19 +4,21 @@ import java.nio.ByteBuffer;
 import jlocal.ansi.ByteScan;
 
 /**
- * Finds empty lines that are written only to be erased: a program that clears the screen may first
- * push its text into the scroll-back by newlines, as Vite does. Follows ECMA-48 and xterm. Pure.
+ * Finds lines that are written only to be erased. A program that clears the screen may first push
+ * its text into the scroll-back by newlines, as Vite does; a spinner or a list of tasks moves the
+ * cursor up and writes its lines again. Follows ECMA-48 and xterm. Pure.
  */
 final class ErasedLines {
   /** The sequence has not ended, so the next bytes decide. */
   static final int UNDECIDED = -1;
 
-  private static final int ALL = Integer.MAX_VALUE;
+  /** The whole screen is erased. */
+  static final int ALL = Integer.MAX_VALUE;
 
   /** Sequences that are longer, all together, are not looked at. */
   private static final int LONGEST = 256;
 
-  private static final byte ESC = 0x1b;
+  static final byte ESC = 0x1b;
 
   private ErasedLines() {}
 
@@ -51,6 +53,7 @@ final class ErasedLines {
    */
   static int count(ByteBuffer in, int from, int end) {
     int above = 0;
+    int erased = 0;
     int at = from;
     while (at < end && in.get(at) == ESC) {
       if (at - from > LONGEST) return 0;
@@ -63,12 +66,14 @@ final class ErasedLines {
         int part = number(in, at + 2, last, 0);
         if (part == 2 || part == 3) return ALL;
         if (above > 0) return above;
+      } else if (command == 'K') {
+        erased = above == ALL ? 0 : above;
       } else {
         above = above(above, command, in, at + 2, last);
       }
       at = last + 1;
     }
-    return at == end ? UNDECIDED : 0;
+    return at == end ? UNDECIDED : erased;
   }
 
   /** The index of the sequence's last byte, or {@code end}. */
@@ -85,6 +90,7 @@ final class ErasedLines {
     return switch (command) {
       case 'H', 'f' -> number(in, from, end, 1) <= 1 && column(in, from, end) <= 1 ? ALL : 0;
       case 'A', 'F' -> above == ALL ? ALL : above + number(in, from, end, 1);
+      case 'B', 'E' -> above == ALL ? ALL : Math.max(0, above - number(in, from, end, 1));
       default -> above;
     };
   }

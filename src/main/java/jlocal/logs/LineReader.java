@@ -24,6 +24,7 @@ final class LineReader {
   private enum Wait {
     NOTHING,
     SILENCE,
+    REDRAW,
     STALL
   }
 
@@ -32,10 +33,9 @@ final class LineReader {
 
   private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
   private static final int FIRST_BUFFER = 8 * 1024;
-  private static final int MAX_BUFFER = 4 * LogSink.LINE;
 
-  /** More empty lines than this, in bytes, are not kept back for an erasure that may follow. */
-  private static final int MOST_EMPTY = 1024;
+  /** More lines than this, in bytes, are not kept back for an erasure that may follow. */
+  private static final int MOST_ERASED = 8 * 1024;
 
   private final Source source;
   private final ChildOutput output;
@@ -53,8 +53,11 @@ final class LineReader {
   private boolean inLongLine;
   // Whether a line has been given in part.
   private boolean midLine;
-  // Whether the rest begins with empty lines, which may be about to be erased.
-  private boolean restHasLines;
+  // Whether the rest is looked at again with what follows: it may be erased, or may erase.
+  private boolean restIsOpen;
+  // How many lines the process erased before the rest, so that it is writing them again.
+  private int redrawn;
+  private boolean given;
   private long begunAt;
   private long readAt;
   // Since when the thread waits, or last waited, for the child and not for the sinks.
@@ -129,10 +132,10 @@ final class LineReader {
   void give(int count, long now) {
     lastCount = count;
     boolean begins = begin == end;
-    int unseen = restHasLines ? begin : end;
+    int unseen = restIsOpen ? begin : end;
     end += count;
     int kept = end; // What a sink fails at is lost, and the log goes on.
-    boolean given = true;
+    given = false;
     try {
       int from = raw ? begin : giveUnlessErased(unseen);
       int start = Math.max(from, unseen);
@@ -140,52 +143,65 @@ final class LineReader {
       if (cut == start) cut = from;
       int whole = raw ? cut : withoutUndecided(from, cut);
       give(from, whole);
-      given = whole > begin;
-      restHasLines = whole < cut && end - whole <= LogSink.LINE;
+      if (whole > from) redrawn = 0;
+      boolean mayErase = !raw && whole < end && text.get(whole) == ErasedLines.ESC;
+      restIsOpen = whole < cut || mayErase;
       kept = end - whole > LogSink.LINE ? giveLongLine(whole) : whole;
     } finally {
       keep(kept);
     }
-    if (begins || given || wait != Wait.SILENCE) begunAt = now;
+    if (begins || given || wait == Wait.NOTHING || wait == Wait.STALL) begunAt = now;
     else begunAt += inSinks();
     readAt = now;
-    wait = end > begin ? Wait.SILENCE : Wait.NOTHING;
+    wait = end == begin ? Wait.NOTHING : redrawn > 0 ? Wait.REDRAW : Wait.SILENCE;
   }
 
   /** Gives lines up to the last that are erased, but not those; where the text goes on after. */
   private int giveUnlessErased(int unseen) {
     int from = begin;
+    redrawn = 0;
     for (int at = ByteScan.firstEscape(text, unseen, end); at < end; ) {
-      int empty = ErasedLines.begin(text, from, at, midLine);
-      int erased = empty == at ? 0 : ErasedLines.count(text, at, end);
+      boolean beginsLine = at == begin ? !midLine : text.get(at - 1) == '\n';
+      int erased = beginsLine ? ErasedLines.count(text, at, end) : 0;
       if (erased > 0) {
-        give(from, ErasedLines.last(erased, text, empty, at));
+        if (erased == ErasedLines.ALL) redrawn = 0;
+        give(from, ErasedLines.last(erased, text, erasable(from, at), at));
         from = at;
+        redrawn = erased == ErasedLines.ALL ? 0 : erased;
       }
       at = ByteScan.firstEscape(text, at + 1, end);
     }
     return from;
   }
 
-  /** The end of the lines without empty ones that what comes next may erase. */
+  /** The beginning of the lines that go to an index and are no loss: redrawn or empty ones. */
+  private int erasable(int from, int to) {
+    boolean redraw = redrawn > 0 && ByteScan.lines(text, from, to) <= redrawn;
+    return redraw ? from : ErasedLines.begin(text, from, to, midLine);
+  }
+
+  /** The end of the lines without those that what comes next may erase. */
   private int withoutUndecided(int from, int cut) {
     int next = cut;
     while (next < end && text.get(next) == '\r') next++;
-    if (next < end && ErasedLines.count(text, next, end) != ErasedLines.UNDECIDED) return cut;
-    int empty = ErasedLines.begin(text, from, cut, midLine);
-    return cut - empty > MOST_EMPTY ? cut : empty;
+    boolean redraws = redrawn > 0 && ByteScan.lines(text, from, cut) < redrawn;
+    if (!redraws && next < end && !hasNoText(next)) return cut;
+    int first = erasable(from, cut);
+    return cut - first > MOST_ERASED ? cut : first;
   }
 
   private void give(int from, int to) {
     if (from == to) return;
     sinks.lines(this, source, text.limit(to).position(from));
     text.clear();
+    given = true;
     inLongLine = false;
     midLine = false;
   }
 
   private int giveLongLine(int from) {
     inLongLine = true;
+    restIsOpen = false;
     return givePiece(from);
   }
 
@@ -201,7 +217,7 @@ final class LineReader {
   /** Moves the rest to the front, and makes room when the last read had too little. */
   private void keep(int from) {
     ByteBuffer before = buffer;
-    boolean grows = end == buffer.capacity() && end < MAX_BUFFER;
+    boolean grows = end == buffer.capacity() && end < 4 * LogSink.LINE;
     if (grows) {
       buffer = ByteScan.buffer(2 * end);
       text = copy(buffer);
@@ -229,13 +245,12 @@ final class LineReader {
     return switch (wait) {
       case NOTHING -> NEVER;
       case SILENCE -> Math.min(readAt + SILENCE - paused, begunAt + LONGEST_DELAY - paused);
+      case REDRAW -> begunAt + LONGEST_DELAY - paused;
       case STALL -> readAt + LONGEST_DELAY - paused;
     };
   }
 
-  /**
-   * How long the sinks took after the last read, in nanoseconds; 0 while they have not returned.
-   */
+  /** How many nanoseconds the sinks took after the last read; 0 until they have returned. */
   private long inSinks() {
     return Math.max(0, waitingSince - readAt);
   }
@@ -254,14 +269,21 @@ final class LineReader {
     }
     int cut = ByteScan.afterLastLine(text, begin, end);
     give(begin, cut);
-    wait = cut < end ? Wait.STALL : Wait.NOTHING;
-    begin = givePiece(cut);
-    restHasLines = false;
+    restIsOpen = hasNoText(cut);
+    begin = restIsOpen ? cut : givePiece(cut);
+    wait = cut < end && !restIsOpen ? Wait.STALL : Wait.NOTHING;
   }
 
-  /** Gives the rest of the output, ended by LF. */
+  /** Whether nothing but control sequences follows. */
+  private boolean hasNoText(int from) {
+    return !raw && ErasedLines.count(text, from, end) == ErasedLines.UNDECIDED;
+  }
+
+  /** Gives the rest of the output, ended by LF; control sequences alone are dropped. */
   void end() {
     wait = Wait.NOTHING;
+    int cut = ByteScan.afterLastLine(text, begin, end);
+    if (hasNoText(cut)) end = cut;
     if (begin < end) {
       if (text.get(end - 1) != '\n') text.put(end++, (byte) '\n');
       give(begin, end);

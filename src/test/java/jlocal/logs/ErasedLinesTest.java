@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
@@ -20,9 +21,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Empty lines that a process writes before it clears the screen. */
+/** Lines that a process writes before it erases them. */
 class ErasedLinesTest {
   private static final String CLEAR = "\033[1;1H\033[0J";
+  private static final String UP = "\033[?2026h\033[2K\033[1A\033[2K\033[G";
+  private static final String SHOW = "\033[?2026l";
+  private static final String FRAME = SHOW + UP + "\033[33m%s\033[39m Building\r\n";
+
+  private static final long MILLIS_100 = Duration.ofMillis(100).toNanos();
 
   static Stream<Arguments> erased() {
     return Stream.of(
@@ -33,6 +39,29 @@ class ErasedLinesTest {
         arguments("erased before home", "\n\n\033[2J\033[Hb\n", "\033[2J\033[Hb\n"),
         arguments("full reset", "a\n\n\033cb\n", "a\n\033cb\n"),
         arguments("a hidden cursor", "\n\033[?25l\033[H\033[Jb\n", "\033[?25l\033[H\033[Jb\n"),
+        arguments(
+            "Angular's spinner",
+            "- Building\r\n"
+                + SHOW
+                + FRAME.formatted("\\")
+                + FRAME.formatted("|")
+                + FRAME.formatted("ok")
+                + SHOW,
+            "- Building\r\n" + FRAME.formatted("ok")),
+        arguments("a cursor that is shown again", "a\n\033[?25h\033[0m", "a\n"),
+        arguments("a sequence that is cut off", "a\n\n\033[", "a\n\n"),
+        arguments(
+            "a list of tasks",
+            "a\nb\n\033[2A\033[Ja1\nb\n\033[2A\033[Ja2\nb1\ndone\n",
+            "a\nb\n\033[2A\033[Ja2\nb1\ndone\n"),
+        arguments(
+            "a list that is overwritten",
+            "a\nb\n\033[2A\033[2Ka1\n\033[2Kb\n\033[2A\033[2Ka2\n\033[2Kb2\n",
+            "a\nb\n\033[2A\033[2Ka2\n\033[2Kb2\n"),
+        arguments(
+            "a list that gets longer",
+            "a\n\033[1A\033[Ja1\nb\n\033[2A\033[Ja2\nb2\n",
+            "a\n\033[1A\033[Ja1\nb\n\033[2A\033[Ja2\nb2\n"),
         arguments("two lines up", "a\n\n\n\n\033[2A\033[Jb\n", "a\n\n\033[2A\033[Jb\n"),
         arguments("twice", "\n\n" + CLEAR + "\n\n" + CLEAR + "b\n", CLEAR + "\n" + CLEAR + "b\n"));
   }
@@ -43,11 +72,14 @@ class ErasedLinesTest {
         "\n\n\033[31mred\n",
         "\n\n\033[Ktext\n",
         "\n\n\033[H\033[Ktext\n",
+        "a\n\033[1Ab\n\033[1Ac\n",
+        "a\n\033[1A\033[1B\033[Kb\n\033[1A\033[1B\033[Kc\n",
+        "a\n" + UP + "ok\n" + CLEAR + "b\n",
+        "a\n" + UP + "ok\n\033[31mb\n",
         "\n\n\033[5;1H\033[Jtext\n",
         "\n\n\033[Jtext\n",
         "\n\n" + "text" + CLEAR + "\n",
         "\n\n \n\n",
-        "\n\n\033[",
         "\n\n",
         "a\n\n" + "\033[0m".repeat(100) + CLEAR + "b\n",
         "\n".repeat(5000));
@@ -81,6 +113,44 @@ class ErasedLinesTest {
     String given = through(text, most -> 1 + random.nextInt(Math.min(most, 20)));
     assertThat(given).isEqualTo(through(text, all -> all));
     assertThat(visible(given)).isEqualTo(visible(text));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void of_a_redraw_do_not_depend_on_how_text_is_split(long seed) throws IOException {
+    var random = new Random(seed);
+    var pieces =
+        List.of("\n", "\r\n", CLEAR, UP, "\033[2A\033[J", "\033[A", "text\n", "text", "\033[m");
+    var written = new StringBuilder();
+    for (int i = 0; i < 3000; i++) written.append(pieces.get(random.nextInt(pieces.size())));
+    String text = written.append("\n").toString();
+
+    String given = through(text, most -> 1 + random.nextInt(Math.min(most, 20)));
+    assertThat(given).isEqualTo(through(text, all -> all));
+  }
+
+  @Test
+  void of_a_redraw_are_shown_after_a_second_at_most() throws IOException {
+    var pipe = WrittenPipe.open();
+    var drain = new Bytes();
+    var reader =
+        new LineReader(Source.MANAGER, pipe.source(), false, new SinkDispatcher(List.of(drain)));
+    long now = System.nanoTime();
+    write(pipe, "0\n");
+    reader.give(reader.read(), now);
+    for (int frame = 1; frame < 10; frame++) {
+      write(pipe, UP + frame + "\n" + SHOW);
+      reader.give(reader.read(), now + frame * MILLIS_100);
+    }
+    assertThat(drain.text()).isEqualTo("0\n");
+    long due = reader.untilDue(now + 9 * MILLIS_100);
+    assertThat(due).isPositive().isLessThanOrEqualTo(2 * MILLIS_100);
+    reader.overdue();
+    assertThat(drain.text()).isEqualTo("0\n" + SHOW + UP + "9\n");
+    assertThat(reader.untilDue(now)).isEqualTo(LineReader.NEVER);
+    write(pipe, UP + "10\n");
+    reader.give(reader.read(), now);
+    assertThat(drain.text()).isEqualTo("0\n" + SHOW + UP + "9\n");
   }
 
   @Test
