@@ -109,6 +109,12 @@ final class ConfigChange {
     });
   }
 
+  /** Makes the Procfile what it was, together with the env files. */
+  void replaceProcfile(Path procfile, String text) throws UserError {
+    EnvStore store = EnvStore.open(procfile);
+    files.put(store, new EnvText(text, store.text().shownAs()));
+  }
+
   /** The same without more to say. */
   int apply(String doing) throws UserError, IOException {
     return apply(doing, "", "");

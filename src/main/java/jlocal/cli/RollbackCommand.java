@@ -1,8 +1,6 @@
 package jlocal.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.problem.Problem;
@@ -44,7 +42,7 @@ final class RollbackCommand extends Subcommand<Values> {
     change.replaceAll(to.files());
     String procfile = to.files().procfile();
     if (values.is(WITH_PROCFILE) && !procfile.isEmpty()) {
-      Files.write(releases.app().procfile(), procfile.getBytes(StandardCharsets.UTF_8));
+      change.replaceProcfile(releases.app().procfile(), procfile);
     }
     return change.apply("Rolling back", "to v" + to.version(), "rollback to v" + to.version());
   }

@@ -69,9 +69,7 @@ public final class Ledger {
   /** All that are kept, the oldest first; none when there is no ledger. */
   public List<Release> releases() throws IOException {
     var releases = new ArrayList<Release>();
-    if (!Files.isRegularFile(file)) return releases;
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    for (String line : text.lines().toList()) {
+    for (String line : lines()) {
       try {
         if (!line.isEmpty()) releases.add(Release.read(line));
       } catch (JsonFields.Malformed _) {
@@ -79,6 +77,12 @@ public final class Ledger {
       }
     }
     return releases.subList(Math.max(0, releases.size() - KEPT), releases.size());
+  }
+
+  /** A line that was cut within a character is read, too. */
+  private List<String> lines() throws IOException {
+    if (!Files.isRegularFile(file)) return List.of();
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
   }
 
   /**
@@ -109,7 +113,7 @@ public final class Ledger {
   private long append(List<Release> before, Release next) throws IOException {
     // The line end first: the last line may lack its own.
     String line = "\n" + next.line();
-    if (Files.exists(file) && Files.readAllLines(file).size() > 4 * KEPT) shorten(before);
+    if (lines().size() > 4 * KEPT) shorten(before);
     try (FileChannel out = PrivateFiles.append(file)) {
       write(line, out);
     }
