@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import jlocal.config.EnvText;
+import jlocal.procfile.ProcfileParser;
 
 /**
  * The texts of an app's files at one time.
@@ -21,9 +21,6 @@ import jlocal.config.EnvText;
  * @param env by their paths, in the order in which they are read; they hold secrets
  */
 public record Snapshot(String procfile, SequencedMap<String, String> env) {
-  private static final Pattern ENTRY =
-      Pattern.compile("(?m)^[ \t]*([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t\r]*$");
-
   /** What the files hold now; one that cannot be read counts as empty. */
   public static Snapshot of(Path procfile, Collection<Path> env) {
     var texts = new LinkedHashMap<String, String>();
@@ -55,10 +52,14 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     return vars;
   }
 
+  /** What could be read: the file may have had errors. */
   private Map<String, String> types() {
     var types = new LinkedHashMap<String, String>();
-    var entry = ENTRY.matcher(procfile);
-    while (entry.find()) types.put(entry.group(1), entry.group(2));
+    byte[] bytes = procfile.getBytes(StandardCharsets.UTF_8);
+    ProcfileParser.parse(bytes, "Procfile")
+        .value()
+        .commands()
+        .forEach((type, command) -> types.put(type, command.line()));
     return types;
   }
 
