@@ -194,6 +194,7 @@ class LogIT {
     Running run = sandbox.start("--log-dir", "logs").until("line");
     Path file = sandbox.root().resolve("logs/a.1.log");
 
+    run.until("a file", () -> Files.exists(file));
     Files.move(file, file.resolveSibling("moved"));
     run.until("a file after the move", () -> Files.exists(file));
     long moved = Files.size(file.resolveSibling("moved"));
