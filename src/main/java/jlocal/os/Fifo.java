@@ -145,14 +145,19 @@ public final class Fifo implements AutoCloseable {
     return path.toFile();
   }
 
-  /** Closes our descriptor and deletes the file; to be called once. */
-  @Override
-  public void close() {
-    delete(path);
+  /** Closes our descriptor, and leaves the name to others. */
+  void closeDescriptor() {
     try {
       ends.close();
     } catch (IOException _) {
       // Nothing was written to it.
     }
+  }
+
+  /** Closes our descriptor and deletes the name; who has opened it goes on. */
+  @Override
+  public void close() {
+    delete(path);
+    closeDescriptor();
   }
 }

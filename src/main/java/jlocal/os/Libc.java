@@ -48,6 +48,8 @@ final class Libc {
 
   private static final int SIG_DFL = 0;
   private static final int F_SETPIPE_SZ = 1031;
+  private static final int O_NONBLOCK = 0x800;
+  private static final int O_CLOEXEC = 0x80000;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int WNOHANG = 1;
 
@@ -125,9 +127,21 @@ final class Libc {
     call(SIGWAIT, signals.address(), number.address());
   }
 
-  /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only: elsewhere nothing happens. */
+  /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only. */
   static void setPipeSize(int descriptor, int bytes) {
-    if (!MAC) call(FCNTL, descriptor, F_SETPIPE_SZ, bytes);
+    call(FCNTL, descriptor, F_SETPIPE_SZ, bytes);
+  }
+
+  /** A descriptor of a FIFO, without waiting for a writer, or minus the errno. Linux only. */
+  static int openForReading(String fifo) {
+    try (Arena arena = Arena.ofConfined()) {
+      return call(link("open"), arena.allocateFrom(fifo).address(), O_NONBLOCK | O_CLOEXEC);
+    }
+  }
+
+  /** close(2). */
+  static void close(int descriptor) {
+    call(link("close"), descriptor);
   }
 
   /**

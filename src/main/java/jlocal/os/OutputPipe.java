@@ -7,8 +7,12 @@ import java.nio.ByteBuffer;
 
 /** The output of a child that has no terminal: a {@link Fifo}. */
 public final class OutputPipe extends ChildOutput {
+  /** A read of so much found the pipe full, or nearly so; it holds 64 KB at first. */
+  private static final int FULL = 32 * 1024;
+
   private final Fifo fifo;
   private final FileInputStream in;
+  private boolean grown;
 
   private OutputPipe(Fifo fifo, FileInputStream in) {
     this.fifo = fifo;
@@ -36,14 +40,19 @@ public final class OutputPipe extends ChildOutput {
     return fifo.file();
   }
 
-  /** Closes our own writing end; to be called once. */
+  /** Closes our own writing end. */
   public void closeWriter() {
-    fifo.close();
+    fifo.closeDescriptor();
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return in.getChannel().read(into);
+    int count = in.getChannel().read(into);
+    if (count >= FULL && !grown) {
+      grown = true;
+      PipeSize.grow(fifo.file());
+    }
+    return count;
   }
 
   @Override
@@ -57,6 +66,7 @@ public final class OutputPipe extends ChildOutput {
 
   @Override
   public void close() {
+    fifo.close();
     try {
       in.close();
     } catch (IOException _) {

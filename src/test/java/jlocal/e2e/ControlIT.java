@@ -87,9 +87,11 @@ class ControlIT {
   void a_port_is_announced_only_where_it_is_open() throws Exception {
     sandbox.given(
         "Procfile",
-        "one: exec sleep 1000\n"
-            + "# jlocal: ready=port\n"
-            + "listens: exec python3 -m http.server $PORT --bind 127.0.0.1\n");
+        """
+        one: exec sleep 1000
+        # jlocal: ready=port
+        listens: exec python3 -m http.server $PORT --bind 127.0.0.1
+        """);
     Running run = sandbox.start().until("one.1 is up").until("listens.1 is up");
 
     Finished one = sandbox.run("restart", "one");
