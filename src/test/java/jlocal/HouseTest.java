@@ -53,7 +53,7 @@ class HouseTest {
           List.of("router"),
           List.of("terminal"),
           List.of("control"),
-          List.of("plan", "doctor"),
+          List.of("plan", "doctor", "deploy"),
           List.of("app"),
           List.of("watch", "metrics", "sleep", "releases"),
           List.of("cli"));

@@ -74,6 +74,11 @@ record AppProcfile(
     return hasPortFlags && !read.hasErrors() ? withPortFlags(read, note) : read;
   }
 
+  /** Its entries without port flags; none when there is no Procfile. */
+  Procfile asWritten() {
+    return isDetected() ? Procfile.of(new LinkedHashMap<>()) : file().value();
+  }
+
   @Override
   public Reading<AppSettings> settings(Procfile procfile) {
     return settings.read(procfile);

@@ -2,12 +2,15 @@ package jlocal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import jlocal.deploy.DeployCheck;
 import jlocal.json.JsonWriter;
 import jlocal.os.Machine;
+import jlocal.plan.AppFiles;
 import jlocal.plan.Plan;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
 import jlocal.plan.RouterPlan;
+import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
@@ -51,8 +54,17 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     var planned = new Planner(check.request(), check.procfile(), null).planForHeroku();
     if (planned.hasErrors()) throw new UserError(planned.problems());
     context.report(planned.problems());
+    context.report(wouldMiss(check));
     describe(planned.value(), context.out());
     return ExitCode.DONE.status();
+  }
+
+  /** What a deploy would miss. */
+  private static List<Problem> wouldMiss(Check check) {
+    PlanRequest.App app = check.request().app();
+    Procfile types = check.procfile().asWritten();
+    var vars = AppFiles.readVars(app.root(), app.envFiles()).value();
+    return new DeployCheck(app.root(), app.procfile(), types).problems(vars);
   }
 
   private static int json(AppProcfile procfile, Context context) throws UserError {

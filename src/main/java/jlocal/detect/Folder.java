@@ -14,7 +14,7 @@ import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /** A folder as detectors see it: which files it has, and what is in them. */
-final class Folder {
+public final class Folder {
   /** Names that can stand in a command without quotes. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
 
@@ -24,16 +24,16 @@ final class Folder {
   private final Path path;
   private final Map<String, String> texts = new HashMap<>();
 
-  Folder(Path path) {
+  public Folder(Path path) {
     this.path = path;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** Whether there is a file or folder of that name. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return Files.exists(path.resolve(name));
   }
 
@@ -88,7 +88,7 @@ final class Folder {
    *
    * @return null when there is none, or it cannot be read
    */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     int hash = name.indexOf('#');
     if (hash < 0) return texts.computeIfAbsent(name, this::read);
     String json = text(name.substring(0, hash));

@@ -83,7 +83,8 @@ public final class PortFlags {
     return text.chars().filter(c -> c == quote).count() % 2 != 0;
   }
 
-  private String withoutRunners(String command) {
+  /** A command without what only runs it: {@code npx}, {@code bundle exec}, {@code python3 -m}. */
+  public String withoutRunners(String command) {
     Matcher matcher = runner.matcher(command);
     int at = 0;
     while (matcher.region(at, command.length()).lookingAt()) at = matcher.end();

@@ -43,6 +43,7 @@ class SpawnPathIT {
           "sun.security.ssl.",
           "sun.security.x509.",
           "jlocal.convert.",
+          "jlocal.deploy.",
           "jlocal.detect.",
           "jlocal.doctor.",
           "jlocal.releases.",
@@ -54,6 +55,7 @@ class SpawnPathIT {
   private static final List<String> UNUSED =
       List.of(
           "jlocal.convert.",
+          "jlocal.deploy.",
           "jlocal.detect.",
           "jlocal.doctor.",
           "jlocal.metrics.",

@@ -1,0 +1,91 @@
+package jlocal.deploy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
+import jlocal.os.Helper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What git has of a folder. All names are relative to it.
+ *
+ * @param prefix the folder's own name below the root of the repository; empty for the root
+ * @param tracked the files that a deploy has once they are committed, those of submodules too
+ * @param untracked the files that are neither tracked nor ignored
+ */
+record Repository(
+    Path folder, String prefix, SequencedSet<String> tracked, List<String> untracked) {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** What a hook of git sets, which would mean another repository than that of the folder. */
+  private static final List<String> OF_HOOKS =
+      List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE");
+
+  /**
+   * Asks git.
+   *
+   * @param folder in the repository
+   * @throws IOException when there is no repository, or no git; the message says so
+   */
+  static Repository of(Path folder) throws IOException {
+    String prefix = git(folder, "rev-parse", "--show-prefix").strip();
+    var tracked = names(git(folder, "ls-files", "-z", "--recurse-submodules"));
+    var untracked = names(git(folder, "ls-files", "-z", "--others", "--exclude-standard"));
+    return new Repository(folder, prefix, new LinkedHashSet<>(tracked), untracked);
+  }
+
+  private static List<String> names(String separated) {
+    return Stream.of(separated.split("\0")).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** Whether a file is tracked, or something below a folder is. */
+  boolean has(String name) {
+    return tracked.contains(name) || below(name, tracked.stream());
+  }
+
+  /** Whether git would add it, as it is not ignored. */
+  boolean isUntracked(String name) {
+    return untracked.contains(name) || below(name, untracked.stream());
+  }
+
+  private static boolean below(String folder, Stream<String> names) {
+    return names.anyMatch(name -> name.startsWith(folder + "/"));
+  }
+
+  /** Whether a tracked file other than a text has a word in it. */
+  boolean says(String word) {
+    try {
+      git(
+          folder,
+          "grep",
+          "-qIw",
+          word,
+          "--",
+          ".",
+          ":!*.md",
+          ":!*.lock",
+          ":!*-lock.*",
+          ":!*Procfile*");
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static String git(Path folder, String... words) throws IOException {
+    var command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    command.addAll(List.of(words));
+    var environment = new HashMap<String, @Nullable String>();
+    OF_HOOKS.forEach(name -> environment.put(name, null));
+    environment.put("LC_ALL", "C.UTF-8");
+    Helper.Result result = Helper.run(command, environment, TIMEOUT);
+    if (result.status() == 0) return result.output();
+    throw new IOException(result.output().lines().findFirst().orElse("git has failed"));
+  }
+}
