@@ -86,11 +86,12 @@ train() {
     _tries=$((_tries + 1))
   done
   rehearse logs logs
+  rehearse mcp mcp
   rehearse last stop
   rehearse none ps
   wait
   cat "$_lock/pipe.all" >>"$_lock/start.all"
-  cat "$_lock/logs.all" "$_lock/none.all" "$_lock/ps.all" >>"$_lock/ask.all"
+  cat "$_lock/logs.all" "$_lock/mcp.all" "$_lock/none.all" "$_lock/ps.all" >>"$_lock/ask.all"
   cache ask
   cache start
   _done=$_caches/jlocal-$_version-start.jsa

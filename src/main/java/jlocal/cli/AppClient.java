@@ -68,6 +68,18 @@ final class AppClient {
     return ask(request, ControlClient.FOREVER, use);
   }
 
+  /** Which app it is that runs; null for none, or one that does not answer. */
+  @Nullable AppInfo info() throws IOException {
+    try (ControlClient client = connect()) {
+      if (client == null) return null;
+      return client.ask(Request.of("info"), ANSWER_TIMEOUT) instanceof Reply.Info(var app)
+          ? app
+          : null;
+    } catch (ControlClient.NoAnswer | ControlFolder.Unsafe _) {
+      return null;
+    }
+  }
+
   boolean isRunning() throws IOException {
     try (ControlClient client = connect()) {
       return client != null;

@@ -36,6 +36,8 @@ final class Commands {
     all.add(new ConnectCommand());
     all.add(new OpenCommand());
     all.add(new LsCommand());
+    all.add(new McpCommand());
+    all.add(new AgentsCommand());
     all.add(new DoctorCommand());
     all.add(new TrustCommand("trust"));
     all.add(new TrustCommand("untrust"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import jlocal.control.AppKey;
 import jlocal.control.ControlClient;
@@ -29,9 +30,16 @@ final class DetachedStart {
     this.daemon = daemon;
   }
 
-  /** Returns when all is up, or something is not going to be. */
-  static int run(AppKey app, Context context) throws Exception {
-    Process daemon = Daemon.start(List.of(StartOptions.DETACH));
+  /**
+   * Returns when all is up, or something is not going to be.
+   *
+   * @param words what {@code start} was called with
+   */
+  static int run(AppKey app, List<String> words, Context context) throws Exception {
+    var command = new ArrayList<>(List.of("start"));
+    command.addAll(words);
+    command.removeIf(StartOptions.DETACH::equals);
+    Process daemon = Daemon.start(command);
     for (Signal signal : List.of(Signal.INT, Signal.TERM, Signal.HUP)) {
       Signals.on(signal, daemon::destroy);
     }

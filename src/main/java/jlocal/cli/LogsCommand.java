@@ -1,9 +1,6 @@
 package jlocal.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,12 +80,11 @@ final class LogsCommand extends RunningAppCommand {
             mode.colors(context.environment(), Terminal.is(Stream.OUT)),
             "json",
             values.is(Options.JSON));
-    return app.question(request, (_, client) -> copy(client));
+    return app.question(request, (_, client) -> copy(client, context.out()));
   }
 
-  private static int copy(ControlClient client) throws IOException {
-    WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
-    client.copyTo(out);
+  private static int copy(ControlClient client, Out out) throws IOException {
+    client.copyTo(out.bytes().get());
     return ExitCode.DONE.status();
   }
 

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,16 @@ public final class Main {
     var stdout = new CheckedStream(new FileOutputStream(FileDescriptor.out));
     var context =
         new Context(
-            out(stdout, Stream.OUT, environment),
+            out(stdout, Stream.OUT, environment).with(Main::stdout),
             out(new FileOutputStream(FileDescriptor.err), Stream.ERR, environment),
             environment,
             Path.of(""));
     int status = new Cli(new Commands()).run(List.of(args), context);
     exit(stdout.failure == null ? status : outputFailed(stdout.failure, status, context));
+  }
+
+  private static WritableByteChannel stdout() {
+    return new FileOutputStream(FileDescriptor.out).getChannel();
   }
 
   /** As of any program: a reader that has gone is no error to tell, a full disk is. */

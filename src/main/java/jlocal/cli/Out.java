@@ -3,19 +3,34 @@ package jlocal.cli;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import jlocal.problem.Printable;
 
 /**
  * Where the cli prints: standard output or standard error.
  *
  * @param color whether it is a terminal that shows colours, and the person wants them
+ * @param bytes what is printed as it is, such as the log of an app
  */
-record Out(PrintWriter writer, boolean color) {
+record Out(PrintWriter writer, boolean color, Supplier<WritableByteChannel> bytes) {
+  /** An output of text only. */
+  Out(PrintWriter writer, boolean color) {
+    this(writer, color, () -> Channels.newChannel(OutputStream.nullOutputStream()));
+  }
+
   /** UTF-8 whatever the locale: files and child output are, too. */
   static Out utf8(OutputStream stream, boolean color) {
-    return new Out(new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), color);
+    var writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    return new Out(writer, color, () -> Channels.newChannel(stream));
+  }
+
+  /** The same with another way for bytes. */
+  Out with(Supplier<WritableByteChannel> channel) {
+    return new Out(writer, color, channel);
   }
 
   /** Prints a line for a person; control characters in it, as of a file's name, are escaped. */

@@ -14,6 +14,7 @@ import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.PreviousRun;
 import jlocal.app.ReleasePhase;
+import jlocal.control.AppInfo;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
 import jlocal.control.Request;
@@ -73,15 +74,19 @@ final class StartCommand extends Subcommand<StartOptions> {
   @Override
   int run(StartOptions options, Context context) throws Exception {
     PlanRequest.App app = options.request().app();
-    if (options.values().is(StartOptions.DETACH) && !Daemon.isThis())
-      return DetachedStart.run(app.key(), context);
+    if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {
+      AppInfo running = new AppClient(app, true, context).info();
+      if (running != null) return startInRunningApp(running.pid() + "", options, context);
+      refuseInstances(options.typed());
+      return DetachedStart.run(app.key(), options.values().words(), context);
+    }
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
     try (Claim claim = claim(app, context, notes)) {
       refuseInstances(options.typed());
       return new Start(options, context, cgroup, claim, notes).run();
     } catch (Claim.Taken taken) {
-      return startInRunningApp(taken, options.typed(), app, context);
+      return startInRunningApp(taken.pid(), options, context);
     } finally {
       cgroup.leave();
     }
@@ -118,16 +123,23 @@ final class StartCommand extends Subcommand<StartOptions> {
             .hint("name types: jlocal start TYPE or TYPE=N"));
   }
 
-  /** Starts types in the app that runs; anything else would be a second copy of it. */
-  private static int startInRunningApp(
-      Claim.Taken other, StartOptions.Typed typed, PlanRequest.App app, Context context)
+  /**
+   * Starts types in the app that runs; anything else would be a second copy of it.
+   *
+   * @param pid of the jlocal that runs it; empty when that is not known
+   */
+  private static int startInRunningApp(String pid, StartOptions options, Context context)
       throws Exception {
+    StartOptions.Typed typed = options.typed();
     if (!typed.words().isEmpty() && typed.options().isEmpty()) {
-      return new AppClient(app, true, context)
+      return new AppClient(options.request().app(), true, context)
           .order(Request.of("start", "names", typed.words(), "await", true));
     }
-    String pid = other.pid().isEmpty() ? "" : " (pid " + other.pid() + ")";
-    String what = "this app is already running" + pid;
+    String what = "this app is already running" + (pid.isEmpty() ? "" : " (pid " + pid + ")");
+    if (options.values().is(StartOptions.IF_NOT_RUNNING)) {
+      context.out().line(what);
+      return ExitCode.DONE.status();
+    }
     String option = typed.options().isEmpty() ? "" : typed.options().getFirst();
     throw new UserError(
         Problem.error(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values values) {
   static final String DETACH = "--detach";
+  static final String IF_NOT_RUNNING = "--if-not-running";
 
   private static final String RELEASE = "--release";
   private static final String RESTART = "--restart";
@@ -69,6 +70,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         MetricsOptions.logOption(),
         Options.flagSetting(RELEASE),
         Options.flag(DETACH),
+        Options.flag(IF_NOT_RUNNING),
         Options.flag(Options.EXPLAIN));
   }
 

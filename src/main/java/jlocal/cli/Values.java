@@ -23,12 +23,14 @@ final class Values {
   private static final Origin COMMAND_LINE = new Origin.CommandLine();
 
   private final ParseResult result;
+  private final List<String> words;
   private final Settings settings;
   private final Context context;
   private final List<Problem> problems;
 
-  private Values(ParseResult result, Settings settings, Context context) {
+  private Values(ParseResult result, List<String> words, Settings settings, Context context) {
     this.result = result;
+    this.words = words;
     this.settings = settings;
     this.context = context;
     problems = new ArrayList<>(settings.problems());
@@ -49,7 +51,7 @@ final class Values {
     var result = new CommandLine(spec).parseArgs(args.toArray(String[]::new));
     List<Problem> errors = usage.of(result.errors());
     if (!errors.isEmpty()) throw new UserError(errors);
-    var values = new Values(result, settings, context);
+    var values = new Values(result, args, settings, context);
     values.problems.addAll(0, Encoding.problems(command, result, context));
     return values;
   }
@@ -141,6 +143,11 @@ final class Values {
     String text = settings.defaultValue(option);
     if (text == null) text = option.defaultValue();
     return text == null ? "" : text;
+  }
+
+  /** The command line without the command's name. */
+  List<String> words() {
+    return words;
   }
 
   /** The words that are not options. */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A second jlocal that does what this one was asked to do, away from every terminal. */
+/** A second jlocal, away from every terminal. */
 public final class Daemon {
   private static final String MARK = "jlocal.detached";
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -24,22 +24,22 @@ public final class Daemon {
   }
 
   /**
-   * Starts it with the command line of this process, in a session of its own, so that it outlives
+   * Starts it by the Java and the jar of this process, in a session of its own, so that it outlives
    * the terminal. Nothing reads its standard output; its standard error can be read from the
    * process that is returned.
    *
-   * @param without words of this process's command line that it does not get
+   * @param words its command line: a command of jlocal, and what follows
    */
-  public static Process start(List<String> without) throws IOException {
+  public static Process start(List<String> words) throws IOException {
     var argv = new ArrayList<>(Session.available().wrapper());
     argv.addAll(Signals.blocker());
     List<String> own = commandLine();
     argv.add(own.getFirst());
     argv.add("-D" + MARK + "=1");
-    own.stream()
-        .skip(1)
-        .filter(word -> !word.startsWith("-Djlocal.tty") && !without.contains(word))
+    own.subList(1, own.indexOf("-jar") + 2).stream()
+        .filter(word -> !word.startsWith("-Djlocal.tty"))
         .forEach(argv::add);
+    argv.addAll(words);
     return new ProcessBuilder(argv)
         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(Redirect.DISCARD)

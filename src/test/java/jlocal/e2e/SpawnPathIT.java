@@ -58,6 +58,7 @@ class SpawnPathIT {
           "jlocal.deploy.",
           "jlocal.detect.",
           "jlocal.doctor.",
+          "jlocal.mcp.",
           "jlocal.metrics.",
           "jlocal.sleep.",
           "jlocal.watch.",

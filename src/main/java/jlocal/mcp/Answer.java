@@ -1,0 +1,64 @@
+package jlocal.mcp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jlocal.json.JsonFields;
+
+/** The result of a call, of at most 8 KB: a model reads all of it. */
+final class Answer {
+  static final int MOST_BYTES = 8192;
+
+  private Answer() {}
+
+  /** Checks the arguments, runs the command, and makes a result of what it printed. */
+  static Map<String, Object> of(Tool tool, JsonFields arguments, McpServer.Commands commands) {
+    List<String> problems = tool.problems(arguments);
+    if (!problems.isEmpty()) return failed(String.join("; ", problems));
+    McpServer.Printed printed = commands.run(tool.commandLine().apply(arguments));
+    String out = printed.out().strip();
+    if (printed.status() == 0 && !out.isEmpty()) out = tool.shown().apply(out);
+    String err = printed.err().strip();
+    String text = out.isEmpty() || err.isEmpty() ? out + err : out + "\n" + err;
+    if (text.isEmpty()) text = "nothing";
+    boolean isLog = tool.name().equals("logs");
+    return result(cut(text, isLog), printed.status() != 0);
+  }
+
+  static Map<String, Object> failed(String why) {
+    return result(cut(why, false), true);
+  }
+
+  private static Map<String, Object> result(String text, boolean isError) {
+    var result = new LinkedHashMap<String, Object>();
+    result.put("content", List.of(JsonFields.of("type", "text", "text", text)));
+    result.put("isError", isError);
+    return result;
+  }
+
+  /**
+   * The text, or as many whole lines of it as fit, with a note.
+   *
+   * @param isLog whether the end matters more than the beginning
+   */
+  static String cut(String text, boolean isLog) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= MOST_BYTES) return text;
+    String note = "[cut: %d of %d bytes; %s]";
+    String how =
+        isLog
+            ? "these are the last; ask for fewer lines, one process, grep or since"
+            : "'jlocal' in a terminal shows all";
+    int most = MOST_BYTES - 120;
+    if (isLog) {
+      String last = new String(bytes, bytes.length - most, most, StandardCharsets.UTF_8);
+      int line = last.indexOf('\n');
+      return note.formatted(most, bytes.length, how) + last.substring(Math.max(0, line));
+    }
+    String first = new String(bytes, 0, most, StandardCharsets.UTF_8);
+    int line = first.lastIndexOf('\n');
+    return (line < 0 ? first : first.substring(0, line + 1))
+        + note.formatted(most, bytes.length, how);
+  }
+}
