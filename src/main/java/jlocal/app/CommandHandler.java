@@ -38,7 +38,7 @@ final class CommandHandler implements RequestHandler {
     orders = new Orders(app, manager, router, log);
     logs = new LogStreams(orders, log);
     terminals = new TerminalStreams(orders, manager, app.processes().launch().terminal());
-    status = new StatusView(manager.snapshots(), router.asleep());
+    status = new StatusView(manager.snapshots(), router, log.failures());
     waits = new InstanceWait(orders, manager.snapshots(), log);
     commands = commands();
   }
@@ -56,7 +56,7 @@ final class CommandHandler implements RequestHandler {
   private Map<String, Command> commands() {
     return Map.ofEntries(
         entry("info", _ -> new Reply.Info(info())),
-        entry("ps", _ -> new Reply.Instances(status.of(orders.desired().formation()))),
+        entry("ps", this::ps),
         entry("scale", it -> scale(it.texts("changes"), it.flag("await"))),
         entry("start", it -> orders.start(it.texts("names"), it.flag("await"))),
         entry("restart", it -> restart(it)),
@@ -82,6 +82,11 @@ final class CommandHandler implements RequestHandler {
     return changes.isEmpty()
         ? new Reply.Counts(orders.desired().instances())
         : orders.scale(changes, await);
+  }
+
+  private Reply ps(JsonFields it) {
+    boolean withDetails = it.has("details") && it.flag("details");
+    return new Reply.Instances(status.of(orders.desired().formation(), withDetails));
   }
 
   private Reply restart(JsonFields it) {

@@ -46,7 +46,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private Formation formation;
   private @Nullable RouterPlan plan;
   private volatile @Nullable Router router;
-  private int httpPort;
+  private volatile int httpPort;
   private int httpsPort = RouterPlan.NO_HTTPS;
   private boolean closed;
   private boolean conflictSaid;
@@ -147,6 +147,13 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   /** The app's address; empty as long as it is not known. */
   String url() {
     return url;
+  }
+
+  /** Where a type is reached that listens on a port. */
+  String url(ProcessType type, int port) {
+    if (router == null) return "http://localhost:" + port;
+    if (type.equals(ProcessType.WEB)) return url;
+    return "http://" + type.name().toLowerCase(Locale.ROOT) + ".localhost:" + httpPort;
   }
 
   private void announce(RouterPlan wanted, int http, int https) {

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import jlocal.control.InstanceStatus;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
+import jlocal.os.Listeners;
 import jlocal.os.Usage;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
@@ -26,18 +29,20 @@ final class StatusView {
   private static final Duration MAX_SAMPLE_AGE = Duration.ofSeconds(10);
 
   private final InstanceSnapshots snapshots;
-  private final Asleep asleep;
+  private final RouterLifecycle router;
+  private final Failures failures;
   private final Map<Long, Sample> samples = new HashMap<>();
 
   private record Sample(long at, Usage usage) {}
 
-  StatusView(InstanceSnapshots snapshots, Asleep asleep) {
+  StatusView(InstanceSnapshots snapshots, RouterLifecycle router, Failures failures) {
     this.snapshots = snapshots;
-    this.asleep = asleep;
+    this.router = router;
+    this.failures = failures;
   }
 
   /** All instances of the formation, and those that are leaving it. */
-  synchronized List<InstanceStatus> of(Formation formation) {
+  synchronized List<InstanceStatus> of(Formation formation, boolean withDetails) {
     var shown = new LinkedHashMap<InstanceName, InstanceSnapshot>();
     formation.specs().keySet().forEach(name -> shown.put(name, snapshots.of(name)));
     for (InstanceSnapshot each : snapshots.all()) {
@@ -51,9 +56,22 @@ final class StatusView {
     long now = System.nanoTime();
     Map<Long, Usage> usages = Usage.ofSessions(pids);
     samples.keySet().retainAll(pids);
+    LongFunction<Listeners.Tree> opened = withDetails ? Listeners.trees() : null;
     return shown.values().stream()
-        .map(it -> status(it, port(it, formation), usages.get(it.pid()), now))
+        .map(it -> {
+          var status = status(it, port(it, formation), usages.get(it.pid()), now);
+          return opened == null ? status : status.with(details(it, opened));
+        })
         .toList();
+  }
+
+  private InstanceStatus.Details details(InstanceSnapshot it, LongFunction<Listeners.Tree> opened) {
+    var ports = it.pid() == 0 ? new TreeSet<Integer>() : opened.apply(it.pid()).ports();
+    if (it.listensOn() != 0) ports.add(it.listensOn()); // Not every system tells the others.
+    boolean isReady = StartOutcome.isReady(it);
+    String url = isReady && !ports.isEmpty() ? router.url(it.name().type(), ports.first()) : "";
+    List<String> lines = it.lastEnd() == null ? List.of() : failures.lastLines(it.name());
+    return new InstanceStatus.Details(isReady, List.copyOf(ports), url, lines);
   }
 
   private static int port(InstanceSnapshot it, Formation formation) {
@@ -63,7 +81,7 @@ final class StatusView {
 
   private InstanceStatus status(InstanceSnapshot it, int port, @Nullable Usage usage, long now) {
     long pid = it.pid();
-    boolean isIdle = it.state() instanceof ProcessState.Down && asleep.has(it.name());
+    boolean isIdle = it.state() instanceof ProcessState.Down && router.asleep().has(it.name());
     return new InstanceStatus(
         it.name().toString(),
         isIdle ? "idle" : it.state().word(),
@@ -75,7 +93,8 @@ final class StatusView {
         OrderReport.known(it),
         lastEnd(it.lastEnd()),
         usage == null ? -1 : cpu(pid, usage, it.startedAt(), now),
-        usage == null ? -1 : usage.bytes());
+        usage == null ? -1 : usage.bytes(),
+        null);
   }
 
   private static String lastEnd(@Nullable ProcessEvent end) {

@@ -9,6 +9,8 @@ import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
 import jlocal.control.Reply;
 import jlocal.control.Request;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
@@ -128,19 +130,27 @@ final class AppClient {
   }
 
   private int unavailable(Problem problem) {
-    context.report(List.of(problem));
+    context.report(List.of(problem), ExitCode.NOT_RUNNING);
     return ExitCode.NOT_RUNNING.status();
+  }
+
+  private void print(List<String> did, List<String> failed) {
+    if (context.json()) {
+      context.out().exact(JsonWriter.write(JsonFields.of("done", did, "failed", failed)));
+    } else {
+      did.forEach(context.out()::line);
+    }
   }
 
   /** Tells what came of an order; returns the exit status. */
   int tell(Reply reply) throws IOException {
     return switch (reply) {
       case Reply.Done(var did) -> {
-        did.forEach(context.out()::line);
+        print(did, List.of());
         yield ExitCode.DONE.status();
       }
       case Reply.Failed(var did, var failed, _) -> {
-        did.forEach(context.out()::line);
+        print(did, failed);
         context.out().writer().flush();
         failed.forEach(context.err()::line);
         yield ExitCode.CRASHED.status();

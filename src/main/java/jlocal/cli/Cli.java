@@ -27,14 +27,23 @@ class Cli {
    * @return the exit status of jlocal
    */
   int run(List<String> args, Context context) {
+    Invocation invocation = Invocation.of(args, commands);
     try {
-      return call(Invocation.of(args, commands), context);
-    } catch (Throwable failure) {
-      boolean debug = args.contains(Options.DEBUG) || context.isVariableSet("JLOCAL_DEBUG");
-      return new ErrorReport(context.err(), debug).of(failure);
+      if (!JsonOutput.isAskedFor(invocation, commands)) return run(invocation, args, context);
+      boolean isOwn = commands.isOwnJson(invocation);
+      return JsonOutput.run(context, isOwn, inner -> run(invocation, args, inner));
     } finally {
       context.out().writer().flush();
       context.err().writer().flush();
+    }
+  }
+
+  private int run(Invocation invocation, List<String> args, Context context) {
+    try {
+      return call(invocation, context);
+    } catch (Throwable failure) {
+      boolean debug = args.contains(Options.DEBUG) || context.isVariableSet("JLOCAL_DEBUG");
+      return new ErrorReport(context.err(), debug, context.json()).of(failure);
     }
   }
 
@@ -54,7 +63,7 @@ class Cli {
     O options = command.read(values);
     List<Problem> warnings = values.warnings();
     if (!command.isQuiet() && !Daemon.isThis()) { // What started the daemon has said it.
-      new ErrorReport(context.err(), false).problems(warnings);
+      context.report(warnings);
       Path above = values.folderAbove();
       if (above != null) sayFolder(above, context);
     }

@@ -58,6 +58,12 @@ final class Commands {
     return null;
   }
 
+  /** Whether the command that a command line calls prints JSON itself. */
+  boolean isOwnJson(Cli.Invocation invocation) {
+    Subcommand<?> command = invocation.command() == null ? null : find(invocation.command());
+    return command != null && command.isOwnJson(invocation.args());
+  }
+
   /**
    * The command of that name or alias.
    *

@@ -23,6 +23,11 @@ final class CompletionCommand extends Subcommand<String> {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   PositionalParamSpec arguments() {
     return Options.word(String.join("|", SHELLS)).completionCandidates(SHELLS).build();
   }

@@ -23,6 +23,11 @@ final class ConfigEditCommand extends Subcommand<Values> {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   List<OptionGroup> options() {
     return ConfigChange.options();
   }

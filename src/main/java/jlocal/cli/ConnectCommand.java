@@ -26,6 +26,11 @@ final class ConnectCommand extends RunningAppCommand {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   PositionalParamSpec arguments() {
     return Options.word("TYPE.N").build();
   }

@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param environment the caller's
  * @param directory what relative file names are relative to; the empty path for the working
  *     directory, so that messages show files as the user named them
+ * @param json whether standard output and standard error are for a program
  */
-record Context(Out out, Out err, Map<String, String> environment, Path directory) {
+record Context(Out out, Out err, Map<String, String> environment, Path directory, boolean json) {
   private static final Pattern YES = Pattern.compile("(?i)(?:y|yes)?");
 
   Context {
     environment = Map.copyOf(environment);
+  }
+
+  /** One for a person. */
+  Context(Out out, Out err, Map<String, String> environment, Path directory) {
+    this(out, err, environment, directory, false);
   }
 
   /** Whether an environment variable is set to something. */
@@ -55,6 +61,11 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
 
   /** Reports problems on standard error. */
   void report(List<Problem> problems) {
-    new ErrorReport(err, false).problems(problems);
+    report(problems, ExitCode.USAGE);
+  }
+
+  /** The same with the exit status that errors of them bring. */
+  void report(List<Problem> problems, ExitCode code) {
+    new ErrorReport(err, false, json).problems(problems, code);
   }
 }

@@ -2,8 +2,12 @@ package jlocal.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.Problem.Severity;
@@ -19,6 +23,7 @@ final class ErrorReport {
 
   private final Out err;
   private final boolean debug;
+  private final boolean json;
 
   /**
    * A report to standard error.
@@ -26,36 +31,71 @@ final class ErrorReport {
    * @param debug whether traces are shown
    */
   ErrorReport(Out err, boolean debug) {
+    this(err, debug, false);
+  }
+
+  /** The same, as JSON if that is wanted. */
+  ErrorReport(Out err, boolean debug, boolean json) {
     this.err = err;
     this.debug = debug;
+    this.json = json;
   }
 
   /** Says it, and returns the exit status that goes with it. */
   int of(Throwable failure) {
     if (failure instanceof UserError error) {
-      problems(error.problems());
+      problems(error.problems(), ExitCode.USAGE);
       trace(failure);
       return ExitCode.USAGE.status();
     }
     if (failure instanceof InvalidPathException path) {
-      problems(List.of(Problem.error("not a path here: " + path.getMessage())));
+      problems(List.of(Problem.error("not a path here: " + path.getMessage())), ExitCode.USAGE);
       trace(failure);
       return ExitCode.USAGE.status();
     }
-    String message = failure.getMessage() == null ? "" : ": " + Printable.of(failure.getMessage());
-    err.line("jlocal: " + failure.getClass().getSimpleName() + message);
-    err.line(
-        debug
-            ? "   this is a bug in jlocal; please report it with these lines"
-            : "   this is a bug in jlocal; run again with --debug and report it with what you see");
+    bug(failure);
     trace(failure);
     return ExitCode.BUG.status();
   }
 
-  /** Each with its hint on a line of its own. */
-  void problems(List<Problem> problems) {
-    problems.forEach(problem -> err.exact(text(problem)));
+  private void bug(Throwable failure) {
+    String message = failure.getMessage() == null ? "" : ": " + Printable.of(failure.getMessage());
+    String what = failure.getClass().getSimpleName() + message;
+    if (json) {
+      err.exact(json("bug", what));
+      return;
+    }
+    err.line("jlocal: " + what);
+    err.line(
+        debug
+            ? "   this is a bug in jlocal; please report it with these lines"
+            : "   this is a bug in jlocal; run again with --debug and report it with what you see");
+  }
+
+  /**
+   * Each with its hint on a line of its own.
+   *
+   * @param code the exit status that errors bring
+   */
+  void problems(List<Problem> problems, ExitCode code) {
+    problems.forEach(problem -> err.exact(json ? json(problem, code) : text(problem)));
     err.writer().flush();
+  }
+
+  /** An error that is in no file, as an object of one line. */
+  static String json(String code, String message) {
+    var error = JsonFields.of("code", code, "message", message);
+    return JsonWriter.write(JsonFields.of("error", error));
+  }
+
+  private static String json(Problem problem, ExitCode code) {
+    var members = new LinkedHashMap<String, Object>();
+    if (problem.isError()) members.put("code", ExitCode.name(code.status()));
+    members.put("message", problem.what());
+    if (problem.hint() != null) members.put("hint", problem.hint());
+    if (!problem.place().equals("jlocal")) members.put("file", problem.place());
+    if (problem.line() > 0) members.put("line", problem.line());
+    return JsonWriter.write(Map.of(problem.isError() ? "error" : "warning", members));
   }
 
   /** {@code Procfile:3: error: …}; where no file is at fault, {@code jlocal: …} is enough. */

@@ -1,5 +1,7 @@
 package jlocal.cli;
 
+import java.util.Locale;
+
 /**
  * What jlocal's exit status says. Where a child ran, its own status is passed on instead: its code,
  * or 128 + n when signal n ended it, as a shell has it.
@@ -24,5 +26,13 @@ enum ExitCode {
 
   int status() {
     return status;
+  }
+
+  /** The word for an exit status in JSON. */
+  static String name(int status) {
+    for (ExitCode code : values()) {
+      if (code.status == status) return code.name().toLowerCase(Locale.ROOT);
+    }
+    return status == WaitCommand.TIMED_OUT ? "timeout" : "failed";
   }
 }

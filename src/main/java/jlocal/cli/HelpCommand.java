@@ -24,6 +24,11 @@ final class HelpCommand extends Subcommand<List<String>> {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   PositionalParamSpec arguments() {
     return Options.words("[COMMAND]", "0..1");
   }

@@ -91,7 +91,8 @@ record LogOptions(Values values) {
   }
 
   boolean isText() {
-    return values.<Format>get(FORMAT) == Format.TEXT;
+    boolean isJson = values.has(Options.JSON) && values.is(Options.JSON);
+    return values.<Format>get(FORMAT) == Format.TEXT && !isJson;
   }
 
   /** Whether each process gets a terminal. */

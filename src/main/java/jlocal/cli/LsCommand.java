@@ -36,7 +36,8 @@ final class LsCommand extends Subcommand<Boolean> {
       print(ControlClient.runningApps(context.environment()), json, context.out());
       return ExitCode.DONE.status();
     } catch (ControlFolder.Unsafe e) {
-      context.report(List.of(Problem.error(String.valueOf(e.getMessage()))));
+      var problem = Problem.error(String.valueOf(e.getMessage()));
+      context.report(List.of(problem), ExitCode.NOT_RUNNING);
       return ExitCode.NOT_RUNNING.status();
     }
   }

@@ -20,6 +20,11 @@ final class McpCommand extends Subcommand<Values> {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   List<OptionGroup> options() {
     return List.of(
         new OptionGroup("Tools", Options.flag(READ_ONLY), Options.flag(ALLOW_START)),

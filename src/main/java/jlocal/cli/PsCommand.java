@@ -58,7 +58,7 @@ final class PsCommand extends RunningAppCommand {
 
   private int show(AppClient app, boolean json, Context context, String before) throws IOException {
     return app.question(
-        Request.of("ps"),
+        Request.of("ps", "details", json),
         (reply, _) -> {
           if (!(reply instanceof Reply.Instances(var all))) {
             throw new IllegalStateException("" + reply);

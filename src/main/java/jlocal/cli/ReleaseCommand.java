@@ -16,6 +16,11 @@ final class ReleaseCommand extends RunCommand {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   @Nullable PositionalParamSpec arguments() {
     return null;
   }

@@ -45,6 +45,11 @@ class RunCommand extends Subcommand<Values> {
   }
 
   @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
   List<OptionGroup> options() {
     var command = new ArrayList<>(PlanOptions.shellOptions());
     command.addFirst(Options.number(1, 65_535, "-p", AppOptions.PORT).build());

@@ -58,6 +58,12 @@ final class StartCommand extends Subcommand<StartOptions> {
     return PlanOptions.typeArguments();
   }
 
+  /** In the foreground it is the log that is printed. */
+  @Override
+  boolean isOwnJson(List<String> words) {
+    return !words.contains(StartOptions.DETACH);
+  }
+
   @Override
   void prepare() {
     Signals.prepare();

@@ -80,12 +80,34 @@ abstract class Subcommand<O> {
    */
   abstract int run(O options, Context context) throws Exception;
 
+  /** Whether {@code --json} can be had: not where standard output is a child's, or a dialogue. */
+  boolean hasJson() {
+    return true;
+  }
+
+  /**
+   * Whether it prints JSON itself if asked to.
+   *
+   * @param words what it is called with
+   */
+  boolean isOwnJson(List<String> words) {
+    return options().stream().anyMatch(Subcommand::hasJson);
+  }
+
+  private static boolean hasJson(OptionGroup group) {
+    return group.options().stream().anyMatch(option -> Options.name(option).equals(Options.JSON));
+  }
+
   /** All its options by heading, those of every command last. */
   final List<OptionGroup> allOptions() {
     var groups = new ArrayList<>(options());
-    groups.add(
-        new OptionGroup(
-            OTHER, Options.flagSetting(Options.DEBUG), Options.flag("-h", Options.HELP)));
+    var other = new ArrayList<OptionSpec>();
+    if (hasJson() && groups.stream().noneMatch(Subcommand::hasJson)) {
+      other.add(Options.flag(Options.JSON));
+    }
+    other.add(Options.flagSetting(Options.DEBUG));
+    other.add(Options.flag("-h", Options.HELP));
+    groups.add(new OptionGroup(OTHER, other));
     return groups;
   }
 

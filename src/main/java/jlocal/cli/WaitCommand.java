@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Waits until instances of the running app are ready, have exited or are stopped. */
 final class WaitCommand extends RunningAppCommand {
   /** What timeout(1) exits with. */
-  private static final int TIMED_OUT = 124;
+  static final int TIMED_OUT = 124;
 
   /** The app waits no longer at a time, so that it does not do so for a client that has gone. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);

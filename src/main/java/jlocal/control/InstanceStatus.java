@@ -1,6 +1,9 @@
 package jlocal.control;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import jlocal.json.JsonFields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instance at one moment.
@@ -14,6 +17,7 @@ import jlocal.json.JsonFields;
  * @param lastExit how its last process ended; empty when none did
  * @param cpu per cent of one processor; -1 where the system does not tell
  * @param memory of all its processes, in bytes; -1 where the system does not tell
+ * @param details what is told only if asked for; null for nothing
  */
 public record InstanceStatus(
     String name,
@@ -26,21 +30,58 @@ public record InstanceStatus(
     String known,
     String lastExit,
     double cpu,
-    long memory) {
+    long memory,
+    @Nullable Details details) {
+  /**
+   * What takes longer to find out.
+   *
+   * @param ready whether it is up, or has run to a clean end
+   * @param openPorts the TCP ports on which its processes listen
+   * @param url where it is reached; empty for nowhere
+   * @param lastLines what it had written when its last process ended
+   */
+  public record Details(
+      boolean ready, List<Integer> openPorts, String url, List<String> lastLines) {}
+
+  /** The same with details. */
+  public InstanceStatus with(Details more) {
+    return new InstanceStatus(
+        name,
+        state,
+        pid,
+        port,
+        uptimeMs,
+        restarts,
+        orderedRestarts,
+        known,
+        lastExit,
+        cpu,
+        memory,
+        more);
+  }
+
   /** As JSON shows it. */
   public JsonFields fields() {
-    return JsonFields.of(
-        "name", name,
-        "state", state,
-        "pid", pid,
-        "port", port,
-        "uptime_ms", uptimeMs,
-        "restarts", restarts,
-        "ordered_restarts", orderedRestarts,
-        "known", known,
-        "last_exit", lastExit,
-        "cpu", cpu,
-        "memory", memory);
+    var fields =
+        JsonFields.of(
+            "name", name,
+            "state", state,
+            "pid", pid,
+            "port", port,
+            "uptime_ms", uptimeMs,
+            "restarts", restarts,
+            "ordered_restarts", orderedRestarts,
+            "known", known,
+            "last_exit", lastExit,
+            "cpu", cpu,
+            "memory", memory);
+    if (details == null) return fields;
+    var all = new LinkedHashMap<>(fields.values());
+    all.put("ready", details.ready);
+    all.put("open_ports", details.openPorts);
+    all.put("url", details.url);
+    all.put("last_lines", details.lastLines);
+    return new JsonFields(all);
   }
 
   static InstanceStatus of(JsonFields fields) {
@@ -55,6 +96,15 @@ public record InstanceStatus(
         fields.text("known"),
         fields.text("last_exit"),
         fields.number("cpu").doubleValue(),
-        fields.whole("memory"));
+        fields.whole("memory"),
+        fields.has("ready") ? details(fields) : null);
+  }
+
+  private static Details details(JsonFields fields) {
+    return new Details(
+        fields.flag("ready"),
+        fields.smalls("open_ports"),
+        fields.text("url"),
+        fields.texts("last_lines"));
   }
 }

@@ -140,6 +140,13 @@ public record JsonFields(Map<String, Object> values) {
     return items(name, String.class, "not a list of strings");
   }
 
+  /** A list of numbers, each of which fits into an int. */
+  public List<Integer> smalls(String name) {
+    return items(name, Long.class, "not a list of whole numbers").stream()
+        .map(Math::toIntExact)
+        .toList();
+  }
+
   public List<JsonFields> objects(String name) {
     return items(name, JsonFields.class, "not a list of objects");
   }

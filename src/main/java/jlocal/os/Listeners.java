@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The processes that listen on TCP ports, from /proc/net/tcp and tcp6; proc(5). Empty on macOS. */
@@ -54,8 +55,20 @@ public final class Listeners {
 
   /** What the process with this pid, its group and its descendants listen on. */
   public static Tree ofTree(long leader) {
-    var pids = new LinkedHashSet<>(List.of(leader));
+    return trees().apply(leader);
+  }
+
+  /** The same for several pids, at one moment. */
+  public static LongFunction<Tree> trees() {
     List<ProcFs.Stat> all = ProcFs.processes();
+    Map<String, Integer> sockets = sockets();
+    Set<String> local = localSockets();
+    return leader -> tree(leader, all, sockets, local);
+  }
+
+  private static Tree tree(
+      long leader, List<ProcFs.Stat> all, Map<String, Integer> sockets, Set<String> local) {
+    var pids = new LinkedHashSet<>(List.of(leader));
     int before;
     do {
       before = pids.size();
@@ -63,8 +76,6 @@ public final class Listeners {
         if (process.group() == leader || pids.contains(process.parent())) pids.add(process.pid());
       }
     } while (pids.size() > before);
-    Map<String, Integer> sockets = sockets();
-    Set<String> local = localSockets();
     var ports = new TreeSet<Integer>();
     boolean isLocal = false;
     for (long pid : pids) {

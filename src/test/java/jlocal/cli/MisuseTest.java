@@ -100,7 +100,6 @@ class MisuseTest {
       quoteCharacter = '"',
       value = {
         "config foo         | config takes no arguments, but 'foo' was given",
-        "config --json -s   | --json and --shell exclude each other",
         "config:get         | config:get needs KEY: jlocal config:get KEY",
         "config get A B     | config:get takes one argument; 'B' is too many",
         "run                | run needs COMMAND: jlocal run COMMAND [ARG]...",
