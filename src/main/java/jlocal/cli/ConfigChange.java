@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import jlocal.config.EnvStore;
 import jlocal.config.EnvText;
 import jlocal.control.Reply;
@@ -62,22 +64,30 @@ final class ConfigChange {
     return files.firstEntry().getKey();
   }
 
-  /** Sets a variable in the file that its value is read from, else in the first one. */
-  void set(String name, String value) throws UserError {
-    EnvStore in = first();
-    for (EnvStore file : files.keySet()) if (has(file, name)) in = file;
-    files.put(in, text(in).with(name, value));
+  /** Sets variables, each in the file that its value is read from, else in the first one. */
+  void set(Map<String, String> variables) throws UserError {
+    SequencedMap<EnvStore, Set<String>> names = names();
+    var byFile = new LinkedHashMap<EnvStore, Map<String, String>>();
+    variables.forEach((name, value) -> {
+      EnvStore in = first();
+      for (var file : names.entrySet()) if (file.getValue().contains(name)) in = file.getKey();
+      byFile.computeIfAbsent(in, _ -> new LinkedHashMap<>()).put(name, value);
+    });
+    for (var file : byFile.entrySet()) change(file.getKey(), file.getValue());
   }
 
-  /** Takes a variable out of every file; returns whether it was in one. */
-  boolean unset(String name) throws UserError {
-    boolean found = false;
-    for (EnvStore file : List.copyOf(files.keySet())) {
-      if (!has(file, name)) continue;
-      files.put(file, text(file).without(name));
-      found = true;
+  /** Takes variables out of every file. */
+  void unset(Collection<String> variables) throws UserError {
+    for (var file : names().entrySet()) {
+      var out = new HashMap<String, @Nullable String>();
+      variables.stream().filter(file.getValue()::contains).forEach(name -> out.put(name, null));
+      change(file.getKey(), out);
     }
-    return found;
+  }
+
+  private void change(EnvStore file, Map<String, ? extends @Nullable String> changes)
+      throws UserError {
+    files.put(file, text(file).with(changes));
   }
 
   void replace(EnvText text) {
@@ -88,13 +98,11 @@ final class ConfigChange {
     return files.getOrDefault(file, file.text());
   }
 
-  private boolean has(EnvStore file, String name) {
-    return text(file).values().containsKey(name);
-  }
-
-  /** The names in all files. */
-  Collection<String> names() {
-    return files.values().stream().flatMap(text -> text.values().keySet().stream()).toList();
+  /** The names in each file. */
+  SequencedMap<EnvStore, Set<String>> names() {
+    var names = new LinkedHashMap<EnvStore, Set<String>>();
+    files.forEach((file, text) -> names.put(file, text.values().keySet()));
+    return names;
   }
 
   AppReleases releases() {
@@ -175,13 +183,11 @@ final class ConfigChange {
   }
 
   /** Where each variable is now; its value is not shown. */
-  void list(Collection<String> names) {
-    for (String name : names) {
-      for (Map.Entry<EnvStore, EnvText> file : files.reversed().entrySet()) {
-        if (!file.getValue().values().containsKey(name)) continue;
-        context.out().line(name + ": " + ConfigCommand.MASK + "  " + file.getValue().shownAs());
-        break;
-      }
+  void list(Collection<String> variables) {
+    var where = new HashMap<String, String>();
+    names().forEach((file, names) -> names.forEach(name -> where.put(name, file.text().shownAs())));
+    for (String name : variables) {
+      context.out().line(name + ": " + ConfigCommand.MASK + "  " + where.get(name));
     }
   }
 }

@@ -44,6 +44,7 @@ final class ConfigSetCommand extends Subcommand<Values> {
   int run(Values values, Context context) throws UserError, IOException {
     SequencedMap<String, @Nullable String> typed = typed(values.arguments());
     ConfigChange change = ConfigChange.of(values, context);
+    var variables = new LinkedHashMap<String, String>();
     for (var variable : typed.entrySet()) {
       String name = variable.getKey();
       String given = variable.getValue();
@@ -51,8 +52,9 @@ final class ConfigSetCommand extends Subcommand<Values> {
       if (value.indexOf('\0') >= 0) {
         throw new UserError(invalid(name, "no variable can hold a NUL character"));
       }
-      change.set(name, value);
+      variables.put(name, value);
     }
+    change.set(variables);
     int status = change.apply("Setting " + String.join(", ", typed.keySet()));
     change.list(typed.keySet());
     return status;

@@ -1,7 +1,7 @@
 package jlocal.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
@@ -33,13 +33,16 @@ final class ConfigUnsetCommand extends Subcommand<Values> {
   @Override
   int run(Values values, Context context) throws UserError, IOException {
     ConfigChange change = ConfigChange.of(values, context);
-    var known = change.names();
-    var found = new ArrayList<String>();
-    var warnings = new ArrayList<Problem>();
-    for (String name : values.arguments()) {
-      if (change.unset(name)) found.add(name);
-      else if (!found.contains(name)) warnings.add(unknown(name, Nearest.hint(name, known)));
-    }
+    var known = new HashSet<String>();
+    change.names().values().forEach(known::addAll);
+    List<String> typed = values.arguments().stream().distinct().toList();
+    List<String> found = typed.stream().filter(known::contains).toList();
+    List<Problem> warnings =
+        typed.stream()
+            .filter(name -> !known.contains(name))
+            .map(name -> unknown(name, Nearest.hint(name, known)))
+            .toList();
+    change.unset(found);
     context.report(warnings);
     if (found.isEmpty()) return ExitCode.DONE.status();
     return change.apply("Unsetting " + String.join(", ", found));

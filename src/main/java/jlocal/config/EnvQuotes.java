@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 
 /**
  * How a value is written into an env file: in the form that most of its readers take for the same
- * value. They are jlocal, nf and heroku local, Foreman, and dotenv for Ruby, Node and Python, which
- * agree on bare values and on single quotes, but not on escapes.
+ * value, among those that make no reader lose other lines, and no shell that sources the file run
+ * anything. The readers are jlocal, nf and heroku local, Foreman, dotenv for Ruby, Node and Python,
+ * and shells, which agree on plain values and on single quotes, but not on escapes.
  */
 final class EnvQuotes {
   /** What neither a reader nor a shell takes for anything else. */
@@ -18,12 +19,8 @@ final class EnvQuotes {
 
   private static final Pattern NOT_DOUBLE = Pattern.compile("[\"\\\\$`\n\r]");
 
-  /**
-   * All readers take quotes and backslashes in a bare value as they are; no $, which Ruby expands.
-   */
-  private static final Pattern BARE =
-      Pattern.compile(
-          "(?![\"'\\s\\p{Z}\\x{FEFF}])[^#$`\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]*[^#$`\\s\\p{Z}\\x{FEFF}\\p{Cntrl}]");
+  /** What all but shells take as it is, and shells for nothing worse than another word. */
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,=\\\\-]+");
 
   private EnvQuotes() {}
 

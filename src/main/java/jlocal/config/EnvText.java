@@ -1,15 +1,17 @@
 package jlocal.config;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import jlocal.config.EnvScanner.Place;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of an env file, to be changed in place: comments, order, quotes, line ends and mark stay
@@ -41,41 +43,56 @@ public record EnvText(String text, String shownAs) {
   }
 
   /**
-   * Sets a variable, where it is assigned last, else on a new last line.
+   * Sets variables, each where it is assigned last, else on a new last line, and takes out every
+   * line that assigns one whose value is null.
    *
-   * @throws UserError when the file has errors or is JSON, the value no variable can hold, or the
+   * @throws UserError when the file has errors or is JSON, a value no variable can hold, or the
    *     change would change another variable
    */
-  public EnvText with(String name, String value) throws UserError {
+  public EnvText with(Map<String, ? extends @Nullable String> changes) throws UserError {
     Map<String, String> expected = values();
-    if (value.equals(expected.put(name, value))) return this;
-    List<Place> places = places(name);
-    return checked(
-        places.isEmpty() ? appended(name, value) : replaced(places.getLast(), value), expected);
-  }
-
-  /**
-   * Takes out every line that assigns a variable.
-   *
-   * @throws UserError as {@link #with}
-   */
-  public EnvText without(String name) throws UserError {
-    Map<String, String> expected = values();
-    if (expected.remove(name) == null) return this;
-    var rest = new StringBuilder(text);
-    for (Place place : places(name).reversed()) {
-      int from = place.from();
-      while (from > 0 && !isEndOfLine(text.charAt(from - 1))) from--;
-      int to = place.to();
-      while (to < text.length() && !isEndOfLine(text.charAt(to))) to++;
-      to += text.startsWith("\r\n", to) ? 2 : to < text.length() ? 1 : 0;
-      if (from == 0 && text.startsWith("\uFEFF")) from = 1;
-      rest.delete(from, to);
+    var todo = new LinkedHashMap<String, @Nullable String>();
+    changes.forEach((name, value) -> {
+      String before = value == null ? expected.remove(name) : expected.put(name, value);
+      if (!Objects.equals(before, value)) todo.put(name, value);
+    });
+    if (todo.isEmpty()) return this;
+    var lastPlaces = new HashMap<String, Place>();
+    List<Place> places = places();
+    places.forEach(place -> lastPlaces.put(place.name(), place));
+    var changed = new StringBuilder();
+    int at = 0;
+    for (Place place : places) {
+      if (!todo.containsKey(place.name())) continue;
+      String value = todo.get(place.name());
+      if (value == null) {
+        changed.append(text, at, beginOfLine(place.from()));
+        at = nextLine(place.to());
+      } else if (place.equals(lastPlaces.get(place.name()))) {
+        changed.append(text, at, place.from()).append(written(value, place));
+        at = place.to();
+      }
     }
-    return checked(rest.toString(), expected);
+    changed.append(text, at, text.length());
+    todo.forEach((name, value) -> {
+      if (value != null && !lastPlaces.containsKey(name)) append(name, value, changed);
+    });
+    return checked(changed.toString(), expected);
   }
 
-  private List<Place> places(String name) throws UserError {
+  private int beginOfLine(int at) {
+    int from = at;
+    while (from > 0 && !isEndOfLine(text.charAt(from - 1))) from--;
+    return from == 0 && text.startsWith("\uFEFF") ? 1 : from;
+  }
+
+  private int nextLine(int at) {
+    int to = at;
+    while (to < text.length() && !isEndOfLine(text.charAt(to))) to++;
+    return to + (text.startsWith("\r\n", to) ? 2 : to < text.length() ? 1 : 0);
+  }
+
+  private List<Place> places() throws UserError {
     if (JsonEnv.isMeant(text)) {
       throw new UserError(
           Problem.error(shownAs, 0, "is JSON, which is not changed by config:set")
@@ -85,25 +102,19 @@ public record EnvText(String text, String shownAs) {
     if (now.hasErrors()) throw new UserError(now.problems());
     var scanner = new EnvScanner(text, new EnvFile.Builder(shownAs));
     scanner.scan();
-    var places = new ArrayList<>(scanner.places());
-    places.removeIf(place -> !place.name().equals(name));
-    return places;
+    return scanner.places();
   }
 
-  private String replaced(Place place, String value) {
+  private String written(String value, Place place) {
     String written = EnvQuotes.write(value, text.substring(place.from(), place.to()));
-    boolean isCommentNext = text.startsWith("#", place.to());
-    return text.substring(0, place.from())
-        + written
-        + (isCommentNext ? " " : "")
-        + text.substring(place.to());
+    return written + (text.startsWith("#", place.to()) ? " " : "");
   }
 
-  private String appended(String name, String value) {
+  private void append(String name, String value, StringBuilder to) {
     String end = text.contains("\r\n") ? "\r\n" : text.contains("\n") ? "\n" : "\r";
     if (!text.contains(end)) end = "\n";
-    boolean isOpen = !text.isEmpty() && !isEndOfLine(text.charAt(text.length() - 1));
-    return text + (isOpen ? end : "") + name + "=" + EnvQuotes.write(value, "") + end;
+    if (!to.isEmpty() && !isEndOfLine(to.charAt(to.length() - 1))) to.append(end);
+    to.append(name).append('=').append(EnvQuotes.write(value, "")).append(end);
   }
 
   private EnvText checked(String changed, Map<String, String> expected) throws UserError {

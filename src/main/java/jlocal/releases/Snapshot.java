@@ -90,12 +90,12 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     var types = new Changes(types(), after.types());
     types()
         .forEach((type, line) -> {
-          if (!line.equals(after.types().get(type))) lines.add("- " + type + ": " + line);
+          if (!types.isSame(type)) lines.add("- " + type + ": " + line);
         });
     after
         .types()
         .forEach((type, line) -> {
-          if (!types.same().contains(type)) lines.add("+ " + type + ": " + line);
+          if (!types.isSame(type)) lines.add("+ " + type + ": " + line);
         });
     return lines;
   }
@@ -114,15 +114,13 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
       return before.keySet().stream().filter(name -> !after.containsKey(name)).toList();
     }
 
-    List<String> same() {
-      return before.keySet().stream()
-          .filter(name -> Objects.equals(before.get(name), after.get(name)))
-          .toList();
+    boolean isSame(String name) {
+      return Objects.equals(before.get(name), after.get(name));
     }
 
     List<String> changed() {
       return before.keySet().stream()
-          .filter(name -> after.containsKey(name) && !same().contains(name))
+          .filter(name -> after.containsKey(name) && !isSame(name))
           .toList();
     }
   }

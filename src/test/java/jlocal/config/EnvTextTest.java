@@ -2,9 +2,14 @@ package jlocal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +17,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import jlocal.problem.UserError;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +28,11 @@ class EnvTextTest {
   }
 
   private static String set(String before, String name, String value) throws UserError {
-    return text(before).with(name, value).text();
+    return text(before).with(Map.of(name, value)).text();
+  }
+
+  private static EnvText without(EnvText text, String name) throws UserError {
+    return text.with(Collections.singletonMap(name, null));
   }
 
   @Test
@@ -40,14 +50,14 @@ class EnvTextTest {
     assertThat(set("\uFEFFA=1\r\nB=2", "C", "3")).isEqualTo("\uFEFFA=1\r\nB=2\r\nC=3\r\n");
     assertThat(set("A=1\rB=2\r", "C", "3")).isEqualTo("A=1\rB=2\rC=3\r");
     assertThat(set("", "C", "3")).isEqualTo("C=3\n");
-    assertThat(text("\uFEFFA=1\r\nB=2\r\n").without("A").text()).isEqualTo("\uFEFFB=2\r\n");
+    assertThat(without(text("\uFEFFA=1\r\nB=2\r\n"), "A").text()).isEqualTo("\uFEFFB=2\r\n");
   }
 
   @Test
   void of_several_assignments_the_last_counts_and_all_are_taken_out() throws Exception {
     var before = "A=1\n# note\nA='2\n3' # x\nB=4\n";
     assertThat(set(before, "A", "5")).isEqualTo("A=1\n# note\nA=5 # x\nB=4\n".replace("5", "'5'"));
-    assertThat(text(before).without("A").text()).isEqualTo("# note\nB=4\n");
+    assertThat(without(text(before), "A").text()).isEqualTo("# note\nB=4\n");
   }
 
   @Test
@@ -65,17 +75,72 @@ class EnvTextTest {
         "two words,'two words'",
         "a#b$c,'a#b$c'",
         "it's,\"it's\"",
-        "it's \"x\",it's \"x\"",
+        "it's \"x\",\"it's \\\"x\\\"\"",
         "it's $x,\"it's \\$x\"",
         "\\\\host\\dir,\\\\host\\dir",
         "C:\\dir\\,C:\\dir\\",
-        "a b\\,a b\\",
+        "a b\\,'a b\\'",
         "#\\,'#\\'",
         "||,''"
       })
   void the_form_is_the_one_that_most_readers_agree_on(String value, String written)
       throws Exception {
     assertThat(set("", "A", value)).isEqualTo("A=" + written + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void a_shell_that_sources_the_file_runs_nothing(long seed, @TempDir Path folder)
+      throws Exception {
+    var random = new Random(seed);
+    var changes = new LinkedHashMap<String, String>();
+    for (int i = 0; i < 300; i++) {
+      var value = new StringBuilder();
+      for (int n = random.nextInt(12); n > 0; n--)
+        value.append("a '\"\\$(){};|&>#`\t!~*".charAt(random.nextInt(20)));
+      // What ends in a backslash takes the next line for its own in some reader, whatever its form.
+      changes.put("K" + i, value.append(i % 2 == 0 ? " ." : "' .").toString());
+    }
+    Path file = folder.resolve("env");
+    Files.write(file, text("").with(changes).bytes());
+
+    var script = "PATH=/nowhere; set -ae; . \"$0\"; /usr/bin/env -0";
+    Process shell = new ProcessBuilder("/bin/sh", "-c", script, file.toString()).start();
+    shell.getOutputStream().close();
+    var read = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(read.split("\0"))
+        .contains(changes.entrySet().stream().map(Object::toString).toArray(String[]::new));
+    assertThat(shell.getErrorStream().readAllBytes()).isEmpty();
+  }
+
+  @Test
+  void many_are_changed_at_once() throws Exception {
+    var changes = new LinkedHashMap<String, String>();
+    changes.put("A", "5");
+    changes.put("N", "6");
+    changes.put("B", null);
+    changes.put("C", "7 8");
+    changes.put("missing", null);
+    var before = "A=1 # one\nB=2\n# two\nC='3'\nB='x\ny'\nA=4";
+
+    assertThat(text(before).with(changes).text())
+        .isEqualTo("A=1 # one\n# two\nC='7 8'\nA=5\nN=6\n");
+  }
+
+  @Test
+  void the_time_for_many_grows_with_their_number_only() throws Exception {
+    var changes = new LinkedHashMap<String, String>();
+    for (int i = 0; i < 100_000; i++) changes.put("K" + i, "a value of " + i);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          EnvText all = text("# begin\n").with(changes);
+          assertThat(all.values()).isEqualTo(changes);
+          changes.replaceAll((_, value) -> "another " + value);
+          assertThat(all.with(changes).values()).isEqualTo(changes);
+        });
   }
 
   @Test
@@ -102,10 +167,10 @@ class EnvTextTest {
       String name = "K" + random.nextInt(60);
       String value = ShellFormatTest.anyValue(random);
       if (random.nextInt(5) == 0) {
-        text = text.without(name);
+        text = without(text, name);
         expected.remove(name);
       } else {
-        text = text.with(name, value);
+        text = text.with(Map.of(name, value));
         expected.put(name, value);
       }
       assertThat(text.values()).as("seed %d, step %d", seed, i).isEqualTo(expected);

@@ -2,13 +2,19 @@ package jlocal.releases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import jlocal.releases.Ledger.Release;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerTest {
   @TempDir Path folder;
 
-  private static Snapshot files(String env) {
+  static Snapshot files(String env) {
     return new Snapshot("web: true\n", new LinkedHashMap<>(Map.of("/app/.env", env)));
   }
 
@@ -50,5 +56,43 @@ class LedgerTest {
       assertThat(ledger.record(files("A=3"), "", "")).as("cut at " + cut).isEqualTo(2);
       assertThat(ledger.releases()).extracting(Release::version).containsExactly(1L, 2L);
     }
+  }
+
+  /** A writer in a JVM of its own: folder, name, and how many releases. */
+  static final class Writer {
+    public static void main(String[] args) throws IOException {
+      var ledger = new Ledger(Path.of(args[0]), "app");
+      for (int i = 1; i <= Integer.parseInt(args[2]); i++) {
+        System.out.println(ledger.record(files(args[1] + "=" + i), args[1] + i, "first"));
+      }
+    }
+  }
+
+  private static String place(Class<?> of) throws URISyntaxException {
+    return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  }
+
+  @Test
+  void several_writers_at_once_number_their_releases_without_a_gap() throws Exception {
+    var writers = new ArrayList<Process>();
+    for (String name : List.of("A", "B", "C")) {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      String classes = place(Writer.class) + File.pathSeparator + place(Ledger.class);
+      var command = new ProcessBuilder(java, "-cp", classes, Writer.class.getName());
+      command.command().addAll(List.of(folder.toString(), name, "150"));
+      writers.add(command.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+    var versions = new TreeSet<Integer>();
+    for (Process writer : writers) {
+      List<Integer> own = writer.inputReader().lines().map(Integer::valueOf).toList();
+      assertThat(own).hasSize(150).isSorted();
+      versions.addAll(own);
+    }
+
+    assertThat(versions).hasSize(450).first().isEqualTo(1);
+    assertThat(versions.last()).isEqualTo(450);
+    assertThat(new Ledger(folder, "app").releases())
+        .extracting(Release::version)
+        .containsExactlyElementsOf(LongStream.rangeClosed(351, 450).boxed().toList());
   }
 }
