@@ -55,7 +55,7 @@ class HouseTest {
           List.of("control"),
           List.of("plan", "doctor", "deploy"),
           List.of("app"),
-          List.of("watch", "metrics", "sleep", "releases", "mcp"),
+          List.of("watch", "metrics", "sleep", "releases", "mcp", "dashboard"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */
@@ -66,8 +66,8 @@ class HouseTest {
           "java.lang.foreign..", List.of("os"),
           "sun.misc..", List.of("os"),
           "org.jline.jansi..", List.of("terminal"),
-          "io.undertow..", List.of("router"),
-          "org.xnio..", List.of("router"),
+          "io.undertow..", List.of("router", "dashboard"),
+          "org.xnio..", List.of("router", "dashboard"),
           "jdk.net..", List.of("control"),
           "org.eclipse.jgit..", List.of("watch"));
 

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
 import jlocal.control.Reply;
@@ -40,7 +41,7 @@ final class CommandHandler implements RequestHandler {
     terminals = new TerminalStreams(orders, manager, app.processes().launch().terminal());
     status = new StatusView(manager.snapshots(), router, log.failures());
     waits = new InstanceWait(orders, manager.snapshots(), log);
-    commands = commands();
+    commands = new ConcurrentHashMap<>(commands());
   }
 
   Orders orders() {
@@ -48,8 +49,13 @@ final class CommandHandler implements RequestHandler {
   }
 
   /** Carries out one command. */
-  private interface Command {
+  interface Command {
     Reply answer(JsonFields arguments);
+  }
+
+  /** From now on there is one more command. */
+  void add(String name, Command command) {
+    commands.put(name, command);
   }
 
   /** All commands; docs/control.md has their arguments. */

@@ -52,7 +52,15 @@ final class ControlService implements AutoCloseable {
       background.execute(wanted::open);
     }
     server = CompletableFuture.supplyAsync(() -> serve(claim, opened, shutdown), background);
-    var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic);
+    var inside =
+        new RunningApp.Inside(
+            log.history(),
+            () -> opened.orders().desired().app(),
+            (name, command) -> opened.add(name, command::apply),
+            setting -> {
+              var _ = router.whenOpen().thenAccept(setting);
+            });
+    var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic, inside);
     app.companions().forEach(companion -> background.execute(() -> companion.start(running)));
   }
 

@@ -11,7 +11,8 @@ import java.util.Locale;
 final class KeyMenu {
   static final List<String> HELP =
       List.of(
-          "r restart, s solo, f filter, c connect, q stop, h help; any other key: nothing",
+          "r restart, s solo, f filter, c connect, d dashboard, q stop, h help; any other key:"
+              + " nothing",
           "Ctrl-C stops as always; --no-keys leaves the keyboard alone");
 
   private static final String CHOICES = "123456789abcdefghijklmnopqrstuvwxyz";
@@ -49,6 +50,9 @@ final class KeyMenu {
     /** Attach to the terminal of an instance. */
     record Connect(String name) implements Act {}
 
+    /** Open the page of the app in a browser. */
+    record Dashboard() implements Act {}
+
     record Quit() implements Act {}
   }
 
@@ -65,6 +69,7 @@ final class KeyMenu {
       case 's' -> ask(Ask.SOLO, "show which alone? 0: all again", all(types, instances));
       case 'c' -> ask(Ask.CONNECT, "connect to which?", instances);
       case 'f' -> new Act.Filter();
+      case 'd' -> new Act.Dashboard();
       case 'q' -> new Act.Quit();
       case 'h', '?' -> new Act.Say(HELP);
       default -> new Act.Nothing();

@@ -70,7 +70,9 @@ final class KeyboardShortcuts implements AutoCloseable {
     switch (act) {
       case KeyMenu.Act.Nothing _ -> {}
       case KeyMenu.Act.Say(var sentences) -> sentences.forEach(log::say);
-      case KeyMenu.Act.Restart(var name) -> restart(name);
+      case KeyMenu.Act.Restart(var name) ->
+          order(Request.of("restart", "names", List.of(name), "await", true));
+      case KeyMenu.Act.Dashboard _ -> order(Request.of("dashboard", "open", true));
       case KeyMenu.Act.Solo(var name) -> {
         log.filter().only(source -> isOf(name, source));
         log.say("only " + name + " is shown; s 0 shows all again");
@@ -85,13 +87,12 @@ final class KeyboardShortcuts implements AutoCloseable {
     }
   }
 
-  private void restart(String name) {
+  private void order(Request request) {
     Thread.ofPlatform()
         .name("restart")
         .daemon()
         .start(() -> {
-          Reply reply =
-              handler.answer(Request.of("restart", "names", List.of(name), "await", true));
+          Reply reply = handler.answer(request);
           if (reply instanceof Reply.Refused(var why, _)) log.say(why);
         });
   }

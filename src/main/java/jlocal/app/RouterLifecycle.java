@@ -52,6 +52,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private boolean conflictSaid;
   private String announcement = "";
   private volatile String url = "";
+  private final CompletableFuture<Router> whenOpen = new CompletableFuture<>();
 
   RouterLifecycle(AppPlan app, AppLog log, ProcessManager manager) {
     this.log = log;
@@ -198,11 +199,17 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     }
   }
 
+  /** Completes when the router is opened. */
+  CompletableFuture<Router> whenOpen() {
+    return whenOpen;
+  }
+
   /** From now on the router is told of the instances. */
   private void feed(Router open) {
     synchronized (feed) {
       router = open;
       open.onWait(asleep::wake);
+      whenOpen.complete(open);
       snapshots.all().forEach(now -> tell(open, now));
     }
   }

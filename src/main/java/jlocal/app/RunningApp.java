@@ -1,9 +1,15 @@
 package jlocal.app;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import jlocal.control.Reply;
 import jlocal.control.RequestHandler;
+import jlocal.formation.AppDefinition;
+import jlocal.json.JsonFields;
+import jlocal.logs.LogHistory;
 import jlocal.process.InstanceSnapshots;
+import jlocal.router.Router;
 import jlocal.router.Traffic;
 
 /**
@@ -13,9 +19,35 @@ import jlocal.router.Traffic;
  * @param say writes a line of jlocal's own into the log
  * @param instances what its instances do
  * @param traffic what has gone through its router
+ * @param inside what only few need
  */
 public record RunningApp(
     RequestHandler orders,
     Consumer<String> say,
     InstanceSnapshots instances,
-    Supplier<Traffic> traffic) {}
+    Supplier<Traffic> traffic,
+    Inside inside) {
+
+  /**
+   * The parts of the app to which something can be added.
+   *
+   * @param definition what its files say now
+   * @param router does something to its router: now, or when it is opened
+   */
+  public record Inside(
+      LogHistory log,
+      Supplier<AppDefinition> definition,
+      Commands commands,
+      Consumer<Consumer<Router>> router) {}
+
+  /** Takes further commands of the control socket. */
+  @FunctionalInterface
+  public interface Commands {
+    /**
+     * Adds a command.
+     *
+     * @param command is given the arguments of each request, on the thread of its client
+     */
+    void add(String name, Function<JsonFields, Reply> command);
+  }
+}

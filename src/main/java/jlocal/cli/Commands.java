@@ -35,6 +35,7 @@ final class Commands {
     all.add(new LogsCommand());
     all.add(new ConnectCommand());
     all.add(new OpenCommand());
+    all.add(new DashboardCommand());
     all.add(new LsCommand());
     all.add(new McpCommand());
     all.add(new AgentsCommand());

@@ -253,6 +253,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       var companions = new ArrayList<>(all.values());
       var releases = new AppReleases(options.request().app(), context.environment());
       companions.add(_ -> releases.recordQuietly("start"));
+      companions.add(new DashboardCommand.InApp());
       return companions;
     }
 

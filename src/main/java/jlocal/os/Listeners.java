@@ -103,6 +103,24 @@ public final class Listeners {
     return sockets().keySet() + " " + localSockets();
   }
 
+  /**
+   * The user of the process that is connected to a port of this machine.
+   *
+   * @param client the port at its own end
+   * @return -1 when the system does not tell: on macOS, or when the process is on another machine
+   */
+  public static int user(int client, int port) {
+    String ends = "[0-9A-F]+:%04X [0-9A-F]+:%04X".formatted(client, port);
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : ProcFs.read("net/" + table).lines().toList()) {
+        String[] fields = line.strip().split(" +", -1);
+        if (fields.length > 9 && (fields[1] + " " + fields[2]).matches(ends))
+          return Integer.parseInt(fields[7]);
+      }
+    }
+    return -1;
+  }
+
   /** A file in the working directory of a process; empty when it is not there. */
   public static String fileOf(long pid, String name) {
     return ProcFs.read(pid + "/cwd/" + name);

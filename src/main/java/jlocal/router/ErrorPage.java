@@ -29,6 +29,17 @@ record ErrorPage(
   /** Seconds until the page reloads itself, and for {@code Retry-After}. */
   static final int RETRY_SECONDS = 2;
 
+  /** Where there is more to be seen. */
+  record Pointer(String sentence, String address) {
+    static final Pointer NONE = new Pointer("", "");
+
+    private String html() {
+      String text = AnsiHtml.escape(sentence);
+      if (address.isEmpty()) return text;
+      return "<a href=\"" + AnsiHtml.escape(address) + "\">" + text + "</a>";
+    }
+  }
+
   enum Form {
     HTML("text/html; charset=utf-8"),
     JSON("application/json"),
@@ -55,9 +66,9 @@ record ErrorPage(
     }
   }
 
-  String in(Form form) {
+  String in(Form form, Pointer more) {
     return switch (form) {
-      case HTML -> html();
+      case HTML -> html(more);
       case JSON -> json();
       case TEXT -> error + " " + error.description() + ": " + message() + "\n";
     };
@@ -91,7 +102,7 @@ record ErrorPage(
     return JsonWriter.write(Map.of("error", error)) + "\n";
   }
 
-  private String html() {
+  private String html(Pointer more) {
     String reload = "<meta http-equiv=refresh content=" + RETRY_SECONDS + ">";
     String lines = lastLines.stream().map(AnsiHtml::of).collect(Collectors.joining("\n"));
     return template()
@@ -102,7 +113,8 @@ record ErrorPage(
             AnsiHtml.escape(message()),
             lines.isEmpty() ? "" : "<pre><code>" + lines + "</code></pre>",
             error.isTransient() ? "This page reloads itself until the app responds." : "",
-            AnsiHtml.escape(requestId));
+            AnsiHtml.escape(requestId),
+            more.html());
   }
 
   private static String template() {

@@ -37,7 +37,8 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
       lines = router.lastLines(about.backend().name(), LAST_LINES);
     }
     ErrorPage.Form form = ErrorPage.Form.of(headers.getFirst(Headers.ACCEPT));
-    String page = new ErrorPage(error, about, lines, request.origin().requestId()).in(form);
+    String page =
+        new ErrorPage(error, about, lines, request.origin().requestId()).in(form, router.pointer());
     return new LocalResponse(error.status(), form.contentType(), page, retry);
   }
 

@@ -36,6 +36,7 @@ public final class Router implements AutoCloseable {
   private final Map<XnioIoThread, IoThreadContext> threads = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final HttpListeners listeners;
+  private volatile ErrorPage.Pointer pointer = ErrorPage.Pointer.NONE;
 
   private Router(
       RouterConfig config,
@@ -132,6 +133,15 @@ public final class Router implements AutoCloseable {
     table.onWait(listener);
   }
 
+  /**
+   * Sets what every error page for people ends with.
+   *
+   * @param address of the link that the sentence is; empty for none
+   */
+  public void pointFromErrors(String sentence, String address) {
+    pointer = new ErrorPage.Pointer(sentence, address);
+  }
+
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
@@ -161,6 +171,11 @@ public final class Router implements AutoCloseable {
   /** The last lines that an instance wrote, for the error page. */
   List<String> lastLines(InstanceName name, int most) {
     return lastLines.apply(name, most);
+  }
+
+  /** Where there is more than an error page shows. */
+  ErrorPage.Pointer pointer() {
+    return pointer;
   }
 
   void log(String line) {

@@ -57,6 +57,7 @@ class SpawnPathIT {
           "jlocal.convert.",
           "jlocal.deploy.",
           "jlocal.detect.",
+          "jlocal.dashboard.",
           "jlocal.doctor.",
           "jlocal.mcp.",
           "jlocal.metrics.",

@@ -2,19 +2,23 @@ package jlocal.metrics;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import jlocal.Await;
 import jlocal.app.RunningApp;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.control.RequestHandler;
+import jlocal.formation.AppDefinition;
 import jlocal.formation.InstanceName;
+import jlocal.logs.LogHistory;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessState;
@@ -65,8 +69,11 @@ class MetricsIT {
   }
 
   private void start(Map<String, Quota> quotas, boolean isLogged) {
+    Supplier<AppDefinition> definition = () -> fail("only measured");
+    var inside = new RunningApp.Inside(new LogHistory(1), definition, (_, _) -> {}, _ -> {});
+    var app = new RunningApp(handler, log::add, snapshots, () -> Traffic.NONE, inside);
     var plan = new Metrics.Plan(quotas, isLogged, Duration.ofMillis(400));
-    Metrics.start(plan, new RunningApp(handler, log::add, snapshots, () -> Traffic.NONE));
+    Metrics.start(plan, app);
   }
 
   private void awaitLine(String regex, int times) {

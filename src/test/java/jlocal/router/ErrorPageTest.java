@@ -40,7 +40,7 @@ class ErrorPageTest {
   @Test
   void a_crash_is_shown_with_its_last_lines_escaped_and_in_colour() {
     var page = new ErrorPage(RouterError.H10, CRASHED, List.of("\033[31m<b>\033[0m &c"), "id");
-    assertThat(page.in(ErrorPage.Form.HTML))
+    assertThat(page.in(ErrorPage.Form.HTML, ErrorPage.Pointer.NONE))
         .contains("<b>H10</b> App crashed", "web.1 crashed and is not running.")
         .contains("<pre><code><span class=\"f1\">&lt;b&gt;</span> &amp;c</code></pre>")
         .contains("<meta http-equiv=refresh content=2>")
@@ -50,7 +50,7 @@ class ErrorPageTest {
   @Test
   void json_is_json() {
     var page = new ErrorPage(RouterError.H10, CRASHED, List.of("a \"b\" \\ \033"), "id");
-    assertThat(page.in(ErrorPage.Form.JSON))
+    assertThat(page.in(ErrorPage.Form.JSON, ErrorPage.Pointer.NONE))
         .isEqualTo(
             "{\"error\":{\"code\":\"H10\",\"desc\":\"App crashed\",\"message\":\"web.1 crashed and"
                 + " is not running.\",\"dyno\":\"web.1\",\"request_id\":\"id\",\"last_lines\":[\"a"
@@ -74,7 +74,8 @@ class ErrorPageTest {
   @Test
   void a_page_for_what_will_not_pass_does_not_reload() {
     var page = new ErrorPage(RouterError.H12, CRASHED, List.of(), "id");
-    assertThat(page.in(ErrorPage.Form.HTML)).doesNotContain("refresh", "reloads", "<pre>");
+    assertThat(page.in(ErrorPage.Form.HTML, ErrorPage.Pointer.NONE))
+        .doesNotContain("refresh", "reloads", "<pre>");
   }
 
   @Test

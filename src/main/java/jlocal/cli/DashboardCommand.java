@@ -1,0 +1,66 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.util.List;
+import jlocal.app.AppPlan;
+import jlocal.app.RunningApp;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.dashboard.Dashboard;
+import jlocal.json.JsonFields;
+import jlocal.os.Browser;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the page of the running app in the browser. */
+final class DashboardCommand extends RunningAppCommand {
+  private static final String NAME = "dashboard";
+  private static final String OPEN = "--open";
+
+  DashboardCommand() {
+    super(NAME, "ui");
+  }
+
+  @Override
+  List<OptionGroup> ownOptions() {
+    return List.of(new OptionGroup("Output", Options.flagOn(OPEN)));
+  }
+
+  @Override
+  int ask(AppClient app, Values values, Context context) throws IOException {
+    return app.question(
+        Request.of(NAME, "open", false),
+        (reply, _) -> {
+          if (!(reply instanceof Reply.Done(var did))) return app.tell(reply);
+          String link = did.getFirst();
+          boolean opened = values.is(OPEN) && Browser.open(link, context.environment());
+          context.out().line(opened ? "opening " + link : link);
+          return ExitCode.DONE.status();
+        });
+  }
+
+  /** The app's side of it: nothing of the page is loaded before it is asked for. */
+  static final class InApp implements AppPlan.Companion {
+    private @Nullable Dashboard dashboard;
+
+    @Override
+    public void start(RunningApp app) {
+      app.inside().commands().add(NAME, request -> answer(app, request));
+      String hint = "'jlocal dashboard', or d in the log, shows more.";
+      app.inside().router().accept(router -> router.pointFromErrors(hint, ""));
+    }
+
+    private synchronized Reply answer(RunningApp app, JsonFields request) {
+      try {
+        if (dashboard == null) dashboard = Dashboard.open(app);
+      } catch (IOException e) {
+        return new Reply.Refused("the dashboard cannot be opened: " + e.getMessage(), "");
+      }
+      String link = dashboard.newLink();
+      if (request.flag("open")) {
+        boolean opened = Browser.open(link, System.getenv());
+        app.say().accept(opened ? "opening the dashboard" : "the dashboard is on " + link);
+      }
+      return new Reply.Done(List.of(link));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package jlocal.dashboard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
+
+/**
+ * What one open page is told, as a stream of events (WHATWG HTML, 9.2): of each kind at most ten a
+ * second. A page that reads slowly gets less of the log, and is told how many lines it missed.
+ */
+final class Page {
+  private static final byte[] NOTHING = ":\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Lines for a page that is opened, or was away. */
+  private static final int BACKLOG = 2_000;
+
+  private final OutputStream out;
+  private final LogFeed log;
+  private final Samples samples;
+  private long line;
+  private Map<String, String> rows = new LinkedHashMap<>();
+  private String app = "";
+
+  /**
+   * A page that has nothing yet.
+   *
+   * @param line the number of the next line it wants; -1 for the last lines
+   */
+  Page(OutputStream out, LogFeed log, Samples samples, long line) {
+    this.out = out;
+    this.log = log;
+    this.samples = samples;
+    this.line = line;
+  }
+
+  /** Tells it what happens, until it is closed. */
+  void run() throws IOException, InterruptedException {
+    while (true) {
+      int told = tellRows() + tellApp() + tellLog();
+      if (told == 0) out.write(NOTHING); // Else it is never noticed that the page was closed.
+      out.flush();
+      pause();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    long began = System.nanoTime();
+    log.await(line, TICK);
+    long left = PAUSE.toNanos() - (System.nanoTime() - began);
+    if (left > 0) log.await(Long.MAX_VALUE, Duration.ofNanos(left));
+  }
+
+  /** Returns how many events were sent, as the others do. */
+  private int tellApp() throws IOException {
+    String now = samples.about();
+    if (now.equals(app)) return 0;
+    app = now;
+    send("app", now);
+    return 1;
+  }
+
+  /** Only what has changed. */
+  private int tellRows() throws IOException {
+    SequencedMap<String, String> now = samples.rows();
+    var changed = new ArrayList<String>();
+    now.forEach((name, row) -> {
+      if (!row.equals(rows.get(name))) changed.add(row);
+    });
+    boolean others = !List.copyOf(rows.keySet()).equals(List.copyOf(now.keySet()));
+    rows = now;
+    if (changed.isEmpty() && !others) return 0;
+    String names = JsonWriter.write(now.keySet());
+    send("rows", "{\"names\":" + names + ",\"rows\":[" + String.join(",", changed) + "]}");
+    return 1;
+  }
+
+  private int tellLog() throws IOException {
+    LogFeed.Batch batch = log.from(line, BACKLOG);
+    line = batch.next();
+    if (batch.lines().isEmpty()) return 0;
+    var lines = new ArrayList<List<Object>>();
+    for (LogFeed.Line each : batch.lines()) {
+      lines.add(List.of(each.number(), each.time(), each.source(), each.text()));
+    }
+    send("log", JsonWriter.write(JsonFields.of("lines", lines, "skipped", batch.skipped())));
+    return 1;
+  }
+
+  private void send(String event, String data) throws IOException {
+    out.write(("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,226 @@
+package jlocal.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jlocal.app.RunningApp;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
+import jlocal.os.Listeners;
+import jlocal.os.Threads;
+import jlocal.os.User;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the requests of browsers: the files of the page, its events, and its orders. */
+final class Site implements HttpHandler {
+  private static final int MOST_PAGES = 12;
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String JSON = "application/json";
+
+  /** The types of the files in the folder {@code dashboard}. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml");
+
+  private static final Pattern FILE = Pattern.compile("[a-z]+\\.(js|css|svg)");
+
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+          "X-Frame-Options",
+          "DENY",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
+  private final Access access;
+  private final RunningApp app;
+  private final LogFeed log;
+  private final Samples samples;
+  private final ExecutorService pages =
+      Threads.growing(0, MOST_PAGES, Duration.ofSeconds(10), "dashboard page");
+
+  Site(Access access, RunningApp app, LogFeed log, Samples samples) {
+    this.access = access;
+    this.app = app;
+    this.log = log;
+    this.samples = samples;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    HeaderMap fields = exchange.getResponseHeaders();
+    FIELDS.forEach((name, value) -> fields.put(new HttpString(name), value));
+    var asked = Access.Asked.of(exchange);
+    String refusal = access.refusal(asked);
+    if (refusal != null) {
+      send(exchange, 403, TEXT, refusal + "\n");
+    } else if (access.isEntrance(asked)) {
+      exchange.dispatch(() -> enter(exchange, asked));
+    } else if (asked.path().equals(access.root() + "events")) {
+      stream(exchange);
+    } else {
+      exchange.dispatch(() -> answer(exchange, asked));
+    }
+  }
+
+  private static void send(HttpServerExchange exchange, int status, String type, String body) {
+    exchange.setStatusCode(status);
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+    exchange.getResponseSender().send(body, UTF_8);
+  }
+
+  /** Leads to the page; after a link of this user, signed in. */
+  private void enter(HttpServerExchange exchange, Access.Asked asked) {
+    String key = query(exchange, "t");
+    if (key != null && !access.isSignedIn(asked)) {
+      boolean isOurs = isOfThisUser(exchange);
+      if (!isOurs || !access.redeem(key, System.nanoTime())) {
+        String why =
+            "this link was used, or is older than five minutes: 'jlocal dashboard' makes another";
+        send(exchange, 403, TEXT, (isOurs ? why : "this app belongs to another user") + "\n");
+        return;
+      }
+      String cookie =
+          "%s=%s; Path=%s; HttpOnly; SameSite=Strict"
+              .formatted(Access.COOKIE, access.session(), access.root());
+      exchange.getResponseHeaders().put(Headers.SET_COOKIE, cookie);
+    }
+    // Not a redirect: after the link of another page, that would come without the cookie.
+    String refresh = "<meta http-equiv=refresh content=\"0;url=" + access.root() + "\">";
+    String icon = "<link rel=icon href=\"" + access.root() + "icon.svg\">";
+    send(exchange, 200, HTML, "<!doctype html><title>jlocal</title>" + icon + refresh);
+  }
+
+  private static @Nullable String query(HttpServerExchange exchange, String name) {
+    Deque<String> values = exchange.getQueryParameters().get(name);
+    return values == null ? null : values.getFirst();
+  }
+
+  /** The address of a link can be seen for a moment by others: it is an argument of the browser. */
+  private static boolean isOfThisUser(HttpServerExchange exchange) {
+    int client = exchange.getSourceAddress().getPort();
+    int user = Listeners.user(client, exchange.getDestinationAddress().getPort());
+    try {
+      int own = User.id();
+      boolean isCaller = own == 0 && Integer.toString(user).equals(System.getenv().get("SUDO_UID"));
+      return user <= 0 || user == own || isCaller; // Root sees everything, and forwards ports.
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void stream(HttpServerExchange exchange) {
+    try {
+      exchange.dispatch(pages, () -> stream(exchange, query(exchange, "line")));
+    } catch (RejectedExecutionException _) {
+      send(exchange, 503, TEXT, "too many pages are open\n");
+    }
+  }
+
+  private void stream(HttpServerExchange exchange, @Nullable String line) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/event-stream");
+    exchange.startBlocking();
+    long from = line != null && line.matches("[0-9]{1,15}") ? Long.parseLong(line) : -1;
+    try {
+      new Page(exchange.getOutputStream(), log, samples, from).run();
+    } catch (IOException _) {
+      // The page was closed.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      exchange.endExchange();
+    }
+  }
+
+  private void answer(HttpServerExchange exchange, Access.Asked asked) {
+    String name =
+        asked.path().startsWith(access.root())
+            ? asked.path().substring(access.root().length())
+            : "?";
+    try {
+      if (asked.method().equals("POST")) {
+        exchange.startBlocking();
+        var body = JsonFields.read(new String(exchange.getInputStream().readAllBytes(), UTF_8));
+        send(exchange, 200, JSON, JsonWriter.write(order(name, body)));
+      } else if (name.isEmpty()) {
+        send(exchange, 200, HTML, file("index.html").replace("{{token}}", access.token()));
+      } else {
+        Matcher file = FILE.matcher(name);
+        if (file.matches())
+          send(exchange, 200, TYPES.getOrDefault(file.group(1), TEXT), file(name));
+        else send(exchange, 404, TEXT, "nothing is here\n");
+      }
+    } catch (JsonFields.Malformed e) {
+      send(exchange, 400, TEXT, e.getMessage() + "\n");
+    } catch (IOException e) {
+      exchange.endExchange();
+    }
+  }
+
+  private static String file(String name) throws IOException {
+    try (InputStream in = Site.class.getResourceAsStream("/dashboard/" + name)) {
+      if (in == null) throw new IOException(name + " is missing");
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private JsonFields order(String name, JsonFields body) {
+    if (!name.equals("orders")) throw new JsonFields.Malformed("no such order");
+    return carriedOut(body);
+  }
+
+  /** The orders of the page are those of other terminals; it cannot end the app. */
+  private JsonFields carriedOut(JsonFields body) {
+    String command = body.text("command");
+    List<String> names = body.texts("names");
+    if (names.isEmpty() && !command.equals("reload"))
+      throw new JsonFields.Malformed("which process?");
+    Request request =
+        switch (command) {
+          case "start", "restart" -> Request.of(command, "names", names, "await", false);
+          case "stop" -> Request.of(command, "names", names);
+          case "scale" -> Request.of(command, "changes", names, "await", false);
+          case "reload" -> Request.of(command, "await", false);
+          default -> throw new JsonFields.Malformed("no such order");
+        };
+    var said = new ArrayList<String>();
+    Reply reply = app.orders().answer(request);
+    switch (reply) {
+      case Reply.Done(var did) -> said.addAll(did);
+      case Reply.Failed(_, var failed, _) -> said.addAll(failed);
+      case Reply.Refused(var why, var hint) -> said.add(hint.isEmpty() ? why : why + "; " + hint);
+      case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ -> {}
+    }
+    return JsonFields.of("ok", reply instanceof Reply.Done, "said", said);
+  }
+}
