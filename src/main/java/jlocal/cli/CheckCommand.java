@@ -51,11 +51,12 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
   @Override
   int run(Check check, Context context) throws UserError {
     if (check.json()) return json(check.procfile(), context);
-    var planned = new Planner(check.request(), check.procfile(), null).planForHeroku();
+    var planner = new Planner(check.request(), check.procfile(), null);
+    var planned = planner.planForHeroku();
     if (planned.hasErrors()) throw new UserError(planned.problems());
     context.report(planned.problems());
     context.report(wouldMiss(check));
-    describe(planned.value(), context.out());
+    describe(planned.value(), planner.ownPorts(), context.out());
     return ExitCode.DONE.status();
   }
 
@@ -79,7 +80,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     return ExitCode.DONE.status();
   }
 
-  private static void describe(Plan plan, Out out) {
+  private static void describe(Plan plan, String ownPorts, Out out) {
     out.line("would start:");
     List<List<String>> rows =
         plan.formation().specs().values().stream()
@@ -92,6 +93,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));
     }
     plan.notes().forEach(out::line);
+    if (!ownPorts.isEmpty()) out.line(ownPorts);
     out.line("commands run in " + plan.launchContext().shell().path());
     Machine.missing().forEach(out::line);
   }

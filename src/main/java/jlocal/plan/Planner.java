@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jlocal.control.Claim;
+import jlocal.control.OwnPorts;
 import jlocal.control.PortReservations;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.AppSettings;
@@ -41,6 +42,8 @@ public final class Planner {
   private final PlanRequest request;
   private final ProcfileSource source;
   private final PortReservations reservations;
+  private final OwnPorts own;
+  private final boolean isStart;
 
   /**
    * A planner that has reserved no port yet.
@@ -51,11 +54,20 @@ public final class Planner {
     this.request = request;
     this.source = source;
     reservations = new PortReservations(request.app().key(), claim, request.environment());
+    own = new OwnPorts(request.app().key(), request.environment());
+    isStart = claim != null;
   }
 
   /** What is asked to run. */
   public PlanRequest request() {
     return request;
+  }
+
+  /** Its ports when others have the usual ones, in a sentence; empty when the person chose. */
+  public String ownPorts() {
+    if (request.ports().base().isChosen() || request.ports().strict()) return "";
+    return "when other programs have these ports: PORTs from %d, the router on %d"
+        .formatted(own.base(), own.router(request.router().port().value()));
   }
 
   /** Plans the start of the app and reserves its ports, unless there is an error. */
@@ -146,7 +158,9 @@ public final class Planner {
       return new Addresses(formation.value(), asked, null, formation.problems(), List.of());
     }
     boolean movable = !base.isChosen() && !request.ports().strict();
-    PortChoice choice = PortChoice.of(asked, movable, probe, ports -> plan.apply(ports).value());
+    PortChoice choice =
+        PortChoice.of(asked, movable ? own::base : null, probe, ports -> plan.apply(ports).value());
+    if (isStart && choice.note() != null) own.remember(choice.ports().base());
     var problems = new ArrayList<>(formation.problems());
     problems.addAll(choice.problems());
     var notes = new ArrayList<String>();
@@ -154,7 +168,7 @@ public final class Planner {
     if (hasErrors(problems)) {
       return new Addresses(choice.formation(), choice.ports(), null, problems, notes);
     }
-    RouterChoice router = RouterChoice.of(request.router(), choice.formation(), probe);
+    RouterChoice router = RouterChoice.of(request.router(), choice.formation(), probe, own::router);
     problems.addAll(router.problems());
     notes.addAll(router.notes());
     return new Addresses(choice.formation(), choice.ports(), router.plan(), problems, notes);
@@ -176,7 +190,10 @@ public final class Planner {
   /** Where the router of an app listens that was started without one; reserves its ports. */
   public RouterChoice lateRouter(Formation formation) {
     return reservations.choose(
-        reserved -> RouterChoice.of(request.router(), formation, PortProbe.ofThisMachine(reserved)),
+        reserved -> {
+          PortProbe probe = PortProbe.ofThisMachine(reserved);
+          return RouterChoice.of(request.router(), formation, probe, own::router);
+        },
         choice -> choice.plan() == null ? Map.of() : choice.plan().reservations());
   }
 

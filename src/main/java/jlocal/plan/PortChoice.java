@@ -3,6 +3,7 @@ package jlocal.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import jlocal.config.ConfigVar;
 import jlocal.config.ConfigVars;
 import jlocal.formation.Formation;
@@ -60,17 +61,21 @@ record PortChoice(
   }
 
   /**
-   * Tries the ports of a plan; if they may be others, the next free block.
+   * Tries the ports of a plan; if they may be others, the app's own block, or the next free one.
    *
-   * @param movable whether the ports were not chosen by the person
+   * @param own the first port of the app's own block; null when the person chose the ports
    */
   static PortChoice of(
-      PortPlan asked, boolean movable, PortProbe probe, Function<PortPlan, Formation> plan) {
+      PortPlan asked,
+      @Nullable IntSupplier own,
+      PortProbe probe,
+      Function<PortPlan, Formation> plan) {
     Formation formation = plan.apply(asked);
     List<ProcessSpec> busy = busy(formation, probe);
     if (busy.isEmpty()) return new PortChoice(formation, asked, List.of(), null);
-    PortPlan free = movable ? firstFree(asked, probe, plan) : asked;
-    if (free.equals(asked)) {
+    PortPlan free =
+        own == null ? null : firstFree(new PortPlan(own.getAsInt(), asked.step()), probe, plan);
+    if (free == null) {
       return new PortChoice(formation, asked, problems(busy, probe), null);
     }
     int taken = busy.getFirst().port();
@@ -85,8 +90,8 @@ record PortChoice(
     return formation.specs().values().stream().filter(spec -> !probe.isFree(spec.port())).toList();
   }
 
-  /** The first plan from this one upward with free ports only, or this one if there is none. */
-  private static PortPlan firstFree(
+  /** The first plan from this one upward with free ports only; null if there is none. */
+  private static @Nullable PortPlan firstFree(
       PortPlan from, PortProbe probe, Function<PortPlan, Formation> plan) {
     PortPlan ports = from;
     for (int i = 0; i < MAX_TRIES; i++, ports = ports.next()) {
@@ -94,7 +99,7 @@ record PortChoice(
       boolean fits = formation.specs().values().stream().allMatch(s -> s.port() <= PortPlan.MAX);
       if (fits && busy(formation, probe).isEmpty()) return ports;
     }
-    return from;
+    return null;
   }
 
   /** An error for each of these. */

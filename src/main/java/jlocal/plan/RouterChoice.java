@@ -2,6 +2,7 @@ package jlocal.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
 import jlocal.plan.PlanRequest.Setting;
@@ -18,17 +19,26 @@ import org.jspecify.annotations.Nullable;
 public record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<String> notes) {
   private static final RouterChoice NONE = new RouterChoice(null, List.of(), List.of());
 
-  /** A chosen port must be free; instead of a default one the next free port is taken. */
-  static RouterChoice of(PlanRequest.Router request, Formation formation, PortProbe probe) {
+  /**
+   * A chosen port must be free; instead of a default one another is taken.
+   *
+   * @param other the first port to try instead of a default one that is taken
+   */
+  static RouterChoice of(
+      PlanRequest.Router request, Formation formation, PortProbe probe, IntUnaryOperator other) {
     boolean web = !formation.of(ProcessType.WEB).isEmpty();
     if (!request.enabled() || (!web && !request.isAskedFor())) return NONE;
-    return new Search(formation, probe).choose(request);
+    return new Search(formation, probe, other).choose(request);
   }
 
   private record Search(
-      Formation formation, PortProbe probe, List<Problem> problems, List<String> notes) {
-    Search(Formation formation, PortProbe probe) {
-      this(formation, probe, new ArrayList<>(), new ArrayList<>());
+      Formation formation,
+      PortProbe probe,
+      IntUnaryOperator other,
+      List<Problem> problems,
+      List<String> notes) {
+    Search(Formation formation, PortProbe probe, IntUnaryOperator other) {
+      this(formation, probe, other, new ArrayList<>(), new ArrayList<>());
     }
 
     RouterChoice choose(PlanRequest.Router request) {
@@ -51,7 +61,7 @@ public record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, Li
                 .hint("choose another with " + options));
         return asked.value();
       }
-      int free = asked.value() + 1;
+      int free = other.applyAsInt(asked.value());
       while (free < PortPlan.MAX && reason(free, httpPort) != null) free++;
       notes.add("%s: the %s is on %d instead".formatted(taken, who, free));
       return free;

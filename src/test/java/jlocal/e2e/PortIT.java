@@ -115,6 +115,23 @@ class PortIT {
   }
 
   @Test
+  void an_app_that_must_move_comes_back_at_the_same_ports_which_check_names() throws Exception {
+    sandbox.given("Procfile", "web: echo at $PORT; exec sleep 1000\n");
+    sandbox.variable("XDG_DATA_HOME", sandbox.runtime().toString());
+
+    try (var _ = new DefaultPort(5000)) {
+      Running first = sandbox.jlocal("start", "--proxy-port", "0").until("| at ");
+      String port = first.lines("web.1").getFirst();
+      first.stop();
+      Running second = sandbox.jlocal("start", "--proxy-port", "0").until("| at ");
+      assertThat(second.lines("web.1")).containsExactly(port);
+      assertThat(sandbox.run("check").out())
+          .contains("PORTs from " + port.replace("at ", "") + ", the router on ");
+      second.stop();
+    }
+  }
+
+  @Test
   void the_router_keeps_its_two_ports_apart() throws Exception {
     sandbox.given("Procfile", "web: echo started\n");
     String port = "" + (sandbox.port() + 300);

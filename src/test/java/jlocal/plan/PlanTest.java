@@ -76,17 +76,20 @@ class PlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'',                    true,  5000",
-    "'',                    false, 5000",
-    "5000,                  true,  5100",
-    "5100,                  true,  5200",
-    "'5000 5100 5200 5300', true,  5400",
-    "5001,                  true,  5000"
+    "'',                          5000",
+    "5000,                        12300",
+    "5100,                        12300",
+    "'5100 12400 12500',          12600",
+    "5001,                        5000"
   })
-  void a_block_moves_up_until_all_of_its_ports_are_free(String busy, boolean movable, int base) {
+  void an_app_moves_to_its_own_block_or_up_from_there_until_all_of_its_ports_are_free(
+      String busy, int base) {
     PortChoice choice =
         PortChoice.of(
-            new PortPlan(5000, 100), movable, busy(busy), ports -> formation(ports, "web", "api"));
+            new PortPlan(5000, 100),
+            () -> 12_300,
+            busy(busy),
+            ports -> formation(ports, "web", "api"));
     assertThat(choice.ports().base()).isEqualTo(base);
     assertThat(choice.problems()).isEmpty();
     assertThat(choice.note() == null).isEqualTo(base == 5000);
@@ -96,9 +99,12 @@ class PlanTest {
   void the_note_names_the_port_and_who_has_it() {
     PortChoice choice =
         PortChoice.of(
-            new PortPlan(5000, 100), true, busy("5100"), ports -> formation(ports, "web", "api"));
+            new PortPlan(5000, 100),
+            () -> 12_300,
+            busy("5100"),
+            ports -> formation(ports, "web", "api"));
     assertThat(choice.note())
-        .isEqualTo("port 5100 is in use by nc (pid 7): PORTs begin at 5200 instead");
+        .isEqualTo("port 5100 is in use by nc (pid 7): PORTs begin at 12300 instead");
   }
 
   @Test
@@ -106,7 +112,7 @@ class PlanTest {
     PortChoice choice =
         PortChoice.of(
             new PortPlan(5000, 100),
-            false,
+            null,
             busy("5000 5100"),
             ports -> formation(ports, "web", "api", "log"));
     assertThat(choice.problems().stream().map(Problem::what))
@@ -119,11 +125,14 @@ class PlanTest {
   void a_block_never_moves_beyond_the_last_port() {
     PortChoice choice =
         PortChoice.of(
-            new PortPlan(65_500, 10), true, busy("65500"), ports -> formation(ports, "a", "b"));
+            new PortPlan(65_500, 10),
+            () -> 65_510,
+            busy("65500"),
+            ports -> formation(ports, "a", "b"));
     assertThat(choice.ports().base()).isEqualTo(65_510);
     PortChoice none =
         PortChoice.of(
-            new PortPlan(65_530, 10), true, busy("65530"), ports -> formation(ports, "a"));
+            new PortPlan(65_530, 10), () -> 65_540, busy("65530"), ports -> formation(ports, "a"));
     assertThat(none.problems()).hasSize(1);
   }
 
@@ -149,7 +158,8 @@ class PlanTest {
       })
   void a_chosen_port_of_the_router_never_changes(
       String http, String https, String busy, String expected) {
-    RouterChoice choice = RouterChoice.of(router(true, http, https), web(), busy(busy));
+    RouterChoice choice =
+        RouterChoice.of(router(true, http, https), web(), busy(busy), port -> port + 1);
     RouterPlan plan = choice.plan();
     String found =
         plan == null ? choice.problems().getFirst().what() : plan.port() + " " + plan.httpsPort();
@@ -168,7 +178,8 @@ class PlanTest {
   void there_is_a_router_before_web_or_when_one_is_asked_for(
       boolean enabled, String type, String http, String https, boolean expected) {
     Formation formation = formation(new PortPlan(5000, 100), type);
-    RouterChoice choice = RouterChoice.of(router(enabled, http, https), formation, busy(""));
+    RouterChoice choice =
+        RouterChoice.of(router(enabled, http, https), formation, busy(""), port -> port + 1);
     assertThat(choice.plan() != null).isEqualTo(expected);
   }
 
