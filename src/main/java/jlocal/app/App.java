@@ -131,7 +131,7 @@ public final class App {
   }
 
   private void endPreviousRun() {
-    String ended = PreviousRun.end(plan.processes().launch().root(), cgroup);
+    String ended = PreviousRun.end(plan.planner().request().app().root(), cgroup);
     if (ended != null) log.say(ended);
   }
 

@@ -58,9 +58,15 @@ record AppProcfile(
     var environment = values.context().environment();
     boolean isWatched =
         values.has(WatchOptions.WATCH) && !new WatchOptions(values).words().isEmpty();
-    var settings = new AppSettingsReader(values.appFolder(), isWatched);
+    var settings = new AppSettingsReader(values.appFolder(), values.appFolder(), isWatched);
     return new AppProcfile(
         app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings);
+  }
+
+  /** The same for processes that run in a copy of the app's root. */
+  AppProcfile in(Path copy) {
+    var reader = new AppSettingsReader(settings.folder(), copy, settings.isWatched());
+    return new AppProcfile(app, isNamed, hasPortFlags, environment, reader);
   }
 
   /** Whether there is no Procfile that must be taken. */

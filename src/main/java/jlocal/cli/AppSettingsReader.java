@@ -17,9 +17,10 @@ import jlocal.procfile.Procfile;
  * Reads the settings file for the plan of an app, at its start and again at a reload.
  *
  * @param folder of the file
+ * @param directory what folders in it are relative to: that of the file, or a copy of it
  * @param isWatched whether the watch of files reads its own settings again
  */
-record AppSettingsReader(Path folder, boolean isWatched) {
+record AppSettingsReader(Path folder, Path directory, boolean isWatched) {
   Reading<AppSettings> read(Procfile procfile) {
     var file = SettingsFile.in(folder);
     if (file == null) return Reading.of(AppSettings.NONE);
@@ -39,7 +40,7 @@ record AppSettingsReader(Path folder, boolean isWatched) {
       }
     }
     if (isWatched) others.keySet().removeIf(key -> key.equals("watch") || key.startsWith("watch."));
-    var types = TypeOptions.read(entries, folder, problems::add);
+    var types = TypeOptions.read(entries, directory, problems::add);
     return new Reading<>(new AppSettings(order, types, others), problems);
   }
 

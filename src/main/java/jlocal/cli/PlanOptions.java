@@ -80,7 +80,8 @@ final class PlanOptions {
         new PlanRequest.Ports(app.port(), values.<Integer>get("--port-step"), strict),
         RouterOptions.from(values),
         bootTimeout(values),
-        values.context().environment());
+        values.context().environment(),
+        app.files().root().toAbsolutePath().normalize());
   }
 
   /** A chosen boot timeout is that of requests as well; else theirs is shorter. */

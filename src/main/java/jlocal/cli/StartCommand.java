@@ -18,6 +18,7 @@ import jlocal.control.AppInfo;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
 import jlocal.control.Request;
+import jlocal.deploy.IsolatedCopy;
 import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
 import jlocal.os.RunId;
@@ -163,7 +164,17 @@ final class StartCommand extends Subcommand<StartOptions> {
       @Nullable Claim claim,
       List<String> notes) {
     int run() throws UserError, SpawnFailure {
-      var planner = new Planner(options.request(), procfile(), claim);
+      var isolated = new IsolateOptions(options.values());
+      PlanRequest request = options.request();
+      var procfile = AppProcfile.of(options.values(), request.app());
+      try (IsolatedCopy copy = isolated.copy()) {
+        if (copy != null) request = isolated.filled(copy, request, notes::add);
+        return run(request, copy == null ? procfile : procfile.in(request.directory()));
+      }
+    }
+
+    private int run(PlanRequest request, AppProcfile procfile) throws UserError, SpawnFailure {
+      var planner = new Planner(request, procfile, claim);
       Reading<Plan> planned = plan(planner);
       List<Problem> errors =
           planned.hasErrors() ? planned.problems() : problems(planned.value().procfile());
@@ -193,10 +204,6 @@ final class StartCommand extends Subcommand<StartOptions> {
       problems.addAll(options.metrics().problems(procfile));
       if (options.isReleased()) problems.addAll(ReleaseCommand.missing(procfile));
       return problems;
-    }
-
-    private AppProcfile procfile() {
-      return AppProcfile.of(options.values(), options.request().app());
     }
 
     private void report(String sentence) {
@@ -254,6 +261,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       var releases = new AppReleases(options.request().app(), context.environment());
       companions.add(_ -> releases.recordQuietly("start"));
       companions.add(new DashboardCommand.InApp());
+      companions.add(_ -> new IsolateOptions(options.values()).clean());
       return companions;
     }
 

@@ -69,6 +69,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         MetricsOptions.memoryOption(),
         MetricsOptions.logOption(),
         Options.flagSetting(RELEASE),
+        IsolateOptions.option(),
         Options.flag(DETACH),
         Options.flag(IF_NOT_RUNNING),
         Options.flag(Options.EXPLAIN));
@@ -84,6 +85,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
       values.add(Problem.warning("--can-die has no effect without --on-exit stop"));
     }
     log.check();
+    new IsolateOptions(values).check();
     return options;
   }
 

@@ -40,6 +40,18 @@ record Repository(
     return new Repository(folder, prefix, new LinkedHashSet<>(tracked), untracked);
   }
 
+  /** The root of the repository. */
+  Path top() throws IOException {
+    return folder.resolve(git(folder, "rev-parse", "--show-cdup").strip()).normalize();
+  }
+
+  /** The files and folders that are ignored; of an ignored folder not what is in it. */
+  List<String> ignored() throws IOException {
+    String listed =
+        git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory");
+    return names(listed).stream().map(name -> name.replaceFirst("/$", "")).toList();
+  }
+
   private static List<String> names(String separated) {
     return Stream.of(separated.split("\0")).filter(name -> !name.isEmpty()).toList();
   }
@@ -86,6 +98,7 @@ record Repository(
     environment.put("LC_ALL", "C.UTF-8");
     Helper.Result result = Helper.run(command, environment, TIMEOUT);
     if (result.status() == 0) return result.output();
-    throw new IOException(result.output().lines().findFirst().orElse("git has failed"));
+    throw new IOException(
+        result.output().lines().findFirst().orElse("git has failed").replaceFirst("^fatal: ", ""));
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param router which router it gets
  * @param bootTimeout how long a process may take to be ready; zero for no limit
  * @param environment the caller's
+ * @param directory where its processes run: the app's root, or a copy of it
  */
 public record PlanRequest(
     App app,
@@ -30,7 +31,14 @@ public record PlanRequest(
     Ports ports,
     Router router,
     Duration bootTimeout,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Path directory) {
+
+  /** The same where processes run elsewhere. */
+  public PlanRequest in(Path copy) {
+    return new PlanRequest(
+        app, scale, shell, addToolPath, ports, router, bootTimeout, environment, copy);
+  }
 
   /** A value, and where it came from. */
   public record Setting<T>(T value, Origin origin) {

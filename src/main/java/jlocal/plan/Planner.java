@@ -108,7 +108,7 @@ public final class Planner {
     var launchContext =
         new LaunchContext(
             shell,
-            root,
+            request.directory(),
             RunId.ofThisProcess(root),
             CallerEnvironment.restore(System.getenv()),
             null);
@@ -245,7 +245,7 @@ public final class Planner {
   private SequencedMap<String, String> variables(AppFiles files) {
     var vars = files.vars().values();
     if (!request.addToolPath()) return vars;
-    return withToolPath(vars, root(request.app()), request.environment());
+    return withToolPath(vars, request.directory(), request.environment());
   }
 
   /** The config vars, and a PATH that begins with the app's own programs. */

@@ -87,7 +87,8 @@ final class AppFixture implements AutoCloseable {
         new PlanRequest.Router(
             true, routerPort, new Setting<>(RouterPlan.NO_HTTPS, DEFAULT), config),
         Duration.ofSeconds(20),
-        Map.of("XDG_RUNTIME_DIR", root.toString()));
+        Map.of("XDG_RUNTIME_DIR", root.toString()),
+        root.toAbsolutePath().normalize());
   }
 
   static Setting<Integer> anyPort() {

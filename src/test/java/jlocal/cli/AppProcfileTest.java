@@ -36,7 +36,11 @@ class AppProcfileTest {
   private Reading<Procfile> read(boolean hasPortFlags) {
     var app = new PlanRequest.App(AppOptions.procfileIn(root), root, List.of());
     return new AppProcfile(
-            app, false, hasPortFlags, Map.of(), new AppSettingsReader(app.root(), false))
+            app,
+            false,
+            hasPortFlags,
+            Map.of(),
+            new AppSettingsReader(app.root(), app.root(), false))
         .read(notes::add);
   }
 

@@ -246,7 +246,7 @@ class DeployCheckTest {
     try (var table = DeployCheck.class.getResourceAsStream("deploy.txt")) {
       String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")))
-          .allMatch(line -> line.matches("(?:python|ruby|node|built|file)( \\S+)+"));
+          .allMatch(line -> line.matches("(?:python|ruby|node|built|file|linked)( \\S+)+"));
     }
   }
 }
