@@ -154,6 +154,8 @@ public final class App {
     }
     if (event instanceof ProcessEvent.NotStarted) firstStart.complete(null);
     if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
+    // An app that sleeps has not ended, though nothing of it runs.
+    if (event instanceof ProcessEvent.GaveUp && router.asleep().isSo()) return;
     ExitPolicy.Decision decision = exitPolicy.on(event, System.nanoTime());
     if (decision == null) return;
     log.sayWhy(decision);

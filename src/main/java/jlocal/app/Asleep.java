@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import jlocal.process.InstanceSnapshot;
 import jlocal.process.Order;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
+import jlocal.process.ProcessState;
 import jlocal.router.Traffic;
 
 /**
@@ -26,6 +28,7 @@ final class Asleep implements ProcessEvent.Listener {
   private final Consumer<String> say;
   private final Consumer<Set<InstanceName>> onRemoved;
   private final AtomicInteger starts = new AtomicInteger();
+  private final Set<InstanceName> reloaded = ConcurrentHashMap.newKeySet();
   private volatile Sleepers sleepers = Sleepers.NONE;
 
   /**
@@ -37,6 +40,11 @@ final class Asleep implements ProcessEvent.Listener {
     this.manager = manager;
     this.say = say;
     this.onRemoved = onRemoved;
+  }
+
+  /** Whether the app sleeps. */
+  boolean isSo() {
+    return !sleepers.isEmpty();
   }
 
   /** Whether it is stopped only until the next request. */
@@ -103,6 +111,14 @@ final class Asleep implements ProcessEvent.Listener {
     onRemoved.accept(gone);
   }
 
+  /** A reload starts those of them again that have ended: the others sleep on. */
+  void reloads(Collection<InstanceName> changed) {
+    if (sleepers.isEmpty()) return;
+    for (InstanceName name : changed) {
+      if (manager.snapshots().of(name).state() instanceof ProcessState.Ended) reloaded.add(name);
+    }
+  }
+
   /** The formation is another: what has left it is not woken; without web there is no sleep. */
   synchronized void retain(Formation next) {
     remove(name -> !next.has(name));
@@ -112,6 +128,7 @@ final class Asleep implements ProcessEvent.Listener {
   @Override
   public void onEvent(ProcessEvent event) {
     if (!Sleepers.isStart(event)) return;
+    if (event instanceof ProcessEvent.Changed changed && reloaded.remove(changed.name())) return;
     starts.incrementAndGet();
     wake();
   }

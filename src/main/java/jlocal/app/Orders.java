@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import jlocal.app.OrderReport.Change;
 import jlocal.control.Reply;
 import jlocal.formation.AppDefinition;
-import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.Scale;
 import jlocal.formation.StartOrder;
@@ -95,6 +94,7 @@ final class Orders {
     diff.removed().forEach(name -> changes.add(new Change.Stop(name)));
     desired = next;
     log.lookForReadyLines(next.formation().order(), manager::lineFound);
+    router.asleep().reloads(diff.changed());
     manager.apply(next.formation());
     router.asleep().retain(next.formation());
     // The manager starts what is new; a second START could meet one that has crashed meanwhile.
@@ -287,8 +287,7 @@ final class Orders {
 
   /** The first web of an app gets a router; its address, or nothing. */
   private String openRouter() {
-    Formation formation = desired().formation();
-    return router.openFor(formation);
+    return router.openFor(desired().formation());
   }
 
   private Reply report(List<Change> changes, boolean await, String address) {

@@ -160,8 +160,10 @@ class SleepIT {
     untilIdle(run, "web.1", "worker.1");
     sandbox
         .given("web.py", WEB + "# changed\n")
-        .given("Procfile", TYPES.replace("-u web", "-u ./web"));
-    run.until("Procfile changed; reload");
+        .given(
+            "Procfile",
+            TYPES.replace("-u web", "-u ./web").replace("echo done", "echo done again"));
+    run.until("Procfile changed; reload").until("| done again");
     assertThat(isIdle("web.1")).isTrue();
 
     assertThat(sandbox.run("restart", "web").status()).isZero();
