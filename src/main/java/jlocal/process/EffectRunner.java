@@ -75,7 +75,7 @@ final class EffectRunner implements AutoCloseable {
               readiness.spec(instance),
               result -> loop.post(() -> spawned(instance, generation, result)));
       case Effect.Terminate(var generation, _) -> terminate(instance, generation);
-      case Effect.Kill(var generation, _) -> kill(instance, generation);
+      case Effect.Kill(var generation, _, var isAsked) -> kill(instance, generation, isAsked);
       case Effect.AwaitGroup(var generation) ->
           observeAfter(GROUP_TIMEOUT, instance, new Observation.GroupTimeout(generation));
       case Effect.Backoff(var generation, var delay) -> {
@@ -157,12 +157,13 @@ final class EffectRunner implements AutoCloseable {
         SLOW_STOP_REPORT.multipliedBy(5), () -> reportSlowStop(instance, generation, since));
   }
 
-  private void kill(ManagedInstance instance, int generation) {
+  private void kill(ManagedInstance instance, int generation, boolean isAsked) {
     Child child = childOf(instance, generation);
     if (child == null) return;
     var killed = child.remaining().stream().filter(LiveProcess::signalAllowed).findFirst();
     child.signal(Signal.KILL);
     killed
+        .filter(_ -> isAsked)
         .map(process -> new ProcessEvent.Killed(instance.name(), process))
         .ifPresent(event -> manager.tell(instance, event));
     loop.schedule(KILL_TIMEOUT, () -> checkKilled(instance, generation, false));

@@ -95,7 +95,12 @@ final class Lifecycle {
      */
     record Terminate(int generation, long pid) implements Effect {}
 
-    record Kill(int generation, long pid) implements Effect {}
+    /**
+     * Kill the group.
+     *
+     * @param isAsked whether it was asked to end before
+     */
+    record Kill(int generation, long pid, boolean isAsked) implements Effect {}
 
     /** Observe a {@link Observation.GroupTimeout} when the group had its time to end. */
     record AwaitGroup(int generation) implements Effect {}
@@ -146,10 +151,11 @@ final class Lifecycle {
 
   private static Step killNow(Instance it) {
     return switch (it.state()) {
-      case Starting(var pid) -> kill(it, pid);
-      case Up(var pid) -> kill(it, pid);
-      case LeaderExited(var pid, _, var sent) when sent != StopSignal.KILL -> kill(it, pid);
-      case Stopping(var pid, var sent) when sent != StopSignal.KILL -> kill(it, pid);
+      case Starting(var pid) -> kill(it, pid, false);
+      case Up(var pid) -> kill(it, pid, false);
+      case LeaderExited(var pid, _, var sent) when sent != StopSignal.KILL ->
+          kill(it, pid, sent == StopSignal.TERM);
+      case Stopping(var pid, var sent) when sent != StopSignal.KILL -> kill(it, pid, true);
       case Down _, Waiting _, Spawning _, LeaderExited _, Stopping _, Backoff _, Ended _ ->
           stop(it);
     };
@@ -239,11 +245,11 @@ final class Lifecycle {
 
   private static Step graceTimeout(Instance it) {
     return switch (it.state()) {
-      case Stopping(var pid, var sent) when sent == StopSignal.TERM -> kill(it, pid);
+      case Stopping(var pid, var sent) when sent == StopSignal.TERM -> kill(it, pid, true);
       case LeaderExited(var pid, var status, var sent) when sent == StopSignal.TERM ->
           Step.to(
               it.in(new LeaderExited(pid, status, StopSignal.KILL)),
-              new Effect.Kill(it.generation(), pid));
+              new Effect.Kill(it.generation(), pid, true));
       case Stopping _, LeaderExited _ -> Step.to(it);
       case Down _, Waiting _, Spawning _, Starting _, Up _, Backoff _, Ended _ -> Step.to(it);
     };
@@ -264,8 +270,8 @@ final class Lifecycle {
         it.in(new Stopping(pid, StopSignal.TERM)), new Effect.Terminate(it.generation(), pid));
   }
 
-  private static Step kill(Instance it, long pid) {
+  private static Step kill(Instance it, long pid, boolean isAsked) {
     return Step.to(
-        it.in(new Stopping(pid, StopSignal.KILL)), new Effect.Kill(it.generation(), pid));
+        it.in(new Stopping(pid, StopSignal.KILL)), new Effect.Kill(it.generation(), pid, isAsked));
   }
 }

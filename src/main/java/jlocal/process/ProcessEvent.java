@@ -107,7 +107,7 @@ public sealed interface ProcessEvent {
   record SlowToStop(InstanceName name, LiveProcess process, Duration left, boolean stopped)
       implements ProcessEvent {}
 
-  /** It got SIGKILL: its grace period is over, or a person asked again. */
+  /** It was asked to end and got SIGKILL: its grace period is over, or a person asked again. */
   record Killed(InstanceName name, LiveProcess process) implements ProcessEvent {}
 
   /** It still runs two seconds after SIGKILL. */

@@ -40,5 +40,7 @@ class QuotaIT {
         .contains("worker.1: Error R15 (Memory quota vastly exceeded)")
         .contains("worker.1: Stopping process with SIGKILL")
         .doesNotContain("never", "R14", "other.1: ");
+    int second = out.lastIndexOf("| run");
+    assertThat(out.substring(0, second)).doesNotContain("did not end by itself");
   }
 }

@@ -87,7 +87,7 @@ final class LifecycleSimulation {
           pending.add(() -> spawn(generation));
         }
         case Effect.Terminate(var generation, var pid) -> terminate(generation, pid);
-        case Effect.Kill(var generation, var pid) -> {
+        case Effect.Kill(var generation, var pid, _) -> {
           assertThat(killOrdered || terminated.contains(pid))
               .as("asked before it is killed")
               .isTrue();

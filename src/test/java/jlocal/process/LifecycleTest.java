@@ -35,7 +35,7 @@ class LifecycleTest {
   private static final ExitStatus CRASH = new ExitStatus.Code(1);
   private static final ExitStatus CLEAN = new ExitStatus.Code(0);
   private static final Effect SEND_TERM = new Effect.Terminate(GENERATION, PID);
-  private static final Effect SEND_KILL = new Effect.Kill(GENERATION, PID);
+  private static final Effect SEND_KILL = new Effect.Kill(GENERATION, PID, true);
   private static final Effect SPAWN = new Effect.Spawn(GENERATION + 1);
   private static final List<Order> ORDERS =
       List.of(Order.START, Order.RESTART, Order.STOP, Order.KILL);
@@ -91,7 +91,8 @@ class LifecycleTest {
     var waiting = Cell.of(new Waiting());
     var spawning = Cell.of(new Spawning());
     var term = Cell.of(new Stopping(PID, TERM), SEND_TERM);
-    var kill = Cell.of(new Stopping(PID, KILL), SEND_KILL);
+    var kill = Cell.of(new Stopping(PID, KILL), new Effect.Kill(GENERATION, PID, false));
+    var killAfterTerm = Cell.of(new Stopping(PID, KILL), SEND_KILL);
     var stopping = Cell.of(new Stopping(PID, TERM));
     var killed = Cell.of(new Stopping(PID, KILL));
     return Stream.of(
@@ -102,9 +103,9 @@ class LifecycleTest {
             line(new Up(PID), Cell.of(new Up(PID)), term, term, kill),
             line(new LeaderExited(PID, CRASH, NONE), term, term, term, kill),
             line(new LeaderExited(PID, CLEAN, NONE), term, term, term, kill),
-            line(new LeaderExited(PID, CRASH, TERM), stopping, stopping, stopping, kill),
+            line(new LeaderExited(PID, CRASH, TERM), stopping, stopping, stopping, killAfterTerm),
             line(new LeaderExited(PID, CRASH, KILL), killed, killed, killed, killed),
-            line(new Stopping(PID, TERM), stopping, stopping, stopping, kill),
+            line(new Stopping(PID, TERM), stopping, stopping, stopping, killAfterTerm),
             line(new Stopping(PID, KILL), killed, killed, killed, killed),
             line(new Backoff(CRASH), spawn, spawn, down, down),
             line(new Ended(CRASH), spawn, spawn, ended, ended))

@@ -196,7 +196,7 @@ final class OrderSimulation {
         at(left, () -> observe(name, new Observation.GraceTimeout(generation)));
         if (!deaf.contains(name)) at(random.nextInt(500), () -> gone(name, generation));
       }
-      case Effect.Kill(var generation, _) -> at(1, () -> gone(name, generation));
+      case Effect.Kill(var generation, _, _) -> at(1, () -> gone(name, generation));
       case Effect.AwaitGroup(var generation) -> at(1, () -> gone(name, generation));
       case Effect.Backoff(var generation, var delay) ->
           at(delay.toMillis(), () -> observe(name, new Observation.BackoffOver(generation)));
