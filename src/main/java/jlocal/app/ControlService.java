@@ -2,15 +2,19 @@ package jlocal.app;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import jlocal.control.Claim;
 import jlocal.control.ControlServer;
 import jlocal.control.Request;
 import jlocal.os.Daemon;
 import jlocal.os.SpawnFailure;
+import jlocal.os.Threads;
 import jlocal.process.Order;
 import jlocal.process.ProcessManager;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,8 @@ final class ControlService implements AutoCloseable {
   private final AppLog log;
   private volatile @Nullable CommandHandler handler;
   private volatile @Nullable KeyboardShortcuts keys;
+  private final List<CompletableFuture<Void>> companions = new ArrayList<>();
+  private final Queue<Runnable> atEnd = new ConcurrentLinkedQueue<>();
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
   /** A service that is not open yet. */
@@ -59,9 +65,20 @@ final class ControlService implements AutoCloseable {
             (name, command) -> opened.add(name, command::apply),
             setting -> {
               var _ = router.whenOpen().thenAccept(setting);
-            });
+            },
+            atEnd::add);
     var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic, inside);
-    app.companions().forEach(companion -> background.execute(() -> companion.start(running)));
+    for (AppPlan.Companion companion : app.companions()) {
+      companions.add(CompletableFuture.runAsync(() -> start(companion, running), background));
+    }
+  }
+
+  private static void start(AppPlan.Companion companion, RunningApp running) {
+    try {
+      companion.start(running);
+    } catch (RuntimeException | Error failure) {
+      Threads.report(failure); // The app runs without it.
+    }
   }
 
   private @Nullable ControlServer serve(Claim claim, CommandHandler opened, Shutdown shutdown) {
@@ -104,6 +121,8 @@ final class ControlService implements AutoCloseable {
     if (open != null) open.close();
     CommandHandler opened = handler;
     if (opened != null) opened.close();
+    companions.forEach(CompletableFuture::join);
+    atEnd.forEach(Runnable::run);
     if (server == null) return;
     try {
       ControlServer socket = server.join();

@@ -33,12 +33,15 @@ public record RunningApp(
    *
    * @param definition what its files say now
    * @param router does something to its router: now, or when it is opened
+   * @param atEnd takes what is to be done when the app has ended and its log is complete, within a
+   *     few seconds
    */
   public record Inside(
       LogHistory log,
       Supplier<AppDefinition> definition,
       Commands commands,
-      Consumer<Consumer<Router>> router) {}
+      Consumer<Consumer<Router>> router,
+      Consumer<Runnable> atEnd) {}
 
   /** Takes further commands of the control socket. */
   @FunctionalInterface

@@ -47,6 +47,13 @@ final class AppClient {
     int of(Reply reply, ControlClient client) throws IOException;
   }
 
+  /** What is done when no app runs. */
+  @FunctionalInterface
+  interface Otherwise {
+    /** Returns the exit status. */
+    int run() throws IOException;
+  }
+
   /** Gives an order and tells what came of it; returns the exit status. */
   int order(Request request) throws IOException {
     try (Progress progress = progress()) {
@@ -56,18 +63,24 @@ final class AppClient {
           (reply, _) -> {
             progress.stop();
             return tell(reply);
-          });
+          },
+          this::notRunning);
     }
   }
 
   /** Asks for something that is known already; returns the exit status. */
   int question(Request request, Use use) throws IOException {
-    return ask(request, ANSWER_TIMEOUT, use);
+    return ask(request, ANSWER_TIMEOUT, use, this::notRunning);
+  }
+
+  /** The same, with what is done when no app runs. */
+  int question(Request request, Use use, Otherwise otherwise) throws IOException {
+    return ask(request, ANSWER_TIMEOUT, use, otherwise);
   }
 
   /** Gives an order after which there is more to do; returns the exit status. */
   int longOrder(Request request, Use use) throws IOException {
-    return ask(request, ControlClient.FOREVER, use);
+    return ask(request, ControlClient.FOREVER, use, this::notRunning);
   }
 
   /** Which app it is that runs; null for none, or one that does not answer. */
@@ -100,9 +113,10 @@ final class AppClient {
     return Progress.show(this::connect, context.err());
   }
 
-  private int ask(Request request, Duration limit, Use use) throws IOException {
+  private int ask(Request request, Duration limit, Use use, Otherwise otherwise)
+      throws IOException {
     try (ControlClient client = connect()) {
-      if (client == null) return notRunning();
+      if (client == null) return otherwise.run();
       Reply reply = client.ask(request, limit);
       return reply instanceof Reply.Refused ? tell(reply) : use.of(reply, client);
     } catch (ControlClient.NoAnswer | ControlFolder.Unsafe e) {
@@ -119,7 +133,8 @@ final class AppClient {
     return ControlClient.connect(new AppKey(only.root(), only.procfile()), context.environment());
   }
 
-  private int notRunning() throws IOException {
+  /** Says that no app runs; returns the exit status. */
+  int notRunning() throws IOException {
     List<AppInfo> others = ControlClient.runningApps(app, context.environment());
     var problem = Problem.error("no app is running for " + app.procfile());
     return unavailable(

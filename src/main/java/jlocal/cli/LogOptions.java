@@ -29,6 +29,9 @@ import picocli.CommandLine.Model.OptionSpec;
 record LogOptions(Values values) {
   static final String COLOR = "--color";
 
+  static final String TIMESTAMP = "--timestamp";
+  static final String HISTORY = "--history";
+
   private static final String FORMAT = "--log-format";
   private static final String DIR = "--log-dir";
   private static final int MEGABYTE = 1_000_000;
@@ -46,7 +49,7 @@ record LogOptions(Values values) {
   static List<OptionSpec> options() {
     return List.of(
         colorOption(),
-        Options.switchSetting("--timestamp", false),
+        Options.switchSetting(TIMESTAMP, false),
         Options.switchSetting("--prefix", true),
         Options.switchSetting("--raw", false),
         Options.switchSetting("--trim", false),
@@ -58,6 +61,7 @@ record LogOptions(Values values) {
         Options.setting(Options.number(1, 1_000_000, "--log-size").defaultValue("10")),
         Options.setting(Options.number(0, 1000, "--log-keep").defaultValue("5")),
         Options.setting(Options.number(1, 1_000_000, "--log-buffer").defaultValue("1500")),
+        Options.switchSetting(HISTORY, true),
         Options.switchSetting("--keys", true));
   }
 
@@ -107,7 +111,7 @@ record LogOptions(Values values) {
     When mode = values.get(COLOR);
     return new LogForm.Text(
         mode.colors(values.context().environment(), terminal),
-        values.is("--timestamp"),
+        values.is(TIMESTAMP),
         values.is("--prefix"),
         values.is("--raw"),
         terminal ? fit() : Fit.LEAVE);
@@ -123,7 +127,7 @@ record LogOptions(Values values) {
 
   /** What each line begins with besides the name, in columns. */
   int prefixColumns(int nameWidth) {
-    return (values.is("--prefix") ? nameWidth + 3 : 0) + (values.is("--timestamp") ? 9 : 0);
+    return (values.is("--prefix") ? nameWidth + 3 : 0) + (values.is(TIMESTAMP) ? 9 : 0);
   }
 
   /** Where it is written to as well; null for nowhere. */

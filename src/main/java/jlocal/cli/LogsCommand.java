@@ -15,8 +15,9 @@ import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Shows the log of the running app. */
+/** Shows the log of the running app, or of an earlier run. */
 final class LogsCommand extends RunningAppCommand {
+  private static final String RUN = "--run";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[0-9]+)?");
 
   /** Whose lines are shown. */
@@ -46,7 +47,9 @@ final class LogsCommand extends RunningAppCommand {
             Options.option(Duration.class, Converters::span, "TIME", "--since")
                 .defaultValue("0")
                 .build(),
+            Options.number(1, 1_000_000, RUN).build(),
             LogOptions.colorOption(),
+            Options.switchSetting(LogOptions.TIMESTAMP, false),
             Options.flag(Options.JSON)));
   }
 
@@ -57,30 +60,40 @@ final class LogsCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
+    Request request = request(values, context);
+    var runs = new EarlierRuns(AppOptions.from(values).files().key(), context);
+    if (values.isGiven(RUN)) return runs.show(values.<Integer>get(RUN), request, app::notRunning);
+    return app.question(
+        request,
+        (_, client) -> copy(client, context.out()),
+        () -> runs.show(1, request, app::notRunning));
+  }
+
+  private static Request request(Values values, Context context) {
     Source source = values.get("--source");
     var names = new ArrayList<String>(values.list("--ps"));
     names.addAll(values.arguments());
     When mode = values.get(LogOptions.COLOR);
-    var request =
-        Request.of(
-            "logs",
-            "tail",
-            values.is("--tail"),
-            "lines",
-            values.<Integer>get("--num"),
-            "names",
-            names,
-            "source",
-            source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
-            "grep",
-            values.<String>get("--grep"),
-            "since",
-            values.<Duration>get("--since").toMillis(),
-            "color",
-            mode.colors(context.environment(), Terminal.is(Stream.OUT)),
-            "json",
-            values.is(Options.JSON));
-    return app.question(request, (_, client) -> copy(client, context.out()));
+    return Request.of(
+        "logs",
+        "tail",
+        values.is("--tail"),
+        "lines",
+        values.<Integer>get("--num"),
+        "names",
+        names,
+        "source",
+        source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
+        "grep",
+        values.<String>get("--grep"),
+        "since",
+        values.<Duration>get("--since").toMillis(),
+        "color",
+        mode.colors(context.environment(), Terminal.is(Stream.OUT)),
+        "timestamp",
+        values.is(LogOptions.TIMESTAMP),
+        "json",
+        values.is(Options.JSON));
   }
 
   private static int copy(ControlClient client, Out out) throws IOException {

@@ -262,6 +262,8 @@ final class StartCommand extends Subcommand<StartOptions> {
       companions.add(_ -> releases.recordQuietly("start"));
       companions.add(new DashboardCommand.InApp());
       companions.add(_ -> new IsolateOptions(options.values()).clean());
+      var runs = new EarlierRuns(options.request().app().key(), context);
+      if (options.values().is(LogOptions.HISTORY)) companions.add(runs::keep);
       return companions;
     }
 

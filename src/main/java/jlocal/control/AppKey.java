@@ -35,7 +35,7 @@ public record AppKey(String root, String procfile) {
   }
 
   /** What the names of its files begin with: short, whatever the paths are. */
-  String fileName() {
+  public String fileName() {
     return rootPart() + HexFormat.of().toHexDigits(hash(root + "\0" + procfile));
   }
 

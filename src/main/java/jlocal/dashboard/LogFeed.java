@@ -39,7 +39,6 @@ final class LogFeed implements LogSink {
   private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int ROUND_LINES = 300;
-  private static final Duration ANY_AGE = Duration.ofDays(36_500);
 
   private final Line[] kept = new Line[KEPT_LINES];
   private final Deque<Chunk> waiting = new ArrayDeque<>();
@@ -54,7 +53,7 @@ final class LogFeed implements LogSink {
   private long allowedAt = System.nanoTime();
   private long renderedAt = System.nanoTime() - ROUND;
   private boolean isBacklog;
-  private long ago;
+  private long writtenAt;
   private long missed;
   private long skipped;
 
@@ -81,7 +80,7 @@ final class LogFeed implements LogSink {
     var queue = new LogQueue(QUEUE_BYTES, _ -> true);
     try {
       isBacklog = true;
-      log.follow(queue, ANY_AGE).give(KEPT_LINES, null, this, this);
+      log.follow(queue).give(0, KEPT_LINES, null, this, this);
       isBacklog = false;
       while (queue.giveTo(this)) {}
     } catch (InterruptedException _) {
@@ -92,8 +91,8 @@ final class LogFeed implements LogSink {
   }
 
   @Override
-  public void writtenAgo(long millis) {
-    ago = millis;
+  public void writtenAt(long millis) {
+    writtenAt = millis;
   }
 
   @Override
@@ -134,7 +133,8 @@ final class LogFeed implements LogSink {
 
   private void add(Source source, ByteBuffer text) {
     int lines = ByteScan.lines(text, 0, text.limit());
-    waiting.add(new Chunk(source, text, lines, System.currentTimeMillis() - ago));
+    long time = writtenAt == 0 ? System.currentTimeMillis() : writtenAt;
+    waiting.add(new Chunk(source, text, lines, time));
     waitingLines += lines;
     waitingBytes += text.limit();
     long now = System.nanoTime();

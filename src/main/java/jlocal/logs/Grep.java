@@ -56,8 +56,8 @@ public final class Grep implements LogSink {
   }
 
   @Override
-  public void writtenAgo(long millis) {
-    sink.writtenAgo(millis);
+  public void writtenAt(long millis) {
+    sink.writtenAt(millis);
   }
 
   @Override

@@ -9,12 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
-/** Text that was in the log's memory at one moment. */
+/** Text of the log, as it was in memory or in a file at one moment. */
 public final class KeptText {
   private final List<Turn> turns;
   private final int most;
@@ -24,9 +23,9 @@ public final class KeptText {
    *
    * @param cut whether its beginning is lost
    * @param number its place among the turns of all sources
-   * @param time when it began, in {@link System#nanoTime}
+   * @param time when it began, in milliseconds since 1970
    */
-  record Turn(Source source, ByteBuffer text, boolean cut, long number, long time) {}
+  public record Turn(Source source, ByteBuffer text, boolean cut, long number, long time) {}
 
   /** A line within a larger text: there may be a million of them. */
   private record Line(Source source, ByteBuffer in, int from, int end, long number, long time) {
@@ -39,9 +38,9 @@ public final class KeptText {
    * Text of one source or several.
    *
    * @param turns in the order of their numbers
-   * @param most how many lines of each source are kept
+   * @param most how many lines of each source are given at most
    */
-  KeptText(List<Turn> turns, int most) {
+  public KeptText(List<Turn> turns, int most) {
     this.turns = turns;
     this.most = most;
   }
@@ -49,27 +48,27 @@ public final class KeptText {
   /**
    * Gives the last lines to a sink, in the order they ended, byte for byte; in the caller's thread.
    *
+   * @param since when they were written, to a tenth of a second, in milliseconds since 1970
    * @param last how many lines, of all sources together
    * @param wanted what is found in each of them; null for any
    * @param rest gets the lines that have not ended
    */
-  public void give(int last, @Nullable Pattern wanted, LogSink sink, LogSink rest) {
-    var lines = new Lines(Math.min(last, most), wanted);
+  public void give(long since, int last, @Nullable Pattern wanted, LogSink sink, LogSink rest) {
+    var lines = new Lines(Math.min(last, most), since - LogHistory.TURN, wanted);
     turns.forEach(lines::add);
     List<Line> all = lines.inOrder();
-    long now = System.nanoTime();
     for (Line line : all.subList(Math.max(0, all.size() - last), all.size())) {
-      sink.writtenAgo(TimeUnit.NANOSECONDS.toMillis(now - line.time));
+      sink.writtenAt(line.time);
       sink.lines(line.source, line.text());
     }
-    sink.writtenAgo(0);
+    sink.writtenAt(0);
     if (last > 0) lines.unfinished.forEach(rest::partial);
     sink.flush();
   }
 
   /** The lines in their order, unfinished ones last. */
   List<ByteBuffer> lines() {
-    var lines = new Lines(most, null);
+    var lines = new Lines(most, 0, null);
     turns.forEach(lines::add);
     lines.unfinished.forEach((source, text) -> lines.keep(source, text, 0, text.limit(), 0));
     return lines.inOrder().stream().map(Line::text).toList();
@@ -78,14 +77,16 @@ public final class KeptText {
   /** Puts turns together to lines, and keeps the last lines of each source. */
   private static final class Lines {
     private final int most;
+    private final long since;
     private final @Nullable Pattern wanted;
     private final Map<Source, Deque<Line>> lines = new HashMap<>();
     private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
     private final Set<Source> headless = new HashSet<>();
     private long count;
 
-    Lines(int most, @Nullable Pattern wanted) {
+    Lines(int most, long since, @Nullable Pattern wanted) {
       this.most = most;
+      this.since = since;
       this.wanted = wanted;
     }
 
@@ -113,7 +114,7 @@ public final class KeptText {
 
     private void keep(Source source, ByteBuffer in, int from, int end, long time) {
       var line = new Line(source, in, from, end, count++, time);
-      if (wanted != null && !Grep.isFound(wanted, line.text())) return;
+      if (time < since || (wanted != null && !Grep.isFound(wanted, line.text()))) return;
       Deque<Line> its = lines.computeIfAbsent(source, _ -> new ArrayDeque<>());
       its.addLast(line);
       if (its.size() > most) its.removeFirst();

@@ -2,13 +2,12 @@ package jlocal.logs;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import jlocal.ansi.AnsiText;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ public final class LogHistory implements LogSink {
   /** As many as Heroku's Logplex keeps for {@code heroku logs}. */
   public static final int LINES = 1_500;
 
-  /** Lines are dated by their turn, so one source keeps it no longer than this. */
-  private static final long TURN = TimeUnit.MILLISECONDS.toNanos(100);
+  /** Lines are dated by their turn, so one source keeps it no longer than this, in ms. */
+  static final long TURN = 100;
 
   private static final long BYTES_OF_A_LINE = 512;
   private static final int LEAST_BYTES = 16 * 1024;
@@ -36,6 +35,7 @@ public final class LogHistory implements LogSink {
   private @Nullable Source writer;
   private long turn;
   private long turnBegan;
+  private volatile Runnable onFlush = () -> {};
 
   /**
    * Nothing has been written.
@@ -74,29 +74,64 @@ public final class LogHistory implements LogSink {
   }
 
   @Override
-  public void flush() {}
+  public void flush() {
+    onFlush.run();
+  }
+
+  /** What is done after each round of text, by the threads that write: it returns at once. */
+  public void onFlush(Runnable task) {
+    onFlush = task;
+  }
 
   /**
    * Takes what is kept of the sources a follower wants, and from then on queues for it what is
    * written: nothing twice. At once, even while stdout is not read.
-   *
-   * @param age how old lines can be at most, to a tenth of a second
    */
-  public synchronized KeptText follow(LogQueue follower, Duration age) {
-    long since = System.nanoTime() - age.toNanos() - TURN;
-    List<KeptText.Turn> turns =
-        logs.entrySet().stream()
-            .filter(entry -> follower.wants(entry.getKey()))
-            .flatMap(entry -> entry.getValue().since(since).stream())
-            .sorted(Comparator.comparingLong(KeptText.Turn::number))
-            .toList();
+  public synchronized KeptText follow(LogQueue follower) {
     followers.add(follower);
-    return new KeptText(turns, lines);
+    return new KeptText(read(new HashMap<>(), Long.MAX_VALUE, follower::wants), lines);
   }
 
   /** Gives a follower nothing more. */
   public synchronized void unfollow(LogQueue follower) {
     followers.remove(follower);
+  }
+
+  /**
+   * What a reader at its own pace has not got yet, in order.
+   *
+   * @param seen how far it has got with each source; brought up to date
+   * @return null when some of it is not kept any more
+   */
+  public synchronized @Nullable List<KeptText.Turn> next(Map<Source, Long> seen) {
+    for (var log : logs.entrySet()) {
+      if (log.getValue().oldest() > seen.getOrDefault(log.getKey(), 0L)) return null;
+    }
+    return read(seen, Long.MAX_VALUE, _ -> true);
+  }
+
+  /**
+   * The end of what is kept, in order; of each source its share.
+   *
+   * @param seen is set for {@link #next}
+   * @param bytes of all sources together, at most
+   */
+  public synchronized List<KeptText.Turn> newest(Map<Source, Long> seen, int bytes) {
+    seen.clear();
+    return read(seen, bytes / Math.max(1, logs.size()), _ -> true);
+  }
+
+  private List<KeptText.Turn> read(
+      Map<Source, Long> seen, long bytesOfEach, Predicate<Source> wanted) {
+    var turns = new ArrayList<KeptText.Turn>();
+    logs.forEach((source, log) -> {
+      if (!wanted.test(source)) return;
+      Long before = seen.put(source, log.end());
+      long from = Math.max(before == null ? 0 : before, log.end() - bytesOfEach);
+      turns.addAll(log.from(from, before != null));
+    });
+    turns.sort(Comparator.comparingLong(KeptText.Turn::number));
+    return turns;
   }
 
   /** Another run of a process begins: {@link #last} gives nothing that was written before. */
@@ -137,8 +172,8 @@ public final class LogHistory implements LogSink {
   }
 
   private void keep(Source source, ByteBuffer in) {
-    long now = System.nanoTime();
-    if (!source.equals(writer) || now - turnBegan >= TURN) {
+    long now = System.currentTimeMillis();
+    if (!source.equals(writer) || now - turnBegan >= TURN || now < turnBegan) {
       writer = source;
       turnBegan = now;
       turn++;

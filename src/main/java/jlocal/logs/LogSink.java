@@ -31,8 +31,8 @@ public interface LogSink {
   /** A pipe of the source reached its end; what the source writes later begins afresh. */
   default void ended(Source source) {}
 
-  /** What follows was written so many milliseconds ago; just now, as long as this is not called. */
-  default void writtenAgo(long millis) {}
+  /** When what follows was written, in milliseconds since 1970; 0 for just now. */
+  default void writtenAt(long millis) {}
 
   /** The end of a round: all that was given should be written out now. */
   void flush();

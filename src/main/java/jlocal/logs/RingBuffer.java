@@ -1,8 +1,8 @@
 package jlocal.logs;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import jlocal.ansi.ByteScan;
 
 /** The last bytes of a stream. Its memory grows with what is put in, up to a bound. */
 final class RingBuffer {
@@ -46,7 +46,8 @@ final class RingBuffer {
   ByteBuffer copy(long from, long end) {
     int length = (int) (end - from);
     int first = Math.min(length, bytes.length - index(from));
-    return ByteScan.buffer(length)
+    return ByteBuffer.allocate(length)
+        .order(ByteOrder.LITTLE_ENDIAN)
         .put(bytes, index(from), first)
         .put(bytes, 0, length - first)
         .flip();

@@ -68,7 +68,7 @@ final class SourceLog {
    * Adds text.
    *
    * @param turn a number that grows when another source has written since, or time has passed
-   * @param time when the turn began, in {@link System#nanoTime}
+   * @param time when the turn began, in milliseconds since 1970
    */
   void append(ByteBuffer in, long turn, long time) {
     if (turns.isEmpty() || turns.getLast().number != turn) {
@@ -95,20 +95,35 @@ final class SourceLog {
     return new KeptText.Turn(source, text.copy(from, text.written()), cut, 0, 0);
   }
 
-  /** The turns that began at this time or later, in {@link System#nanoTime}. */
-  List<KeptText.Turn> since(long time) {
-    long oldest = text.oldest();
-    ByteBuffer all = text.copy(oldest, text.written());
-    var since = new ArrayList<KeptText.Turn>();
+  /** The position behind all text. */
+  long end() {
+    return text.written();
+  }
+
+  /** The position from which on nothing is lost. */
+  long oldest() {
+    return turns.isEmpty() ? text.written() : Math.max(text.oldest(), turns.getFirst().begin);
+  }
+
+  /**
+   * The turns with text from a position on, as far as it is kept.
+   *
+   * @param isRead whether what is before the position is known, so that lines go on there
+   */
+  List<KeptText.Turn> from(long position, boolean isRead) {
+    if (position == text.written()) return List.of();
+    long first = Math.max(position, text.oldest());
+    ByteBuffer all = text.copy(first, text.written());
+    var found = new ArrayList<KeptText.Turn>();
     for (Turn turn : turns) {
-      if (turn.time - time < 0) continue;
-      long from = Math.max(turn.begin, oldest);
-      ByteBuffer part = all.slice((int) (from - oldest), (int) (turn.end - from));
-      boolean cut = since.isEmpty() && (turn.goesOn || from > turn.begin);
-      since.add(
+      if (turn.end <= first) continue;
+      long from = Math.max(turn.begin, first);
+      ByteBuffer part = all.slice((int) (from - first), (int) (turn.end - from));
+      boolean cut = found.isEmpty() && !isRead && (turn.goesOn || from > turn.begin);
+      found.add(
           new KeptText.Turn(
               source, part.order(ByteOrder.LITTLE_ENDIAN), cut, turn.number, turn.time));
     }
-    return since;
+    return found;
   }
 }

@@ -34,7 +34,7 @@ public final class JsonLines implements LogSink {
   private final OutputBuffer out;
   private final InstantSource clock;
   private final Map<Source, Writer> writers = new HashMap<>();
-  private long ago;
+  private long writtenAt;
   private long millis = -1;
   private long second = -1;
   private String date = "";
@@ -79,12 +79,12 @@ public final class JsonLines implements LogSink {
   }
 
   @Override
-  public void writtenAgo(long ago) {
-    this.ago = ago;
+  public void writtenAt(long writtenAt) {
+    this.writtenAt = writtenAt;
   }
 
   private String time() {
-    long now = clock.millis() - ago;
+    long now = writtenAt == 0 ? clock.millis() : writtenAt;
     if (now == millis) return date;
     millis = now;
     String whole = date;

@@ -27,6 +27,7 @@ public final class LogPainter implements LogSink {
   private final OutputBuffer out;
   private final InstantSource clock;
   private final Map<Source, LineRenderer> renderers = new HashMap<>();
+  private long writtenAt;
 
   /**
    * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
@@ -57,12 +58,12 @@ public final class LogPainter implements LogSink {
 
   @Override
   public void partial(Source source, ByteBuffer piece) {
-    renderer(source).partial(piece, clock.millis());
+    renderer(source).partial(piece, now());
   }
 
   @Override
   public void stalled(Source source) {
-    renderer(source).stalled(clock.millis());
+    renderer(source).stalled(now());
   }
 
   @Override
@@ -71,12 +72,21 @@ public final class LogPainter implements LogSink {
   }
 
   @Override
+  public void writtenAt(long millis) {
+    writtenAt = millis;
+  }
+
+  private long now() {
+    return writtenAt == 0 ? clock.millis() : writtenAt;
+  }
+
+  @Override
   public void flush() {
     out.flush();
   }
 
   private LineRenderer renderer(Source source) {
-    boolean changed = style.timestamp() && prefixes.tick(clock.millis());
+    boolean changed = style.timestamp() && prefixes.tick(now());
     LineRenderer renderer = renderers.get(source);
     if (renderer == null) {
       changed |= prefixes.widen(source);

@@ -65,6 +65,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     Files.createDirectory(root());
     Files.createDirectory(runtime());
     variable("XDG_RUNTIME_DIR", runtime().toString());
+    variable("XDG_DATA_HOME", runtime().toString());
   }
 
   @Override

@@ -46,6 +46,7 @@ class SpawnPathIT {
           "jlocal.deploy.",
           "jlocal.detect.",
           "jlocal.doctor.",
+          "jlocal.history.",
           "jlocal.releases.",
           "jlocal.router.HttpListeners",
           "jlocal.router.IoThreadContext",

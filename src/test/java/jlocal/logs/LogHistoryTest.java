@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogHistoryTest {
-  private static final Duration FOREVER = Duration.ofDays(999);
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final Source WORKER =
       new Source.App(new InstanceName(new ProcessType("worker"), 1));
@@ -64,7 +62,7 @@ class LogHistoryTest {
     var seen = new Recorder();
     say(history, WEB, "1\n2\n3\n");
     begin(history, WORKER, "a");
-    history.follow(queue, FOREVER).give(9, null, seen, seen);
+    history.follow(queue).give(0, 9, null, seen, seen);
     say(history, WORKER, "b\n");
     say(history, WEB, "4\n");
     history.unfollow(queue);
@@ -157,9 +155,7 @@ class LogHistoryTest {
     say(history, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
     say(history, WORKER, "red two\nred one\n");
     var seen = new Recorder();
-    history
-        .follow(new LogQueue(0, _ -> true), FOREVER)
-        .give(2, Pattern.compile("red two$"), seen, seen);
+    history.follow(new LogQueue(0, _ -> true)).give(0, 2, Pattern.compile("red two$"), seen, seen);
     assertThat(seen.calls()).containsExactly("web.1: \tred \033[1mtwo", "worker.1: red two");
   }
 
@@ -232,9 +228,9 @@ class LogHistoryTest {
   private static List<String> replay(LogHistory history) {
     var seen = new Recorder();
     var queue = new LogQueue(0, _ -> true);
-    KeptText kept = history.follow(queue, FOREVER);
+    KeptText kept = history.follow(queue);
     history.unfollow(queue);
-    kept.give(Integer.MAX_VALUE, null, seen, seen);
+    kept.give(0, Integer.MAX_VALUE, null, seen, seen);
     return seen.calls();
   }
 }

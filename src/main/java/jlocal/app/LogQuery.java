@@ -1,0 +1,117 @@
+package jlocal.app;
+
+import java.nio.channels.WritableByteChannel;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jlocal.formation.InstanceName;
+import jlocal.json.JsonFields;
+import jlocal.logs.Grep;
+import jlocal.logs.KeptText;
+import jlocal.logs.LogSink;
+import jlocal.logs.Source;
+import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.procfile.ProcessType;
+import jlocal.terminal.LogForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code jlocal logs} asks for.
+ *
+ * @param tail whether it goes on with what comes
+ * @param lines how many of the kept lines at most
+ * @param names only of these types or instances; none for all
+ * @param source {@code app}, {@code router} or {@code manager}; empty for all
+ * @param grep only lines in which this is found; null for all
+ * @param age how old kept lines can be at most, in milliseconds; 0 for any age
+ */
+public record LogQuery(
+    boolean tail,
+    int lines,
+    List<String> names,
+    String source,
+    @Nullable Pattern grep,
+    long age,
+    LogForm form) {
+  private static final List<String> OURS =
+      List.of(Source.MANAGER.toString(), Source.ROUTER.toString());
+
+  /** Reads the arguments of the request {@code logs}. */
+  public static LogQuery of(JsonFields request) {
+    String grep = request.text("grep");
+    return new LogQuery(
+        request.flag("tail"),
+        request.small("lines"),
+        request.texts("names"),
+        request.text("source"),
+        grep.isEmpty() ? null : Pattern.compile(grep),
+        request.whole("since"),
+        request.flag("json") ? new LogForm.Json() : text(request));
+  }
+
+  private static LogForm text(JsonFields request) {
+    boolean timestamp = request.has("timestamp") && request.flag("timestamp");
+    return new LogForm.Text(request.flag("color"), timestamp, true, false);
+  }
+
+  /** Whether it asks for lines of this source. */
+  public boolean wants(Source from) {
+    return switch (from) {
+      case Source.App(var name) ->
+          (source.isEmpty() || source.equals("app")) && (names.isEmpty() || names(name));
+      case Source.Manager _, Source.Router _ ->
+          source.equals(from.toString())
+              || (source.isEmpty() && (names.isEmpty() || names.contains(from.toString())));
+    };
+  }
+
+  private boolean names(InstanceName name) {
+    return names.contains(name.toString()) || names.contains(name.type().name());
+  }
+
+  /** The first name that is none of an app with these types; null when there is none. */
+  public @Nullable Problem unknownName(Collection<String> types) {
+    for (String name : names) {
+      if (OURS.contains(name) || types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
+      List<String> known = Stream.concat(types.stream(), OURS.stream()).toList();
+      String near = Nearest.of(name, known);
+      String meant = near == null ? "" : "; did you mean '" + near + "'?";
+      var problem = Problem.error("there is no '" + Printable.of(name) + "' in this app" + meant);
+      return near == null ? problem.hint("there are " + String.join(", ", known)) : problem;
+    }
+    return null;
+  }
+
+  /**
+   * What writes the lines that were asked for.
+   *
+   * @param outputGone called when they have no reader any more
+   */
+  public Screen screen(
+      List<ProcessType> types,
+      Set<InstanceName> instances,
+      WritableByteChannel out,
+      Runnable outputGone) {
+    var names = LogForm.Names.of(types, instances, this::wants);
+    LogSink all = form.to(out, names, outputGone);
+    return new Screen(this, all, grep == null ? all : new Grep(grep, all));
+  }
+
+  /**
+   * Writes lines that were asked for.
+   *
+   * @param all writes every line it gets
+   * @param found writes those in which {@code grep} is found
+   */
+  public record Screen(LogQuery query, LogSink all, LogSink found) {
+    /** Writes the last of the lines that were kept. */
+    public void write(KeptText kept) {
+      long since = query.age == 0 ? 0 : System.currentTimeMillis() - query.age;
+      kept.give(since, query.lines, query.grep, all, found);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.TreeSet;
+import jlocal.app.LogQuery;
+import jlocal.app.RunningApp;
+import jlocal.control.AppInfo;
+import jlocal.control.AppKey;
+import jlocal.control.ControlClient;
+import jlocal.control.Request;
+import jlocal.formation.InstanceName;
+import jlocal.history.History;
+import jlocal.history.RunFile;
+import jlocal.logs.KeptText;
+import jlocal.logs.Source;
+import jlocal.os.User;
+import jlocal.problem.Problem;
+import jlocal.procfile.ProcessType;
+
+/** The logs of an app's runs. */
+record EarlierRuns(AppKey app, Context context) {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private Path folder() {
+    return User.dataFolder(context.environment()).resolve("logs").resolve(app.fileName());
+  }
+
+  /** Keeps the log of a run that has begun. */
+  void keep(RunningApp running) {
+    History.start(folder(), running);
+  }
+
+  /**
+   * Shows the log of one, as a running app does.
+   *
+   * @param number 1 for the last
+   * @param request for the log of a running app
+   * @param notRunning says that no app runs
+   * @return the exit status
+   */
+  int show(int number, Request request, AppClient.Otherwise notRunning) throws IOException {
+    Path folder = folder();
+    long now = runningSince();
+    List<Long> runs = RunFile.list(folder).stream().filter(began -> began < now).toList();
+    boolean isRunning = now < Long.MAX_VALUE;
+    if (runs.size() < number) {
+      return number == 1 && !isRunning ? notRunning.run() : missing(runs.size(), number);
+    }
+    var query = LogQuery.of(request.arguments());
+    RunFile run = RunFile.read(folder, runs.get(number - 1));
+    Problem unknown = query.unknownName(run.types().stream().map(ProcessType::name).toList());
+    if (unknown != null) return refuse(unknown, ExitCode.USAGE);
+    String when = "the log of the run of " + time(run.began()) + " to " + time(run.ended());
+    context.report(List.of(Problem.warning(when)));
+    show(run, query, context.out().bytes().get());
+    return query.tail() && !isRunning ? notRunning.run() : ExitCode.DONE.status();
+  }
+
+  private static void show(RunFile run, LogQuery query, WritableByteChannel out) {
+    var instances = new TreeSet<InstanceName>();
+    for (KeptText.Turn turn : run.turns()) {
+      if (turn.source() instanceof Source.App(var name)) instances.add(name);
+    }
+    List<KeptText.Turn> wanted =
+        run.turns().stream().filter(turn -> query.wants(turn.source())).toList();
+    query
+        .screen(run.types(), instances, out, () -> {})
+        .write(new KeptText(wanted, Integer.MAX_VALUE));
+  }
+
+  /** When the app that runs was started; a run that began then has not ended. */
+  private long runningSince() throws IOException {
+    for (AppInfo info : ControlClient.runningApps(app, context.environment())) {
+      if (info.procfile().equals(app.procfile())) return info.startedAt();
+    }
+    return Long.MAX_VALUE;
+  }
+
+  private int missing(int runs, int number) {
+    var problem = Problem.error("no log is kept of run " + number);
+    return refuse(
+        problem.hint("of runs that have ended " + runs + " are kept"), ExitCode.NOT_RUNNING);
+  }
+
+  private int refuse(Problem problem, ExitCode code) {
+    context.report(List.of(problem), code);
+    return code.status();
+  }
+
+  private static String time(Instant instant) {
+    return instant.atZone(ZoneId.systemDefault()).format(TIME);
+  }
+}

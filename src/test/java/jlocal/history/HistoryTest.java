@@ -1,0 +1,245 @@
+package jlocal.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jlocal.Await;
+import jlocal.ansi.ByteScan;
+import jlocal.app.RunningApp;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.control.RequestHandler;
+import jlocal.formation.AppDefinition;
+import jlocal.formation.InstanceName;
+import jlocal.formation.PortPlan;
+import jlocal.logs.KeptText;
+import jlocal.logs.LogHistory;
+import jlocal.logs.LogSink;
+import jlocal.logs.Source;
+import jlocal.process.InstanceSnapshots;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
+import jlocal.router.Traffic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryTest {
+  private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
+  private static final ProcessType WORKER = new ProcessType("wor-ker_2");
+
+  private static final AppDefinition DEFINITION =
+      AppDefinition.of(
+          Procfile.of(
+              new LinkedHashMap<>(
+                  Map.of(ProcessType.WEB, new Command("true"), WORKER, new Command("true")))),
+          new LinkedHashMap<>(),
+          new PortPlan(5000, 100));
+
+  @TempDir Path home;
+  private final LogHistory log = new LogHistory(1500);
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final List<Runnable> atEnd = new ArrayList<>();
+
+  private Path folder() {
+    return home.resolve("logs/app");
+  }
+
+  private void start() {
+    var handler =
+        new RequestHandler() {
+          @Override
+          public Reply answer(Request request) {
+            return ended();
+          }
+
+          @Override
+          public Reply ended() {
+            return new Reply.Done(List.of());
+          }
+        };
+    var inside = new RunningApp.Inside(log, () -> DEFINITION, (_, _) -> {}, _ -> {}, atEnd::add);
+    var app =
+        new RunningApp(handler, said::add, new InstanceSnapshots(), () -> Traffic.NONE, inside);
+    History.start(folder(), app);
+  }
+
+  private RunFile end() throws Exception {
+    atEnd.forEach(Runnable::run);
+    return RunFile.read(folder(), RunFile.list(folder()).getFirst());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void what_was_written_comes_back_byte_for_byte_however_it_was_split(long seed) throws Exception {
+    var random = new Random(seed);
+    say(WEB, "before the start\n");
+    start();
+    for (int i = 0; i < 3_000; i++) {
+      Source source = source(random.nextInt(5));
+      byte[] bytes = new byte[random.nextInt(200)];
+      random.nextBytes(bytes);
+      if (random.nextBoolean()) bytes = Arrays.copyOf(bytes, bytes.length + 1);
+      if (random.nextBoolean() && bytes.length > 0) bytes[bytes.length - 1] = '\n';
+      if (bytes.length > 0) say(source, bytes);
+      if (random.nextInt(500) == 0) assertThat(Await.within(Await.LIMIT, this::isWritten)).isTrue();
+    }
+    RunFile run = end();
+
+    assertThat(run.types()).containsExactlyInAnyOrder(ProcessType.WEB, WORKER);
+    var live = new ArrayList<String>();
+    replay(log.newest(new HashMap<>(), Integer.MAX_VALUE), live);
+    var kept = new ArrayList<String>();
+    replay(run.turns(), kept);
+    assertThat(kept).startsWith(live.getFirst()).containsExactlyInAnyOrderElementsOf(live);
+    assertThat(run.ended()).isAfterOrEqualTo(run.began());
+  }
+
+  @Test
+  void a_file_that_was_cut_anywhere_gives_what_comes_before() throws Exception {
+    start();
+    for (int i = 0; i < 20; i++) say(source(i % 3), "line " + i + "\nand ");
+    RunFile run = end();
+    Map<Source, String> all = texts(run);
+    long began = run.began().toEpochMilli();
+    Path file = folder().resolve(began + ".log");
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length = 0; length < bytes.length; length++) {
+      Files.write(file, Arrays.copyOf(bytes, length));
+      texts(RunFile.read(folder(), began))
+          .forEach((source, text) -> {
+            assertThat(text).endsWith("\n");
+            assertThat(all.get(source)).startsWith(text.substring(0, text.length() - 1));
+          });
+    }
+    Files.write(file, Arrays.copyOf(bytes, bytes.length + 4096)); // As after a power failure.
+    assertThat(texts(RunFile.read(folder(), began))).isEqualTo(all);
+  }
+
+  private static Map<Source, String> texts(RunFile run) {
+    var texts = new HashMap<Source, String>();
+    for (KeptText.Turn turn : run.turns()) {
+      String text = StandardCharsets.ISO_8859_1.decode(turn.text().duplicate()).toString();
+      texts.merge(turn.source(), text, String::concat);
+    }
+    return texts;
+  }
+
+  @Test
+  void a_flood_takes_neither_the_lines_of_others_nor_the_disk() throws Exception {
+    say(WEB, "quiet\n");
+    start();
+    String block = ("x".repeat(99) + "\n").repeat(5_000);
+    for (int i = 0; i < 60; i++) {
+      say(source(2), block);
+      if (i % 20 == 0) assertThat(Await.within(Await.LIMIT, this::isWritten)).isTrue();
+    }
+    say(source(2), "the last\n");
+    RunFile run = end();
+
+    var lines = new ArrayList<String>();
+    replay(run.turns(), lines);
+    assertThat(lines).contains("web.1 quiet\n");
+    assertThat(lines.getLast()).isEqualTo(source(2) + " the last\n");
+    assertThat(lines).hasSizeGreaterThan(5_000).filteredOn(line -> line.length() < 50).hasSize(2);
+    Path file = folder().resolve(run.began().toEpochMilli() + ".log");
+    assertThat(Files.size(file)).isLessThan(4_000_001);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    try (var all = Files.list(folder())) {
+      assertThat(all).hasSize(1);
+    }
+  }
+
+  @Test
+  void earlier_runs_are_bounded() throws Exception {
+    Files.createDirectories(folder());
+    for (int i = 0; i < 120; i++) {
+      Files.write(folder().resolve("17642012345" + (10 + i % 90) + ".log"), new byte[60_000]);
+    }
+    Path large = Files.write(folder().resolve("1764201234600.log"), new byte[4_000_000]);
+    start();
+    say(WEB, "x\n");
+    RunFile run = end();
+    assertThat(large).exists();
+    assertThat(RunFile.list(folder()))
+        .containsExactly(run.began().toEpochMilli(), 1_764_201_234_600L);
+  }
+
+  @Test
+  void what_cannot_be_written_is_said_once_and_written_when_it_can_be() throws Exception {
+    Path inTheWay = Files.writeString(home.resolve("logs"), "");
+    start();
+    say(WEB, "lost?\n");
+    assertThat(Await.within(Await.LIMIT, () -> !said.isEmpty())).isTrue();
+    say(WEB, "no\n");
+    Files.delete(inTheWay);
+    RunFile run = end();
+
+    var lines = new ArrayList<String>();
+    replay(run.turns(), lines);
+    assertThat(lines).containsExactly("web.1 lost?\n", "web.1 no\n");
+    assertThat(said).hasSize(2);
+    assertThat(said.getFirst()).startsWith("cannot keep the log for later: ");
+  }
+
+  private boolean isWritten() {
+    try {
+      return !RunFile.list(folder()).isEmpty();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static Source source(int number) {
+    return switch (number) {
+      case 0 -> Source.MANAGER;
+      case 1 -> Source.ROUTER;
+      default -> new Source.App(new InstanceName(WORKER, number));
+    };
+  }
+
+  private void say(Source source, String text) {
+    say(source, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void say(Source source, byte[] bytes) {
+    log.partial(source, ByteScan.buffer(bytes.length).put(bytes).flip());
+    log.flush();
+  }
+
+  /** Every line with its source, ended or not. */
+  private static void replay(List<KeptText.Turn> turns, List<String> lines) {
+    var sink =
+        new LogSink() {
+          @Override
+          public void lines(Source source, ByteBuffer text) {
+            lines.add(source + " " + StandardCharsets.ISO_8859_1.decode(text));
+          }
+
+          @Override
+          public void partial(Source source, ByteBuffer text) {
+            lines.add(source + " " + StandardCharsets.ISO_8859_1.decode(text) + "\n");
+          }
+
+          @Override
+          public void flush() {}
+        };
+    new KeptText(turns, Integer.MAX_VALUE).give(0, Integer.MAX_VALUE, null, sink, sink);
+  }
+}
