@@ -3,8 +3,11 @@
 import {$, address, announce, order, setText} from './dom.js';
 import * as processes from './processes.js';
 import * as log from './log.js';
+import * as requests from './requests.js';
+import {showApps, showCharts, showConfig} from './views.js';
 
-const VIEWS = ['log'];
+const VIEWS = ['log', 'requests', 'charts', 'config', 'apps'];
+const SHOW = {requests: requests.show, charts: showCharts, config: showConfig, apps: showApps};
 
 let events = null;
 
@@ -15,6 +18,7 @@ function connect() {
   events.addEventListener('app', event => showApp(JSON.parse(event.data)));
   events.addEventListener('rows', event => processes.update(JSON.parse(event.data)));
   events.addEventListener('log', event => log.add(JSON.parse(event.data)));
+  events.addEventListener('requests', event => requests.add(JSON.parse(event.data)));
   events.onopen = () => connection('connected', '');
   events.onerror = () => {
     disconnect();
@@ -53,6 +57,7 @@ function show(view) {
     $('tab-' + each).setAttribute('aria-selected', isShown);
     $('tab-' + each).tabIndex = isShown ? 0 : -1;
   }
+  SHOW[view]?.();
 }
 
 /** Shows what the address says. */
@@ -61,6 +66,7 @@ function readAddress() {
   show(VIEWS.includes(view) ? view : VIEWS[0]);
   processes.readAddress();
   log.readAddress();
+  requests.readAddress();
 }
 
 const KEYS = {

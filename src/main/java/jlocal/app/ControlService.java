@@ -15,6 +15,8 @@ import jlocal.control.Request;
 import jlocal.os.Daemon;
 import jlocal.os.SpawnFailure;
 import jlocal.os.Threads;
+import jlocal.plan.AppFiles;
+import jlocal.plan.PlanRequest;
 import jlocal.process.Order;
 import jlocal.process.ProcessManager;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +60,12 @@ final class ControlService implements AutoCloseable {
       background.execute(wanted::open);
     }
     server = CompletableFuture.supplyAsync(() -> serve(claim, opened, shutdown), background);
+    PlanRequest.App files = app.planner().request().app();
     var inside =
         new RunningApp.Inside(
             log.history(),
             () -> opened.orders().desired().app(),
+            () -> AppFiles.readVars(files.root(), files.envFiles()).value(),
             (name, command) -> opened.add(name, command::apply),
             setting -> {
               var _ = router.whenOpen().thenAccept(setting);

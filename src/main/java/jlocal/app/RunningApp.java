@@ -3,6 +3,7 @@ package jlocal.app;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import jlocal.config.ConfigVars;
 import jlocal.control.Reply;
 import jlocal.control.RequestHandler;
 import jlocal.formation.AppDefinition;
@@ -31,7 +32,8 @@ public record RunningApp(
   /**
    * The parts of the app to which something can be added.
    *
-   * @param definition what its files say now
+   * @param definition what it runs by
+   * @param configVars what its env files say now, which may not be applied yet
    * @param router does something to its router: now, or when it is opened
    * @param atEnd takes what is to be done when the app has ended and its log is complete, within a
    *     few seconds
@@ -39,6 +41,7 @@ public record RunningApp(
   public record Inside(
       LogHistory log,
       Supplier<AppDefinition> definition,
+      Supplier<ConfigVars> configVars,
       Commands commands,
       Consumer<Consumer<Router>> router,
       Consumer<Runnable> atEnd) {}

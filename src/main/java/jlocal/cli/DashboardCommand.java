@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the page of the running app in the browser. */
 final class DashboardCommand extends RunningAppCommand {
+  /** Of start: whether the page may show the bodies of requests. */
+  static final String INSPECT = "--inspect";
+
   private static final String NAME = "dashboard";
   private static final String OPEN = "--open";
 
@@ -40,7 +43,12 @@ final class DashboardCommand extends RunningAppCommand {
 
   /** The app's side of it: nothing of the page is loaded before it is asked for. */
   static final class InApp implements AppPlan.Companion {
+    private final boolean inspects;
     private @Nullable Dashboard dashboard;
+
+    InApp(boolean inspects) {
+      this.inspects = inspects;
+    }
 
     @Override
     public void start(RunningApp app) {
@@ -51,7 +59,7 @@ final class DashboardCommand extends RunningAppCommand {
 
     private synchronized Reply answer(RunningApp app, JsonFields request) {
       try {
-        if (dashboard == null) dashboard = Dashboard.open(app);
+        if (dashboard == null) dashboard = Dashboard.open(app, inspects);
       } catch (IOException e) {
         return new Reply.Refused("the dashboard cannot be opened: " + e.getMessage(), "");
       }

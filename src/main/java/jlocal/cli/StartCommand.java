@@ -260,7 +260,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       var companions = new ArrayList<>(all.values());
       var releases = new AppReleases(options.request().app(), context.environment());
       companions.add(_ -> releases.recordQuietly("start"));
-      companions.add(new DashboardCommand.InApp());
+      companions.add(new DashboardCommand.InApp(options.values().is(DashboardCommand.INSPECT)));
       companions.add(_ -> new IsolateOptions(options.values()).clean());
       var runs = new EarlierRuns(options.request().app().key(), context);
       if (options.values().is(LogOptions.HISTORY)) companions.add(runs::keep);

@@ -68,6 +68,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         SleepOptions.option(),
         MetricsOptions.memoryOption(),
         MetricsOptions.logOption(),
+        Options.flagSetting(DashboardCommand.INSPECT),
         Options.flagSetting(RELEASE),
         IsolateOptions.option(),
         Options.flag(DETACH),

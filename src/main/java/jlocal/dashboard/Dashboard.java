@@ -4,6 +4,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import jlocal.app.RunningApp;
 import jlocal.os.Threads;
 import org.xnio.Options;
@@ -16,31 +17,51 @@ public final class Dashboard {
   private static final String ADDRESS = "127.0.0.1";
   private static final long MOST_BODY = 64 * 1024;
   private static final int THREADS = 8;
+  private static final int STEP_SECONDS = 10;
 
   private final Access access = new Access();
   private final int port;
 
-  private Dashboard(RunningApp app) throws IOException {
+  private Dashboard(RunningApp app, boolean inspects) throws IOException {
     var log = new LogFeed();
-    var site = new Site(access, app, log, new Samples(app));
+    var samples = new Samples(app);
+    var charts = new Charts();
+    var requests = new RequestLog(charts);
+    var api = new Api(app, requests, charts);
+    var site = new Site(access, api, out -> new Page(out, log, samples, requests));
     try {
       port = listen(site);
     } catch (RuntimeException e) {
       throw new IOException("cannot listen on " + ADDRESS + ": " + e.getMessage(), e);
     }
     Threads.optional("dashboard log", () -> log.follow(app.inside().log()));
+    var _ =
+        Threads.scheduler("dashboard charts")
+            .scheduleAtFixedRate(() -> measure(charts, samples), 0, STEP_SECONDS, TimeUnit.SECONDS);
     app.inside()
         .router()
-        .accept(router -> router.pointFromErrors("Open the dashboard", address() + "/"));
+        .accept(router -> {
+          router.observe(requests, inspects);
+          router.pointFromErrors("Open the dashboard", address() + "/");
+        });
+  }
+
+  private static void measure(Charts charts, Samples samples) {
+    try {
+      charts.sample(samples.latest());
+    } catch (RuntimeException failure) {
+      Threads.report(failure); // The next time it may succeed.
+    }
   }
 
   /**
-   * Opens it; from now on the log is followed.
+   * Opens it; from now on the log is followed and the router observed.
    *
+   * @param inspects whether bodies of requests are kept
    * @throws IOException with a sentence when it cannot listen
    */
-  public static Dashboard open(RunningApp app) throws IOException {
-    return new Dashboard(app);
+  public static Dashboard open(RunningApp app, boolean inspects) throws IOException {
+    return new Dashboard(app, inspects);
   }
 
   private static int listen(Site site) {

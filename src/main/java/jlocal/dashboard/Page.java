@@ -24,29 +24,35 @@ final class Page {
   /** Lines for a page that is opened, or was away. */
   private static final int BACKLOG = 2_000;
 
+  /** Requests that are told of at once. */
+  private static final int MOST_REQUESTS = 50;
+
   private final OutputStream out;
   private final LogFeed log;
   private final Samples samples;
-  private long line;
+  private final RequestLog requests;
+  private long line = -1;
+  private long change = -1;
   private Map<String, String> rows = new LinkedHashMap<>();
   private String app = "";
 
-  /**
-   * A page that has nothing yet.
-   *
-   * @param line the number of the next line it wants; -1 for the last lines
-   */
-  Page(OutputStream out, LogFeed log, Samples samples, long line) {
+  /** A page that has nothing yet. */
+  Page(OutputStream out, LogFeed log, Samples samples, RequestLog requests) {
     this.out = out;
     this.log = log;
     this.samples = samples;
-    this.line = line;
+    this.requests = requests;
   }
 
-  /** Tells it what happens, until it is closed. */
-  void run() throws IOException, InterruptedException {
+  /**
+   * Tells it what happens, until it is closed.
+   *
+   * @param from the number of the first line it wants; -1 for the last lines
+   */
+  void run(long from) throws IOException, InterruptedException {
+    line = from;
     while (true) {
-      int told = tellRows() + tellApp() + tellLog();
+      int told = tellRows() + tellApp() + tellLog() + tellRequests();
       if (told == 0) out.write(NOTHING); // Else it is never noticed that the page was closed.
       out.flush();
       pause();
@@ -93,6 +99,15 @@ final class Page {
       lines.add(List.of(each.number(), each.time(), each.source(), each.text()));
     }
     send("log", JsonWriter.write(JsonFields.of("lines", lines, "skipped", batch.skipped())));
+    return 1;
+  }
+
+  private int tellRequests() throws IOException {
+    RequestLog.Batch batch = requests.since(change, change < 0 ? Integer.MAX_VALUE : MOST_REQUESTS);
+    change = batch.change();
+    if (batch.requests().isEmpty()) return 0;
+    var news = JsonFields.of("requests", batch.requests(), "missed", batch.missed());
+    send("requests", JsonWriter.write(news));
     return 1;
   }
 

@@ -9,18 +9,15 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jlocal.app.RunningApp;
-import jlocal.control.Reply;
-import jlocal.control.Request;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import jlocal.os.Listeners;
@@ -63,17 +60,20 @@ final class Site implements HttpHandler {
           "no-store");
 
   private final Access access;
-  private final RunningApp app;
-  private final LogFeed log;
-  private final Samples samples;
+  private final Api api;
+  private final Function<OutputStream, Page> newPage;
   private final ExecutorService pages =
       Threads.growing(0, MOST_PAGES, Duration.ofSeconds(10), "dashboard page");
 
-  Site(Access access, RunningApp app, LogFeed log, Samples samples) {
+  /**
+   * Answers of these.
+   *
+   * @param newPage makes a page that is told what happens on this stream
+   */
+  Site(Access access, Api api, Function<OutputStream, Page> newPage) {
     this.access = access;
-    this.app = app;
-    this.log = log;
-    this.samples = samples;
+    this.api = api;
+    this.newPage = newPage;
   }
 
   @Override
@@ -152,7 +152,7 @@ final class Site implements HttpHandler {
     exchange.startBlocking();
     long from = line != null && line.matches("[0-9]{1,15}") ? Long.parseLong(line) : -1;
     try {
-      new Page(exchange.getOutputStream(), log, samples, from).run();
+      newPage.apply(exchange.getOutputStream()).run(from);
     } catch (IOException _) {
       // The page was closed.
     } catch (InterruptedException _) {
@@ -171,14 +171,11 @@ final class Site implements HttpHandler {
       if (asked.method().equals("POST")) {
         exchange.startBlocking();
         var body = JsonFields.read(new String(exchange.getInputStream().readAllBytes(), UTF_8));
-        send(exchange, 200, JSON, JsonWriter.write(order(name, body)));
+        send(exchange, 200, JSON, JsonWriter.write(api.post(name, body)));
       } else if (name.isEmpty()) {
         send(exchange, 200, HTML, file("index.html").replace("{{token}}", access.token()));
       } else {
-        Matcher file = FILE.matcher(name);
-        if (file.matches())
-          send(exchange, 200, TYPES.getOrDefault(file.group(1), TEXT), file(name));
-        else send(exchange, 404, TEXT, "nothing is here\n");
+        get(exchange, name);
       }
     } catch (JsonFields.Malformed e) {
       send(exchange, 400, TEXT, e.getMessage() + "\n");
@@ -187,40 +184,19 @@ final class Site implements HttpHandler {
     }
   }
 
+  private void get(HttpServerExchange exchange, String name) throws IOException {
+    Matcher file = FILE.matcher(name);
+    String about = query(exchange, "about");
+    JsonFields answer = file.matches() ? null : api.get(name, about == null ? "" : about);
+    if (file.matches()) send(exchange, 200, TYPES.getOrDefault(file.group(1), TEXT), file(name));
+    else if (answer != null) send(exchange, 200, JSON, JsonWriter.write(answer));
+    else send(exchange, 404, TEXT, "nothing is here\n");
+  }
+
   private static String file(String name) throws IOException {
     try (InputStream in = Site.class.getResourceAsStream("/dashboard/" + name)) {
       if (in == null) throw new IOException(name + " is missing");
       return new String(in.readAllBytes(), UTF_8);
     }
-  }
-
-  private JsonFields order(String name, JsonFields body) {
-    if (!name.equals("orders")) throw new JsonFields.Malformed("no such order");
-    return carriedOut(body);
-  }
-
-  /** The orders of the page are those of other terminals; it cannot end the app. */
-  private JsonFields carriedOut(JsonFields body) {
-    String command = body.text("command");
-    List<String> names = body.texts("names");
-    if (names.isEmpty() && !command.equals("reload"))
-      throw new JsonFields.Malformed("which process?");
-    Request request =
-        switch (command) {
-          case "start", "restart" -> Request.of(command, "names", names, "await", false);
-          case "stop" -> Request.of(command, "names", names);
-          case "scale" -> Request.of(command, "changes", names, "await", false);
-          case "reload" -> Request.of(command, "await", false);
-          default -> throw new JsonFields.Malformed("no such order");
-        };
-    var said = new ArrayList<String>();
-    Reply reply = app.orders().answer(request);
-    switch (reply) {
-      case Reply.Done(var did) -> said.addAll(did);
-      case Reply.Failed(_, var failed, _) -> said.addAll(failed);
-      case Reply.Refused(var why, var hint) -> said.add(hint.isEmpty() ? why : why + "; " + hint);
-      case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ -> {}
-    }
-    return JsonFields.of("ok", reply instanceof Reply.Done, "said", said);
   }
 }

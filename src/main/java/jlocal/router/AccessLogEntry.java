@@ -1,11 +1,17 @@
 package jlocal.router;
 
+import io.undertow.server.HttpServerExchange;
+import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the log line of one request says. Times are those of System.nanoTime. */
 final class AccessLogEntry {
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
   private final RequestHead head;
   private final ClientRequest.Origin origin;
   private final long arrived = System.nanoTime();
@@ -16,6 +22,12 @@ final class AccessLogEntry {
 
   private @Nullable Backend backend;
   private @Nullable RouterError error;
+
+  /** 0 as long as no observer is told of it. */
+  private long number;
+
+  private @Nullable KeptBody sent;
+  private @Nullable KeptBody received;
 
   AccessLogEntry(RequestHead head, ClientRequest.Origin origin) {
     this.head = head;
@@ -41,6 +53,52 @@ final class AccessLogEntry {
     error = why;
   }
 
+  /** From now on the bodies are kept. */
+  void keepBodies() {
+    sent = new KeptBody();
+    received = new KeptBody();
+  }
+
+  /** These bytes of the request's body go to the instance. */
+  void sent(ByteBuffer in, int from, int end) {
+    if (sent != null) sent.add(in, from, end);
+  }
+
+  /** These bytes of the response's body have gone to the client. */
+  void received(ByteBuffer in, int from, int end) {
+    if (received != null) received.add(in, from, end);
+  }
+
+  private int status(int sent) {
+    return error == null || error == RouterError.H26 ? sent : error.status();
+  }
+
+  /** What an observer is told of it. */
+  HandledRequest handled(HttpServerExchange exchange, long bytes, boolean isOpen) {
+    if (number == 0) number = NUMBERS.incrementAndGet();
+    long now = System.nanoTime();
+    return new HandledRequest(
+        number,
+        System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(now - arrived),
+        isOpen,
+        origin.requestId(),
+        head.method().toString(),
+        origin.scheme(),
+        Objects.requireNonNullElse(head.host(), "localhost"),
+        head.path(),
+        backend == null ? "" : backend.toString(),
+        error == null ? "" : error.toString(),
+        status(exchange.getStatusCode()),
+        bytes,
+        (connectStarted == 0 ? now : connectStarted) - arrived,
+        connected == 0 ? -1 : connected - connectStarted,
+        connected == 0 ? -1 : now - connected,
+        head.headers(),
+        exchange.getResponseHeaders(),
+        sent,
+        received);
+  }
+
   /**
    * The line, in Heroku's format (Dev Center, <i>HTTP Routing</i>, <i>Router logs</i>).
    *
@@ -60,8 +118,7 @@ final class AccessLogEntry {
     line.append(backend == null ? "" : backend).append(" connect=");
     millis(line, connectStarted, connected).append(" service=");
     millis(line, connected, System.nanoTime());
-    int code = error == null || error == RouterError.H26 ? status : error.status();
-    line.append(" status=").append(code).append(" bytes=").append(bytes);
+    line.append(" status=").append(status(status)).append(" bytes=").append(bytes);
     return line.append(" protocol=").append(origin.scheme().toLowerCase(Locale.ROOT)).toString();
   }
 

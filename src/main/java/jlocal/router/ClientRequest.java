@@ -26,6 +26,7 @@ record ClientRequest(
     HttpServerExchange exchange,
     RequestHead head,
     Origin origin,
+    AccessLogEntry log,
     boolean hasBody,
     @Nullable ChunkedRequestBody chunks,
     @Nullable String upgrade) {
@@ -76,14 +77,23 @@ record ClientRequest(
     }
   }
 
-  static ClientRequest of(HttpServerExchange exchange, RequestHead head) {
+  /**
+   * The request with this head.
+   *
+   * @param keepsBodies whether its bodies are kept for an observer
+   */
+  static ClientRequest of(HttpServerExchange exchange, RequestHead head, boolean keepsBodies) {
+    Origin origin = Origin.of(exchange, head);
+    var log = new AccessLogEntry(head, origin);
+    if (keepsBodies) log.keepBodies();
     boolean hasBody = !exchange.isRequestComplete();
     boolean upgradable = head.isHttp11() && !hasBody;
     boolean coded = head.headers().contains(Headers.TRANSFER_ENCODING);
     return new ClientRequest(
         exchange,
         head,
-        Origin.of(exchange, head),
+        origin,
+        log,
         hasBody,
         coded ? ChunkedRequestBody.under(exchange) : null,
         upgradable ? HeaderFields.upgrade(head.headers()) : null);

@@ -53,7 +53,7 @@ final class ProxiedRequest {
     this.client = client;
     exchange = client.exchange();
     thread = router.of(exchange.getIoThread());
-    log = new AccessLogEntry(client.head(), client.origin());
+    log = client.log();
     boolean sticky = router.config().sticky();
     String preferred = sticky ? HeaderFields.stickyInstance(client.head().headers()) : null;
     query = new BackendSet.Query(target, preferred);
@@ -177,6 +177,7 @@ final class ProxiedRequest {
     if (upstream == null) return;
     connection = null;
     enter(RequestState.TUNNELLING);
+    router.opened(log, exchange);
     Tunnel.open(
         client,
         switching.upgrade(),
@@ -290,6 +291,6 @@ final class ProxiedRequest {
     leaveBackend();
     if (error != null) log.error(error);
     long received = receiver == null ? 0 : receiver.bytesSent();
-    router.log(log, exchange.getStatusCode(), received + otherBytes);
+    router.log(log, exchange, received + otherBytes);
   }
 }

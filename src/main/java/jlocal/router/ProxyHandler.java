@@ -39,7 +39,7 @@ final class ProxyHandler implements HttpHandler {
       refuse(exchange, head, HostNames.notFound(String.valueOf(host), router.table()));
       return;
     }
-    new ProxiedRequest(router, ClientRequest.of(exchange, head), target).start();
+    new ProxiedRequest(router, ClientRequest.of(exchange, head, router.keepsBodies()), target).start();
   }
 
   /** Answers and closes the connection: where the request ends is not certain. */
@@ -50,7 +50,7 @@ final class ProxyHandler implements HttpHandler {
         exchange,
         () -> {
           entry.error(RouterError.H26);
-          router.log(entry, refusal.status(), 0);
+          router.log(entry, exchange, 0);
           ClientConnection.finish(exchange, router.of(exchange.getIoThread()));
         });
   }

@@ -158,7 +158,9 @@ final class RequestSender {
     if (body == null || bodyEnded) return;
     int start = into.position();
     if (chunked) into.limit(into.capacity() - CHUNK_END).position(start + CHUNK_HEADER);
+    int content = into.position();
     int count = body.read(into);
+    client.log().sent(into, content, content + Math.max(0, count));
     request.progress();
     if (count < 0) bodyEnded = true;
     else remaining -= count;
@@ -169,9 +171,9 @@ final class RequestSender {
     into.limit(into.capacity());
     if (count > 0) {
       byte[] header = ascii(Integer.toHexString(count) + "\r\n");
-      int content = start + header.length;
-      into.put(start, header).put(content, into, start + CHUNK_HEADER, count);
-      into.position(content + count).put((byte) '\r').put((byte) '\n');
+      int moved = start + header.length;
+      into.put(start, header).put(moved, into, content, count);
+      into.position(moved + count).put((byte) '\r').put((byte) '\n');
     } else {
       into.position(start);
       if (bodyEnded) into.put(lastChunk());

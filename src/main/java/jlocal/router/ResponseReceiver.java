@@ -242,9 +242,10 @@ final class ResponseReceiver {
 
   private boolean write(StreamSinkChannel to) throws IOException {
     while (unsent.hasRemaining() || (last && !finished)) {
-      int before = unsent.remaining();
+      int before = unsent.position();
       int count = last ? to.writeFinal(unsent) : to.write(unsent);
-      bytesSent += before - unsent.remaining();
+      bytesSent += unsent.position() - before;
+      client.log().received(unsent, before, unsent.position());
       if (count == 0 && unsent.hasRemaining()) return false;
       finished = last && !unsent.hasRemaining();
     }

@@ -1,5 +1,6 @@
 package jlocal.router;
 
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import jlocal.formation.InstanceName;
 import jlocal.os.Machine;
 import jlocal.router.RouterConfig.RequestLog;
+import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
@@ -36,6 +38,8 @@ public final class Router implements AutoCloseable {
   private final Map<XnioIoThread, IoThreadContext> threads = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final HttpListeners listeners;
+  private volatile HandledRequest.@Nullable Observer observer;
+  private volatile boolean keepsBodies;
   private volatile ErrorPage.Pointer pointer = ErrorPage.Pointer.NONE;
 
   private Router(
@@ -142,6 +146,16 @@ public final class Router implements AutoCloseable {
     pointer = new ErrorPage.Pointer(sentence, address);
   }
 
+  /**
+   * Tells of each request from now on.
+   *
+   * @param bodies whether with the beginning of their bodies
+   */
+  public void observe(HandledRequest.Observer next, boolean bodies) {
+    keepsBodies = bodies;
+    observer = next;
+  }
+
   /** Stops listening and closes every connection, within milliseconds. */
   @Override
   public void close() {
@@ -182,8 +196,24 @@ public final class Router implements AutoCloseable {
     log.accept(line);
   }
 
-  /** Writes the line of a request, if lines are wanted. */
-  void log(AccessLogEntry entry, int status, long bytes) {
+  boolean keepsBodies() {
+    return keepsBodies;
+  }
+
+  /** Tells of a request that stays open. */
+  void opened(AccessLogEntry entry, HttpServerExchange exchange) {
+    tell(entry, exchange, 0, true);
+  }
+
+  private void tell(AccessLogEntry entry, HttpServerExchange exchange, long bytes, boolean isOpen) {
+    HandledRequest.Observer told = observer;
+    if (told != null) told.saw(entry.handled(exchange, bytes, isOpen));
+  }
+
+  /** Tells of a request that has ended, and writes its line if lines are wanted. */
+  void log(AccessLogEntry entry, HttpServerExchange exchange, long bytes) {
+    tell(entry, exchange, bytes, false);
+    int status = exchange.getStatusCode();
     if (config.requestLog() == RequestLog.OFF) return;
     log.accept(entry.line(config.requestLog() == RequestLog.FULL, status, bytes));
   }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import jlocal.Await;
 import jlocal.app.RunningApp;
+import jlocal.config.ConfigVars;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.control.RequestHandler;
@@ -71,7 +72,7 @@ class MetricsIT {
   private void start(Map<String, Quota> quotas, boolean isLogged) {
     Supplier<AppDefinition> definition = () -> fail("only measured");
     var inside =
-        new RunningApp.Inside(new LogHistory(1), definition, (_, _) -> {}, _ -> {}, _ -> {});
+        new RunningApp.Inside(new LogHistory(1), definition, () -> ConfigVars.NONE, (_, _) -> {}, _ -> {}, _ -> {});
     var app = new RunningApp(handler, log::add, snapshots, () -> Traffic.NONE, inside);
     var plan = new Metrics.Plan(quotas, isLogged, Duration.ofMillis(400));
     Metrics.start(plan, app);

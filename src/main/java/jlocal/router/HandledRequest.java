@@ -1,0 +1,50 @@
+package jlocal.router;
+
+import io.undertow.util.HeaderMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the router has handled it, or handles it still.
+ *
+ * @param number of the request, growing
+ * @param time when its head had come, in milliseconds since 1970
+ * @param isOpen whether it goes on, as a WebSocket does; it is told of again at its end
+ * @param id its X-Request-ID
+ * @param path with its query
+ * @param instance that answered; empty for none
+ * @param code Heroku's, of an error; empty for none
+ * @param bytes of the response's body
+ * @param waited for an instance, in nanoseconds, as connect and service; -1 for what did not happen
+ * @param fields of the request, as the client sent them
+ * @param answered fields of the response
+ * @param sent the body of the request; null when bodies are not kept
+ * @param received the body of the response; null when bodies are not kept
+ */
+public record HandledRequest(
+    long number,
+    long time,
+    boolean isOpen,
+    String id,
+    String method,
+    String scheme,
+    String host,
+    String path,
+    String instance,
+    String code,
+    int status,
+    long bytes,
+    long waited,
+    long connect,
+    long service,
+    HeaderMap fields,
+    HeaderMap answered,
+    @Nullable KeptBody sent,
+    @Nullable KeptBody received) {
+
+  /** Is told of requests. */
+  @FunctionalInterface
+  public interface Observer {
+    /** Called on I/O threads at the end of each request, and when one stays open; must not block. */
+    void saw(HandledRequest request);
+  }
+}
