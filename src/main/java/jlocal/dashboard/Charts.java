@@ -96,12 +96,18 @@ final class Charts {
           used.add(JsonFields.of("name", it.getKey(), "cpu", cpu, "memory", memory));
         });
     return JsonFields.of(
-        "step", STEP_MILLIS,
-        "end", (newest + 1) * STEP_MILLIS,
-        "classes", steps.stream().map(step -> Arrays.stream(classes[step]).boxed().toList()).toList(),
-        "p50", steps.stream().map(step -> percentile(durations[step], 0.5)).toList(),
-        "p95", steps.stream().map(step -> percentile(durations[step], 0.95)).toList(),
-        "processes", used);
+        "step",
+        STEP_MILLIS,
+        "end",
+        (newest + 1) * STEP_MILLIS,
+        "classes",
+        steps.stream().map(step -> Arrays.stream(classes[step]).boxed().toList()).toList(),
+        "p50",
+        steps.stream().map(step -> percentile(durations[step], 0.5)).toList(),
+        "p95",
+        steps.stream().map(step -> percentile(durations[step], 0.95)).toList(),
+        "processes",
+        used);
   }
 
   private static String type(Map.Entry<String, float[][]> process) {

@@ -43,8 +43,11 @@ final class Replay {
     if (body != null && body.length() > KeptBody.MOST) return "its body was longer than 64 KB";
     boolean hadBody =
         it.fields().contains(Headers.TRANSFER_ENCODING)
-            || !"0".equals(it.fields().contains(Headers.CONTENT_LENGTH)
-                ? it.fields().getFirst(Headers.CONTENT_LENGTH) : "0");
+            || !"0"
+                .equals(
+                    it.fields().contains(Headers.CONTENT_LENGTH)
+                        ? it.fields().getFirst(Headers.CONTENT_LENGTH)
+                        : "0");
     return hadBody && body == null ? "its body was not kept: start the app with --inspect" : null;
   }
 

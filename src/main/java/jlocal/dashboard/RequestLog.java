@@ -156,6 +156,13 @@ final class RequestLog implements HandledRequest.Observer {
     String text = new String(bytes, StandardCharsets.UTF_8);
     boolean isText = text.indexOf('\0') < 0;
     return JsonFields.of(
-        "text", isText ? text : "", "binary", !isText, "kept", bytes.length, "length", body.length());
+        "text",
+        isText ? text : "",
+        "binary",
+        !isText,
+        "kept",
+        bytes.length,
+        "length",
+        body.length());
   }
 }

@@ -44,7 +44,9 @@ public record HandledRequest(
   /** Is told of requests. */
   @FunctionalInterface
   public interface Observer {
-    /** Called on I/O threads at the end of each request, and when one stays open; must not block. */
+    /**
+     * Called on I/O threads at the end of each request, and when one stays open; must not block.
+     */
     void saw(HandledRequest request);
   }
 }

@@ -39,7 +39,8 @@ final class ProxyHandler implements HttpHandler {
       refuse(exchange, head, HostNames.notFound(String.valueOf(host), router.table()));
       return;
     }
-    new ProxiedRequest(router, ClientRequest.of(exchange, head, router.keepsBodies()), target).start();
+    new ProxiedRequest(router, ClientRequest.of(exchange, head, router.keepsBodies()), target)
+        .start();
   }
 
   /** Answers and closes the connection: where the request ends is not certain. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jlocal.Await;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebDriverException;
@@ -24,12 +26,16 @@ final class Chromium implements AutoCloseable {
   private static final File DRIVER = new File("/usr/bin/chromedriver");
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
+  /** Kept, for a logger that is not referred to forgets its level. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
 
   Chromium() {
     assumeTrue(
         BINARY.canExecute() && DRIVER.canExecute(),
         "the dashboard is not tested in a browser: apt-get install chromium chromium-driver");
+    SELENIUM.setLevel(Level.SEVERE);
     var options = new ChromeOptions();
     options.setBinary(BINARY);
     options.addArguments(
