@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.Await;
 import jlocal.ansi.ByteScan;
 import jlocal.app.RunningApp;
+import jlocal.config.ConfigVars;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.control.RequestHandler;
@@ -73,7 +74,9 @@ class HistoryTest {
             return new Reply.Done(List.of());
           }
         };
-    var inside = new RunningApp.Inside(log, () -> DEFINITION, (_, _) -> {}, _ -> {}, atEnd::add);
+    var inside =
+        new RunningApp.Inside(
+            log, () -> DEFINITION, () -> ConfigVars.NONE, (_, _) -> {}, _ -> {}, atEnd::add);
     var app =
         new RunningApp(handler, said::add, new InstanceSnapshots(), () -> Traffic.NONE, inside);
     History.start(folder(), app);
