@@ -3,12 +3,15 @@ package jlocal.app;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jlocal.formation.AppDefinition;
+import jlocal.formation.AppSettings;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
@@ -89,17 +92,26 @@ record FormationDiff(
         "changed order or readiness, from the next start of: ",
         reordered(before, after));
     add(sentences, "changed settings of: ", resettled(before, after));
+    add(sentences, "changed settings: ", differing(before, after, AppSettings::beside));
     return sentences;
   }
 
   /** What a reload does not apply. */
   static List<String> later(AppDefinition before, AppDefinition after) {
-    var keys = new TreeSet<>(before.settings().others().keySet());
-    keys.addAll(after.settings().others().keySet());
-    keys.removeIf(key ->
-        Objects.equals(before.settings().others().get(key), after.settings().others().get(key)));
-    if (keys.isEmpty()) return List.of();
-    return List.of("of the settings file from the next start: " + String.join(", ", keys));
+    var sentences = new ArrayList<String>();
+    List<String> keys = differing(before, after, AppSettings::others);
+    add(sentences, "of the settings file from the next start: ", keys);
+    return sentences;
+  }
+
+  private static List<String> differing(
+      AppDefinition before, AppDefinition after, Function<AppSettings, Map<String, String>> part) {
+    Map<String, String> old = part.apply(before.settings());
+    Map<String, String> now = part.apply(after.settings());
+    var keys = new TreeSet<>(old.keySet());
+    keys.addAll(now.keySet());
+    keys.removeIf(key -> Objects.equals(old.get(key), now.get(key)));
+    return List.copyOf(keys);
   }
 
   private static List<String> reordered(AppDefinition before, AppDefinition after) {

@@ -58,14 +58,17 @@ record AppProcfile(
     var environment = values.context().environment();
     boolean isWatched =
         values.has(WatchOptions.WATCH) && !new WatchOptions(values).words().isEmpty();
-    var settings = new AppSettingsReader(values.appFolder(), values.appFolder(), isWatched);
+    boolean isMeasured = MetricsOptions.isOn(values, app.root());
+    Path folder = values.appFolder();
+    var settings = new AppSettingsReader(folder, folder, isWatched, isMeasured);
     return new AppProcfile(
         app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings);
   }
 
   /** The same for processes that run in a copy of the app's root. */
   AppProcfile in(Path copy) {
-    var reader = new AppSettingsReader(settings.folder(), copy, settings.isWatched());
+    var reader =
+        new AppSettingsReader(settings.folder(), copy, settings.isWatched(), settings.isMeasured());
     return new AppProcfile(app, isNamed, hasPortFlags, environment, reader);
   }
 

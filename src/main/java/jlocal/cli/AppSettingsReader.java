@@ -19,8 +19,11 @@ import jlocal.procfile.Procfile;
  * @param folder of the file
  * @param directory what folders in it are relative to: that of the file, or a copy of it
  * @param isWatched whether the watch of files reads its own settings again
+ * @param isMeasured whether the memory of processes is measured, so that new quotas are applied
  */
-record AppSettingsReader(Path folder, Path directory, boolean isWatched) {
+record AppSettingsReader(Path folder, Path directory, boolean isWatched, boolean isMeasured) {
+  private static final String QUOTA = MetricsOptions.KEY + ".";
+
   Reading<AppSettings> read(Procfile procfile) {
     var file = SettingsFile.in(folder);
     if (file == null) return Reading.of(AppSettings.NONE);
@@ -40,8 +43,11 @@ record AppSettingsReader(Path folder, Path directory, boolean isWatched) {
       }
     }
     if (isWatched) others.keySet().removeIf(key -> key.equals("watch") || key.startsWith("watch."));
+    var beside = new TreeMap<String, String>();
+    if (isMeasured) beside.putAll(others.subMap(QUOTA, QUOTA + Character.MAX_VALUE));
+    others.keySet().removeAll(beside.keySet());
     var types = TypeOptions.read(entries, directory, problems::add);
-    return new Reading<>(new AppSettings(order, types, others), problems);
+    return new Reading<>(new AppSettings(order, types, beside, others), problems);
   }
 
   private static void unknownType(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import jlocal.app.AppPlan.Companion;
 import jlocal.json.JsonFields;
 import jlocal.metrics.Metrics;
@@ -66,27 +67,46 @@ record MetricsOptions(Values values, Path root) {
       boolean isKnown = type.isEmpty() || procfile.commands().containsKey(type);
       if (!isKnown) problems.add(procfile.noSuchType(type, MEMORY));
     }
-    var _ = quotas(problems);
+    var _ = quotas(ofTypes(), problems);
     return problems;
+  }
+
+  /** Whether a command measures processes. */
+  static boolean isOn(Values values, Path root) {
+    if (!values.has(MEMORY)) return false;
+    var options = new MetricsOptions(values, root);
+    return values.is(LOG) || !options.quotas(options.ofTypes(), new ArrayList<>()).isEmpty();
   }
 
   /** Measures the processes; null when that was not asked for. */
   @Nullable Companion companion() {
-    Map<String, Quota> quotas = quotas(new ArrayList<>());
-    if (quotas.isEmpty() && !values.is(LOG)) return null;
-    var plan = new Metrics.Plan(quotas, values.is(LOG), INTERVAL);
-    return running -> Metrics.start(plan, running);
+    if (!isOn(values, root)) return null;
+    return running -> {
+      var definition = running.inside().definition();
+      var plan =
+          new Metrics.Plan(
+              () -> quotas(definition.get().settings().beside(), new ArrayList<>()),
+              values.is(LOG),
+              INTERVAL);
+      Metrics.start(plan, running);
+    };
+  }
+
+  /** What the settings file says of single types, by key. */
+  SequencedMap<String, String> ofTypes() {
+    var ofTypes = new LinkedHashMap<String, String>();
+    for (Settings.Entry entry : values.ofTypes()) {
+      if (entry.key().startsWith(KEY + ".")) ofTypes.put(entry.key(), entry.text());
+    }
+    return ofTypes;
   }
 
   /** By type; what is said last counts, and options before what is said of single types. */
-  Map<String, Quota> quotas(List<Problem> problems) {
+  Map<String, Quota> quotas(SequencedMap<String, String> ofTypes, List<Problem> problems) {
     var quotas = new LinkedHashMap<String, Quota>();
     List<String> items = values.list(MEMORY);
     if (items.contains(APP_JSON)) quotas.putAll(ofAppJson(problems));
-    for (Settings.Entry entry : values.ofTypes()) {
-      String type = entry.key().substring(entry.key().indexOf('.') + 1);
-      if (entry.key().equals(KEY + "." + type)) quotas.put(type, size(entry.text()));
-    }
+    ofTypes.forEach((key, text) -> quotas.put(key.substring(KEY.length() + 1), size(text)));
     for (String item : items) {
       int sign = item.indexOf('=');
       if (item.equals(APP_JSON)) continue;

@@ -11,14 +11,17 @@ import jlocal.procfile.ProcessType;
  *
  * @param order what it says about the start of its types
  * @param types what the processes of some types have of their own
+ * @param beside what something beside the app applies at a reload, by key
  * @param others all that counts from the next start of the app only, by key
  */
 public record AppSettings(
     List<StartOrderReader.Setting> order,
     Map<ProcessType, TypeSettings> types,
+    SequencedMap<String, String> beside,
     SequencedMap<String, String> others) {
   /** There is none. */
-  public static final AppSettings NONE = new AppSettings(List.of(), Map.of(), new TreeMap<>());
+  public static final AppSettings NONE =
+      new AppSettings(List.of(), Map.of(), new TreeMap<>(), new TreeMap<>());
 
   public AppSettings {
     order = List.copyOf(order);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import jlocal.app.RunningApp;
 import jlocal.control.Request;
 import jlocal.os.Threads;
@@ -28,24 +29,21 @@ public final class Metrics {
   private final Plan plan;
   private final RunningApp app;
   private Map<Long, Measured> processes = new HashMap<>();
+  private Map<String, Quota> quotas = Map.of();
   private int checks;
 
   /**
    * What is measured.
    *
-   * @param quotas by process type; {@code ""} for those not named
+   * @param quotas by process type, as they are now; {@code ""} for those not named
    * @param isLogged whether the metrics of all instances are written into the log
    * @param interval between two reports; Heroku's is 20 s
    */
-  public record Plan(Map<String, Quota> quotas, boolean isLogged, Duration interval) {
-    public Plan {
-      quotas = Map.copyOf(quotas);
-    }
+  public record Plan(Supplier<Map<String, Quota>> quotas, boolean isLogged, Duration interval) {}
 
-    private @Nullable Quota quota(InstanceSnapshot instance) {
-      Quota own = quotas.get(instance.name().type().name());
-      return own == null ? quotas.get("") : own;
-    }
+  private @Nullable Quota quota(InstanceSnapshot instance) {
+    Quota own = quotas.get(instance.name().type().name());
+    return own == null ? quotas.get("") : own;
   }
 
   /** What an instance's process used when it was last measured. */
@@ -80,11 +78,12 @@ public final class Metrics {
   }
 
   private void measure(boolean isReport) {
+    quotas = plan.quotas.get();
     var running = new ArrayList<InstanceSnapshot>();
     for (InstanceSnapshot each : app.instances().all()) {
       ProcessState state = each.state();
       boolean runs = state instanceof ProcessState.Starting || state instanceof ProcessState.Up;
-      if (runs && (plan.isLogged || plan.quota(each) != null)) running.add(each);
+      if (runs && (plan.isLogged || quota(each) != null)) running.add(each);
     }
     Map<Long, Usage> usages =
         Usage.ofSessions(running.stream().map(InstanceSnapshot::pid).distinct().toList());
@@ -104,7 +103,7 @@ public final class Metrics {
   }
 
   private void report(InstanceSnapshot instance, Measured process, boolean isReport) {
-    Quota quota = plan.quota(instance);
+    Quota quota = quota(instance);
     if (isReport && plan.isLogged) {
       var lines = HerokuLines.metrics(instance, process.dyno, process.usage, process.load, quota);
       lines.forEach(app.say());

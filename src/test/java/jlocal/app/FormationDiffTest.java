@@ -58,7 +58,10 @@ class FormationDiffTest {
     AppDefinition after =
         before.with(
             new AppSettings(
-                List.of(), Map.of(new ProcessType("web"), own), new TreeMap<>(Map.of("port", "7"))),
+                List.of(),
+                Map.of(new ProcessType("web"), own),
+                new TreeMap<>(Map.of("memory.web", "1G")),
+                new TreeMap<>(Map.of("port", "7"))),
             new StartOrder(
                 new LinkedHashMap<>(
                     Map.of(
@@ -76,12 +79,15 @@ class FormationDiffTest {
     assertThat(FormationDiff.sentences(before, after))
         .containsExactly(
             "changed order or readiness, from the next start of: worker",
-            "changed settings of: web");
+            "changed settings of: web",
+            "changed settings: memory.web");
     assertThat(FormationDiff.later(before, after))
         .containsExactly("of the settings file from the next start: port");
     var signalOnly = new TypeSettings(Map.of(), null, Signal.INT, null);
     var types = Map.of(new ProcessType("web"), signalOnly);
-    var quiet = before.with(new AppSettings(List.of(), types, new TreeMap<>()), before.order());
+    var quiet =
+        before.with(
+            new AppSettings(List.of(), types, new TreeMap<>(), new TreeMap<>()), before.order());
     assertThat(FormationDiff.between(formation(before), formation(quiet)).isNothing()).isTrue();
     assertThat(formation(quiet).of(new ProcessType("web")).getFirst().own()).isEqualTo(signalOnly);
   }

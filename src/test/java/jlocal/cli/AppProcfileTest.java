@@ -40,7 +40,7 @@ class AppProcfileTest {
             false,
             hasPortFlags,
             Map.of(),
-            new AppSettingsReader(app.root(), app.root(), false))
+            new AppSettingsReader(app.root(), app.root(), false, false))
         .read(notes::add);
   }
 

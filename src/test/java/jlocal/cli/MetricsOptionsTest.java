@@ -97,7 +97,8 @@ class MetricsOptionsTest {
         "{\"formation\": {\"web\": {\"size\": \"Eco\"}, \"job\": {\"size\": \"basic\"}}}");
     given(".jlocal", "memory.worker: 1G\n");
     var options = Typed.start("--memory app.json,2G,web=3G", Map.of(), app).options();
-    var quotas = new MetricsOptions(options.values(), app).quotas(new ArrayList<>());
+    var metrics = new MetricsOptions(options.values(), app);
+    var quotas = metrics.quotas(metrics.ofTypes(), new ArrayList<>());
     assertThat(
             quotas.entrySet().stream().map(it -> it.getKey() + "=" + (it.getValue().bytes() >> 20)))
         .containsExactlyInAnyOrder("web=3072", "job=512", "worker=1024", "=2048");

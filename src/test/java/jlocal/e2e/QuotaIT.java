@@ -43,4 +43,25 @@ class QuotaIT {
     int second = out.lastIndexOf("| run");
     assertThat(out.substring(0, second)).doesNotContain("did not end by itself");
   }
+
+  @Test
+  void a_reload_applies_a_changed_quota() throws Exception {
+    sandbox.given(
+        "hungry.py",
+        """
+        import time
+        data = bytearray(b'x') * (90 << 20)
+        print('run', flush=True)
+        time.sleep(1000)
+        """);
+    sandbox.given("Procfile", "worker: exec python3 hungry.py\n");
+    sandbox.given(".jlocal", "memory.worker: 1G\n");
+    Running run = sandbox.start("--no-proxy", "-p", "" + sandbox.port()).until("| run");
+
+    sandbox.given(".jlocal", "memory.worker: 30M\n");
+    assertThat(sandbox.run("reload").out()).isEqualTo("changed settings: memory.worker\n");
+
+    run.until("worker.1: Error R15 (Memory quota vastly exceeded)").until("| run", 2);
+    assertThat(run.stop().status()).isIn(0, 130);
+  }
 }

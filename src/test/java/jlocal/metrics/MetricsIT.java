@@ -75,7 +75,7 @@ class MetricsIT {
         new RunningApp.Inside(
             new LogHistory(1), definition, () -> ConfigVars.NONE, (_, _) -> {}, _ -> {}, _ -> {});
     var app = new RunningApp(handler, log::add, snapshots, () -> Traffic.NONE, inside);
-    var plan = new Metrics.Plan(quotas, isLogged, Duration.ofMillis(400));
+    var plan = new Metrics.Plan(() -> quotas, isLogged, Duration.ofMillis(400));
     Metrics.start(plan, app);
   }
 
