@@ -74,7 +74,8 @@ public final class OwnPorts {
     known.forEach((name, each) -> lines.add(each.base + " " + name + " " + each.root));
     try {
       PrivateFiles.createFolders(file.toAbsolutePath().getParent());
-      Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "ports", "");
+      // A temporary file of the JDK's would load its security providers before the first process.
+      Path next = file.resolveSibling("ports." + ProcessHandle.current().pid());
       Files.write(next, lines);
       Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException _) {
