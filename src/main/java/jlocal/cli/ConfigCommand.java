@@ -3,6 +3,7 @@ package jlocal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jlocal.config.ConfigVar;
 import jlocal.config.ConfigVars;
 import jlocal.config.ShellFormat;
@@ -54,7 +55,7 @@ final class ConfigCommand extends Subcommand<Values> {
     ConfigVars vars = readVars(AppOptions.from(values).files(), context);
     if (values.is(Options.JSON)) context.out().exact(JsonWriter.write(vars.values()));
     else if (values.is("--shell")) printAssignments(vars, context);
-    else table(vars, values.is("--show"), context);
+    else table(vars, values, context);
     return ExitCode.DONE.status();
   }
 
@@ -92,11 +93,12 @@ final class ConfigCommand extends Subcommand<Values> {
     return name + "=" + ShellFormat.quote(value);
   }
 
-  private static void table(ConfigVars vars, boolean show, Context context) {
+  private static void table(ConfigVars vars, Values values, Context context) {
     var rows = new ArrayList<List<String>>();
     for (ConfigVar found : vars.byName().values()) {
-      String value = show ? Printable.of(found.value()) : MASK;
-      rows.add(List.of(found.name(), value, origin(found, context.environment())));
+      String value = values.is("--show") ? Printable.of(found.value()) : MASK;
+      String origin = origin(found, context.environment()) + ofTypes(found.name(), values);
+      rows.add(List.of(found.name(), value, origin));
     }
     if (rows.isEmpty()) context.err().line("no config vars: there is no .env, or nothing in it");
     context.out().table(rows);
@@ -109,6 +111,15 @@ final class ConfigCommand extends Subcommand<Values> {
     }
     if (shell.containsKey(found.name())) origin.append(", instead of the shell's");
     return origin.toString();
+  }
+
+  /** The types to which the settings file gives another value. */
+  private static String ofTypes(String name, Values values) {
+    return values.ofTypes().stream()
+        .filter(entry -> entry.key().startsWith("env."))
+        .filter(entry -> entry.text().split("=", 2)[0].strip().equals(name))
+        .map(entry -> "; %s has that of %s".formatted(entry.key().substring(4), entry.origin()))
+        .collect(Collectors.joining());
   }
 
   private static String place(ConfigVar found) {

@@ -67,6 +67,11 @@ class InspectIT {
             SECRET  ********  .env:2
             """);
     assertThat(sandbox.run("config", "--show").out()).contains("SECRET  two words  .env:2");
+    sandbox.given(".jlocal", "env.web: A=5\nenv.worker: AB=6\n");
+    assertThat(sandbox.run("config").out())
+        .startsWith(
+            "A       ********  .env:1, instead of the shell's; web has that of .jlocal:1\n");
+    sandbox.given(".jlocal", "");
     assertThat(sandbox.run("config", "-s").out()).isEqualTo("A=1\nSECRET='two words'\n");
     assertThat(sandbox.run("config", "--json").out())
         .isEqualTo("{\"A\":\"1\",\"SECRET\":\"two words\"}\n");
