@@ -55,7 +55,7 @@ class HouseTest {
           List.of("control"),
           List.of("plan", "doctor", "deploy"),
           List.of("app"),
-          List.of("watch", "metrics", "sleep", "releases", "mcp", "dashboard", "history"),
+          List.of("watch", "metrics", "sleep", "releases", "mcp", "dashboard", "history", "names"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */

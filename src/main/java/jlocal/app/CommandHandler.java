@@ -28,6 +28,7 @@ final class CommandHandler implements RequestHandler {
   private final InstanceWait waits;
   private final LogStreams logs;
   private final TerminalStreams terminals;
+  private volatile String name = "";
   private final Map<String, Command> commands;
 
   CommandHandler(
@@ -46,6 +47,11 @@ final class CommandHandler implements RequestHandler {
 
   Orders orders() {
     return orders;
+  }
+
+  /** Tells clients one more address of the app. */
+  void alsoAt(String address) {
+    name = address;
   }
 
   /** Carries out one command. */
@@ -132,6 +138,7 @@ final class CommandHandler implements RequestHandler {
         key.root(),
         key.procfile(),
         url(),
+        name,
         startedAt,
         (int) up,
         names.size());

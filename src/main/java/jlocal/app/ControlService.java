@@ -70,7 +70,11 @@ final class ControlService implements AutoCloseable {
             setting -> {
               var _ = router.whenOpen().thenAccept(setting);
             },
-            atEnd::add);
+            atEnd::add,
+            address -> {
+              opened.alsoAt(address);
+              log.say("also on " + address);
+            });
     var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic, inside);
     for (AppPlan.Companion companion : app.companions()) {
       companions.add(CompletableFuture.runAsync(() -> start(companion, running), background));

@@ -37,6 +37,7 @@ public record RunningApp(
    * @param router does something to its router: now, or when it is opened
    * @param atEnd takes what is to be done when the app has ended and its log is complete, within a
    *     few seconds
+   * @param alsoAt tells one more address of the app
    */
   public record Inside(
       LogHistory log,
@@ -44,7 +45,8 @@ public record RunningApp(
       Supplier<ConfigVars> configVars,
       Commands commands,
       Consumer<Consumer<Router>> router,
-      Consumer<Runnable> atEnd) {}
+      Consumer<Runnable> atEnd,
+      Consumer<String> alsoAt) {}
 
   /** Takes further commands of the control socket. */
   @FunctionalInterface

@@ -62,6 +62,6 @@ final class LsCommand extends Subcommand<Boolean> {
         Long.toString(app.pid()),
         app.up() + " of " + app.instances(),
         EventMessages.span(age),
-        app.url().isEmpty() ? "-" : app.url());
+        app.address().isEmpty() ? "-" : app.address());
   }
 }

@@ -18,12 +18,12 @@ final class OpenCommand extends RunningAppCommand {
 
   private static int open(Reply reply, Context context) {
     if (!(reply instanceof Reply.Info(var app))) throw new IllegalStateException("" + reply);
-    if (app.url().isEmpty()) {
+    if (app.address().isEmpty()) {
       context.err().line("jlocal: this app has no address: nothing of it is running");
       return ExitCode.CRASHED.status();
     }
-    boolean opened = Browser.open(app.url(), context.environment());
-    context.out().line(opened ? "opening " + app.url() : app.url());
+    boolean opened = Browser.open(app.address(), context.environment());
+    context.out().line(opened ? "opening " + app.address() : app.address());
     return ExitCode.DONE.status();
   }
 }

@@ -5,9 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
@@ -242,29 +240,8 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
-          companions(planner),
+          new Companions(options, context, planner).all(plan.router() != null, claim, notes),
           notes);
-    }
-
-    private List<AppPlan.Companion> companions(Planner planner) {
-      var all = new LinkedHashMap<String, AppPlan.@Nullable Companion>();
-      all.put(
-          WatchOptions.WATCH,
-          options.watch().companion(options.request().app(), planner, options.log().files()));
-      all.put(SleepOptions.SLEEP, new SleepOptions(options.values()).companion());
-      all.put(MetricsOptions.NAMES, options.metrics().companion());
-      all.values().removeIf(Objects::isNull);
-      if (claim == null) {
-        all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));
-      }
-      var companions = new ArrayList<>(all.values());
-      var releases = new AppReleases(options.request().app(), context.environment());
-      companions.add(_ -> releases.recordQuietly("start"));
-      companions.add(new DashboardCommand.InApp(options.values().is(DashboardCommand.INSPECT)));
-      companions.add(_ -> new IsolateOptions(options.values()).clean());
-      var runs = new EarlierRuns(options.request().app().key(), context);
-      if (options.values().is(LogOptions.HISTORY)) companions.add(runs::keep);
-      return companions;
     }
 
     private LogPlan logPlan(int buffer) {

@@ -71,6 +71,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.flagSetting(DashboardCommand.INSPECT),
         Options.flagSetting(RELEASE),
         IsolateOptions.option(),
+        NamesOptions.option(),
         Options.flag(DETACH),
         Options.flag(IF_NOT_RUNNING),
         Options.flag(Options.EXPLAIN));

@@ -7,12 +7,20 @@ import jlocal.json.JsonFields;
  *
  * @param pid of the jlocal that runs it
  * @param url of its router, or of its first instance; empty without either
+ * @param name where it is reached by its name; empty without one
  * @param startedAt in milliseconds since 1970
  * @param up how many of its instances are up
  * @param instances how many there should be
  */
 public record AppInfo(
-    long pid, String root, String procfile, String url, long startedAt, int up, int instances) {
+    long pid,
+    String root,
+    String procfile,
+    String url,
+    String name,
+    long startedAt,
+    int up,
+    int instances) {
   /** As JSON shows it. */
   public JsonFields fields() {
     return JsonFields.of(
@@ -20,9 +28,15 @@ public record AppInfo(
         "root", root,
         "procfile", procfile,
         "url", url,
+        "name", name,
         "started_at", startedAt,
         "up", up,
         "instances", instances);
+  }
+
+  /** By its name if it has one. */
+  public String address() {
+    return name.isEmpty() ? url : name;
   }
 
   static AppInfo of(JsonFields fields) {
@@ -31,6 +45,7 @@ public record AppInfo(
         fields.text("root"),
         fields.text("procfile"),
         fields.text("url"),
+        fields.has("name") ? fields.text("name") : "",
         fields.whole("started_at"),
         fields.small("up"),
         fields.small("instances"));

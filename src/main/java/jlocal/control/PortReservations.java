@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -23,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * owner. One user's reservations are not visible to another. Any thread.
  */
 public final class PortReservations {
+  private static final String NAME = "name ";
+  private static final Pattern NAMED = Pattern.compile(NAME + "([a-z0-9.-]+) ([0-9]{1,5})");
   private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) (.+)");
 
   private final AppKey app;
   private final @Nullable Claim claim;
   private final Map<String, String> environment;
   private final Map<Integer, String> own = new TreeMap<>();
+  private String name = "";
 
   /**
    * An app without reservations yet.
@@ -61,6 +65,33 @@ public final class PortReservations {
     }
   }
 
+  /**
+   * Chooses the app's name while no other app does, and tells it to them until this app ends.
+   *
+   * @param choice is given the names that others have
+   * @param router the port on which the router listens
+   */
+  public synchronized String chooseName(Function<Set<String>, String> choice, int router) {
+    try (var _ = claim == null ? null : FolderLock.take(claim.folder())) {
+      String chosen = choice.apply(routers().keySet());
+      name = NAME + chosen + " " + router;
+      publish();
+      return chosen;
+    }
+  }
+
+  /** The ports of the routers of the other apps, by the names of these. */
+  public Map<String, Integer> routers() {
+    var routers = new HashMap<String, Integer>();
+    for (List<String> lines : published()) {
+      for (String line : lines) {
+        Matcher entry = NAMED.matcher(line);
+        if (entry.matches()) routers.put(entry.group(1), Integer.valueOf(entry.group(2)));
+      }
+    }
+    return routers;
+  }
+
   /** Forgets what was reserved; the next choice publishes that. */
   public synchronized void clear() {
     own.clear();
@@ -68,22 +99,30 @@ public final class PortReservations {
 
   private Map<Integer, String> others() {
     var others = new HashMap<Integer, String>();
-    try {
-      for (Path folder : ControlFolder.existing(environment)) read(folder, others);
-    } catch (IOException | DirectoryIteratorException _) {
-      // Without them, a port is tried only.
+    for (List<String> lines : published()) {
+      for (String line : lines) {
+        Matcher entry = LINE.matcher(line);
+        if (entry.matches()) others.put(Integer.valueOf(entry.group(1)), entry.group(2));
+      }
     }
     return others;
   }
 
-  private void read(Path folder, Map<Integer, String> others) throws IOException {
+  /** What each of the other apps has published. */
+  private List<List<String>> published() {
+    var all = new ArrayList<List<String>>();
+    try {
+      for (Path folder : ControlFolder.existing(environment)) read(folder, all);
+    } catch (IOException | DirectoryIteratorException _) {
+      // Without them, a port is tried only.
+    }
+    return all;
+  }
+
+  private void read(Path folder, List<List<String>> all) throws IOException {
     try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "*.lock")) {
       for (Path lock : locks) {
-        boolean isOwn = lock.equals(Claim.lockFile(folder, app));
-        for (String line : isOwn ? List.<String>of() : Claim.published(lock)) {
-          Matcher entry = LINE.matcher(line);
-          if (entry.matches()) others.put(Integer.valueOf(entry.group(1)), entry.group(2));
-        }
+        if (!lock.equals(Claim.lockFile(folder, app))) all.add(Claim.published(lock));
       }
     }
   }
@@ -92,6 +131,7 @@ public final class PortReservations {
     if (claim == null) return;
     var lines = new ArrayList<String>();
     own.forEach((port, use) -> lines.add(port + " " + use + " of " + Printable.of(app.root())));
+    if (!name.isEmpty()) lines.add(name);
     try {
       claim.publish(lines);
     } catch (IOException _) {

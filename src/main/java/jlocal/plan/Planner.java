@@ -58,6 +58,11 @@ public final class Planner {
     isStart = claim != null;
   }
 
+  /** What the app has told others, and they have told it. */
+  public PortReservations reservations() {
+    return reservations;
+  }
+
   /** What is asked to run. */
   public PlanRequest request() {
     return request;

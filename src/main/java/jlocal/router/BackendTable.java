@@ -25,6 +25,7 @@ final class BackendTable {
 
   private volatile Map<ProcessType, BackendSet> sets = Map.of();
   private volatile Runnable onWait = () -> {};
+  private volatile String name = "";
 
   BackendTable(Timeouts timeouts, int maxWaiting) {
     this.timeouts = timeouts;
@@ -61,6 +62,15 @@ final class BackendTable {
     if (isWaiting) onWait.run();
     else task.run();
     return true;
+  }
+
+  /** The name of the app as a host, without {@code .localhost}; empty for none. */
+  String name() {
+    return name;
+  }
+
+  void name(String other) {
+    name = other;
   }
 
   /** Sets what is told, on an I/O thread, of each request that begins to wait. */

@@ -45,7 +45,7 @@ record ClientRequest(
    * Where a request came from.
    *
    * @param address of the client
-   * @param port of the router that the client connected to
+   * @param port that the client connected to, by a name under localhost perhaps of another router
    * @param requestId the client's if it is valid, else a new one
    */
   record Origin(String address, String scheme, int port, String requestId) {
@@ -53,7 +53,7 @@ record ClientRequest(
       return new Origin(
           text(exchange.getSourceAddress().getAddress()),
           exchange.getRequestScheme(),
-          exchange.getDestinationAddress().getPort(),
+          HostNames.port(head.host(), exchange.getDestinationAddress().getPort()),
           requestId(head.headers().getFirst(HeaderFields.REQUEST_ID)));
     }
 

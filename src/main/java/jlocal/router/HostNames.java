@@ -4,14 +4,16 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the Host of a request to a process type: {@code api.localhost} to {@code api}, {@code
  * web.2.localhost} to one instance, {@code localhost} and every name outside of it to {@code web}.
- * Labels in front belong to the app: {@code acme.web.localhost} is {@code web}, too. Browsers
- * resolve such names to this machine (RFC 6761, section 6.3).
+ * Labels in front belong to the app: {@code acme.web.localhost} is {@code web}, too. The name of
+ * the app is {@code web}, and its types are under it: {@code api.shop.localhost}. Browsers resolve
+ * such names to this machine (RFC 6761, section 6.3).
  */
 final class HostNames {
   private static final String SUFFIX = ".localhost";
@@ -27,7 +29,18 @@ final class HostNames {
     if (prefix <= 0 || !host.regionMatches(true, prefix, SUFFIX, 0, SUFFIX.length())) {
       return BackendSet.Target.WEB;
     }
-    return target(List.of(host.substring(0, prefix).split("\\.", -1)), table);
+    String name = host.substring(0, prefix);
+    BackendSet.Target type = target(labels(name), table);
+    String app = table.name();
+    if (type != null || app.isEmpty()) return type;
+    if (name.equalsIgnoreCase(app)) return BackendSet.Target.WEB;
+    int rest = name.length() - app.length() - 1;
+    boolean isUnder = rest > 0 && name.regionMatches(true, rest, "." + app, 0, app.length() + 1);
+    return isUnder ? target(labels(name.substring(0, rest)), table) : null;
+  }
+
+  private static List<String> labels(String name) {
+    return List.of(name.split("\\.", -1));
   }
 
   /**
@@ -67,20 +80,31 @@ final class HostNames {
     return null;
   }
 
+  /** The port in a host under localhost, else the one that is given. */
+  static int port(@Nullable String host, int other) {
+    int colon = host == null ? -1 : host.lastIndexOf(SUFFIX + ":");
+    if (colon < 0) return other;
+    String port = host.substring(colon + SUFFIX.length() + 1);
+    return port.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(port) : other;
+  }
+
   private static int index(String label) {
     if (label.isEmpty() || label.length() > 6) return 0;
     return label.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(label) : 0;
   }
 
   /** The response to a request for an unknown name: 404 with the names that exist. */
-  static LocalResponse notFound(String host, BackendTable table) {
+  static LocalResponse notFound(String host, BackendTable table, @Nullable OtherApps others) {
     int colon = host.lastIndexOf(':');
     String port = colon < 0 ? "" : host.substring(colon);
     String names =
-        table.types().stream()
-            .map(type -> "  http://" + type.name().toLowerCase(Locale.ROOT) + SUFFIX + port)
+        Stream.concat(
+                table.types().stream().map(type -> type.name().toLowerCase(Locale.ROOT) + SUFFIX),
+                others == null ? Stream.of() : others.names().stream())
+            .map(name -> "  http://" + name + port)
             .collect(Collectors.joining("\n"));
     String known = names.isEmpty() ? "Nothing runs here yet." : "There are:\n" + names;
-    return LocalResponse.text(404, "No process type has the name " + host + ".\n" + known);
+    String what = others == null ? "No process type has" : "No process type and no app has";
+    return LocalResponse.text(404, what + " the name " + host + ".\n" + known);
   }
 }

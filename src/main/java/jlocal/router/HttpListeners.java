@@ -12,9 +12,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -58,7 +60,9 @@ final class HttpListeners implements AutoCloseable {
 
   private final ProxyHandler handler;
   private final HttpOpenListener http1 = new HttpOpenListener(buffers, HTTP);
-  private final List<AcceptingChannel<? extends StreamConnection>> sockets = new ArrayList<>();
+  private final List<AcceptingChannel<? extends StreamConnection>> sockets =
+      new CopyOnWriteArrayList<>();
+  private volatile @Nullable PassOn passOn;
 
   private HttpListeners(int maxConnections, XnioWorker worker, ProxyHandler handler) {
     socket = socketOptions(maxConnections);
@@ -104,9 +108,29 @@ final class HttpListeners implements AutoCloseable {
     }
   }
 
-  private void listen(List<String> hosts, int port) throws IOException {
-    ChannelListener<AcceptingChannel<StreamConnection>> accept = readingHeads(http1);
+  /**
+   * Listens on one more port.
+   *
+   * @throws BindException when the port is in use on one of the addresses
+   */
+  void listen(List<String> hosts, int port) throws IOException {
+    ChannelListener<AcceptingChannel<StreamConnection>> accept =
+        ChannelListeners.openListenerAdapter(client -> {
+          PassOn others = passOn;
+          if (others == null) own(client, ByteBuffer.allocate(0));
+          else others.accepted(client);
+        });
     bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, socket));
+  }
+
+  private void own(StreamConnection client, ByteBuffer first) {
+    RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort, first);
+    http1.handleEvent(client);
+  }
+
+  /** From now on connections for the hosts of other apps are passed on. */
+  void passOn(OtherApps others, BackendTable table) {
+    passOn = new PassOn(others, table, buffers, this::own);
   }
 
   /**
@@ -128,7 +152,7 @@ final class HttpListeners implements AutoCloseable {
   private <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> readingHeads(
       ChannelListener<StreamConnection> undertow) {
     return ChannelListeners.openListenerAdapter(client -> {
-      RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort);
+      RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort, ByteBuffer.allocate(0));
       undertow.handleEvent(client);
     });
   }
@@ -175,6 +199,17 @@ final class HttpListeners implements AutoCloseable {
 
   int port() {
     return portOf(sockets.getFirst());
+  }
+
+  /** Listens no longer. */
+  void stop() {
+    sockets.forEach(IoUtils::safeClose);
+  }
+
+  /** Waits for answers of other apps that are under way. */
+  void drain() {
+    PassOn others = passOn;
+    if (others != null) others.drain();
   }
 
   /** Closes everything at once, so that no thread in a system call delays the exit of the JVM. */

@@ -36,11 +36,21 @@ final class ProxyHandler implements HttpHandler {
     String host = head.host();
     BackendSet.Target target = HostNames.target(host, router.table());
     if (target == null) {
-      refuse(exchange, head, HostNames.notFound(String.valueOf(host), router.table()));
+      refuse(exchange, head, elsewhere(String.valueOf(host)));
       return;
     }
     new ProxiedRequest(router, ClientRequest.of(exchange, head, router.keepsBodies()), target)
         .start();
+  }
+
+  /**
+   * A client that uses the connection of one app for another is to open its own: RFC 9110, 15.5.20.
+   */
+  private LocalResponse elsewhere(String host) {
+    OtherApps others = router.others();
+    return others != null && others.serves(host)
+        ? LocalResponse.text(421, "This connection is not that of " + host + ".")
+        : HostNames.notFound(host, router.table(), others);
   }
 
   /** Answers and closes the connection: where the request ends is not certain. */

@@ -57,16 +57,23 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   /** Closes the connection of a client that stops in mid-head. */
   private XnioExecutor.@Nullable Key headTimeout;
 
-  private RequestHeadConduit(StreamConnection client, ByteBufferPool buffers, Runnable sawTls) {
+  private RequestHeadConduit(
+      StreamConnection client, ByteBufferPool buffers, Runnable sawTls, ByteBuffer first) {
     super(client.getSourceChannel().getConduit());
+    held = first;
     this.client = client;
     this.buffers = buffers;
     this.sawTls = sawTls;
   }
 
-  /** Installs itself on a new connection. */
-  static void install(StreamConnection client, ByteBufferPool buffers, Runnable sawTls) {
-    var conduit = new RequestHeadConduit(client, buffers, sawTls);
+  /**
+   * Installs itself on a new connection.
+   *
+   * @param first what was read from it already
+   */
+  static void install(
+      StreamConnection client, ByteBufferPool buffers, Runnable sawTls, ByteBuffer first) {
+    var conduit = new RequestHeadConduit(client, buffers, sawTls, first);
     client.getSourceChannel().setConduit(conduit);
   }
 

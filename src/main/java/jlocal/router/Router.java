@@ -37,6 +37,8 @@ public final class Router implements AutoCloseable {
   private final Semaphore upstreamLimit;
   private final Map<XnioIoThread, IoThreadContext> threads = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile @Nullable OtherApps others;
+  private volatile Runnable onClose = () -> {};
   private final HttpListeners listeners;
   private volatile HandledRequest.@Nullable Observer observer;
   private volatile boolean keepsBodies;
@@ -127,6 +129,28 @@ public final class Router implements AutoCloseable {
     return onEachThread(thread -> {}).thenCompose(none -> status.backend().drained());
   }
 
+  /**
+   * Gives the app a name of its own, and serves the hosts of others.
+   *
+   * @param name as a host without {@code .localhost}: {@code shop} or {@code feature.shop}
+   * @param onClose runs when it has stopped listening
+   */
+  public void serveNames(String name, OtherApps apps, Runnable onClose) {
+    table.name(name);
+    others = apps;
+    this.onClose = onClose;
+    listeners.passOn(apps, table);
+  }
+
+  /**
+   * Listens on one more port.
+   *
+   * @throws BindException when the port is in use on one of the addresses
+   */
+  public void listen(int port) throws IOException {
+    listeners.listen(config.hosts(), port);
+  }
+
   /** What has gone through it. */
   public Traffic traffic() {
     return table.traffic();
@@ -156,10 +180,17 @@ public final class Router implements AutoCloseable {
     observer = next;
   }
 
-  /** Stops listening and closes every connection, within milliseconds. */
+  /**
+   * Stops listening and closes every connection, within milliseconds; only what comes from other
+   * apps has 2 s to end.
+   */
   @Override
   public void close() {
-    if (closing.compareAndSet(false, true)) listeners.close();
+    if (!closing.compareAndSet(false, true)) return;
+    listeners.stop();
+    onClose.run();
+    listeners.drain();
+    listeners.close();
   }
 
   // For its requests
@@ -175,6 +206,11 @@ public final class Router implements AutoCloseable {
 
   BackendTable table() {
     return table;
+  }
+
+  /** The apps beside this one; null when they are not looked for. */
+  @Nullable OtherApps others() {
+    return others;
   }
 
   /** A permit for each connection to an instance, of all I/O threads together. */

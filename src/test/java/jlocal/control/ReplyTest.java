@@ -13,7 +13,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplyTest {
   static List<Reply> replies() {
     return List.of(
-        new Reply.Info(new AppInfo(7, "/a b", "/a b/Procfile", "http://localhost:1", 5, 1, 2)),
+        new Reply.Info(
+            new AppInfo(
+                7,
+                "/a b",
+                "/a b/Procfile",
+                "http://localhost:1",
+                "http://shop.localhost:1",
+                5,
+                1,
+                2)),
         new Reply.Instances(
             List.of(
                 new InstanceStatus(

@@ -20,7 +20,9 @@ class ControlIT {
     Path folder = sandbox.runtime().resolve("jlocal");
     if (!Files.exists(folder)) return List.of();
     try (var files = Files.list(folder)) {
-      return files.filter(file -> !file.endsWith("ports")).toList(); // a lock, never removed
+      return files
+          .filter(file -> !file.endsWith("ports") && !file.endsWith("front"))
+          .toList(); // locks, never removed
     }
   }
 

@@ -76,7 +76,13 @@ class HistoryTest {
         };
     var inside =
         new RunningApp.Inside(
-            log, () -> DEFINITION, () -> ConfigVars.NONE, (_, _) -> {}, _ -> {}, atEnd::add);
+            log,
+            () -> DEFINITION,
+            () -> ConfigVars.NONE,
+            (_, _) -> {},
+            _ -> {},
+            atEnd::add,
+            _ -> {});
     var app =
         new RunningApp(handler, said::add, new InstanceSnapshots(), () -> Traffic.NONE, inside);
     History.start(folder(), app);

@@ -73,7 +73,13 @@ class MetricsIT {
     Supplier<AppDefinition> definition = () -> fail("only measured");
     var inside =
         new RunningApp.Inside(
-            new LogHistory(1), definition, () -> ConfigVars.NONE, (_, _) -> {}, _ -> {}, _ -> {});
+            new LogHistory(1),
+            definition,
+            () -> ConfigVars.NONE,
+            (_, _) -> {},
+            _ -> {},
+            _ -> {},
+            _ -> {});
     var app = new RunningApp(handler, log::add, snapshots, () -> Traffic.NONE, inside);
     var plan = new Metrics.Plan(() -> quotas, isLogged, Duration.ofMillis(400));
     Metrics.start(plan, app);

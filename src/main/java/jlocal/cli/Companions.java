@@ -1,0 +1,42 @@
+package jlocal.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import jlocal.app.AppPlan;
+import jlocal.control.Claim;
+import jlocal.plan.Planner;
+import org.jspecify.annotations.Nullable;
+
+/** What runs beside an app that is started with these options. */
+record Companions(StartOptions options, Context context, Planner planner) {
+  /**
+   * All of them.
+   *
+   * @param claim null when the app cannot be controlled
+   * @param notes is told what does not work without control
+   */
+  List<AppPlan.Companion> all(boolean hasRouter, @Nullable Claim claim, List<String> notes) {
+    var all = new LinkedHashMap<String, AppPlan.@Nullable Companion>();
+    all.put(
+        WatchOptions.WATCH,
+        options.watch().companion(options.request().app(), planner, options.log().files()));
+    all.put(SleepOptions.SLEEP, new SleepOptions(options.values()).companion());
+    all.put(MetricsOptions.NAMES, options.metrics().companion());
+    all.values().removeIf(Objects::isNull);
+    if (claim == null) {
+      all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));
+    }
+    var companions = new ArrayList<>(all.values());
+    var names = new NamesOptions(options.values()).companion(planner, hasRouter);
+    if (names != null) companions.add(names);
+    var releases = new AppReleases(options.request().app(), context.environment());
+    companions.add(_ -> releases.recordQuietly("start"));
+    companions.add(new DashboardCommand.InApp(options.values().is(DashboardCommand.INSPECT)));
+    companions.add(_ -> new IsolateOptions(options.values()).clean());
+    var runs = new EarlierRuns(options.request().app().key(), context);
+    if (options.values().is(LogOptions.HISTORY)) companions.add(runs::keep);
+    return companions;
+  }
+}

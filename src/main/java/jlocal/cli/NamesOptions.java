@@ -1,0 +1,34 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import jlocal.app.AppPlan.Companion;
+import jlocal.control.ControlFolder;
+import jlocal.names.Names;
+import jlocal.plan.Planner;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What {@code start --names-port} says. */
+record NamesOptions(Values values) {
+  private static final String PORT = "--names-port";
+
+  static OptionSpec option() {
+    return Options.setting(Options.number(0, 65_535, PORT).defaultValue("8080"));
+  }
+
+  /** Gives the app a name; null when that is not wanted, or there is no router. */
+  @Nullable Companion companion(Planner planner, boolean hasRouter) {
+    int port = values.get(PORT);
+    if (port == 0 || !hasRouter) return null;
+    boolean mayListen = values.isGiven(PORT) || !planner.request().router().port().isChosen();
+    return running -> {
+      try {
+        Path folder = ControlFolder.open(planner.request().environment());
+        Names.start(running, planner, new Names.Front(port, mayListen, folder));
+      } catch (IOException _) {
+        // There is no control either, and that has been said.
+      }
+    };
+  }
+}

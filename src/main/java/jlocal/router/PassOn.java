@@ -1,0 +1,288 @@
+package jlocal.router;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.Transfer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
+import org.xnio.ChannelListeners;
+import org.xnio.IoFuture;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Passes whole connections on to the routers of other apps, by the Host of their first request:
+ * clients use one connection for one host. The bytes are copied unseen, so all that works directly
+ * works so, too. Only clients of this machine are passed on: a router that others may reach does
+ * not open those of other apps to them.
+ */
+final class PassOn {
+  private static final OptionMap NO_DELAY = OptionMap.create(Options.TCP_NODELAY, true);
+  private static final String SUFFIX = ".localhost";
+  private static final int MAX_HEAD = 64 * 1024;
+  private static final byte TLS_HANDSHAKE = 22;
+
+  /** A client that sends no request meanwhile is the router's own, which has timeouts. */
+  private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(20);
+
+  /** At the end, answers that are under way are passed on for so long. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
+
+  /** An answer is over when nothing has come of it for so long. */
+  private static final Duration SILENCE = Duration.ofMillis(50);
+
+  private final OtherApps others;
+  private final BackendTable table;
+  private final ByteBufferPool buffers;
+  private final BiConsumer<StreamConnection, ByteBuffer> own;
+  private final Set<Passage> open = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private volatile boolean closing;
+
+  /**
+   * One that passes nothing yet.
+   *
+   * @param own takes a connection of this app's own, and what was read from it
+   */
+  PassOn(
+      OtherApps others,
+      BackendTable table,
+      ByteBufferPool buffers,
+      BiConsumer<StreamConnection, ByteBuffer> own) {
+    this.others = others;
+    this.table = table;
+    this.buffers = buffers;
+    this.own = own;
+  }
+
+  /** Takes a new connection, on its I/O thread. */
+  void accepted(StreamConnection client) {
+    var peer = client.getPeerAddress(InetSocketAddress.class);
+    if (peer != null && peer.getAddress().isLoopbackAddress()) new Passage(client).begin();
+    else own.accept(client, ByteBuffer.allocate(0));
+  }
+
+  /** Waits until no answer is under way, up to the timeout. */
+  void drain() {
+    closing = true;
+    try {
+      for (Passage each : open) each.client.getIoThread().execute(each::endWhenSilent);
+      if (!open.isEmpty()) drained.get(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException | RejectedExecutionException _) {
+      // What is not over by then is cut.
+    }
+  }
+
+  /**
+   * The host of a first request; empty when it is no request of HTTP/1; null when more must come.
+   */
+  static @Nullable String host(byte[] first) {
+    boolean isOther = first[0] == TLS_HANDSHAKE || first[0] == 'P' && startsWith(first, "PRI ");
+    if (isOther) return "";
+    byte[] head = new HeadBuffer().take(ByteBuffer.wrap(first));
+    if (head == null) return first.length > MAX_HEAD ? "" : null;
+    RequestHead request = RequestHead.http1(head);
+    if (request == null || request.refusal() != null) return "";
+    String host = request.host();
+    return host == null ? "" : host;
+  }
+
+  private static boolean startsWith(byte[] bytes, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (i >= bytes.length || bytes[i] != text.charAt(i)) return false;
+    }
+    return true;
+  }
+
+  /** Whether a host is under localhost, and no name of this app. */
+  private boolean isForeign(String host) {
+    int colon = host.lastIndexOf(':');
+    String name = colon < 0 ? host : host.substring(0, colon);
+    int at = name.length() - SUFFIX.length();
+    return at > 0
+        && name.regionMatches(true, at, SUFFIX, 0, SUFFIX.length())
+        && HostNames.target(host, table) == null;
+  }
+
+  /** One connection; on its I/O thread. */
+  private final class Passage {
+    private final StreamConnection client;
+    private byte[] first = {};
+    private XnioExecutor.@Nullable Key timeout;
+    private @Nullable StreamConnection server;
+    private int directions = 2;
+    private boolean isAwaited = true;
+    private long lastBytes = System.nanoTime();
+
+    Passage(StreamConnection client) {
+      this.client = client;
+    }
+
+    void begin() {
+      timeout =
+          client
+              .getIoThread()
+              .executeAfter(this::keep, HEAD_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      client.getSourceChannel().setReadListener(_ -> read());
+      read();
+    }
+
+    private void read() {
+      ConduitStreamSourceChannel source = client.getSourceChannel();
+      try (PooledByteBuffer pooled = buffers.allocate()) {
+        String host = null;
+        while (host == null) {
+          ByteBuffer some = pooled.getBuffer().clear();
+          int count = source.read(some);
+          if (count == 0) {
+            source.resumeReads();
+            return;
+          }
+          if (count > 0) add(some.flip());
+          host = count < 0 ? "" : host(first);
+        }
+        source.suspendReads();
+        if (isForeign(host)) others.port(host).thenAccept(this::found);
+        else keep();
+      } catch (IOException _) {
+        IoUtils.safeClose(client);
+      }
+    }
+
+    private void add(ByteBuffer more) {
+      int before = first.length;
+      first = java.util.Arrays.copyOf(first, before + more.remaining());
+      more.get(first, before, more.remaining());
+    }
+
+    /** It is one of this app's own. */
+    private void keep() {
+      stopTimeout();
+      client.getSourceChannel().suspendReads();
+      own.accept(client, ByteBuffer.wrap(first));
+    }
+
+    private void stopTimeout() {
+      if (timeout != null) timeout.remove();
+      timeout = null;
+    }
+
+    private void found(int port) {
+      try {
+        client.getIoThread().execute(port == 0 ? this::keep : () -> connect(port));
+      } catch (RejectedExecutionException _) {
+        IoUtils.safeClose(client);
+      }
+    }
+
+    private void connect(int port) {
+      stopTimeout();
+      var there = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      client
+          .getIoThread()
+          .openStreamConnection(there, this::copy, NO_DELAY)
+          .addNotifier(
+              (future, _) -> {
+                if (future.getStatus() != IoFuture.Status.FAILED) return;
+                others.gone(port);
+                keep();
+              },
+              null);
+    }
+
+    private void copy(StreamConnection to) {
+      server = to;
+      open.add(this);
+      watch(client.getSourceChannel(), first, true);
+      watch(to.getSourceChannel(), new byte[0], false);
+      copy(to.getSourceChannel(), client.getSinkChannel());
+      copy(client.getSourceChannel(), to.getSinkChannel());
+      if (closing) endWhenSilent();
+    }
+
+    private void watch(ConduitStreamSourceChannel source, byte[] before, boolean isRequest) {
+      source.setConduit(
+          new Watched(source.getConduit(), before) {
+            @Override
+            void came() {
+              isAwaited = isRequest;
+              lastBytes = System.nanoTime();
+            }
+          });
+    }
+
+    private void copy(ConduitStreamSourceChannel from, ConduitStreamSinkChannel to) {
+      Transfer.initiateTransfer(
+          from,
+          to,
+          null,
+          ChannelListeners.writeShutdownChannelListener(
+              ChannelListeners.flushingChannelListener(_ -> ended(), (_, _) -> close()),
+              (_, _) -> close()),
+          (_, _) -> close(),
+          (_, _) -> close(),
+          buffers);
+    }
+
+    /** One direction has ended: its receiver knows. */
+    private void ended() {
+      if (--directions == 0) close();
+    }
+
+    private void endWhenSilent() {
+      if (!isAwaited && System.nanoTime() - lastBytes > SILENCE.toNanos()) close();
+      else if (open.contains(this)) {
+        client
+            .getIoThread()
+            .executeAfter(this::endWhenSilent, SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void close() {
+      IoUtils.safeClose(client, server);
+      open.remove(this);
+      if (closing && open.isEmpty()) drained.complete(null);
+    }
+  }
+
+  /** Yields bytes that were read already, then those that come, and tells of each read. */
+  private abstract static class Watched extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    private final ByteBuffer before;
+
+    Watched(StreamSourceConduit next, byte[] before) {
+      super(next);
+      this.before = ByteBuffer.wrap(before);
+    }
+
+    abstract void came();
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      int count = before.hasRemaining() ? Buffers.copy(into, before) : next.read(into);
+      if (count > 0) came();
+      return count;
+    }
+  }
+}
