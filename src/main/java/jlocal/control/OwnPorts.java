@@ -73,7 +73,7 @@ public final class OwnPorts {
     var lines = new ArrayList<String>();
     known.forEach((name, each) -> lines.add(each.base + " " + name + " " + each.root));
     try {
-      PrivateFiles.createFolders(file.toAbsolutePath().getParent());
+      PrivateFiles.createFolders(file.toAbsolutePath().resolveSibling(""));
       // A temporary file of the JDK's would load its security providers before the first process.
       Path next = file.resolveSibling("ports." + ProcessHandle.current().pid());
       Files.write(next, lines);
