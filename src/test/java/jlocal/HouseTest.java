@@ -55,7 +55,16 @@ class HouseTest {
           List.of("control"),
           List.of("plan", "doctor", "deploy"),
           List.of("app"),
-          List.of("watch", "metrics", "sleep", "releases", "mcp", "dashboard", "history", "names"),
+          List.of(
+              "watch",
+              "metrics",
+              "sleep",
+              "releases",
+              "mcp",
+              "dashboard",
+              "history",
+              "names",
+              "notices"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */

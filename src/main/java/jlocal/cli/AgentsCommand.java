@@ -7,14 +7,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import jlocal.mcp.AgentFiles;
 import jlocal.mcp.AgentFiles.AgentFile;
-import jlocal.os.Terminal;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** Prints, or writes into the project, what coding agents are to know of jlocal. */
 final class AgentsCommand extends Subcommand<Values> {
   private static final String WRITE = "--write";
-  private static final String YES = "--yes";
 
   AgentsCommand() {
     super("agents");
@@ -23,7 +21,7 @@ final class AgentsCommand extends Subcommand<Values> {
   @Override
   List<OptionGroup> options() {
     return List.of(
-        new OptionGroup("Files", Options.flag(WRITE), Options.flag("-y", YES)),
+        new OptionGroup("Files", Options.flag(WRITE), Options.flag("-y", InitCommand.YES)),
         new OptionGroup("Which app", AppOptions.root()));
   }
 
@@ -43,7 +41,8 @@ final class AgentsCommand extends Subcommand<Values> {
     missing.forEach(file -> show(file, context.out()));
     context.out().writer().flush();
     if (missing.isEmpty()) context.out().line("nothing is missing");
-    else if (isAgreed(values, context)) write(missing, root, context);
+    else if (InitCommand.isAgreed(values.is(InitCommand.YES), context))
+      write(missing, root, context);
     return ExitCode.DONE.status();
   }
 
@@ -51,16 +50,6 @@ final class AgentsCommand extends Subcommand<Values> {
     out.line(file.path() + (file.exists() ? " gets" : "") + " (" + file.clients() + "):");
     file.text().lines().forEach(line -> out.line(line.isEmpty() ? "" : "  " + line));
     out.line("");
-  }
-
-  private static boolean isAgreed(Values values, Context context) throws UserError {
-    if (values.is(YES)) return true;
-    if (!Terminal.is(Terminal.Stream.IN)) {
-      throw new UserError(Problem.error("nothing is written; say --yes"));
-    }
-    boolean agreed = context.agrees("write this?");
-    if (!agreed) context.out().line("nothing is written");
-    return agreed;
   }
 
   private static void write(List<AgentFile> files, Path root, Context context) throws UserError {

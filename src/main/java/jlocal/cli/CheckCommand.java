@@ -56,7 +56,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     if (planned.hasErrors()) throw new UserError(planned.problems());
     context.report(planned.problems());
     context.report(wouldMiss(check));
-    describe(planned.value(), planner.ownPorts(), context.out());
+    describe(planned.value(), planner, context.out());
     return ExitCode.DONE.status();
   }
 
@@ -80,7 +80,8 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     return ExitCode.DONE.status();
   }
 
-  private static void describe(Plan plan, String ownPorts, Out out) {
+  private static void describe(Plan plan, Planner planner, Out out) {
+    String ownPorts = planner.ownPorts();
     out.line("would start:");
     List<List<String>> rows =
         plan.formation().specs().values().stream()
@@ -93,6 +94,8 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));
     }
     plan.notes().forEach(out::line);
+    String env = MainEnv.hint(planner.request().app());
+    if (env != null) out.line(env);
     if (!ownPorts.isEmpty()) out.line(ownPorts);
     out.line("commands run in " + plan.launchContext().shell().path());
     Machine.missing().forEach(out::line);

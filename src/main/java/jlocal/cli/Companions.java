@@ -24,6 +24,7 @@ record Companions(StartOptions options, Context context, Planner planner) {
         options.watch().companion(options.request().app(), planner, options.log().files()));
     all.put(SleepOptions.SLEEP, new SleepOptions(options.values()).companion());
     all.put(MetricsOptions.NAMES, options.metrics().companion());
+    all.put("--notify", options.notices());
     all.values().removeIf(Objects::isNull);
     if (claim == null) {
       all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the Procfile of what was detected, {@code .env}, and the line of .gitignore for it. */
 final class InitCommand extends Subcommand<Values> {
-  private static final String YES = "--yes";
+  static final String YES = "--yes";
+
+  private static final String FROM_MAIN = "--from-main";
 
   InitCommand() {
     super("init");
@@ -28,7 +30,7 @@ final class InitCommand extends Subcommand<Values> {
   @Override
   List<OptionGroup> options() {
     return List.of(
-        new OptionGroup("The app", Options.flag("-y", YES)),
+        new OptionGroup("The app", Options.flag(FROM_MAIN), Options.flag("-y", YES)),
         new OptionGroup("Which app", AppOptions.root()));
   }
 
@@ -40,6 +42,7 @@ final class InitCommand extends Subcommand<Values> {
   @Override
   int run(Values values, Context context) throws UserError {
     Path root = values.isGiven(AppOptions.ROOT) ? values.path(AppOptions.ROOT) : folder(context);
+    if (values.is(FROM_MAIN)) return MainEnv.copy(root, values.is(YES), context);
     boolean isAsked = isTerminal() && !values.is(YES);
     Detection detection =
         AppSearch.in(root.toAbsolutePath(), context.environment())
@@ -53,13 +56,7 @@ final class InitCommand extends Subcommand<Values> {
             name -> isAsked ? requireNonNullElse(context.ask(name + "="), "") : "");
     show(files, detection, root, context);
     if (files.isEmpty()) return ExitCode.DONE.status();
-    if (!values.is(YES)) {
-      if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
-      if (!context.agrees("write this?")) {
-        context.out().line("nothing is written");
-        return ExitCode.DONE.status();
-      }
-    }
+    if (!isAgreed(values.is(YES), context)) return ExitCode.DONE.status();
     for (NewFile file : files) {
       try {
         write(root.resolve(file.name()), file);
@@ -79,6 +76,15 @@ final class InitCommand extends Subcommand<Values> {
     Path found = AppFolder.of(here, context.environment());
     if (!found.equals(here)) Cli.sayFolder(found, context);
     return found;
+  }
+
+  /** Whether a person agrees to what was shown, by an option or when asked. */
+  static boolean isAgreed(boolean yes, Context context) throws UserError {
+    if (yes) return true;
+    if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
+    boolean agreed = context.agrees("write this?");
+    if (!agreed) context.out().line("nothing is written");
+    return agreed;
   }
 
   private static boolean isTerminal() {

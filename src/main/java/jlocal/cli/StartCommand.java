@@ -180,6 +180,8 @@ final class StartCommand extends Subcommand<StartOptions> {
       context.report(planned.problems());
       Plan plan = planned.value();
       notes.addAll(plan.notes());
+      String env = MainEnv.hint(options.request().app());
+      if (env != null) notes.add(env);
       var out = new FileOutputStream(FileDescriptor.out).getChannel();
       var streams = new App.StandardStreams(out, this::report);
       AppPlan app = appPlan(plan, planner);

@@ -3,11 +3,15 @@ package jlocal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import jlocal.app.AppPlan;
+import jlocal.notices.Notices;
+import jlocal.os.DesktopNotice;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import jlocal.process.ExitPolicy;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -21,6 +25,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
   static final String DETACH = "--detach";
   static final String IF_NOT_RUNNING = "--if-not-running";
 
+  private static final String NOTIFY = "--notify";
   private static final String RELEASE = "--release";
   private static final String RESTART = "--restart";
   private static final String ON_EXIT = "--on-exit";
@@ -72,6 +77,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.flagSetting(RELEASE),
         IsolateOptions.option(),
         NamesOptions.option(),
+        Options.switchSetting(NOTIFY, false),
         Options.flag(DETACH),
         Options.flag(IF_NOT_RUNNING),
         Options.flag(Options.EXPLAIN));
@@ -112,6 +118,13 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
 
   WatchOptions watch() {
     return new WatchOptions(values);
+  }
+
+  /** Tells the desktop of crashes; null when that was not asked for. */
+  AppPlan.@Nullable Companion notices() {
+    if (!values.is(NOTIFY)) return null;
+    var environment = values.context().environment();
+    return running -> Notices.start(running, text -> DesktopNotice.show(text, environment));
   }
 
   /** Whether the release phase comes first. */

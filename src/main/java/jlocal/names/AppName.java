@@ -1,11 +1,9 @@
 package jlocal.names;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import jlocal.config.MainCheckout;
 
 /**
  * What an app is called: as its folder, in a worktree of git under the name of the worktree.
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param worktree empty for none
  */
 public record AppName(String app, String worktree) {
-  private static final String WORKTREES = ".git/worktrees";
   private static final int MAX_LABEL = 63;
 
   /**
@@ -23,30 +20,10 @@ public record AppName(String app, String worktree) {
    * @param root a real path
    */
   public static AppName of(Path root) {
-    Path checkout = root;
-    while (checkout != null && !Files.exists(checkout.resolve(".git"))) {
-      checkout = checkout.getParent();
-    }
-    Path main = checkout == null ? null : mainCheckout(checkout);
-    if (main == null) return new AppName(label(root), "");
+    Path checkout = MainCheckout.top(root);
+    Path main = MainCheckout.of(checkout);
+    if (main == null || checkout == null) return new AppName(label(root), "");
     return new AppName(label(root.equals(checkout) ? main : root), label(checkout));
-  }
-
-  /** The checkout that a worktree of git belongs to; null when the folder is no worktree. */
-  public static @Nullable Path mainCheckout(Path folder) {
-    Path file = folder.resolve(".git");
-    try {
-      if (!Files.isRegularFile(file)) return null;
-      String text = Files.readString(file).strip();
-      if (!text.startsWith("gitdir: ")) return null;
-      Path data = folder.resolve(text.substring("gitdir: ".length())).normalize();
-      Path worktrees = data.getParent();
-      if (worktrees == null || !worktrees.endsWith(WORKTREES)) return null;
-      Path git = worktrees.getParent();
-      return git == null ? null : git.getParent();
-    } catch (IOException _) {
-      return null;
-    }
   }
 
   /** A label of a host: a to z, digits and hyphens; a number alone would be an instance. */

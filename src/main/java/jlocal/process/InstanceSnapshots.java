@@ -54,6 +54,17 @@ public final class InstanceSnapshots {
     return of(seen.name());
   }
 
+  /**
+   * Waits until something is otherwise than it was seen.
+   *
+   * @return all as they are now, the same as seen when nothing changes any more
+   */
+  public synchronized List<InstanceSnapshot> awaitAny(List<InstanceSnapshot> seen)
+      throws InterruptedException {
+    while (all().equals(seen) && !closed) wait();
+    return all();
+  }
+
   /** Whether nothing changes any more. */
   public synchronized boolean isClosed() {
     return closed;

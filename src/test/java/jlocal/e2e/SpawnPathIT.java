@@ -61,6 +61,8 @@ class SpawnPathIT {
           "jlocal.dashboard.",
           "jlocal.doctor.",
           "jlocal.mcp.",
+          "jlocal.names.",
+          "jlocal.notices.",
           "jlocal.metrics.",
           "jlocal.sleep.",
           "jlocal.watch.",

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import jlocal.config.MainCheckout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,10 @@ class AppNameTest {
         isRelative ? "../../shop/.git/worktrees/feature" : main + "/.git/worktrees/feature";
     Files.writeString(tree.resolve(".git"), "gitdir: " + data + "\n");
 
-    assertThat(AppName.mainCheckout(tree)).isEqualTo(main);
+    assertThat(MainCheckout.of(tree)).isEqualTo(main);
+    assertThat(MainCheckout.counterpart(made("trees/Feature 1/apps/api")))
+        .isEqualTo(main.resolve("apps/api"));
+    assertThat(MainCheckout.counterpart(main)).isNull();
     assertThat(AppName.of(tree).host(Set.of())).isEqualTo("feature-1.shop");
     assertThat(AppName.of(made("trees/Feature 1/apps/api")).host(Set.of()))
         .isEqualTo("feature-1.api");

@@ -1,0 +1,67 @@
+package jlocal.os;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jlocal.os.Terminal.Stream;
+
+/**
+ * A notice on the desktop: by notify-send(1) where there is a screen, by osascript(1) on macOS,
+ * else by the terminal (OSC 777, or OSC 9 as iTerm2 and most others have it), which shows it if it
+ * can.
+ */
+public final class DesktopNotice {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final String TITLE = "jlocal";
+
+  private DesktopNotice() {}
+
+  /**
+   * Shows a notice.
+   *
+   * @param text of one line, without control characters
+   */
+  public static void show(String text, Map<String, String> environment) {
+    boolean hasScreen =
+        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
+    if (hasScreen && runs(List.of("notify-send", "--app-name=" + TITLE, TITLE, text))) return;
+    if (Machine.isMac() && runs(List.of("osascript", "-e", script(text)))) return;
+    if (!Terminal.is(Stream.OUT)) return;
+    try (var terminal = new FileOutputStream("/dev/tty")) {
+      terminal.write(sequence(text, environment).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      // There is none.
+    }
+  }
+
+  private static boolean runs(List<String> command) {
+    try {
+      return Helper.run(command, Map.of(), TIMEOUT).status() == 0;
+    } catch (IOException _) {
+      return false; // It is not installed.
+    }
+  }
+
+  private static String script(String text) {
+    String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return "display notification \"" + quoted + "\" with title \"" + TITLE + "\"";
+  }
+
+  /** What tells the terminal; through tmux, which passes it on if its allow-passthrough is on. */
+  static String sequence(String text, Map<String, String> environment) {
+    String terminal = environment.getOrDefault("TERM", "");
+    boolean isOther =
+        terminal.startsWith("rxvt")
+            || terminal.startsWith("foot")
+            || environment.containsKey("VTE_VERSION");
+    String sequence =
+        isOther
+            ? "\033]777;notify;" + TITLE + ";" + text + "\007"
+            : "\033]9;" + TITLE + ": " + text + "\007";
+    if (!environment.containsKey("TMUX")) return sequence;
+    return "\033Ptmux;" + sequence.replace("\033", "\033\033") + "\033\\";
+  }
+}
