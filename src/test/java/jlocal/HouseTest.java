@@ -64,21 +64,25 @@ class HouseTest {
               "dashboard",
               "history",
               "names",
-              "notices"),
+              "notices",
+              "addons"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */
   private static final Map<String, List<String>> USERS =
-      Map.of(
-          "picocli..", List.of("cli"),
-          "org.zeroturnaround..", List.of("os"),
-          "java.lang.foreign..", List.of("os"),
-          "sun.misc..", List.of("os"),
-          "org.jline.jansi..", List.of("terminal"),
-          "io.undertow..", List.of("router", "dashboard"),
-          "org.xnio..", List.of("router", "dashboard"),
-          "jdk.net..", List.of("control"),
-          "org.eclipse.jgit..", List.of("watch"));
+      Map.ofEntries(
+          Map.entry("picocli..", List.of("cli")),
+          Map.entry("org.zeroturnaround..", List.of("os")),
+          Map.entry("java.lang.foreign..", List.of("os")),
+          Map.entry("sun.misc..", List.of("os")),
+          Map.entry("org.jline.jansi..", List.of("terminal")),
+          Map.entry("io.undertow..", List.of("router", "dashboard")),
+          Map.entry("org.xnio..", List.of("router", "dashboard")),
+          Map.entry("jdk.net..", List.of("control")),
+          Map.entry("org.eclipse.jgit..", List.of("watch")),
+          Map.entry("eu.maveniverse..", List.of("addons")),
+          Map.entry("org.eclipse.aether..", List.of("addons")),
+          Map.entry("org.tukaani..", List.of("addons")));
 
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
   private static final Set<String> PAUSING =

@@ -12,6 +12,7 @@ import jlocal.detect.AppSearch;
 import jlocal.detect.PortFlags;
 import jlocal.detect.Workspaces.Member;
 import jlocal.formation.AppSettings;
+import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.ProcfileSource;
 import jlocal.problem.Problem;
@@ -89,8 +90,17 @@ record AppProcfile(
   }
 
   @Override
+  public Reading<AppFiles> complete(AppFiles files, Consumer<String> note) {
+    return addOns().complete(files, note);
+  }
+
+  @Override
   public Reading<AppSettings> settings(Procfile procfile) {
-    return settings.read(procfile);
+    return addOns().complete(settings.read(procfile));
+  }
+
+  private AppAddOns addOns() {
+    return new AppAddOns(app.root(), environment);
   }
 
   /** Asks a person which app is meant if there are several; null when there is nothing to ask. */

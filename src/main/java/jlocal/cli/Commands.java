@@ -26,6 +26,7 @@ final class Commands {
     all.add(new ReleasesCommand("releases", false));
     all.add(new ReleasesCommand("releases:info", true));
     all.add(new RollbackCommand());
+    addAddOns();
     all.add(new PsCommand());
     all.add(new ScaleCommand());
     all.add(new RestartCommand());
@@ -45,6 +46,20 @@ final class Commands {
     all.add(new CompletionCommand(this));
     all.add(new HelpCommand(this));
     all.add(new VersionCommand());
+  }
+
+  private void addAddOns() {
+    all.add(new AddOnsCommand("addons", false));
+    all.add(new AddOnsCommand("addons:info", true));
+    all.add(new AddOnsCreateCommand());
+    all.add(new AddOnsDestroyCommand());
+    all.add(new AddOnsServicesCommand());
+    all.add(new AddOnToolCommand(AddOnToolCommand.Tool.PSQL, "psql"));
+    all.add(new AddOnsCommand("pg:info", true));
+    all.add(new PgResetCommand());
+    all.add(new AddOnToolCommand(AddOnToolCommand.Tool.DUMP));
+    all.add(new AddOnToolCommand(AddOnToolCommand.Tool.RESTORE));
+    all.add(new AddOnToolCommand(AddOnToolCommand.Tool.REDIS));
   }
 
   List<Subcommand<?>> all() {

@@ -85,7 +85,7 @@ final class ConfigCommand extends Subcommand<Values> {
     Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
     if (vars.hasErrors()) throw new UserError(vars.problems());
     context.report(vars.problems());
-    return vars.value();
+    return new AppAddOns(app.root(), context.environment()).complete(vars.value());
   }
 
   /** A line that a shell and an env file can read. */
@@ -123,6 +123,6 @@ final class ConfigCommand extends Subcommand<Values> {
   }
 
   private static String place(ConfigVar found) {
-    return found.file() + ":" + found.line();
+    return found.line() == 0 ? found.file() : found.file() + ":" + found.line();
   }
 }

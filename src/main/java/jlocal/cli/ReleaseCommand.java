@@ -31,7 +31,7 @@ final class ReleaseCommand extends RunCommand {
   }
 
   @Override
-  int run(Values values, Context context) throws UserError {
+  int run(Values values, Context context) throws Exception {
     Reading<Procfile> procfile =
         AppProcfile.of(values, AppOptions.from(values).files()).read(_ -> {});
     if (procfile.hasErrors()) throw new UserError(procfile.problems());

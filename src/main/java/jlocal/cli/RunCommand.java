@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jlocal.addons.Session;
 import jlocal.config.ConfigVars;
 import jlocal.formation.InstanceVars;
 import jlocal.os.CallerEnvironment;
+import jlocal.os.Helper;
 import jlocal.os.Launch;
 import jlocal.os.OneOff;
 import jlocal.os.Shell;
@@ -79,33 +81,41 @@ class RunCommand extends Subcommand<Values> {
   }
 
   @Override
-  int run(Values values, Context context) throws UserError {
+  int run(Values values, Context context) throws Exception {
     return run(values.arguments(), values, context);
   }
 
   /** Runs these words. */
-  final int run(List<String> words, Values values, Context context) throws UserError {
+  final int run(List<String> words, Values values, Context context) throws Exception {
     PlanRequest.App app = AppOptions.from(values).files();
     Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
     if (vars.hasErrors()) throw new UserError(vars.problems());
+    var addOns = new AppAddOns(app.root(), context.environment());
+    try (Session session = addOns.runFor(vars.value(), "")) {
+      Launch launch = launch(words, values, addOns.complete(vars.value()));
+      OneOff.Failure failure = OneOff.obstacle(launch);
+      if (failure == null && session != null) return Helper.inTerminal(launch);
+      if (failure == null) {
+        handOver(launch, values.arguments());
+        return ExitCode.DONE.status();
+      }
+      String elsewhere = OtherRunners.instead(OtherRunners.RUN, words.getFirst());
+      var problem = Problem.error(failure.reason());
+      context.report(List.of(elsewhere == null ? problem : problem.hint(elsewhere)));
+      return failure.code();
+    }
+  }
+
+  private Launch launch(List<String> words, Values values, ConfigVars vars) throws UserError {
+    PlanRequest.App app = AppOptions.from(values).files();
     Path root = app.root().toAbsolutePath().normalize();
     Procfile.Command type = commandOf(words.getFirst(), AppProcfile.of(values, app));
     // A program's relative paths are of the folder it is called in.
     boolean here = type == null && values.folderAbove() != null;
-    var launch =
-        new Launch(
-            argv(words, type, values),
-            here ? context.directory().toAbsolutePath() : root,
-            environment(values, vars.value(), root));
-    OneOff.Failure failure = OneOff.obstacle(launch);
-    if (failure == null) {
-      handOver(launch, values.arguments());
-      return ExitCode.DONE.status();
-    }
-    String elsewhere = OtherRunners.instead(OtherRunners.RUN, words.getFirst());
-    var problem = Problem.error(failure.reason());
-    context.report(List.of(elsewhere == null ? problem : problem.hint(elsewhere)));
-    return failure.code();
+    return new Launch(
+        argv(words, type, values),
+        here ? values.context().directory().toAbsolutePath() : root,
+        environment(values, vars, root));
   }
 
   /** Tells the launcher, which waits for it, what to become. */

@@ -15,7 +15,6 @@ import jlocal.app.ReleasePhase;
 import jlocal.control.AppInfo;
 import jlocal.control.Claim;
 import jlocal.control.ControlFolder;
-import jlocal.control.Request;
 import jlocal.deploy.IsolatedCopy;
 import jlocal.os.Cgroup;
 import jlocal.os.Daemon;
@@ -81,17 +80,19 @@ final class StartCommand extends Subcommand<StartOptions> {
     PlanRequest.App app = options.request().app();
     if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {
       AppInfo running = new AppClient(app, true, context).info();
-      if (running != null) return startInRunningApp(running.pid() + "", options, context);
-      refuseInstances(options.typed());
+      if (running != null) return StartInRunningApp.run(running.pid() + "", options, context);
+      StartInRunningApp.refuseInstances(options.typed());
       return DetachedStart.run(app.key(), options.values().words(), context);
     }
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
     var notes = new ArrayList<String>();
-    try (Claim claim = claim(app, context, notes)) {
-      refuseInstances(options.typed());
+    var addOns = new AppAddOns(app.root(), context.environment());
+    try (Claim claim = claim(app, context, notes);
+        var _ = addOns.prepare(cgroup, notes::add)) {
+      StartInRunningApp.refuseInstances(options.typed());
       return new Start(options, context, cgroup, claim, notes).run();
     } catch (Claim.Taken taken) {
-      return startInRunningApp(taken.pid(), options, context);
+      return StartInRunningApp.run(taken.pid(), options, context);
     } finally {
       cgroup.leave();
     }
@@ -119,41 +120,6 @@ final class StartCommand extends Subcommand<StartOptions> {
     }
   }
 
-  /** One instance can be started only in an app that runs. */
-  private static void refuseInstances(StartOptions.Typed typed) throws UserError {
-    if (typed.instances().isEmpty()) return;
-    String name = typed.instances().getFirst();
-    throw new UserError(
-        Problem.error("cannot start " + name + " alone: the app is not running")
-            .hint("name types: jlocal start TYPE or TYPE=N"));
-  }
-
-  /**
-   * Starts types in the app that runs; anything else would be a second copy of it.
-   *
-   * @param pid of the jlocal that runs it; empty when that is not known
-   */
-  private static int startInRunningApp(String pid, StartOptions options, Context context)
-      throws Exception {
-    StartOptions.Typed typed = options.typed();
-    if (!typed.words().isEmpty() && typed.options().isEmpty()) {
-      return new AppClient(options.request().app(), true, context)
-          .order(Request.of("start", "names", typed.words(), "await", true));
-    }
-    String what = "this app is already running" + (pid.isEmpty() ? "" : " (pid " + pid + ")");
-    if (options.values().is(StartOptions.IF_NOT_RUNNING)) {
-      context.out().line(what);
-      return ExitCode.DONE.status();
-    }
-    String option = typed.options().isEmpty() ? "" : typed.options().getFirst();
-    throw new UserError(
-        Problem.error(
-                typed.words().isEmpty() ? what : what + "; " + option + " cannot be changed now")
-            .hint(
-                "'jlocal stop' ends it, 'jlocal restart' restarts its processes, 'jlocal logs -t'"
-                    + " shows its log; a second copy needs a Procfile of its own (-f)"));
-  }
-
   /** One start in this process. */
   private record Start(
       StartOptions options,
@@ -161,7 +127,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       Cgroup cgroup,
       @Nullable Claim claim,
       List<String> notes) {
-    int run() throws UserError, SpawnFailure {
+    int run() throws UserError, SpawnFailure, IOException {
       var isolated = new IsolateOptions(options.values());
       PlanRequest request = options.request();
       var procfile = AppProcfile.of(options.values(), request.app());
@@ -171,7 +137,8 @@ final class StartCommand extends Subcommand<StartOptions> {
       }
     }
 
-    private int run(PlanRequest request, AppProcfile procfile) throws UserError, SpawnFailure {
+    private int run(PlanRequest request, AppProcfile procfile)
+        throws UserError, SpawnFailure, IOException {
       var planner = new Planner(request, procfile, claim);
       Reading<Plan> planned = plan(planner);
       List<Problem> errors =
@@ -186,7 +153,10 @@ final class StartCommand extends Subcommand<StartOptions> {
       var streams = new App.StandardStreams(out, this::report);
       AppPlan app = appPlan(plan, planner);
       if (options.isReleased()) {
-        int code = ReleasePhase.run(app, cgroup, Daemon.isThis() ? errorStreams() : streams);
+        int code;
+        try (var _ = addOns().runFor(plan.formation())) {
+          code = ReleasePhase.run(app, cgroup, Daemon.isThis() ? errorStreams() : streams);
+        }
         if (code != 0) return code;
       }
       return App.run(app, cgroup, streams);
@@ -244,6 +214,10 @@ final class StartCommand extends Subcommand<StartOptions> {
           hasKeys(),
           new Companions(options, context, planner).all(plan.router() != null, claim, notes),
           notes);
+    }
+
+    private AppAddOns addOns() {
+      return new AppAddOns(options.request().app().root(), context.environment());
     }
 
     private LogPlan logPlan(int buffer) {

@@ -24,7 +24,7 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
       Set.of(
           "exec", "env", "command", "nohup", "nice", "ionice", "setsid", "sudo", "doas", "time",
           "stdbuf", "bash", "sh", "zsh", "bundle", "npx", "bunx", "poetry", "pipenv", "uv",
-          "dotenv", "mise", "nix", "arch");
+          "dotenv", "mise", "nix", "arch", "unshare", "setpriv");
 
   private static final Set<String> PACKAGE_MANAGERS = Set.of("npm", "yarn", "pnpm", "bun");
 

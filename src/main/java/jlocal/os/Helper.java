@@ -52,7 +52,8 @@ public final class Helper {
   }
 
   /**
-   * Runs a program in the terminal of this JVM, and waits for it; Ctrl-C is the program's.
+   * Runs a program in the terminal of this JVM, and waits for it; Ctrl-C is the program's, and what
+   * ends this JVM ends it.
    *
    * @return its exit status as a shell reports it
    * @throws IOException when it cannot be started
@@ -63,7 +64,10 @@ public final class Helper {
     CallerEnvironment.apply(launch.environment(), builder.environment());
     Signals.on(Signal.INT, () -> {});
     try {
-      return builder.start().waitFor();
+      Process program = builder.start();
+      Signals.on(Signal.TERM, program::destroy);
+      Signals.on(Signal.HUP, program::destroy);
+      return program.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -20,7 +20,7 @@ public final class Machine {
 
   private Machine() {}
 
-  static boolean isMac() {
+  public static boolean isMac() {
     return System.getProperty("os.name", "").startsWith("Mac");
   }
 

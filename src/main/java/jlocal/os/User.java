@@ -33,9 +33,18 @@ public final class User {
    * own), which need not be there.
    */
   public static Path dataFolder(Map<String, String> environment) {
-    String named = environment.getOrDefault("XDG_DATA_HOME", "");
-    if (named.startsWith("/")) return Path.of(named, "jlocal");
     String place = Machine.isMac() ? "Library/Application Support" : ".local/share";
+    return folder("XDG_DATA_HOME", place, environment);
+  }
+
+  /** The same for what can be had again. */
+  public static Path cacheFolder(Map<String, String> environment) {
+    return folder("XDG_CACHE_HOME", Machine.isMac() ? "Library/Caches" : ".cache", environment);
+  }
+
+  private static Path folder(String variable, String place, Map<String, String> environment) {
+    String named = environment.getOrDefault(variable, "");
+    if (named.startsWith("/")) return Path.of(named, "jlocal");
     return home(environment).resolve(place).resolve("jlocal");
   }
 }

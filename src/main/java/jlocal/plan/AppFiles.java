@@ -3,6 +3,7 @@ package jlocal.plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
 import jlocal.formation.AppSettings;
@@ -23,20 +24,30 @@ public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings,
   /**
    * Reads the env files too, so that all problems of all files are known at once.
    *
+   * @param source of the process types, and of what is in no file
    * @param root where the default {@code .env} is looked for
    * @param envFiles those that were named and so must exist; empty for the default one, if there
    */
-  static Reading<AppFiles> read(Reading<Procfile> types, Path root, List<Path> envFiles) {
+  static Reading<AppFiles> read(
+      ProcfileSource source, Path root, List<Path> envFiles, Consumer<String> note) {
+    Reading<Procfile> types = source.read(note);
     var vars = readVars(root, envFiles);
+    var files = new AppFiles(types.value(), vars.value(), AppSettings.NONE, StartOrder.NONE);
+    Reading<AppFiles> all = source.complete(files, note);
     var problems = new ArrayList<Problem>(types.problems());
     problems.addAll(vars.problems());
-    return new Reading<>(
-        new AppFiles(types.value(), vars.value(), AppSettings.NONE, StartOrder.NONE), problems);
+    problems.addAll(all.problems());
+    return new Reading<>(all.value(), problems);
   }
 
   /** The same with settings, and the order that they and the Procfile make. */
   AppFiles with(AppSettings said, StartOrder next) {
     return new AppFiles(procfile, vars, said, next);
+  }
+
+  /** The same with other process types and config vars. */
+  public AppFiles with(Procfile types, ConfigVars all) {
+    return new AppFiles(types, all, settings, order);
   }
 
   /** Reads the env files alone. */

@@ -221,7 +221,7 @@ public final class Planner {
 
   private Reading<AppFiles> readFiles(Consumer<String> note) {
     PlanRequest.App app = request.app();
-    Reading<AppFiles> files = AppFiles.read(source.read(note), app.root(), app.envFiles());
+    Reading<AppFiles> files = AppFiles.read(source, app.root(), app.envFiles(), note);
     Procfile procfile = files.value().procfile();
     Reading<AppSettings> settings = source.settings(procfile);
     Reading<StartOrder> order =

@@ -15,6 +15,15 @@ public interface ProcfileSource {
    */
   Reading<Procfile> read(Consumer<String> note);
 
+  /**
+   * Adds what is not in the files: process types and config vars of other origin.
+   *
+   * @param note as in {@link #read}
+   */
+  default Reading<AppFiles> complete(AppFiles files, Consumer<String> note) {
+    return Reading.of(files);
+  }
+
   /** Reads what the settings file says, as it is now; nothing where there is none. */
   default Reading<AppSettings> settings(Procfile procfile) {
     return Reading.of(AppSettings.NONE);

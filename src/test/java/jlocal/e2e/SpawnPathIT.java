@@ -55,6 +55,7 @@ class SpawnPathIT {
   /** For what is asked for, and for apps without a Procfile or with that of another runner. */
   private static final List<String> UNUSED =
       List.of(
+          "jlocal.addons.",
           "jlocal.convert.",
           "jlocal.deploy.",
           "jlocal.detect.",

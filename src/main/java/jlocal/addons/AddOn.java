@@ -1,0 +1,125 @@
+package jlocal.addons;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import jlocal.json.JsonFields;
+import jlocal.os.Helper;
+import jlocal.problem.UserError;
+
+/**
+ * An add-on of one app.
+ *
+ * @param name of its process type, by which it is called
+ * @param plan as it was asked for; it has no effect
+ * @param attachment the first part of its variables' names
+ * @param colour of the variable that Heroku gives besides; empty for none
+ * @param port on 127.0.0.1
+ * @param engine the server
+ */
+public record AddOn(
+    String name,
+    Service service,
+    String plan,
+    String attachment,
+    String colour,
+    int port,
+    String password,
+    Engine engine) {
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Pattern FAILURE = Pattern.compile("(?i)error:|fatal:|panic:");
+
+  static AddOn of(JsonFields read) throws UserError {
+    return new AddOn(
+        read.text("name"),
+        Service.named(read.text("service")),
+        read.text("plan"),
+        read.text("attachment"),
+        read.text("colour"),
+        read.small("port"),
+        read.text("password"),
+        Engine.of(read.object("engine")));
+  }
+
+  JsonFields fields() {
+    return JsonFields.of(
+        "name",
+        name,
+        "service",
+        service.names().getFirst(),
+        "plan",
+        plan,
+        "attachment",
+        attachment,
+        "colour",
+        colour,
+        "port",
+        port,
+        "password",
+        password,
+        "engine",
+        engine.fields());
+  }
+
+  AddOn with(Engine other) {
+    return new AddOn(name, service, plan, attachment, colour, port, password, other);
+  }
+
+  AddOn on(int other) {
+    return new AddOn(name, service, plan, attachment, colour, other, password, engine);
+  }
+
+  /** The variable that stands for it: who sets it himself does not need the add-on. */
+  public String variable() {
+    return variables().firstEntry().getKey();
+  }
+
+  /** What the app's processes get. */
+  public SequencedMap<String, String> variables() {
+    return service.server().variables(this);
+  }
+
+  /** Whether it answers its clients now. */
+  public boolean answers() {
+    return service.server().answers(this);
+  }
+
+  /** The command that runs it, also as another user. */
+  String command() {
+    return engine.user() + service.server().command(this);
+  }
+
+  /** What its processes have of their own: an odd locale is no reason not to start. */
+  Map<String, String> environment() {
+    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    return Map.of("PATH", engine.bin() + File.pathSeparator + path, "LC_ALL", "C");
+  }
+
+  /**
+   * Runs one of its programs to the end, as the user it runs as.
+   *
+   * @param stdin is read by us
+   * @throws IOException when that fails, with what it said
+   */
+  void run(List<String> argv, Path stdin) throws IOException {
+    String line = "exec " + engine.user() + "\"$@\" <\"$0\"";
+    var all = new ArrayList<>(List.of("/bin/sh", "-c", line, stdin.toString()));
+    all.addAll(argv);
+    var result = Helper.run(all, Map.copyOf(environment()), TIMEOUT);
+    if (result.status() == 0 && !result.output().contains("ERROR:")) return;
+    String said =
+        result
+            .output()
+            .lines()
+            .filter(each -> FAILURE.matcher(each).find())
+            .findFirst()
+            .orElse(result.output().strip());
+    throw new IOException(said);
+  }
+}

@@ -1,0 +1,176 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import jlocal.config.ConfigVar;
+import jlocal.config.ConfigVars;
+import jlocal.formation.AppSettings;
+import jlocal.formation.TypeSettings;
+import jlocal.os.Ports;
+import jlocal.plan.AppFiles;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import jlocal.procfile.ProcessType;
+import jlocal.procfile.Procfile;
+import jlocal.procfile.Procfile.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the add-ons of an app add to its plan: process types, and config vars.
+ *
+ * @param shell the caller's environment, whose variables win
+ */
+public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
+  /** Those that run: a variable of the app's own in place of theirs means that they do not. */
+  public List<AddOn> used(ConfigVars vars) {
+    return addOns.all().stream().filter(it -> instead(it, vars).isEmpty()).toList();
+  }
+
+  /** Where the variable is set that makes an add-on superfluous; empty for nowhere. */
+  public String instead(AddOn addOn, ConfigVars vars) {
+    ConfigVar own = vars.byName().get(addOn.variable());
+    if (own != null && own.line() > 0) return own.file() + ":" + own.line();
+    return shell.containsKey(addOn.variable()) ? "the shell" : "";
+  }
+
+  /** The config vars with those of the add-ons that run; others of the app's own win. */
+  public ConfigVars with(ConfigVars vars) {
+    var all = new LinkedHashMap<>(vars.byName());
+    for (AddOn addOn : used(vars)) {
+      addOn
+          .variables()
+          .forEach((name, value) -> {
+            String origin = "add-on " + addOn.name();
+            if (!shell.containsKey(name)) {
+              all.putIfAbsent(name, new ConfigVar(name, value, origin, 0, null));
+            }
+          });
+    }
+    return new ConfigVars(all);
+  }
+
+  /** The files with the process types and config vars of the add-ons. */
+  public AppFiles with(AppFiles files, Consumer<String> notes) {
+    Procfile procfile = files.procfile();
+    var vars = files.vars();
+    for (AddOn addOn : addOns.all()) {
+      String instead = instead(addOn, vars);
+      String variable = addOn.variable();
+      if (!instead.isEmpty()) {
+        notes.accept(addOn.name() + " is not started: " + variable + " is set in " + instead);
+      } else if (procfile.commands().containsKey(addOn.name())) {
+        notes.accept("add-on " + addOn.name() + " is not started: the Procfile has that type");
+      } else {
+        procfile = procfile.with(addOn.name(), new Command(addOn.command()));
+      }
+    }
+    return files.with(procfile, with(vars));
+  }
+
+  /** The settings with what the types of the add-ons have of their own. */
+  public AppSettings with(AppSettings said) {
+    var types = new HashMap<>(said.types());
+    for (AddOn addOn : addOns.all()) {
+      var type = new ProcessType(addOn.name());
+      TypeSettings own = types.getOrDefault(type, TypeSettings.NONE);
+      var environment = new HashMap<>(addOn.environment());
+      environment.putAll(own.environment());
+      types.put(
+          type,
+          new TypeSettings(
+              environment,
+              addOns.data(addOn),
+              own.stopSignal() == null ? addOn.service().stopSignal() : own.stopSignal(),
+              own.grace()));
+    }
+    return new AppSettings(said.order(), types, said.beside(), said.others());
+  }
+
+  /**
+   * Makes ready to start them: their engines are there and their ports free. Only with the right to
+   * run them.
+   *
+   * @param leftover ends what an earlier run left behind, and says what that was; null for nothing
+   * @param notes is told what is otherwise than before
+   */
+  public void prepare(Supplier<@Nullable String> leftover, Consumer<String> notes)
+      throws IOException, UserError {
+    boolean isLeft = addOns.all().stream().anyMatch(it -> !Ports.isFree(it.port()) || isLocked(it));
+    if (isLeft) {
+      String ended = leftover.get();
+      if (ended != null) notes.accept(ended);
+    }
+    var problems = new ArrayList<Problem>();
+    for (AddOn addOn : addOns.all()) {
+      Engine engine = engine(addOn, problems);
+      if (engine == null) continue;
+      AddOn now = engine.equals(addOn.engine()) ? addOn : addOn.with(engine);
+      if (!Ports.isFree(now.port())) {
+        now = now.on(addOns.port(now.name()));
+        notes.accept(
+            "port %d of %s is taken by another program; it is on %d now"
+                .formatted(addOn.port(), now.name(), now.port()));
+      }
+      if (!now.equals(addOn)) addOns.replace(now);
+      if (isLocked(now)) problems.add(inUse(now));
+    }
+    if (!problems.isEmpty()) throw new UserError(problems);
+  }
+
+  /** The engine of an add-on; null when there is none that reads its data, which is added. */
+  private @Nullable Engine engine(AddOn addOn, List<Problem> problems) throws IOException {
+    Engine before = addOn.engine();
+    if (before.isThere()) return before;
+    List<Engine> installed = Engine.available(addOn.service(), shell);
+    for (Engine engine : installed) {
+      if (addOn.service().reads(before.version(), engine.version())) return engine;
+    }
+    var embedded = EmbeddedEngine.of(addOn.service(), shell);
+    if (before.bin().startsWith(embedded.folder()))
+      return embedded.fetch(before.major(), (_, _) -> {});
+    String product = addOn.service().product() + " " + before.major();
+    String others =
+        installed.isEmpty()
+            ? ""
+            : "; there is " + installed.getFirst().version() + " in " + installed.getFirst().bin();
+    problems.add(
+        Problem.error(
+                "the data of add-on %s are of %s, which is not in %s any more%s"
+                    .formatted(addOn.name(), product, before.bin(), others))
+            .hint(
+                "install %s, or begin anew: jlocal addons:destroy %s"
+                    .formatted(product, addOn.name())));
+    return null;
+  }
+
+  private static Problem inUse(AddOn addOn) {
+    return Problem.error(addOn.name() + " runs on the data of this app, but not by jlocal")
+        .hint("end it, and start again");
+  }
+
+  /**
+   * Whether a server runs on the data of PostgreSQL. A pid that has been given to another program
+   * since then is no such sign, but would keep the server from starting: it is taken away.
+   */
+  private boolean isLocked(AddOn addOn) {
+    Path file = addOns.data(addOn).resolve("postmaster.pid");
+    try {
+      long pid = Long.parseLong(Files.readString(file).lines().findFirst().orElse("").strip());
+      var command = ProcessHandle.of(pid).flatMap(it -> it.info().command());
+      if (command.isEmpty()) return false;
+      if (command.get().endsWith("postgres")) return true;
+      Files.delete(file);
+    } catch (IOException | NumberFormatException _) {
+      return false;
+    }
+    return false;
+  }
+}

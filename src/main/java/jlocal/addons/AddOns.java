@@ -1,0 +1,284 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
+import jlocal.os.Ports;
+import jlocal.os.PrivateFiles;
+import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The add-ons of one app, in a folder of the app that git ignores: a file with what they are, and
+ * the data of each.
+ */
+public final class AddOns {
+  /** The folder in that of the app. */
+  public static final String FOLDER = ".jlocal-addons";
+
+  /** What the add-ons are, in that of the app. It has their passwords. */
+  public static final String FILE = FOLDER + "/addons.json";
+
+  private static final List<String> COLOURS =
+      List.of(
+          "AMBER", "AQUA", "BLUE", "BRONZE", "COBALT", "COPPER", "CRIMSON", "CYAN", "GOLD", "GREEN",
+          "IVORY", "JADE", "MAUVE", "NAVY", "OLIVE", "ORANGE", "PINK", "PUCE", "ROSE", "SILVER",
+          "TEAL", "VIOLET", "YELLOW");
+
+  private static final int FIRST_PORT = 21_000;
+  private static final int PORTS = 8000;
+
+  private final Path root;
+  private final List<AddOn> all = new ArrayList<>();
+
+  private AddOns(Path root) {
+    this.root = root;
+  }
+
+  /** Those of the app in a folder. */
+  public static AddOns of(Path app) throws UserError {
+    var addOns = new AddOns(app.toAbsolutePath().normalize());
+    Path file = addOns.root.resolve(FILE);
+    try {
+      var read = JsonFields.read(Files.readString(file));
+      for (JsonFields one : read.objects("addons")) addOns.all.add(AddOn.of(one));
+    } catch (NoSuchFileException _) {
+      return addOns;
+    } catch (IOException | JsonFields.Malformed e) {
+      throw new UserError(
+          Problem.error(FILE, 0, "cannot be read: " + e.getMessage())
+              .hint("the data of the add-ons lie beside it"));
+    }
+    return addOns;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  public List<AddOn> all() {
+    return List.copyOf(all);
+  }
+
+  /** The folder of the data of an add-on. */
+  public Path data(AddOn addOn) {
+    return folder().resolve(addOn.name());
+  }
+
+  private Path folder() {
+    return root.resolve(FOLDER);
+  }
+
+  /**
+   * The one that is meant.
+   *
+   * @param typed its name, a variable of it or its service
+   */
+  public AddOn named(String typed) throws UserError {
+    for (AddOn each : all) {
+      boolean isIt =
+          each.name().equals(typed)
+              || each.attachment().equals(typed)
+              || each.variables().containsKey(typed);
+      if (isIt) return each;
+    }
+    for (AddOn each : all) if (each.service().names().contains(typed)) return each;
+    List<String> names = all.stream().map(AddOn::name).toList();
+    throw new UserError(
+        Problem.error(
+                "there is no add-on '" + Printable.of(typed) + "'" + Nearest.hint(typed, names))
+            .hint("'jlocal addons' lists them"));
+  }
+
+  /**
+   * Makes another one, with its data; it does not run.
+   *
+   * @param attachment the first part of its variables' names; empty for the usual one
+   * @param isTaken whether a process type has that name
+   */
+  public AddOn create(
+      Service service, String plan, String attachment, Engine engine, Predicate<String> isTaken)
+      throws IOException, UserError {
+    String name = service.type();
+    for (int n = 2; has(name) || isTaken.test(name); n++) name = service.type() + "-" + n;
+    String colour = colour(name);
+    String usual = service.attachment();
+    String other = "HEROKU_" + service.product().toUpperCase(Locale.ROOT) + "_" + colour;
+    String own = !attachment.isEmpty() ? attachment : isAttached(usual) ? other : usual;
+    if (isAttached(own)) {
+      throw new UserError(Problem.error("there is an add-on for " + own + " already"));
+    }
+    String second = own.equals(usual) ? colour : "";
+    int port = port(name);
+    var addOn = new AddOn(name, service, plan, own, second, port, password(), engine);
+    makeFolder();
+    makeData(addOn);
+    all.add(addOn);
+    save();
+    return addOn;
+  }
+
+  private boolean has(String name) {
+    return all.stream().anyMatch(it -> it.name().equals(name));
+  }
+
+  private boolean isAttached(String attachment) {
+    return all.stream().anyMatch(it -> it.attachment().equals(attachment));
+  }
+
+  private String colour(String name) {
+    return COLOURS.get(Math.floorMod((root + name).hashCode(), COLOURS.size()));
+  }
+
+  /** The same for an app as long as no other program has it. */
+  int port(String name) {
+    int start = Math.floorMod((root + "/" + name).hashCode(), PORTS);
+    for (int i = 0; i < PORTS; i++) {
+      int port = FIRST_PORT + (start + i) % PORTS;
+      boolean isOurs = all.stream().anyMatch(it -> it.port() == port);
+      if (!isOurs && Ports.isFree(port)) return port;
+    }
+    return FIRST_PORT;
+  }
+
+  private static String password() {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private void makeFolder() throws IOException {
+    PrivateFiles.createFolders(folder());
+    Path ignore = folder().resolve(".gitignore");
+    if (!Files.exists(ignore)) Files.writeString(ignore, "*\n");
+  }
+
+  /** All or nothing. */
+  private void makeData(AddOn addOn) throws IOException, UserError {
+    Path draft = folder().resolve(addOn.name() + ".new");
+    delete(draft);
+    try {
+      PrivateFiles.createFolders(draft);
+      OtherUser.open(folder(), draft, addOn.engine().user());
+      addOn.service().server().make(addOn, draft);
+      Files.move(draft, data(addOn), StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      String why = e.getReason() == null ? String.valueOf(e.getMessage()) : e.getReason();
+      throw new UserError(cannot(addOn, e.getFile() + ": " + why));
+    } catch (IOException e) {
+      throw new UserError(cannot(addOn, String.valueOf(e.getMessage())));
+    } finally {
+      delete(draft);
+    }
+  }
+
+  private static Problem cannot(AddOn addOn, String why) {
+    return Problem.error("cannot make " + addOn.name() + ": " + why);
+  }
+
+  /** Makes its data what they were at first; it must not run. */
+  public void reset(AddOn addOn) throws IOException, UserError {
+    delete(data(addOn));
+    makeData(addOn);
+  }
+
+  /** Takes one out; its data remain until {@link #deleteData}. */
+  public void remove(AddOn addOn) throws IOException {
+    all.remove(addOn);
+    save();
+  }
+
+  /** Deletes the data of one that was taken out and does not run. */
+  public void deleteData(AddOn addOn) throws IOException {
+    delete(data(addOn));
+    if (all.isEmpty()) delete(folder());
+  }
+
+  /** Puts a new state of one in place of the old one. */
+  void replace(AddOn addOn) throws IOException {
+    all.replaceAll(it -> it.name().equals(addOn.name()) ? addOn : it);
+    save();
+  }
+
+  private void save() throws IOException {
+    Path draft = folder().resolve("addons.new");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, PrivateFiles.FILE);
+    var fields = JsonFields.of("addons", all.stream().map(AddOn::fields).toList());
+    Files.writeString(draft, JsonWriter.write(fields) + "\n");
+    Files.move(draft, root.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) return;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList().reversed()) Files.delete(file);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** How many bytes its data take. */
+  public long size(AddOn addOn) {
+    try (Stream<Path> files = Files.walk(data(addOn))) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException | UncheckedIOException _) {
+      return 0; // Files come and go while it runs.
+    }
+  }
+
+  /**
+   * Takes the right to run the servers, which ends with this process or when it is closed.
+   *
+   * @return null when another process has it
+   */
+  public @Nullable FileChannel lock() throws IOException {
+    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var file = FileChannel.open(folder().resolve("lock"), options, PrivateFiles.FILE);
+    if (file.tryLock() == null) {
+      file.close();
+      return null;
+    }
+    file.truncate(0);
+    String pid = ProcessHandle.current().pid() + "\n";
+    file.write(StandardCharsets.US_ASCII.encode(pid));
+    return file;
+  }
+
+  /** An error when another process runs the servers. */
+  public void refuseIfLocked() throws IOException, UserError {
+    if (!Files.exists(folder())) return;
+    try (var lock = lock()) {
+      if (lock == null) throw new UserError(Problem.error("in use by pid " + owner()));
+    }
+  }
+
+  /** The process that has the right to run the servers, or had it last; empty for none. */
+  public String owner() {
+    try {
+      return Files.readString(folder().resolve("lock")).strip();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}

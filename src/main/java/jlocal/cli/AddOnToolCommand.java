@@ -1,0 +1,182 @@
+package jlocal.cli;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOns;
+import jlocal.addons.Engine;
+import jlocal.addons.Service;
+import jlocal.addons.Session;
+import jlocal.config.ConfigVars;
+import jlocal.os.CallerEnvironment;
+import jlocal.os.Helper;
+import jlocal.os.Launch;
+import jlocal.plan.AppFiles;
+import jlocal.plan.PlanRequest;
+import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Runs a client program of a database, in the terminal; the server is started if it has to be. */
+final class AddOnToolCommand extends Subcommand<Values> {
+  private final Tool tool;
+
+  /** The client programs, by their commands. */
+  enum Tool {
+    PSQL("pg:psql", "postgres", "DATABASE", "psql"),
+    DUMP("pg:dump", "postgres", "DATABASE", "pg_dump"),
+    RESTORE("pg:restore", "postgres", "DATABASE", "pg_restore"),
+    REDIS("redis:cli", "redis", "REDIS", "redis-cli", "valkey-cli");
+
+    private final String command;
+    private final String service;
+    private final String attachment;
+    private final List<String> programs;
+
+    Tool(String command, String service, String attachment, String... programs) {
+      this.command = command;
+      this.service = service;
+      this.attachment = attachment;
+      this.programs = List.of(programs);
+    }
+
+    private boolean hasFile() {
+      return this == DUMP || this == RESTORE;
+    }
+  }
+
+  AddOnToolCommand(Tool tool, String... aliases) {
+    super(tool.command, aliases);
+    this.tool = tool;
+  }
+
+  @Override
+  boolean hasJson() {
+    return false;
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    var own = new ArrayList<OptionSpec>();
+    if (tool == Tool.PSQL) {
+      own.add(Options.option(String.class, text -> text, "SQL", "-c", "--command").build());
+      own.add(Options.path("FILE", "--file").build());
+    }
+    if (tool.hasFile()) {
+      own.add(Options.option(String.class, text -> text, "NAME", "--database").build());
+    }
+    var app = new OptionGroup("The app", AppOptions.fileOptions());
+    return own.isEmpty() ? List.of(app) : List.of(new OptionGroup("The database", own), app);
+  }
+
+  @Override
+  PositionalParamSpec arguments() {
+    return tool.hasFile() ? Options.words("FILE", "1") : Options.words("[DATABASE]", "0..1");
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws Exception {
+    PlanRequest.App app = AppOptions.from(values).files();
+    Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
+    if (vars.hasErrors()) throw new UserError(vars.problems());
+    var addOns = new AppAddOns(app.root(), context.environment());
+    String variable = variable(values, app);
+    AddOn addOn = null;
+    for (AddOn each : AddOns.of(app.root()).all()) {
+      if (each.variable().equals(variable)) addOn = each;
+    }
+    try (Session _ = addOns.runFor(vars.value(), addOn == null ? "-" : addOn.name())) {
+      String url = addOns.complete(vars.value()).value(variable);
+      if (url == null) url = context.environment().get(variable);
+      if (url == null) throw new UserError(none(variable));
+      Path program = program(values, context, addOn);
+      return Helper.inTerminal(launch(program, URI.create(url), values));
+    }
+  }
+
+  /** Of what was named, or of the usual one. */
+  private String variable(Values values, PlanRequest.App app) throws UserError {
+    String typed = tool.attachment + "_URL";
+    if (tool.hasFile() && values.isGiven("--database")) typed = values.get("--database");
+    if (!tool.hasFile() && !values.arguments().isEmpty()) typed = values.arguments().getFirst();
+    if (typed.matches("[A-Z][A-Z0-9_]*_URL")) return typed;
+    return AddOns.of(app.root()).named(typed).variable();
+  }
+
+  private Problem none(String variable) {
+    return Problem.error("there is no " + variable + " here")
+        .hint("'jlocal addons:create " + tool.service + "' makes a database");
+  }
+
+  private Path program(Values values, Context context, @Nullable AddOn addOn) throws Exception {
+    Service service = Service.named(tool.service);
+    boolean isSql = tool == Tool.RESTORE && isSql(values.arguments().getFirst());
+    List<String> names = isSql ? List.of("psql") : tool.programs;
+    Path first = addOn == null ? null : addOn.engine().bin();
+    Path found = Engine.program(names, service, first, context.environment());
+    if (found != null) return found;
+    String packages = service.type().equals("redis") ? "redis-tools" : "postgresql-client";
+    throw new UserError(
+        Problem.error(names.getFirst() + " is not installed")
+            .hint("it is in Debian's package " + packages + ", or in Homebrew's " + brew()));
+  }
+
+  private String brew() {
+    return tool == Tool.REDIS ? "redis" : "libpq";
+  }
+
+  private static boolean isSql(String file) {
+    return file.endsWith(".sql");
+  }
+
+  /** The password is in a variable, since arguments are seen by all users of the machine. */
+  private Launch launch(Path program, URI url, Values values) {
+    String user = Objects.requireNonNullElse(url.getRawUserInfo(), "");
+    String name = user.replaceFirst(":.*", "");
+    String at = name.isEmpty() ? "" : name + "@";
+    String place = url.toString().replace(user + "@", at);
+    var environment =
+        new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
+    if (user.contains(":")) {
+      String password =
+          URLDecoder.decode(
+              user.substring(user.indexOf(':') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+      environment.put(tool == Tool.REDIS ? "REDISCLI_AUTH" : "PGPASSWORD", password);
+    }
+    var argv = new ArrayList<>(List.of(program.toString()));
+    argv.addAll(arguments(place, values));
+    return new Launch(argv, values.context().directory().toAbsolutePath(), environment);
+  }
+
+  private List<String> arguments(String url, Values values) {
+    String file = tool.hasFile() ? values.arguments().getFirst() : "";
+    return switch (tool) {
+      case PSQL -> {
+        var all = new ArrayList<>(List.of(url, "-v", "ON_ERROR_STOP=1"));
+        if (values.isGiven("--command")) all.addAll(List.of("-c", values.get("--command")));
+        if (values.isGiven("--file")) all.addAll(List.of("-f", values.path("--file").toString()));
+        yield all;
+      }
+      case DUMP -> List.of(isSql(file) ? "-Fp" : "-Fc", "--no-owner", "--no-acl", "-f", file, url);
+      case RESTORE ->
+          isSql(file)
+              ? List.of(url, "-q", "-v", "ON_ERROR_STOP=1", "-f", file)
+              : List.of("--clean", "--if-exists", "--no-owner", "--no-acl", "-d", url, file);
+      case REDIS -> List.of("-u", url);
+    };
+  }
+}

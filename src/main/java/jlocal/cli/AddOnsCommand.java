@@ -1,0 +1,103 @@
+package jlocal.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOnPlan;
+import jlocal.addons.AddOns;
+import jlocal.config.ConfigVars;
+import jlocal.plan.AppFiles;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Lists the add-ons of the app, or tells all of some. */
+final class AddOnsCommand extends Subcommand<Values> {
+  private final boolean isOfSome;
+
+  /**
+   * One of the two commands.
+   *
+   * @param isOfSome whether it tells all of those that are named, or of all
+   */
+  AddOnsCommand(String name, boolean isOfSome) {
+    super(name);
+    this.isOfSome = isOfSome;
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(new OptionGroup("The app", AppOptions.fileOptions()));
+  }
+
+  @Override
+  @Nullable PositionalParamSpec arguments() {
+    return isOfSome ? Options.words("[ADDON]...") : null;
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws UserError {
+    var app = AppOptions.from(values).files();
+    var addOns = AddOns.of(app.root());
+    ConfigVars vars = AppFiles.readVars(app.root(), app.envFiles()).value();
+    var plan = new AddOnPlan(addOns, context.environment());
+    if (addOns.all().isEmpty()) {
+      context.err().line("no add-ons here; 'jlocal addons:services' lists what there is");
+    } else if (isOfSome) {
+      var wanted = new ArrayList<AddOn>();
+      for (String typed : values.arguments()) wanted.add(addOns.named(typed));
+      for (AddOn each : wanted.isEmpty() ? addOns.all() : wanted) {
+        context.out().line("=== " + each.name());
+        context.out().table(rows(each, plan, vars));
+      }
+    } else {
+      var table = new ArrayList<List<String>>();
+      table.add(List.of("NAME", "SERVICE", "PLAN", "VERSION", "STATE", "URL", "DATA"));
+      addOns.all().forEach(each -> table.add(row(each, plan, vars)));
+      context.out().table(table, 6);
+    }
+    return ExitCode.DONE.status();
+  }
+
+  private static List<String> row(AddOn addOn, AddOnPlan plan, ConfigVars vars) {
+    return List.of(
+        addOn.name(),
+        addOn.service().names().getFirst(),
+        addOn.plan(),
+        addOn.engine().version(),
+        state(addOn, plan, vars),
+        addOn.variable() + "=" + masked(addOn),
+        size(plan.addOns().size(addOn)));
+  }
+
+  private static List<List<String>> rows(AddOn addOn, AddOnPlan plan, ConfigVars vars) {
+    return List.of(
+        List.of("Service:", addOn.service().names().getFirst()),
+        List.of("Plan:", addOn.plan()),
+        List.of("State:", state(addOn, plan, vars)),
+        List.of("Engine:", AppAddOns.from(addOn.service(), addOn.engine())),
+        List.of("URL:", masked(addOn)),
+        List.of("Variables:", String.join(", ", addOn.variables().keySet())),
+        List.of("Data:", size(plan.addOns().size(addOn)) + " in " + plan.addOns().data(addOn)));
+  }
+
+  private static String state(AddOn addOn, AddOnPlan plan, ConfigVars vars) {
+    String instead = plan.instead(addOn, vars);
+    if (!instead.isEmpty()) return "not used: " + addOn.variable() + " is set in " + instead;
+    return addOn.answers() ? "up" : "down";
+  }
+
+  private static String masked(AddOn addOn) {
+    String url = addOn.variables().firstEntry().getValue();
+    return addOn.password().isEmpty() ? url : url.replace(addOn.password(), ConfigCommand.MASK);
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
+  }
+}

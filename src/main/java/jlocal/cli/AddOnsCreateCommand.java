@@ -1,0 +1,106 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOns;
+import jlocal.addons.EmbeddedEngine;
+import jlocal.addons.Engine;
+import jlocal.addons.Service;
+import jlocal.control.Request;
+import jlocal.os.Terminal;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import jlocal.procfile.Procfile;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Makes an add-on; the running app gets it at once. */
+final class AddOnsCreateCommand extends Subcommand<Values> {
+  private static final String AS = "--as";
+  private static final String YES = "--yes";
+
+  AddOnsCreateCommand() {
+    super("addons:create", "addons:add");
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(
+        new OptionGroup(
+            "The add-on",
+            Options.option(String.class, text -> attachment(text), "NAME", AS).build(),
+            Options.flag("-y", YES)),
+        new OptionGroup("The app", AppOptions.fileOptions()));
+  }
+
+  /** {@code ANALYTICS} of that, {@code analytics} or {@code ANALYTICS_URL}. */
+  private static String attachment(String text) {
+    String name = text.toUpperCase(Locale.ROOT).replace('-', '_').replaceFirst("_URL$", "");
+    if (name.matches("[A-Z][A-Z0-9_]*")) return name;
+    throw Converters.invalid(text, "is no first part of a variable's name, such as ANALYTICS");
+  }
+
+  @Override
+  PositionalParamSpec arguments() {
+    return Options.words("SERVICE[:PLAN]", "1");
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException, UserError {
+    AppOptions app = AppOptions.from(values);
+    String[] typed = values.arguments().getFirst().split(":", 2);
+    Service service = Service.named(typed[0]);
+    var addOns = AddOns.of(app.files().root());
+    Engine engine = engine(service, values, context);
+    context.err().line(AppAddOns.from(service, engine));
+    context.err().writer().flush();
+    Procfile procfile = AppProcfile.of(values, app.files()).read(_ -> {}).value();
+    String as = values.isGiven(AS) ? values.get(AS) : "";
+    String plan = typed.length > 1 ? typed[1] : "local";
+    AddOn made =
+        addOns.create(service, plan, as, engine, name -> procfile.commands().containsKey(name));
+    context.out().line("created " + made.name());
+    context.out().line("  its variables: " + String.join(", ", made.variables().keySet()));
+    var client = new AppClient(app, context);
+    if (client.isRunning()) return client.order(Request.of("reload", "await", true));
+    context.out().line("  'jlocal start' and 'jlocal run' start it");
+    return ExitCode.DONE.status();
+  }
+
+  /** An installed one, or one that was fetched before; else one that is fetched now. */
+  private static Engine engine(Service service, Values values, Context context)
+      throws IOException, UserError {
+    List<Engine> available = Engine.available(service, context.environment());
+    if (!available.isEmpty()) return available.getFirst();
+    var embedded = EmbeddedEngine.of(service, context.environment());
+    String what = service.product() + " is not installed";
+    String install = "install it by your system's package manager";
+    if (!embedded.exists()) throw new UserError(Problem.error(what).hint(install));
+    agree(what, embedded, values, context);
+    try {
+      return embedded.fetch(null, new FetchProgress(service.product(), context.err())::at);
+    } catch (IOException e) {
+      throw new UserError(
+          Problem.error(what + " and cannot be fetched: " + e.getMessage())
+              .hint(
+                  install
+                      + ", or see to the network; mirrors and proxies are read from"
+                      + " ~/.m2/settings.xml"));
+    }
+  }
+
+  private static void agree(String what, EmbeddedEngine embedded, Values values, Context context)
+      throws UserError {
+    String question = "%s. Fetch it from Maven Central into %s?".formatted(what, embedded.folder());
+    if (values.is(YES)) return;
+    if (Terminal.is(Terminal.Stream.IN) && context.agrees(question)) return;
+    throw new UserError(
+        Problem.error(what).hint("--yes fetches it from Maven Central, for all apps of yours"));
+  }
+}

@@ -1,0 +1,72 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.util.List;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOns;
+import jlocal.control.Request;
+import jlocal.os.Terminal;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Deletes an add-on with its data. */
+final class AddOnsDestroyCommand extends Subcommand<Values> {
+  private static final String CONFIRM = "--confirm";
+
+  AddOnsDestroyCommand() {
+    super("addons:destroy", "addons:remove");
+  }
+
+  static OptionSpec confirm() {
+    return OptionSpec.builder("-c", CONFIRM).type(String.class).paramLabel("APP").build();
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(
+        new OptionGroup("The add-on", confirm()),
+        new OptionGroup("The app", AppOptions.fileOptions()));
+  }
+
+  @Override
+  PositionalParamSpec arguments() {
+    return Options.words("ADDON", "1");
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException, UserError {
+    AppOptions app = AppOptions.from(values);
+    var addOns = AddOns.of(app.files().root());
+    AddOn addOn = addOns.named(values.arguments().getFirst());
+    confirm("destroys " + addOn.name() + " and all of its data", app, values, context);
+    var client = new AppClient(app, context);
+    boolean isRunning = client.isRunning();
+    if (!isRunning) addOns.refuseIfLocked();
+    addOns.remove(addOn);
+    int code = isRunning ? client.order(Request.of("reload", "await", true)) : 0;
+    addOns.deleteData(addOn);
+    context.out().line("destroyed " + addOn.name());
+    return code;
+  }
+
+  /** Goes on only if the app is named, as on Heroku. */
+  static void confirm(String what, AppOptions app, Values values, Context context)
+      throws UserError {
+    String name = "" + app.files().root().toAbsolutePath().normalize().getFileName();
+    String typed = values.isGiven(CONFIRM) ? values.<String>get(CONFIRM) : null;
+    if (typed == null && Terminal.is(Terminal.Stream.IN)) {
+      typed = context.ask("this %s. To proceed, type %s: ".formatted(what, name));
+    }
+    if (name.equals(typed)) return;
+    throw new UserError(
+        Problem.error("this " + what + ", so it is to be confirmed")
+            .hint("--confirm '" + name + "'"));
+  }
+}

@@ -1,0 +1,40 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.addons.Engine;
+import jlocal.addons.Service;
+
+/** Lists the services of which there can be add-ons. */
+final class AddOnsServicesCommand extends Subcommand<Values> {
+  AddOnsServicesCommand() {
+    super("addons:services");
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException {
+    var table = new ArrayList<List<String>>();
+    table.add(List.of("SERVICE", "OTHER NAMES", "WHAT", "INSTALLED"));
+    for (Service service : Service.ALL) {
+      List<String> names = service.names();
+      var installed = new ArrayList<String>();
+      for (Engine each : Engine.installed(service, context.environment())) {
+        if (!installed.contains(each.version())) installed.add(each.version());
+      }
+      table.add(
+          List.of(
+              names.getFirst(),
+              String.join(", ", names.subList(1, names.size())),
+              service.product(),
+              installed.isEmpty() ? "-" : String.join(", ", installed)));
+    }
+    context.out().table(table);
+    return ExitCode.DONE.status();
+  }
+}

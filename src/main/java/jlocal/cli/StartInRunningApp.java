@@ -1,0 +1,44 @@
+package jlocal.cli;
+
+import jlocal.control.Request;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** What {@code start} is when the app runs already. */
+final class StartInRunningApp {
+  private StartInRunningApp() {}
+
+  /** One instance can be started only in an app that runs. */
+  static void refuseInstances(StartOptions.Typed typed) throws UserError {
+    if (typed.instances().isEmpty()) return;
+    String name = typed.instances().getFirst();
+    throw new UserError(
+        Problem.error("cannot start " + name + " alone: the app is not running")
+            .hint("name types: jlocal start TYPE or TYPE=N"));
+  }
+
+  /**
+   * Starts types in the app that runs; anything else would be a second copy of it.
+   *
+   * @param pid of the jlocal that runs it; empty when that is not known
+   */
+  static int run(String pid, StartOptions options, Context context) throws Exception {
+    StartOptions.Typed typed = options.typed();
+    if (!typed.words().isEmpty() && typed.options().isEmpty()) {
+      return new AppClient(options.request().app(), true, context)
+          .order(Request.of("start", "names", typed.words(), "await", true));
+    }
+    String what = "this app is already running" + (pid.isEmpty() ? "" : " (pid " + pid + ")");
+    if (options.values().is(StartOptions.IF_NOT_RUNNING)) {
+      context.out().line(what);
+      return ExitCode.DONE.status();
+    }
+    String option = typed.options().isEmpty() ? "" : typed.options().getFirst();
+    throw new UserError(
+        Problem.error(
+                typed.words().isEmpty() ? what : what + "; " + option + " cannot be changed now")
+            .hint(
+                "'jlocal stop' ends it, 'jlocal restart' restarts its processes, 'jlocal logs -t'"
+                    + " shows its log; a second copy needs a Procfile of its own (-f)"));
+  }
+}

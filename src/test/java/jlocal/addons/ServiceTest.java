@@ -1,0 +1,68 @@
+package jlocal.addons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import jlocal.problem.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceTest {
+  private static AddOn addOn(String service, int port) throws UserError {
+    var engine = new Engine(Path.of("/opt/bin"), "server", "16.2", "");
+    return new AddOn("it", Service.named(service), "", "IT", "", port, "secret", engine);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres, R, true",
+    "postgres, E, false",
+    "redis, -NOAUTH Authentication required., true",
+    "redis, -LOADING Redis is loading the dataset in memory, false",
+  })
+  void a_server_is_asked_whether_it_is_ready(String service, String answer, boolean isReady)
+      throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofPlatform().daemon().start(() -> answer(server, answer));
+      assertThat(addOn(service, server.getLocalPort()).answers()).isEqualTo(isReady);
+    }
+  }
+
+  private static void answer(ServerSocket server, String text) {
+    try (var socket = server.accept()) {
+      var _ = socket.getInputStream().read();
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      var _ = socket.getInputStream().readAllBytes();
+    } catch (IOException _) {
+      // The test has what it wanted.
+    }
+  }
+
+  @Test
+  void no_name_is_that_of_two_services() {
+    var names = new HashSet<String>();
+    for (Service service : Service.ALL) {
+      assertThat(service.names()).allMatch(names::add);
+    }
+  }
+
+  @Test
+  void a_mistyped_service_is_answered_with_the_nearest() {
+    assertThatThrownBy(() -> Service.named("postgrse")).hasMessageContaining("'postgres'");
+  }
+
+  @Test
+  void postgres_reads_the_data_of_its_major_version_only() throws UserError {
+    assertThat(Service.named("postgres").reads("15.3", "15.18")).isTrue();
+    assertThat(Service.named("postgres").reads("15.3", "16.1")).isFalse();
+    assertThat(Service.named("redis").reads("6.2.6", "7.0.15")).isTrue();
+    assertThat(Service.named("redis").reads("7.0.15", "6.2.6")).isFalse();
+  }
+}

@@ -1,0 +1,111 @@
+package jlocal.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Add-ons with servers that are installed; without them these tests are skipped. */
+class AddOnsIT {
+  private static final String QUERY = "psql \"$DATABASE_URL\" -Atc ";
+
+  @RegisterExtension final Sandbox app = new Sandbox();
+
+  @BeforeEach
+  void an_app() throws IOException {
+    app.given("Procfile", "worker: env > worker.env; exec sleep 1000\n")
+        .variable("DATABASE_URL", null);
+  }
+
+  private void needs(String... programs) {
+    for (String program : programs) {
+      assumeTrue(
+          Stream.of(System.getenv("PATH").split(":"))
+              .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+          program + " is not installed");
+    }
+  }
+
+  private void sql(String statement, String result) throws IOException {
+    Finished run = app.run("run", QUERY + "'" + statement + "'");
+    assertThat(run.out().strip()).as("%s", run).isEqualTo(result);
+  }
+
+  @Test
+  void a_database_is_there_for_run_and_start_and_survives_the_death_of_all() throws IOException {
+    needs("postgres", "psql");
+    Finished made = app.run("addons:create", "heroku-postgresql");
+    assertThat(made.out()).as("%s", made).contains("created postgres", "DATABASE_URL");
+    sql("create table t as select 7 as n", "SELECT 1");
+    assertThat(app.children()).isEmpty();
+
+    Running run = app.start().until("worker.1 is up");
+    assertThat(run.out()).contains("worker.1 waits for postgres.1").doesNotContain("LOG:");
+    assertThat(app.file("worker.env")).contains("DATABASE_URL=postgresql://", "JDBC_DATABASE_URL=");
+    sql("insert into t select 8", "INSERT 0 1");
+    for (String child : app.children()) kill(run, child);
+    app.watchdogs().forEach(pid -> run.signal("KILL", pid));
+    run.signal("KILL").end();
+
+    Running again = app.start().until("worker.1 is up");
+    sql("select sum(n) from t", "15");
+    assertThat(again.stop().out()).contains("postgres.1 exited with code 0");
+  }
+
+  private static void kill(Running run, String child) {
+    run.signal("KILL", Long.parseLong(child.split(" ", 2)[0]));
+  }
+
+  @Test
+  void a_running_app_gets_an_add_on_and_loses_it() throws IOException {
+    needs("redis-server");
+    Running run = app.start().until("worker.1 is up");
+    Finished made = app.run("addons:create", "redis", "--as", "cache");
+    assertThat(made.out()).as("%s", made).contains("created redis", "redis.1 is up");
+    assertThat(app.file("worker.env")).contains("CACHE_URL=redis://:");
+    assertThat(app.run("addons").out()).contains("heroku-redis", " up ", "redis://:********@");
+    assertThat(app.run("config").out()).contains("CACHE_URL  ********  add-on redis");
+
+    assertThat(app.run("addons:destroy", "redis").err()).contains("--confirm 'app'");
+    Finished gone = app.run("addons:destroy", "redis", "--confirm", "app");
+    assertThat(gone.out()).as("%s", gone).contains("destroyed redis");
+    assertThat(app.root().resolve(".jlocal-addons")).doesNotExist();
+    run.until("redis.1 exited");
+    run.stop();
+  }
+
+  @Test
+  void a_database_is_dumped_emptied_and_restored_by_its_own_clients() throws IOException {
+    needs("postgres", "psql", "pg_dump", "pg_restore");
+    app.run("addons:create", "postgres");
+    assertThat(psql("create table t as select 7 as n").err()).isEmpty();
+    assertThat(app.run("pg:dump", "all.dump")).returns(0, Finished::status);
+    assertThat(app.run("pg:reset").err()).contains("--confirm 'app'");
+    Finished reset = app.run("pg:reset", "--confirm", "app");
+    assertThat(reset.out()).as("%s", reset).contains("postgres is empty");
+    assertThat(psql("select n from t").err()).contains("does not exist");
+    assertThat(app.run("pg:restore", "all.dump")).returns(0, Finished::status);
+    assertThat(psql("select n from t").out()).contains("7");
+    assertThat(app.run("pg:info").out()).contains("=== postgres", "PostgreSQL");
+  }
+
+  private Finished psql(String statement) throws IOException {
+    return app.run("pg:psql", "-c", statement);
+  }
+
+  @Test
+  void the_data_and_the_password_are_the_owners_only() throws IOException {
+    needs("redis-server");
+    app.run("addons:create", "redis");
+    Path folder = app.root().resolve(".jlocal-addons");
+    assertThat(Files.getPosixFilePermissions(folder)).hasSize(3);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("addons.json"))).hasSize(2);
+    assertThat(app.file(".jlocal-addons/.gitignore")).isEqualTo("*\n");
+  }
+}
