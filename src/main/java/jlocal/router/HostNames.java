@@ -83,7 +83,7 @@ final class HostNames {
   /** The port in a host under localhost, else the one that is given. */
   static int port(@Nullable String host, int other) {
     int colon = host == null ? -1 : host.lastIndexOf(SUFFIX + ":");
-    if (colon < 0) return other;
+    if (host == null || colon < 0) return other;
     String port = host.substring(colon + SUFFIX.length() + 1);
     return port.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(port) : other;
   }

@@ -99,7 +99,7 @@ final class PassOn {
    * The host of a first request; empty when it is no request of HTTP/1; null when more must come.
    */
   static @Nullable String host(byte[] first) {
-    boolean isOther = first[0] == TLS_HANDSHAKE || first[0] == 'P' && startsWith(first, "PRI ");
+    boolean isOther = first[0] == TLS_HANDSHAKE || (first[0] == 'P' && startsWith(first, "PRI "));
     if (isOther) return "";
     byte[] head = new HeadBuffer().take(ByteBuffer.wrap(first));
     if (head == null) return first.length > MAX_HEAD ? "" : null;
