@@ -65,7 +65,8 @@ class HouseTest {
               "history",
               "names",
               "notices",
-              "addons"),
+              "addons",
+              "export"),
           List.of("cli"));
 
   /** Libraries and internal packages of the JDK, and the packages that may use them. */

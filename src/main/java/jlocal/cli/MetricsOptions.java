@@ -73,7 +73,7 @@ record MetricsOptions(Values values, Path root) {
 
   /** Whether a command measures processes. */
   static boolean isOn(Values values, Path root) {
-    if (!values.has(MEMORY)) return false;
+    if (!values.has(LOG)) return false;
     var options = new MetricsOptions(values, root);
     return values.is(LOG) || !options.quotas(options.ofTypes(), new ArrayList<>()).isEmpty();
   }

@@ -38,6 +38,11 @@ public record AppDefinition(
     return new AppDefinition(procfile, typeOrder, vars, ports, next, said);
   }
 
+  /** The same on other ports. */
+  public AppDefinition on(PortPlan others) {
+    return new AppDefinition(procfile, typeOrder, vars, others, order, settings);
+  }
+
   /** The app after its files have changed: types keep their positions, new ones come last. */
   public AppDefinition revised(AppDefinition read) {
     var all = new ArrayList<>(typeOrder);

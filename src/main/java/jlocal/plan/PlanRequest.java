@@ -40,6 +40,14 @@ public record PlanRequest(
         app, scale, shell, addToolPath, ports, router, bootTimeout, environment, copy);
   }
 
+  /**
+   * The same as it is elsewhere: at another scale, and without the tools of this folder in PATH.
+   */
+  public PlanRequest exported(Scale other) {
+    return new PlanRequest(
+        app, other, shell, false, ports, router, bootTimeout, environment, directory);
+  }
+
   /** A value, and where it came from. */
   public record Setting<T>(T value, Origin origin) {
     /** Whether the person chose this value, so that it is never replaced by another. */

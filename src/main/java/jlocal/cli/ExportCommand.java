@@ -1,0 +1,106 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import jlocal.export.Export;
+import jlocal.export.ExportFile;
+import jlocal.export.ExportFolder;
+import jlocal.export.ExportFolder.Change;
+import jlocal.export.ExportFolder.Kind;
+import jlocal.export.ExportRequest;
+import jlocal.export.ExportedApp;
+import jlocal.export.Format;
+import jlocal.os.Terminal;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Writes the app as another supervisor runs it. */
+final class ExportCommand extends Subcommand<ExportOptions> {
+  ExportCommand() {
+    super("export");
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return ExportOptions.groups();
+  }
+
+  @Override
+  PositionalParamSpec arguments() {
+    return Options.words("FORMAT [DIR]", "1..2");
+  }
+
+  @Override
+  ExportOptions read(Values values) {
+    return ExportOptions.from(values);
+  }
+
+  @Override
+  int run(ExportOptions options, Context context) throws UserError, IOException {
+    Format format = Format.named(options.format());
+    ExportRequest request = options.request(context);
+    ExportedApp app = options.app(context);
+    Export export = format.export(app, request);
+    Path folder = request.folder();
+    if (folder == null) {
+      print(format, export, context);
+      export.notes().forEach(context.err()::line);
+      return ExitCode.DONE.status();
+    }
+    String label = app.common().name().replace('/', '-') + "." + format.word();
+    return write(new ExportFolder(folder, label), export, options, context);
+  }
+
+  /** One file without secrets goes to standard output; all others need a folder. */
+  private static void print(Format format, Export export, Context context) throws UserError {
+    List<ExportFile> files = export.files();
+    if (files.size() == 1 && !files.getFirst().isSecret()) {
+      context.out().writer().print(files.getFirst().text());
+      return;
+    }
+    String names = String.join(", ", files.stream().map(ExportFile::name).toList());
+    throw new UserError(
+        Problem.error(format.word() + " has " + files.size() + " files: " + names)
+            .hint("name the folder they go to: jlocal export " + format.word() + " DIR"));
+  }
+
+  private static int write(
+      ExportFolder folder, Export export, ExportOptions options, Context context)
+      throws IOException, UserError {
+    List<Change> changes = folder.changes(export.files());
+    changes.forEach(change -> show(change, context.out()));
+    context.out().writer().flush();
+    boolean isOverwritten =
+        changes.stream()
+            .anyMatch(each -> each.kind() == Kind.CHANGED || each.kind() == Kind.REMOVED);
+    if (isOverwritten && !options.values().is(ExportOptions.YES)) {
+      boolean isAsked = Terminal.is(Terminal.Stream.IN) && Terminal.is(Terminal.Stream.ERR);
+      if (!isAsked) throw new UserError(Problem.error("nothing is written; say --yes"));
+      if (!context.agrees("write this?")) {
+        context.out().line("nothing is written");
+        return ExitCode.DONE.status();
+      }
+    }
+    folder.apply(export.files(), changes);
+    export.notes().forEach(context.err()::line);
+    boolean isSame = changes.stream().allMatch(each -> each.kind() == Kind.SAME);
+    if (isSame) context.out().line("nothing has changed");
+    else export.next().forEach(command -> context.out().line("  " + command));
+    return ExitCode.DONE.status();
+  }
+
+  private static void show(Change change, Out out) {
+    String what =
+        switch (change.kind()) {
+          case SAME -> "";
+          case NEW -> "is new";
+          case CHANGED -> change.lines().isEmpty() ? "changes (it has secrets)" : "changes:";
+          case REMOVED -> "is removed: it is of an earlier export";
+          case LEFT -> "stays: it is of an earlier export, and has been changed since";
+        };
+    if (!what.isEmpty()) out.line(change.name() + " " + what);
+    change.lines().forEach(line -> out.line("  " + line));
+  }
+}

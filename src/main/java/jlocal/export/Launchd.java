@@ -1,0 +1,75 @@
+package jlocal.export;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jlocal.os.Shell;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** Property lists of launchd, one for each process; launchd.plist(5). */
+final class Launchd extends Exporter {
+  Launchd(ExportedApp app, ExportRequest request) throws UserError {
+    super(app, request);
+  }
+
+  @Override
+  Export export() throws UserError {
+    for (ExportedType type : app.types()) {
+      for (int n = 1; n <= type.count(); n++) {
+        String label = unit + "." + type.name() + "." + n;
+        files.add(ExportFile.secret(label + ".plist", plist(type, n, label)));
+      }
+      noteLoss(type, "launchd");
+    }
+    String all = folder(".") + "/" + unit + ".*.plist";
+    return new Export(files, notes, List.of("launchctl load " + all));
+  }
+
+  private String plist(ExportedType type, int number, String label) throws UserError {
+    var variables = new LinkedHashMap<>(app.varsHere(request));
+    variables.put("PORT", "" + (type.port() + number - 1));
+    variables.putAll(ExportedApp.identity(type, "" + number));
+    variables.putAll(type.environment());
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      check(variable.getValue(), "the value of " + variable.getKey());
+    }
+    check(type.command(), "the command of " + type.name());
+    Path log = log(type, "" + number);
+    return template("launchd")
+        .put("label", escaped(label))
+        .putAll("argument", escaped(new Shell(app.common().shell()).argv(type.command())))
+        .putAll("variable", escaped(List.copyOf(variables.keySet())))
+        .putAll("value", escaped(List.copyOf(variables.values())))
+        .put("folder", escaped(type.folder().toString()))
+        .put("user", request.user() == null ? null : escaped(request.user()))
+        .put("keep-alive", keepAlive(type))
+        .put("grace", type.graceSeconds())
+        .put("log", log == null ? null : escaped(log.toString()))
+        .fill();
+  }
+
+  private String keepAlive(ExportedType type) {
+    return switch (app.restart(type)) {
+      case NEVER -> "<false/>";
+      case ON_CRASH -> "<dict><key>SuccessfulExit</key><false/></dict>";
+      case ALWAYS -> "<true/>";
+    };
+  }
+
+  /** XML 1.0 has no control characters but tab and line ends. */
+  private static void check(String text, String what) throws UserError {
+    if (text.matches("(?s)[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]*")) return;
+    throw new UserError(Problem.error("launchd cannot hold the control characters in " + what));
+  }
+
+  private static List<String> escaped(List<String> texts) {
+    return texts.stream().map(Launchd::escaped).toList();
+  }
+
+  private static String escaped(String text) {
+    String plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return plain.replace("\r", "&#13;");
+  }
+}

@@ -1,0 +1,88 @@
+package jlocal.export;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import jlocal.os.Launch;
+import jlocal.os.OneOff;
+import jlocal.os.Shell;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration of supervisord, and a script for each type: supervisord cuts values at a {@code
+ * ;}, has no quotes for line breaks, and its file is for all to read.
+ */
+final class Supervisord extends Exporter {
+  Supervisord(ExportedApp app, ExportRequest request) throws UserError {
+    super(app, request);
+  }
+
+  @Override
+  Export export() throws UserError {
+    var programs = new ArrayList<String>();
+    var text = new StringBuilder();
+    for (ExportedType type : app.types()) {
+      String program = unit + "-" + type.name();
+      programs.add(program);
+      files.add(ExportFile.secret(program + ".sh", script(type)));
+      text.append(program(type, folder("/etc/supervisor/conf.d").resolve(program + ".sh")));
+      if (type.isRelease())
+        notes.add("before the others: supervisorctl start " + unit + ":" + program + ".1");
+      noteLoss(type, "supervisord");
+    }
+    var group = template("supervisord-group").put("app", unit);
+    text.append(group.put("programs", String.join(",", programs)).fill());
+    files.addFirst(ExportFile.open(unit + ".conf", text.toString()));
+    return new Export(files, notes, List.of("supervisorctl update"));
+  }
+
+  private String program(ExportedType type, Path script) throws UserError {
+    Path log = log(type, "%(process_num)d");
+    String restart =
+        switch (app.restart(type)) {
+          case NEVER -> "false";
+          case ON_CRASH -> "unexpected";
+          case ALWAYS -> "true";
+        };
+    return template("supervisord-program")
+        .put("app", unit)
+        .put("type", type.name())
+        .put("script", word(script))
+        .put("count", type.count())
+        .put("user", user())
+        .put("priority", app.level(type) + 1)
+        .put("autostart", !type.isRelease())
+        .put("restart", restart)
+        .put("start-seconds", type.runsOnce() ? 0 : 1)
+        .put("stop-signal", type.stopSignal().name())
+        .put("grace", type.graceSeconds())
+        .put("log", log == null ? null : log.toString().replaceAll("%(?!\\(process_num\\))", "%%"))
+        .fill();
+  }
+
+  private @Nullable String user() {
+    String user = Objects.requireNonNullElse(request.user(), request.machine().user());
+    return request.user() == null && user.equals("root") ? null : user;
+  }
+
+  /** A word of a command line. */
+  private static String word(Path path) {
+    String word = path.toString().replaceAll("[\\x20-\\x7e&&[^A-Za-z0-9_./%-]]", "\\\\$0");
+    return word.replace("%", "%%");
+  }
+
+  /** Sets the variables and becomes the command; its argument is the number of the process. */
+  private String script(ExportedType type) {
+    var environment = new LinkedHashMap<String, @Nullable String>(app.varsHere(request));
+    environment.putAll(type.environment());
+    List<String> argv = new Shell(app.common().shell()).argv(type.command());
+    var text = new StringBuilder("#!/bin/sh\n# Written by jlocal export.\n");
+    text.append("export PORT=$((" + (type.port() - 1) + " + $1))\n");
+    ExportedApp.identity(type, "$1")
+        .forEach((name, value) -> text.append("export " + name + "=" + value + "\n"));
+    return text + OneOff.script(new Launch(argv, type.folder(), environment), List.of());
+  }
+}

@@ -1,0 +1,90 @@
+package jlocal.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with places such as {@code {{user}}}. A line is left out when one of its places has no
+ * value, and repeated when it has several. Values are inserted as they are.
+ */
+final class Template {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
+
+  private final String name;
+  private final String text;
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+  private Template(String name, String text) {
+    this.name = name;
+    this.text = text;
+  }
+
+  /** The template of that name in a folder, if it is there, else jlocal's own. */
+  static Template of(String name, @Nullable Path folder) throws UserError {
+    Path file = folder == null ? null : folder.resolve(name);
+    try {
+      if (file != null && Files.exists(file)) {
+        return new Template(file.toString(), Files.readString(file));
+      }
+      try (InputStream own = Objects.requireNonNull(Template.class.getResourceAsStream(name))) {
+        return new Template(name, new String(own.readAllBytes(), UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UserError(Problem.error(file + " cannot be read: " + e.getMessage()));
+    }
+  }
+
+  Template put(String place, @Nullable Object value) {
+    return putAll(place, value == null ? List.of() : List.of(value.toString()));
+  }
+
+  Template putAll(String place, List<String> all) {
+    values.put(place, all);
+    return this;
+  }
+
+  String fill() throws UserError {
+    var filled = new StringBuilder();
+    int number = 0;
+    for (String line : text.split("(?<=\n)", -1)) {
+      number++;
+      int times = 1;
+      for (Matcher place = PLACE.matcher(line); place.find(); ) {
+        int size = values(place.group(1), number).size();
+        times = size == 0 || times == 0 ? 0 : Math.max(times, size);
+      }
+      for (int i = 0; i < times; i++) filled.append(line(line, i));
+    }
+    return filled.toString();
+  }
+
+  private List<String> values(String place, int line) throws UserError {
+    List<String> found = values.get(place);
+    if (found != null) return found;
+    throw new UserError(
+        Problem.error(name, line, "there is no {{" + place + "}}")
+            .hint("there are " + String.join(", ", values.keySet())));
+  }
+
+  private String line(String line, int i) {
+    return PLACE
+        .matcher(line)
+        .replaceAll(place -> {
+          List<String> all = values.getOrDefault(place.group(1), List.of());
+          return Matcher.quoteReplacement(all.get(Math.min(i, all.size() - 1)));
+        });
+  }
+}
