@@ -21,12 +21,12 @@ export function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A line through the values, from 0 to the largest. */
-export function sparkline(values, width, height, largest = Math.max(...values, 1)) {
+/** The points of a line through the values, from 0 to the largest. */
+export function points(values, width, height) {
+  const largest = Math.max(...values, 1);
   const step = width / Math.max(1, values.length - 1);
-  const points = values.map((value, i) =>
-    (i * step).toFixed(1) + ',' + (height - 1 - (value / largest) * (height - 2)).toFixed(1));
-  return svg('polyline', {points: points.join(' '), fill: 'none', stroke: 'currentColor'});
+  return values.map((value, i) =>
+    (i * step).toFixed(1) + ',' + (height - 1 - (value / largest) * (height - 2)).toFixed(1)).join(' ');
 }
 
 export const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };

@@ -280,9 +280,16 @@ export function jump(step) {
   mark(matches[(index + matches.length) % matches.length], true);
 }
 
-/** The last lines of one process, as elements. */
+const saidOf = name => line => line.source === 'manager' && line.plain.split(' ').includes(name);
+
+/** The last that the manager said of a process. */
+export const said = name => lines.findLast(saidOf(name))?.plain ?? '';
+
+/** The last lines of a process since its last start, as elements. */
 export function last(name, count) {
-  return lines.filter(line => line.source === name).slice(-count).map(line => {
+  const isStart = line => saidOf(name)(line) && line.plain.startsWith(name + ' started');
+  const started = lines.findLastIndex(isStart);
+  return lines.slice(started + 1).filter(line => line.source === name).slice(-count).map(line => {
     const element = el('span');
     paint(element, line.text);
     element.append('\n');

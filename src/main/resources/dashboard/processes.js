@@ -1,6 +1,6 @@
 // The table of processes, their types, and the chosen one.
 
-import {$, address, announce, bytes, el, order, setText, span, sparkline, svg} from './dom.js';
+import {$, address, announce, bytes, el, order, setText, points, span, svg} from './dom.js';
 import * as log from './log.js';
 
 const POINTS = 60;
@@ -51,8 +51,8 @@ function create(name) {
   const restart = el('button', {textContent: 'Restart', onclick: () => order('restart', name)});
   restart.setAttribute('aria-label', 'restart ' + name);
   const toggle = el('button', {onclick: () => toggleProcess(name)});
-  const line = svg('svg', {width: 60, height: 16, 'aria-hidden': 'true'});
-  cells.spark.append(line);
+  const line = svg('polyline', {fill: 'none', stroke: 'currentColor'});
+  cells.spark.append(svg('svg', {width: 60, height: 16, 'aria-hidden': 'true'}, line));
   const row = el('tr', {}, el('th', {scope: 'row'}, choose),
     ...Object.values(cells), el('td', {className: 'orders'}, restart, toggle));
   const known = {row, cells, toggle, restart, line, data: null, memory: []};
@@ -91,13 +91,11 @@ function tick() {
   for (const {cells, line, data, memory} of rows.values()) {
     if (!data) continue;
     setText(cells.uptime, data.started ? span(now - data.started) : '–');
-    const before = memory.at(-1);
     memory.push(Math.max(0, data.memory));
     if (memory.length > POINTS) memory.shift();
-    if (memory.length > 1 && (before !== memory.at(-1) || memory[0] !== before)) {
-      line.replaceChildren(sparkline(memory, 60, 16));
-    }
+    line.setAttribute('points', points(memory, 60, 16));
   }
+  if ($('said')) setText($('said'), log.said(chosen));
 }
 setInterval(tick, 1000);
 
@@ -210,11 +208,12 @@ function showDetail() {
   const facts = [
     ['State', data.state + (data.known ? ': ' + data.known : '')],
     ['Last exit', data.last_exit],
+    ['In the log', log.said(chosen)],
     ['Procfile', type ? type.name + ': ' + type.command : ''],
     ['After', type ? type.after.map(({type, why}) => `${type} (${why})`).join(', ') : ''],
   ].filter(([, value]) => value);
   const list = el('dl', {}, ...facts.flatMap(([name, value]) =>
-    [el('dt', {textContent: name}), el('dd', {textContent: value})]));
+    [el('dt', {textContent: name}), el('dd', {textContent: value, id: name === 'In the log' ? 'said' : ''})]));
   const solo = el('button', {textContent: 'Only its log', onclick: () => log.solo(chosen)});
   const restart = el('button', {textContent: 'Restart', onclick: () => act('restart')});
   const toggle = el('button', {textContent: isDown(data) ? 'Start' : 'Stop', onclick: () => act('toggle')});

@@ -24,7 +24,7 @@ import jlocal.logs.Source;
  */
 final class LogFeed implements LogSink {
   /** Lines a second that are shown, over longer times. */
-  static final int RATE = 1_000;
+  static final int RATE = 500;
 
   /** How many lines may come at once. */
   private static final int BURST = 2_000;

@@ -117,7 +117,7 @@ class DashboardBrowserIT {
     open("one: echo about to fail; sleep 2; test -e fixed || exit 3; exec sleep 1000\n");
     browser.until("#rows .is-crashed", "one.1").click("#rows .name");
     browser.until("#detail", "exited with code 3").until("#detail", "about to fail");
-    browser.until("#detail", "one: echo about to fail");
+    browser.until("#detail", "one: echo about to fail").until("#detail", "starting one.1 again");
     sandbox.given("fixed", "");
     browser.until("#rows .is-up", "one.1");
   }
