@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,7 +86,8 @@ final class Site implements HttpHandler {
     } else if (access.isEntrance(asked)) {
       exchange.dispatch(() -> enter(exchange, asked));
     } else if (asked.path().equals(access.root() + "events")) {
-      stream(exchange);
+      // With too many pages open, Undertow answers 503.
+      exchange.dispatch(pages, () -> stream(exchange, query(exchange, "line")));
     } else {
       exchange.dispatch(() -> answer(exchange, asked));
     }
@@ -136,14 +136,6 @@ final class Site implements HttpHandler {
       return user <= 0 || user == own || isCaller; // Root sees everything, and forwards ports.
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  private void stream(HttpServerExchange exchange) {
-    try {
-      exchange.dispatch(pages, () -> stream(exchange, query(exchange, "line")));
-    } catch (RejectedExecutionException _) {
-      send(exchange, 503, TEXT, "too many pages are open\n");
     }
   }
 

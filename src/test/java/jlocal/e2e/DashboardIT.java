@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import jlocal.Await;
 import jlocal.os.Listeners;
@@ -202,6 +203,38 @@ class DashboardIT {
     String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(said).startsWith("HTTP/1.1 403 ").contains("belongs to another user");
     assertThat(get(link, "")).as("the link is still good").startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void twelve_pages_can_be_open_at_once() throws Exception {
+    sandbox.start().until("worker.1 is up");
+    signIn();
+    var uri = URI.create(address);
+    String ask =
+        "GET %sevents HTTP/1.1\r\nHost: %s\r\n%s\r\n".formatted(root, uri.getAuthority(), cookie);
+    var pages = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 13; i++) {
+        var page = new Socket(uri.getHost(), uri.getPort());
+        pages.add(page);
+        page.getOutputStream().write(ask.getBytes(StandardCharsets.UTF_8));
+        String status = new String(page.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+        assertThat(status).isEqualTo(i < 12 ? "HTTP/1.1 200" : "HTTP/1.1 503");
+      }
+    } finally {
+      for (Socket page : pages) page.close();
+    }
+    Await.until("a page that was closed makes room", () -> streams(uri, ask), () -> "");
+  }
+
+  private static boolean streams(URI uri, String ask) {
+    try (var page = new Socket(uri.getHost(), uri.getPort())) {
+      page.getOutputStream().write(ask.getBytes(StandardCharsets.UTF_8));
+      byte[] status = page.getInputStream().readNBytes(12);
+      return new String(status, StandardCharsets.UTF_8).endsWith("200");
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Test
