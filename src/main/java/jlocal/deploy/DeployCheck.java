@@ -34,14 +34,15 @@ public final class DeployCheck {
   /**
    * A check of an app.
    *
-   * @param procfile as the user named it
+   * @param procfile as the user named it; Heroku reads none of another name
    * @param types what is in it; nothing when there is none
    */
   public DeployCheck(Path root, Path procfile, Procfile types) {
     folder = new Folder(root.toAbsolutePath().normalize());
     Path file = procfile.toAbsolutePath();
     @Nullable String text = new Folder(file.resolveSibling("")).text("" + file.getFileName());
-    commands = Command.all(folder, procfile.toString(), text, types);
+    boolean isRead = file.endsWith("Procfile");
+    commands = isRead ? Command.all(folder, procfile.toString(), text, types) : List.of();
   }
 
   /** The rows of deploy.txt whose first word is like this. */

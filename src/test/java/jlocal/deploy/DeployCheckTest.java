@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcfileParser;
@@ -158,6 +159,15 @@ class DeployCheckTest {
                 + " -> npm install next",
             "package.json:3: warning: c runs serve, which is not in package.json -> npm install"
                 + " serve");
+  }
+
+  @Test
+  void a_procfile_of_another_name_is_for_development() throws Exception {
+    given("Procfile.dev", "web: vite\ncss: gunicorn x\n").given("package.json", "{}");
+    git("add", "-A");
+    var types = ProcfileParser.parse(Files.readAllBytes(app.resolve("Procfile.dev")), "x").value();
+    assertThat(new DeployCheck(app, app.resolve("Procfile.dev"), types).problems(ConfigVars.NONE))
+        .isEmpty();
   }
 
   @Test
