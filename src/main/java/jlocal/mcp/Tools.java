@@ -63,6 +63,7 @@ final class Tools {
         Effect.READS,
         List.of(
             PROCESSES,
+            new Param("run", Kind.INTEGER, "", "of an earlier run: 1 is the last that has ended"),
             new Param("grep", Kind.STRING, "", "only lines in which this regular expression fits"),
             new Param("since", Kind.STRING, "[0-9]{1,6}(ms|s|m|h|d)?", "no older: 90s, 10m, 1h"),
             new Param("count", Kind.INTEGER, "", "how many lines, at most 200; 50 if not given")),
@@ -73,6 +74,7 @@ final class Tools {
   private static List<String> logs(JsonFields it) {
     long lines = it.has("count") ? Math.min(MOST_LINES, it.whole("count")) : USUAL_LINES;
     var words = new ArrayList<>(List.of("logs", "--no-color", "-n", Long.toString(lines)));
+    if (it.has("run")) words.add("--run=" + it.whole("run"));
     for (String option : List.of("grep", "since")) {
       if (it.has(option)) words.add("--" + option + "=" + it.text(option));
     }

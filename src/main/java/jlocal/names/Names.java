@@ -27,6 +27,11 @@ public final class Names {
   /** Where another program has the port, it is tried again after so long. */
   private static final long RETRY_SECONDS = 10;
 
+  /** How often it is tried when another app has ended. */
+  private static final int TRIES = 200;
+
+  private static final long PAUSE_MILLIS = 5;
+
   private final RunningApp app;
   private final Front front;
   private final String name;
@@ -93,22 +98,27 @@ public final class Names {
       boolean isFree = file.tryLock() != null;
       if (!isFree) tell(front.port);
       if (!isFree && front.mayListen) file.lock();
-      boolean isListening = front.mayListen && closed.getCount() > 0 && listens(router);
+      boolean isListening = front.mayListen && listens(router, isFree ? 1 : TRIES);
       tell(isListening ? front.port : router.port());
       if (isListening) closed.await();
       return isListening;
     }
   }
 
-  private boolean listens(Router router) {
+  /** A killed process loses the lock first, and its sockets a moment later. */
+  private boolean listens(Router router, int tries) throws InterruptedException {
     if (router.port() == front.port) return true;
-    try {
-      router.listen(front.port);
-      app.say().accept("listens on port " + front.port + ", too, for all apps");
-      return true;
-    } catch (IOException _) {
-      return false;
+    for (int i = 0; i < tries; i++) {
+      if (closed.await(i == 0 ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS)) return false;
+      try {
+        router.listen(front.port);
+        app.say().accept("listens on port " + front.port + ", too, for all apps");
+        return true;
+      } catch (IOException _) {
+        // It is not free yet.
+      }
     }
+    return false;
   }
 
   private void tell(int port) {

@@ -22,7 +22,6 @@ import jlocal.formation.InstanceName;
 import jlocal.formation.PortPlan;
 import jlocal.formation.StartOrder;
 import jlocal.formation.StartOrderReader;
-import jlocal.os.CallerEnvironment;
 import jlocal.os.RunId;
 import jlocal.os.Shell;
 import jlocal.os.ToolPath;
@@ -115,7 +114,7 @@ public final class Planner {
             shell,
             request.directory(),
             RunId.ofThisProcess(root),
-            CallerEnvironment.restore(System.getenv()),
+            InheritedVariables.of(request.router()),
             null);
     var plan =
         new Plan(

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -177,14 +178,21 @@ final class HttpListeners implements AutoCloseable {
   /** Binds one port on all addresses; with port 0 the first address determines it. */
   private int bind(List<String> hosts, int port, SocketFactory factory) throws IOException {
     int bound = port;
-    for (String host : hosts) {
-      InetAddress address = InetAddress.getByName(host);
-      if (!host.equals(hosts.getFirst()) && !isOfThisMachine(address)) continue;
-      var socket = factory.open(new InetSocketAddress(address, bound));
-      sockets.add(socket);
-      bound = portOf(socket);
+    var opened = new ArrayList<AcceptingChannel<? extends StreamConnection>>();
+    try {
+      for (String host : hosts) {
+        InetAddress address = InetAddress.getByName(host);
+        if (!host.equals(hosts.getFirst()) && !isOfThisMachine(address)) continue;
+        var socket = factory.open(new InetSocketAddress(address, bound));
+        opened.add(socket);
+        bound = portOf(socket);
+      }
+    } catch (IOException e) {
+      opened.forEach(IoUtils::safeClose);
+      throw e;
     }
-    sockets.forEach(AcceptingChannel::resumeAccepts);
+    sockets.addAll(opened);
+    opened.forEach(AcceptingChannel::resumeAccepts);
     return bound;
   }
 

@@ -62,6 +62,11 @@ public final class CertificateAuthority {
     return in(directory(environment), Machine.name());
   }
 
+  /** Where its certificate is, in PEM. */
+  static Path certificateFile(Map<String, String> environment) {
+    return directory(environment).resolve(CERTIFICATE);
+  }
+
   private static Path directory(Map<String, String> environment) {
     return User.dataFolder(environment).resolve("ca");
   }

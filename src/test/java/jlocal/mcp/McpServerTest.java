@@ -114,12 +114,12 @@ class McpServerTest {
 
   @Test
   void a_call_is_a_command_line() throws IOException {
-    say(call(1, "logs", "processes", List.of("web.1"), "grep", "a b", "count", 900));
+    say(call(1, "logs", "processes", List.of("web.1"), "grep", "a b", "count", 900, "run", 1));
     say(call(1, "wait", "processes", List.of("db"), "timeout", 5));
     say(call(1, "scale", "changes", List.of("web=2")));
     assertThat(called)
         .contains(
-            List.of("logs", "--no-color", "-n", "200", "--grep=a b", "web.1"),
+            List.of("logs", "--no-color", "-n", "200", "--run=1", "--grep=a b", "web.1"),
             List.of("wait", "--json", "--for=ready", "--timeout=5", "db"),
             List.of("scale", "web=2"));
   }
