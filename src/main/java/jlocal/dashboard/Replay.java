@@ -41,13 +41,9 @@ final class Replay {
     if (it.fields().contains(Headers.UPGRADE)) return "a WebSocket cannot be sent again";
     KeptBody body = it.sent();
     if (body != null && body.length() > KeptBody.MOST) return "its body was longer than 64 KB";
+    String length = it.fields().getFirst(Headers.CONTENT_LENGTH);
     boolean hadBody =
-        it.fields().contains(Headers.TRANSFER_ENCODING)
-            || !"0"
-                .equals(
-                    it.fields().contains(Headers.CONTENT_LENGTH)
-                        ? it.fields().getFirst(Headers.CONTENT_LENGTH)
-                        : "0");
+        it.fields().contains(Headers.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     return hadBody && body == null ? "its body was not kept: start the app with --inspect" : null;
   }
 
