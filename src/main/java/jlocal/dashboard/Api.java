@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Api {
   private static final Duration APP_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Duration TOLD_TIMEOUT = Duration.ofSeconds(5);
+
   private final RunningApp app;
   private final RequestLog requests;
   private final Charts charts;
@@ -105,7 +107,7 @@ final class Api {
     app.inside().router().accept(router -> port.complete(router.port()));
     try {
       String id = Replay.send(first, port.get(1, TimeUnit.SECONDS));
-      HandledRequest second = requests.find(id);
+      HandledRequest second = requests.await(id, TOLD_TIMEOUT);
       if (second == null) throw new Malformed("the answer came, but is not kept any more");
       return JsonFields.of(
           "first", RequestLog.details(first), "second", RequestLog.details(second));

@@ -3,6 +3,7 @@ package jlocal.dashboard;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class RequestLog implements HandledRequest.Observer {
     Entry before = kept.remove(request.number());
     kept.put(request.number(), entry);
     bytes += entry.bytes - (before == null ? 0 : before.bytes);
+    notifyAll();
     while (kept.size() > MOST || (bytes > MOST_BYTES && kept.size() > 1)) {
       bytes -= kept.pollFirstEntry().getValue().bytes;
     }
@@ -97,8 +99,22 @@ final class RequestLog implements HandledRequest.Observer {
     return entry == null ? null : entry.request;
   }
 
-  /** The last one with this X-Request-ID; null for none. */
-  synchronized @Nullable HandledRequest find(String id) {
+  /**
+   * The last one with this X-Request-ID. Its client may see its end before it is told of here:
+   * waits for it, at most so long; null when it does not come.
+   */
+  synchronized @Nullable HandledRequest await(String id, Duration atMost)
+      throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    HandledRequest found = find(id);
+    for (long left = 1; found == null && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
+      found = find(id);
+    }
+    return found;
+  }
+
+  private @Nullable HandledRequest find(String id) {
     for (Entry entry : kept.sequencedValues().reversed()) {
       if (entry.request.id().equals(id) && !entry.request.isOpen()) return entry.request;
     }

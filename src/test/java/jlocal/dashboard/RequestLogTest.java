@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
+import java.time.Duration;
 import java.util.List;
+import jlocal.Await;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import jlocal.router.HandledRequest;
@@ -56,6 +58,15 @@ class RequestLogTest {
 
   private static List<Long> numbers(RequestLog.Batch batch) {
     return batch.requests().stream().map(it -> it.whole("number")).toList();
+  }
+
+  @Test
+  void a_request_that_is_told_of_a_moment_later_is_waited_for() throws Exception {
+    var later = new Thread(() -> log.saw(request(7, false, "", 200)));
+    later.start();
+    assertThat(log.await("id-7", Await.LIMIT)).isNotNull();
+    later.join();
+    assertThat(log.await("id-8", Duration.ofMillis(1))).isNull();
   }
 
   @Test
