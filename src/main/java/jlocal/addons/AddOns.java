@@ -45,6 +45,7 @@ public final class AddOns {
           "IVORY", "JADE", "MAUVE", "NAVY", "OLIVE", "ORANGE", "PINK", "PUCE", "ROSE", "SILVER",
           "TEAL", "VIOLET", "YELLOW");
 
+  private static final String SET_UP = "set-up";
   private static final int FIRST_PORT = 21_000;
   private static final int PORTS = 8000;
 
@@ -113,24 +114,24 @@ public final class AddOns {
   /**
    * Makes another one, with its data; it does not run.
    *
-   * @param attachment the first part of its variables' names; empty for the usual one
    * @param isTaken whether a process type has that name
    */
-  public AddOn create(
-      Service service, String plan, String attachment, Engine engine, Predicate<String> isTaken)
+  public AddOn create(AppJson.Wanted wanted, Engine engine, Predicate<String> isTaken)
       throws IOException, UserError {
+    Service service = Service.named(wanted.service());
     String name = service.type();
     for (int n = 2; has(name) || isTaken.test(name); n++) name = service.type() + "-" + n;
     String colour = colour(name);
     String usual = service.attachment();
     String other = "HEROKU_" + service.product().toUpperCase(Locale.ROOT) + "_" + colour;
-    String own = !attachment.isEmpty() ? attachment : isAttached(usual) ? other : usual;
+    String own = wanted.attachment();
+    if (own.isEmpty()) own = isAttached(usual) ? other : usual;
     if (isAttached(own)) {
       throw new UserError(Problem.error("there is an add-on for " + own + " already"));
     }
     String second = own.equals(usual) ? colour : "";
     int port = port(name);
-    var addOn = new AddOn(name, service, plan, own, second, port, password(), engine);
+    var addOn = new AddOn(name, service, wanted.plan(), own, second, port, secret(), engine);
     makeFolder();
     makeData(addOn);
     all.add(addOn);
@@ -161,7 +162,8 @@ public final class AddOns {
     return FIRST_PORT;
   }
 
-  private static String password() {
+  /** A hundred and twenty-eight random bits. */
+  static String secret() {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
@@ -171,6 +173,17 @@ public final class AddOns {
     PrivateFiles.createFolders(folder());
     Path ignore = folder().resolve(".gitignore");
     if (!Files.exists(ignore)) Files.writeString(ignore, "*\n");
+  }
+
+  /** Whether what app.json asks for was made, or declined. */
+  public boolean isSetUp() {
+    return Files.exists(folder().resolve(SET_UP));
+  }
+
+  /** Notes that it is so. */
+  public void setUp() throws IOException {
+    makeFolder();
+    Files.writeString(folder().resolve(SET_UP), "");
   }
 
   /** All or nothing. */

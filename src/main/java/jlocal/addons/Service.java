@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import jlocal.os.Signal;
@@ -14,6 +13,7 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of add-on.
@@ -108,13 +108,17 @@ public record Service(
     SequencedMap<String, String> variables(AddOn addOn);
   }
 
+  /** The service of a name; null when there is none. */
+  static @Nullable Service find(String name) {
+    for (Service service : ALL) if (service.names().contains(name)) return service;
+    return null;
+  }
+
   /** The service of a name as typed. */
   public static Service named(String typed) throws UserError {
-    var names = new ArrayList<String>();
-    for (Service service : ALL) {
-      if (service.names().contains(typed)) return service;
-      names.addAll(service.names());
-    }
+    Service found = find(typed);
+    if (found != null) return found;
+    List<String> names = ALL.stream().flatMap(it -> it.names().stream()).toList();
     String near = Nearest.hint(typed, names);
     throw new UserError(
         Problem.error("there is no service '" + Printable.of(typed) + "'" + near)

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
+import jlocal.addons.AppJson;
 import jlocal.addons.EmbeddedEngine;
 import jlocal.addons.Engine;
 import jlocal.addons.Service;
 import jlocal.control.Request;
 import jlocal.os.Terminal;
+import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Makes an add-on; the running app gets it at once. */
 final class AddOnsCreateCommand extends Subcommand<Values> {
   private static final String AS = "--as";
-  private static final String YES = "--yes";
+  static final String YES = "--yes";
 
   AddOnsCreateCommand() {
     super("addons:create", "addons:add");
@@ -55,22 +57,28 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
   int run(Values values, Context context) throws IOException, UserError {
     AppOptions app = AppOptions.from(values);
     String[] typed = values.arguments().getFirst().split(":", 2);
-    Service service = Service.named(typed[0]);
-    var addOns = AddOns.of(app.files().root());
-    Engine engine = engine(service, values, context);
-    context.err().line(AppAddOns.from(service, engine));
-    context.err().writer().flush();
-    Procfile procfile = AppProcfile.of(values, app.files()).read(_ -> {}).value();
     String as = values.isGiven(AS) ? values.get(AS) : "";
-    String plan = typed.length > 1 ? typed[1] : "local";
-    AddOn made =
-        addOns.create(service, plan, as, engine, name -> procfile.commands().containsKey(name));
-    context.out().line("created " + made.name());
-    context.out().line("  its variables: " + String.join(", ", made.variables().keySet()));
+    var wanted = new AppJson.Wanted(typed[0], typed.length > 1 ? typed[1] : "local", as);
+    make(wanted, app.files(), values, context);
     var client = new AppClient(app, context);
     if (client.isRunning()) return client.order(Request.of("reload", "await", true));
     context.out().line("  'jlocal start' and 'jlocal run' start it");
     return ExitCode.DONE.status();
+  }
+
+  /** Makes it, and says so. */
+  static void make(AppJson.Wanted wanted, PlanRequest.App app, Values values, Context context)
+      throws IOException, UserError {
+    Service service = Service.named(wanted.service());
+    Engine engine = engine(service, values, context);
+    context.err().line(AppAddOns.from(service, engine));
+    context.err().writer().flush();
+    Procfile procfile = AppProcfile.of(values, app).read(_ -> {}).value();
+    AddOn made =
+        AddOns.of(app.root()).create(wanted, engine, name -> procfile.commands().containsKey(name));
+    context.out().line("created " + made.name());
+    context.out().line("  its variables: " + String.join(", ", made.variables().keySet()));
+    context.out().writer().flush();
   }
 
   /** An installed one, or one that was fetched before; else one that is fetched now. */

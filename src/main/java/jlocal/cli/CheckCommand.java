@@ -57,6 +57,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     context.report(planned.problems());
     context.report(wouldMiss(check));
     describe(planned.value(), planner, context.out());
+    AppSetup.describe(check.request().app(), context);
     return ExitCode.DONE.status();
   }
 

@@ -115,7 +115,7 @@ class RunCommand extends Subcommand<Values> {
     return new Launch(
         argv(words, type, values),
         here ? values.context().directory().toAbsolutePath() : root,
-        environment(values, vars, root));
+        environment(instance, values, vars, root));
   }
 
   /** Tells the launcher, which waits for it, what to become. */
@@ -155,7 +155,9 @@ class RunCommand extends Subcommand<Values> {
     return procfile.value().commands().get(word);
   }
 
-  private Map<String, @Nullable String> environment(Values values, ConfigVars vars, Path root) {
+  /** That of a one-off. */
+  static Map<String, @Nullable String> environment(
+      String instance, Values values, ConfigVars vars, Path root) {
     var environment =
         new LinkedHashMap<String, @Nullable String>(CallerEnvironment.restore(System.getenv()));
     environment.putAll(

@@ -78,6 +78,8 @@ final class StartCommand extends Subcommand<StartOptions> {
   @Override
   int run(StartOptions options, Context context) throws Exception {
     PlanRequest.App app = options.request().app();
+    int code = AppSetup.run(app, options.values(), context);
+    if (code != 0) return code;
     if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {
       AppInfo running = new AppClient(app, true, context).info();
       if (running != null) return StartInRunningApp.run(running.pid() + "", options, context);

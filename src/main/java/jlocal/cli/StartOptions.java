@@ -78,6 +78,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         IsolateOptions.option(),
         NamesOptions.option(),
         Options.switchSetting(NOTIFY, false),
+        Options.flag("-y", AddOnsCreateCommand.YES),
         Options.flag(DETACH),
         Options.flag(IF_NOT_RUNNING),
         Options.flag(Options.EXPLAIN));

@@ -100,6 +100,35 @@ class AddOnsIT {
   }
 
   @Test
+  void what_app_json_asks_for_is_made_once() throws IOException {
+    needs("redis-server");
+    app.given(
+        "app.json",
+        """
+        {"addons": ["heroku-redis"], "env": {"SECRET": {"generator": "secret"}, "MODE": "dev"},
+         "scripts": {"postdeploy": "echo $REDIS_URL$MODE >> done"}}
+        """);
+    Running asked = app.start().until("worker.1 is up");
+    assertThat(asked.stop().err())
+        .contains("add-on heroku-redis", "config var SECRET", "'jlocal start --yes' makes that");
+    assertThat(app.file("worker.env")).doesNotContain("REDIS_URL");
+
+    Running run = app.start("--yes").until("worker.1 is up");
+    assertThat(app.file("worker.env")).contains("REDIS_URL=redis://", "SECRET=", "MODE=dev");
+    assertThat(app.file("done")).startsWith("redis://").endsWith("dev\n").hasLineCount(1);
+    run.stop();
+    app.start("--yes").until("worker.1 is up").stop();
+    assertThat(app.file("done")).hasLineCount(1);
+    assertThat(app.run("check").out()).contains("app.json: add-on heroku-redis");
+  }
+
+  @Test
+  void a_postdeploy_that_fails_ends_the_start() throws IOException {
+    app.given("app.json", "{\"scripts\": {\"postdeploy\": \"exit 3\"}}");
+    assertThat(app.start("--yes").end()).returns(3, Finished::status);
+  }
+
+  @Test
   void the_data_and_the_password_are_the_owners_only() throws IOException {
     needs("redis-server");
     app.run("addons:create", "redis");

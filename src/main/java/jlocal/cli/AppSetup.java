@@ -1,0 +1,169 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOns;
+import jlocal.addons.AppJson;
+import jlocal.addons.Session;
+import jlocal.config.ConfigVars;
+import jlocal.config.EnvStore;
+import jlocal.os.Daemon;
+import jlocal.os.Helper;
+import jlocal.os.Launch;
+import jlocal.os.Shell;
+import jlocal.os.Terminal;
+import jlocal.plan.AppFiles;
+import jlocal.plan.PlanRequest;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** Makes what app.json asks for before the first start: add-ons, config vars, postdeploy. */
+final class AppSetup {
+  private final PlanRequest.App app;
+  private final Values values;
+  private final Context context;
+  private final AppJson json;
+  private final ConfigVars vars;
+
+  private AppSetup(PlanRequest.App app, Values values, Context context) throws UserError {
+    this.app = app;
+    this.values = values;
+    this.context = context;
+    json = AppJson.in(app.root());
+    vars = AppFiles.readVars(app.root(), app.envFiles()).value();
+  }
+
+  /**
+   * Asks at a terminal, once; with {@code --yes} it does not.
+   *
+   * @return 0, or the exit status of postdeploy with which the start ends
+   */
+  static int run(PlanRequest.App app, Values values, Context context) throws Exception {
+    if (!Files.exists(app.root().resolve(AppJson.FILE)) || Daemon.isThis()) return 0;
+    boolean isAgreed = values.is(AddOnsCreateCommand.YES);
+    if (!isAgreed && AddOns.of(app.root()).isSetUp()) return 0;
+    try {
+      return new AppSetup(app, values, context).run(isAgreed);
+    } catch (UserError e) {
+      if (isAgreed) throw e;
+      return 0; // 'check' tells it.
+    }
+  }
+
+  private int run(boolean isAgreed) throws Exception {
+    List<AppJson.Wanted> wanted = wanted();
+    Map<String, String> missing = missing();
+    var todo = new ArrayList<String>();
+    wanted.forEach(it -> todo.add("add-on " + it.service()));
+    missing.keySet().forEach(name -> todo.add("config var " + name));
+    boolean isFirst = !AddOns.of(app.root()).isSetUp() && !json.postdeploy().isEmpty();
+    if (isFirst) todo.add("postdeploy: " + json.postdeploy());
+    if (todo.isEmpty()) return 0;
+    if (!isAgreed && !agrees(todo)) return 0;
+    for (AppJson.Wanted each : wanted) {
+      AddOnsCreateCommand.make(each, app, values, context);
+    }
+    write(missing);
+    int code = isFirst ? postdeploy() : 0;
+    if (code == 0) AddOns.of(app.root()).setUp();
+    return code;
+  }
+
+  private boolean agrees(List<String> todo) throws IOException, UserError {
+    context.err().line("app.json asks for:");
+    todo.forEach(line -> context.err().line("  " + line));
+    if (!Terminal.is(Terminal.Stream.IN)) {
+      context.err().line("  'jlocal start --yes' makes that");
+      context.err().writer().flush();
+      return false;
+    }
+    boolean isAgreed = context.agrees("make that?");
+    if (!isAgreed) AddOns.of(app.root()).setUp();
+    return isAgreed;
+  }
+
+  /** The add-ons that are neither there nor replaced by a variable of the app's own. */
+  private List<AppJson.Wanted> wanted() throws UserError {
+    var there = new ArrayList<String>();
+    for (AddOn each : AddOns.of(app.root()).all()) there.addAll(each.service().names());
+    var wanted = new ArrayList<AppJson.Wanted>();
+    for (AppJson.Wanted each : json.available()) {
+      String variable = json.variableOf(each);
+      boolean isOwn = vars.value(variable) != null || context.environment().containsKey(variable);
+      if (!isOwn && !there.remove(each.service())) wanted.add(each);
+    }
+    return wanted;
+  }
+
+  private Map<String, String> missing() throws UserError {
+    var known = new HashSet<>(vars.byName().keySet());
+    known.addAll(context.environment().keySet());
+    return json.missing(known);
+  }
+
+  /** Into the env file that is read first; what has no value is asked for, or named. */
+  private void write(Map<String, String> missing) throws UserError {
+    var all = new LinkedHashMap<>(missing);
+    json.env()
+        .forEach((name, variable) -> {
+          boolean isSet = all.containsKey(name) || vars.value(name) != null;
+          if (isSet || context.isVariableSet(name) || !variable.isRequired()) return;
+          String typed = Terminal.is(Terminal.Stream.IN) ? context.ask(name + "? ") : null;
+          if (typed != null && !typed.isEmpty()) all.put(name, typed);
+          else warn("app.json requires " + name, "jlocal config:set " + name + "=…");
+        });
+    if (all.isEmpty()) return;
+    List<Path> named = app.envFiles();
+    Path file = named.isEmpty() ? app.root().resolve(AppFiles.DEFAULT_ENV) : named.getFirst();
+    EnvStore store = EnvStore.open(file);
+    store.prepare(store.text().with(all));
+    store.commit();
+    context.out().line("set in " + file + ": " + String.join(", ", all.keySet()));
+    context.out().writer().flush();
+  }
+
+  private void warn(String what, String todo) {
+    context.report(List.of(Problem.warning(what).hint(todo)));
+  }
+
+  private int postdeploy() throws Exception {
+    context.err().line("postdeploy: " + json.postdeploy());
+    context.err().writer().flush();
+    ConfigVars now = AppFiles.readVars(app.root(), app.envFiles()).value();
+    var addOns = new AppAddOns(app.root(), context.environment());
+    Path root = app.root().toAbsolutePath().normalize();
+    int code;
+    try (Session _ = addOns.runFor(now, "")) {
+      var environment = RunCommand.environment("postdeploy.1", values, addOns.complete(now), root);
+      List<String> argv = Shell.standard().argv(json.postdeploy());
+      code = Helper.inTerminal(new Launch(argv, root, environment));
+    }
+    if (code != 0) warn("postdeploy has failed with " + code + ": nothing is started", "see above");
+    return code;
+  }
+
+  /** Says what of app.json is heeded, for {@code check}. */
+  static void describe(PlanRequest.App app, Context context) throws UserError {
+    if (!Files.exists(app.root().resolve(AppJson.FILE))) return;
+    AppJson json = AppJson.in(app.root());
+    for (AppJson.Wanted each : json.available()) say("add-on " + each.service(), context);
+    if (!json.env().isEmpty())
+      say("config vars " + String.join(", ", json.env().keySet()), context);
+    if (!json.postdeploy().isEmpty()) say("postdeploy, once: " + json.postdeploy(), context);
+    json.unavailable().forEach(name -> say("there is no add-on " + name + " here", context));
+    if (!json.unused().isEmpty()) {
+      say("not used: " + String.join(", ", json.unused()), context);
+    }
+  }
+
+  private static void say(String what, Context context) {
+    context.out().line("app.json: " + what);
+  }
+}
