@@ -120,7 +120,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
                 .formatted(addOn.port(), now.name(), now.port()));
       }
       if (!now.equals(addOn)) addOns.replace(now);
-      if (isLocked(now)) problems.add(inUse(now));
+      if (isInUse(now)) problems.add(inUse(now));
     }
     if (!problems.isEmpty()) throw new UserError(problems);
   }
@@ -156,21 +156,31 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
         .hint("end it, and start again");
   }
 
-  /**
-   * Whether a server runs on the data of PostgreSQL. A pid that has been given to another program
-   * since then is no such sign, but would keep the server from starting: it is taken away.
-   */
+  /** Whether a server of PostgreSQL runs on its data, or did when it was killed. */
   private boolean isLocked(AddOn addOn) {
-    Path file = addOns.data(addOn).resolve("postmaster.pid");
+    return Files.exists(lockFile(addOn));
+  }
+
+  private Path lockFile(AddOn addOn) {
+    return addOns.data(addOn).resolve("postmaster.pid");
+  }
+
+  /**
+   * Whether a server of PostgreSQL runs on its data. A pid of another program or of a process that
+   * has ended and was not reaped would keep the server from starting: such a file is deleted.
+   */
+  private boolean isInUse(AddOn addOn) {
+    Path file = lockFile(addOn);
     try {
       long pid = Long.parseLong(Files.readString(file).lines().findFirst().orElse("").strip());
+      Path status = Path.of("/proc/" + pid + "/status");
+      boolean isZombie = Files.exists(status) && Files.readString(status).contains("State:\tZ");
       var command = ProcessHandle.of(pid).flatMap(it -> it.info().command());
-      if (command.isEmpty()) return false;
-      if (command.get().endsWith("postgres")) return true;
-      Files.delete(file);
+      boolean isOther = command.isPresent() && !command.get().endsWith("postgres");
+      if (isZombie || isOther) Files.delete(file);
+      return command.isPresent() && !isOther && !isZombie;
     } catch (IOException | NumberFormatException _) {
       return false;
     }
-    return false;
   }
 }
