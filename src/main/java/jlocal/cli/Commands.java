@@ -19,6 +19,7 @@ final class Commands {
     all.add(new CheckCommand());
     all.add(new InitCommand());
     all.add(new ExportCommand());
+    all.add(new RouteCommand());
     all.add(new ConfigCommand());
     all.add(new ConfigGetCommand());
     all.add(new ConfigSetCommand());

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOns;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
@@ -97,15 +99,19 @@ record ExportOptions(PlanRequest request, Values values) {
     Reading<AppDefinition> read = new Planner(asked, procfile, null).reread();
     Reading<PortPlan> ports = AskedPorts.of(asked);
     AppDefinition app = read.value().on(ports.value());
-    Scale scale = asked.scale();
+    var addOns = addOns();
+    Scale scale =
+        asked.scale().without(addOns.stream().map(it -> new ProcessType(it.name())).toList());
     Reading<Formation> formation = app.formation(scale.over(app.procfile(), app.order()));
     var problems = new ArrayList<>(read.problems());
     problems.addAll(ports.problems());
-    problems.addAll(scale.unknownTypes(app.procfile(), request.app().procfile().toString()));
+    problems.addAll(
+        asked.scale().unknownTypes(app.procfile(), request.app().procfile().toString()));
     problems.addAll(formation.problems());
     Map<String, Memory> memory = memory(app, problems);
     if (formation.value().specs().isEmpty()) problems.add(Problem.error("nothing to export"));
     if (problems.stream().anyMatch(Problem::isError)) throw new UserError(problems);
+    addOns.forEach(it -> problems.add(notExported(it)));
     context.report(problems);
     Path root = request.app().root().toAbsolutePath().normalize();
     return ExportedApp.of(
@@ -120,6 +126,18 @@ record ExportOptions(PlanRequest request, Values values) {
             memory,
             request.router().port().value(),
             published(root)));
+  }
+
+  /** The add-ons of the app, whose servers and data are on this machine. */
+  private List<AddOn> addOns() throws UserError {
+    Path root = request.app().root();
+    boolean exist = new AppAddOns(root, request.environment()).exist();
+    return exist ? AddOns.of(root).all() : List.of();
+  }
+
+  private static Problem notExported(AddOn addOn) {
+    String server = "set " + addOn.variable() + " to a server there";
+    return Problem.warning("add-on " + addOn.name() + " is not exported").hint(server);
   }
 
   /** What the example of the env file tells everybody. */

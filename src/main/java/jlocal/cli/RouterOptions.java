@@ -56,13 +56,16 @@ final class RouterOptions {
   static PlanRequest.Router from(Values values) {
     boolean enabled = isEnabled(values);
     Setting<Integer> port = values.withOrigin("--proxy-port");
+    return new PlanRequest.Router(enabled, port, httpsPort(values), config(values, enabled));
+  }
+
+  /** How the router works; for this machine alone when there is none. */
+  static RouterConfig config(Values values, boolean enabled) {
     Duration boot = values.get("--boot-timeout");
-    var config =
-        RouterConfig.on(enabled ? hosts(values) : LOCALHOST, port.value())
-            .with(Timeouts.of(boot, values.<Duration>get("--request-timeout")))
-            .with(values.<RequestLog>get("--router-log"))
-            .withSticky(values.is("--sticky"));
-    return new PlanRequest.Router(enabled, port, httpsPort(values), config);
+    return RouterConfig.on(enabled ? hosts(values) : LOCALHOST, values.<Integer>get("--proxy-port"))
+        .with(Timeouts.of(boot, values.<Duration>get("--request-timeout")))
+        .with(values.<RequestLog>get("--router-log"))
+        .withSticky(values.is("--sticky"));
   }
 
   /** {@code --https} alone chooses no port. */

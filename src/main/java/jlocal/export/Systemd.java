@@ -37,14 +37,20 @@ final class Systemd extends Exporter {
 
   @Override
   Export export() throws UserError {
+    var units = new ArrayList<String>();
+    app.types().forEach(type -> units.addAll(instances(type)));
     var target =
         template("systemd-target")
             .put("app", unit)
-            .putAll("unit", app.types().stream().flatMap(type -> instances(type).stream()).toList())
+            .putAll("unit", units)
             .put("wanted-by", isUser ? "default.target" : "multi-user.target");
     for (ExportedType type : app.types()) {
       files.add(ExportFile.open(template(type), service(type)));
-      noteLoss(type, "");
+      if (!type.isWeb() || type.count() == 1) continue;
+      Path jlocal = request.machine().jlocal();
+      if (jlocal == null) noteLoss(type, "");
+      else files.add(ExportFile.open(unit + "-router.service", router(type, jlocal)));
+      if (jlocal != null) units.add(unit + "-router.service");
     }
     files.add(ExportFile.open(target(), target.fill()));
     files.add(ExportFile.secret(unit + ".env", UnitText.environmentFile(app.varsHere(request))));
@@ -88,6 +94,21 @@ final class Systemd extends Exporter {
     readiness(type, template);
     restart(type, template);
     return template.fill();
+  }
+
+  /** jlocal's router before several web processes. */
+  private String router(ExportedType web, Path jlocal) throws UserError {
+    String ports = web.port() + "-" + (web.port() + web.count() - 1);
+    String entrance = "" + app.common().entrance();
+    return template("systemd-router")
+        .put("app", unit)
+        .put("target", target())
+        .put("after", String.join(" ", instances(web)))
+        .put("user", isUser ? null : user())
+        .put(
+            "exec",
+            UnitText.words(List.of(jlocal.toString(), "route", ports, "--proxy-port", entrance)))
+        .fill();
   }
 
   private String user() {

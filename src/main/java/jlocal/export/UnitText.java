@@ -33,7 +33,12 @@ final class UnitText {
     String script = "export PORT=$((\0 + " + (type.port() - 1) + ")); exec \"$@\"";
     all.addAll(List.of("-c", script, "sh"));
     all.addAll(argv);
-    return ":" + all.stream().map(UnitText::quoted).collect(Collectors.joining(" "));
+    return words(all);
+  }
+
+  /** A command line in which nothing is expanded. */
+  static String words(List<String> argv) {
+    return ":" + argv.stream().map(UnitText::quoted).collect(Collectors.joining(" "));
   }
 
   /** A word, in double quotes where it needs them; NUL stands for the number of the instance. */
