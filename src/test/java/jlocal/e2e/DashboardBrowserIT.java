@@ -114,12 +114,16 @@ class DashboardBrowserIT {
 
   @Test
   void a_crash_is_shown_with_its_last_lines_and_its_return() throws Exception {
-    open("one: echo about to fail; sleep 2; test -e fixed || exit 3; exec sleep 1000\n");
+    open(
+        "one: echo about to fail; sleep 2; test -e fixed || exit 3; exec sleep 1000\n"
+            + "two: exec sleep 1000\n",
+        "--restart",
+        "never");
     browser.until("#rows .is-crashed", "one.1").click("#rows .name");
     browser.until("#detail", "exited with code 3").until("#detail", "about to fail");
-    browser.until("#detail", "one: echo about to fail").until("#detail", "starting one.1 again");
+    browser.until("#detail", "one: echo about to fail").until("#detail", "code 3 after");
     sandbox.given("fixed", "");
-    browser.until("#rows .is-up", "one.1");
+    browser.click("[aria-label=\"restart one.1\"]").until("#rows .is-up", "one.1");
   }
 
   @Test
@@ -186,7 +190,10 @@ class DashboardBrowserIT {
   @Test
   void a_screen_reader_can_use_it_in_any_width_and_colour_scheme() throws Exception {
     sandbox.given(".env", "KEY=value\n");
-    open("one: echo '\033[32mgreen\033[0m'; exec sleep 1000\ntwo: sleep 1; exit 1\n");
+    open(
+        "one: echo '\033[32mgreen\033[0m'; exec sleep 1000\ntwo: sleep 1; exit 1\n",
+        "--restart",
+        "never");
     browser.until("#lines", "green").click("#rows .name");
     for (int width : List.of(1440, 360)) {
       String scheme = width == 360 ? "dark" : "light";

@@ -270,11 +270,11 @@ class DashboardIT {
 
   @Test
   void the_crash_page_leads_to_it() throws Exception {
-    sandbox.given("Procfile", "web: sleep 1; exit 3\n");
+    sandbox.given("Procfile", "web: sleep 1; exit 3\nworker: exec sleep 1000\n");
     String port = "" + (sandbox.port() + 1);
     sandbox
-        .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", port)
-        .until("starting web.1 again");
+        .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", port, "--restart", "never")
+        .until("web.1 exited with code 3");
     address = "http://localhost:" + port;
     String html = "Accept: text/html\r\n";
     Await.until(
