@@ -63,6 +63,7 @@ class HouseTest {
               "mcp",
               "dashboard",
               "history",
+              "drains",
               "names",
               "notices",
               "addons",

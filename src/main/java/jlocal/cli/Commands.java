@@ -36,6 +36,9 @@ final class Commands {
     all.add(new WaitCommand());
     all.add(new ReloadCommand());
     all.add(new LogsCommand());
+    all.add(new DrainsCommand("drains"));
+    all.add(new DrainsCommand(DrainsCommand.ADD));
+    all.add(new DrainsCommand(DrainsCommand.REMOVE));
     all.add(new ConnectCommand());
     all.add(new OpenCommand());
     all.add(new DashboardCommand());

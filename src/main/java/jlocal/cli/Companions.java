@@ -36,6 +36,7 @@ record Companions(StartOptions options, Context context, Planner planner) {
     companions.add(_ -> releases.recordQuietly("start"));
     companions.add(new DashboardCommand.InApp(options.values().is(DashboardCommand.INSPECT)));
     companions.add(_ -> new IsolateOptions(options.values()).clean());
+    companions.add(new DrainsCommand.InApp(options.request().app().key(), context));
     var runs = new EarlierRuns(options.request().app().key(), context);
     if (options.values().is(LogOptions.HISTORY)) companions.add(runs::keep);
     return companions;

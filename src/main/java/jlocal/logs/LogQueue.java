@@ -45,9 +45,21 @@ public final class LogQueue implements LogSink, AutoCloseable {
   /** What is missing at the end is said after so long, if nothing more has come till then. */
   private static final long REPORT_DELAY = TimeUnit.MILLISECONDS.toNanos(300);
 
-  private record Entry(Kind kind, Source source, ByteBuffer text) {
+  /** What a follower is told where lines are missing. */
+  @FunctionalInterface
+  public interface Missed {
+    /**
+     * A sentence of the manager's.
+     *
+     * @param since when the first of them was dropped, in milliseconds since 1970
+     */
+    String sentence(long lines, long since);
+  }
+
+  private record Entry(Kind kind, Source source, ByteBuffer text, long time) {
     static Entry of(Kind kind, Source source, byte[] text) {
-      return new Entry(kind, source, ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN));
+      var in = ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN);
+      return new Entry(kind, source, in, System.currentTimeMillis());
     }
 
     int cost() {
@@ -55,6 +67,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
     }
 
     void give(LogSink sink) {
+      sink.writtenAt(time);
       switch (kind) {
         case LINES -> sink.lines(source, text);
         case PARTIAL -> sink.partial(source, text);
@@ -72,7 +85,9 @@ public final class LogQueue implements LogSink, AutoCloseable {
   private final Set<Source> begun = new HashSet<>();
   private final Set<Source> torn = new HashSet<>();
   private int size;
+  private final Missed missedText;
   private long missed;
+  private long missedSince;
   private long missedAt;
   private boolean closed;
   private long nextAt = System.nanoTime();
@@ -84,8 +99,18 @@ public final class LogQueue implements LogSink, AutoCloseable {
    * @param wanted whose lines the follower wants
    */
   public LogQueue(int most, Predicate<Source> wanted) {
+    this(most, wanted, (lines, _) -> "… " + lines + (lines == 1 ? " line" : " lines") + " skipped");
+  }
+
+  /**
+   * The same.
+   *
+   * @param missedText returns at once
+   */
+  public LogQueue(int most, Predicate<Source> wanted, Missed missedText) {
     this.most = most;
     this.wanted = wanted;
+    this.missedText = missedText;
   }
 
   /** Whether it is to be given what this source writes. */
@@ -121,6 +146,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
     if (begun.remove(source)) put(Entry.of(Kind.LINES, source, new byte[] {'\n'}));
     if (missed == 0) {
       missedAt = System.nanoTime();
+      missedSince = System.currentTimeMillis();
       notifyAll();
     }
     missed += lines;
@@ -155,6 +181,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
       given += entry.cost();
       entry.give(sink);
     }
+    sink.writtenAt(0);
     sink.flush();
     nextAt = System.nanoTime() + Math.max(PAUSE, given * TimeUnit.SECONDS.toNanos(1) / RATE);
     return true;
@@ -217,7 +244,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
   /** This is the place where lines are missing. */
   private void noteMissed() {
     if (missed == 0) return;
-    String sentence = "… " + missed + (missed == 1 ? " line" : " lines") + " skipped\n";
+    String sentence = missedText.sentence(missed, missedSince) + "\n";
     missed = 0;
     put(Entry.of(Kind.LINES, Source.MANAGER, sentence.getBytes(StandardCharsets.UTF_8)));
   }

@@ -62,6 +62,7 @@ class SpawnPathIT {
           "jlocal.detect.",
           "jlocal.dashboard.",
           "jlocal.doctor.",
+          "jlocal.drains.",
           "jlocal.mcp.",
           "jlocal.names.",
           "jlocal.notices.",

@@ -11,30 +11,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.Await;
 import jlocal.ansi.ByteScan;
-import jlocal.app.RunningApp;
-import jlocal.config.ConfigVars;
-import jlocal.control.Reply;
-import jlocal.control.Request;
-import jlocal.control.RequestHandler;
-import jlocal.formation.AppDefinition;
+import jlocal.app.LoggingApp;
 import jlocal.formation.InstanceName;
-import jlocal.formation.PortPlan;
 import jlocal.logs.KeptText;
-import jlocal.logs.LogHistory;
 import jlocal.logs.LogSink;
 import jlocal.logs.Source;
-import jlocal.process.InstanceSnapshots;
 import jlocal.procfile.ProcessType;
-import jlocal.procfile.Procfile;
-import jlocal.procfile.Procfile.Command;
-import jlocal.router.Traffic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,52 +31,19 @@ class HistoryTest {
   private static final Source WEB = new Source.App(new InstanceName(ProcessType.WEB, 1));
   private static final ProcessType WORKER = new ProcessType("wor-ker_2");
 
-  private static final AppDefinition DEFINITION =
-      AppDefinition.of(
-          Procfile.of(
-              new LinkedHashMap<>(
-                  Map.of(ProcessType.WEB, new Command("true"), WORKER, new Command("true")))),
-          new LinkedHashMap<>(),
-          new PortPlan(5000, 100));
-
   @TempDir Path home;
-  private final LogHistory log = new LogHistory(1500);
-  private final List<String> said = new CopyOnWriteArrayList<>();
-  private final List<Runnable> atEnd = new ArrayList<>();
+  private final LoggingApp app = new LoggingApp(ProcessType.WEB, WORKER);
 
   private Path folder() {
     return home.resolve("logs/app");
   }
 
   private void start() {
-    var handler =
-        new RequestHandler() {
-          @Override
-          public Reply answer(Request request) {
-            return ended();
-          }
-
-          @Override
-          public Reply ended() {
-            return new Reply.Done(List.of());
-          }
-        };
-    var inside =
-        new RunningApp.Inside(
-            log,
-            () -> DEFINITION,
-            () -> ConfigVars.NONE,
-            (_, _) -> {},
-            _ -> {},
-            atEnd::add,
-            _ -> {});
-    var app =
-        new RunningApp(handler, said::add, new InstanceSnapshots(), () -> Traffic.NONE, inside);
-    History.start(folder(), app);
+    History.start(folder(), app.running());
   }
 
   private RunFile end() throws Exception {
-    atEnd.forEach(Runnable::run);
+    app.end();
     return RunFile.read(folder(), RunFile.list(folder()).getFirst());
   }
 
@@ -110,9 +64,9 @@ class HistoryTest {
     }
     RunFile run = end();
 
-    assertThat(run.types()).containsExactlyInAnyOrder(ProcessType.WEB, WORKER);
+    assertThat(run.types()).containsExactly(ProcessType.WEB, WORKER);
     var live = new ArrayList<String>();
-    replay(log.newest(new HashMap<>(), Integer.MAX_VALUE), live);
+    replay(app.log.newest(new HashMap<>(), Integer.MAX_VALUE), live);
     var kept = new ArrayList<String>();
     replay(run.turns(), kept);
     assertThat(kept).startsWith(live.getFirst()).containsExactlyInAnyOrderElementsOf(live);
@@ -195,7 +149,7 @@ class HistoryTest {
     Path inTheWay = Files.writeString(home.resolve("logs"), "");
     start();
     say(WEB, "lost?\n");
-    assertThat(Await.within(Await.LIMIT, () -> !said.isEmpty())).isTrue();
+    assertThat(Await.within(Await.LIMIT, () -> !app.said.isEmpty())).isTrue();
     say(WEB, "no\n");
     Files.delete(inTheWay);
     RunFile run = end();
@@ -203,8 +157,8 @@ class HistoryTest {
     var lines = new ArrayList<String>();
     replay(run.turns(), lines);
     assertThat(lines).containsExactly("web.1 lost?\n", "web.1 no\n");
-    assertThat(said).hasSize(2);
-    assertThat(said.getFirst()).startsWith("cannot keep the log for later: ");
+    assertThat(app.said).hasSize(2);
+    assertThat(app.said.getFirst()).startsWith("cannot keep the log for later: ");
   }
 
   private boolean isWritten() {
@@ -228,8 +182,8 @@ class HistoryTest {
   }
 
   private void say(Source source, byte[] bytes) {
-    log.partial(source, ByteScan.buffer(bytes.length).put(bytes).flip());
-    log.flush();
+    app.log.partial(source, ByteScan.buffer(bytes.length).put(bytes).flip());
+    app.log.flush();
   }
 
   /** Every line with its source, ended or not. */

@@ -1,0 +1,122 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import jlocal.app.AppPlan;
+import jlocal.app.RunningApp;
+import jlocal.control.AppKey;
+import jlocal.control.Reply;
+import jlocal.control.Request;
+import jlocal.drains.DrainList;
+import jlocal.drains.DrainList.Drain;
+import jlocal.drains.Drains;
+import jlocal.os.User;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Lists, adds or removes where the log of an app is sent to. */
+final class DrainsCommand extends Subcommand<Values> {
+  static final String ADD = "drains:add";
+  static final String REMOVE = "drains:remove";
+
+  private static final String REQUEST = "drains";
+
+  DrainsCommand(String name) {
+    super(name);
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(new OptionGroup("Which app", AppOptions.procfile(), AppOptions.root()));
+  }
+
+  @Override
+  @Nullable PositionalParamSpec arguments() {
+    return switch (name()) {
+      case ADD -> Options.words("URL", "1");
+      case REMOVE -> Options.words("URL | TOKEN", "1");
+      default -> null;
+    };
+  }
+
+  @Override
+  Values read(Values values) {
+    return values;
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException, UserError {
+    AppOptions app = AppOptions.from(values);
+    var list = new DrainList(file(app.files().key(), context.environment()));
+    if (!values.arguments().isEmpty()) {
+      String text = values.arguments().getFirst();
+      context.out().line(name().equals(ADD) ? added(list, text) : removed(list, text));
+      var _ = new AppClient(app.files(), true, context).reply(Request.of(REQUEST));
+      return ExitCode.DONE.status();
+    }
+    List<Drain> drains = list.all();
+    if (drains.isEmpty()) context.err().line("no drains: 'jlocal drains:add URL' adds one");
+    drains.forEach(drain -> context.out().line(drain.toString()));
+    return ExitCode.DONE.status();
+  }
+
+  private static String added(DrainList list, String text) throws IOException, UserError {
+    URI uri = DrainList.url(text);
+    if (uri == null) {
+      throw new UserError(
+          Problem.error("'" + Printable.of(text) + "' is no URL of a drain")
+              .hint(
+                  "syslog://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or"
+                      + " https://…"));
+    }
+    Drain drain = list.add(uri);
+    if (drain == null) throw new UserError(Problem.error("this drain is there already"));
+    return "Successfully added drain " + drain;
+  }
+
+  private static String removed(DrainList list, String text) throws IOException, UserError {
+    Drain drain = list.remove(text);
+    if (drain != null) return "Successfully removed drain " + drain;
+    throw new UserError(
+        Problem.error("there is no such drain")
+            .hint("'jlocal drains' lists them; name one by its URL or by its token, d.…"));
+  }
+
+  private static Path file(AppKey app, Map<String, String> environment) {
+    return User.dataFolder(environment).resolve("drains").resolve(app.fileName());
+  }
+
+  /** The app's side of it: nothing of drains is loaded while there are none. */
+  static final class InApp implements AppPlan.Companion {
+    private final Path file;
+    private @Nullable Drains drains;
+
+    InApp(AppKey app, Context context) {
+      file = file(app, context.environment());
+    }
+
+    @Override
+    public void start(RunningApp app) {
+      app.inside().commands().add(REQUEST, _ -> apply(app, false));
+      if (Files.exists(file)) apply(app, true);
+    }
+
+    private synchronized Reply apply(RunningApp app, boolean isFromStart) {
+      try {
+        if (drains == null) drains = Drains.of(app);
+        drains.apply(new DrainList(file), isFromStart);
+        return new Reply.Done(List.of());
+      } catch (IOException e) {
+        app.say().accept("the drains cannot be read: " + e.getMessage());
+        return new Reply.Refused(String.valueOf(e.getMessage()), "");
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package jlocal.drains;
+
+import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import jlocal.app.RunningApp;
+
+/** The drains of a running app. */
+public final class Drains {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final RunningApp app;
+  private final Supplier<SSLContext> tls;
+  private final Duration firstPause;
+  private final List<Outlet> outlets = new ArrayList<>();
+
+  Drains(RunningApp app, Supplier<SSLContext> tls, Duration firstPause) {
+    this.app = app;
+    this.tls = tls;
+    this.firstPause = firstPause;
+    app.inside().atEnd().accept(this::close);
+  }
+
+  /** The drains of an app, none of them yet. */
+  public static Drains of(RunningApp app) {
+    return new Drains(app, Drains::tls, FIRST_PAUSE);
+  }
+
+  private static SSLContext tls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Begins to send the log to the drains that are new in a list, and ends that to those that are no
+   * more in it.
+   *
+   * @param isFromStart whether new ones are sent what has been written already
+   */
+  public synchronized void apply(DrainList list, boolean isFromStart) throws IOException {
+    List<DrainList.Drain> wanted = list.all();
+    for (Outlet outlet : List.copyOf(outlets)) {
+      if (wanted.contains(outlet.drain())) continue;
+      outlet.close();
+      outlets.remove(outlet);
+    }
+    List<DrainList.Drain> present = outlets.stream().map(Outlet::drain).toList();
+    for (DrainList.Drain drain : wanted) {
+      if (present.contains(drain)) continue;
+      outlets.add(new Outlet(drain, app, tls, isFromStart, firstPause));
+    }
+  }
+
+  private synchronized void close() {
+    long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+    outlets.forEach(Outlet::close);
+    try {
+      for (Outlet outlet : outlets) {
+        outlet.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

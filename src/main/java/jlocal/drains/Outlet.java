@@ -1,0 +1,159 @@
+package jlocal.drains;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import jlocal.app.RunningApp;
+import jlocal.logs.KeptText;
+import jlocal.logs.LogHistory;
+import jlocal.logs.LogQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the log of a running app to one drain, on a thread of its own. While the drain cannot take
+ * it, what is written waits in bounded memory, then lines are dropped and counted; what has been
+ * taken is sent again, with growing pauses.
+ */
+final class Outlet implements Runnable {
+  private static final int QUEUE_BYTES = 1024 * 1024;
+  private static final int BATCH_BYTES = 100 * 1024;
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(60);
+  private static final long REPORT_INTERVAL = TimeUnit.SECONDS.toMillis(10);
+
+  private final DrainList.Drain drain;
+  private final RunningApp app;
+  private final LogHistory log;
+  private final Delivery delivery;
+  private final Duration firstPause;
+  private final LogQueue queue = new LogQueue(QUEUE_BYTES, _ -> true, this::missed);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = Thread.ofPlatform().name("drain").daemon().unstarted(this);
+  private @Nullable KeptText kept;
+  private List<Message> batch = new ArrayList<>();
+  private int batchBytes;
+  private boolean failing;
+  private long lost;
+  private long lostSince;
+  private long reportedAt;
+
+  /**
+   * Begins to follow the log.
+   *
+   * @param isFromStart whether it is sent what has been written already
+   * @param firstPause before a second try
+   */
+  Outlet(
+      DrainList.Drain drain,
+      RunningApp app,
+      Supplier<SSLContext> tls,
+      boolean isFromStart,
+      Duration firstPause) {
+    this.drain = drain;
+    this.app = app;
+    this.firstPause = firstPause;
+    log = app.inside().log();
+    delivery = Delivery.to(drain, tls);
+    KeptText before = log.follow(queue);
+    kept = isFromStart ? before : null;
+    thread.start();
+  }
+
+  DrainList.Drain drain() {
+    return drain;
+  }
+
+  @Override
+  public void run() {
+    var messages = new Messages(this::add, this::send);
+    try {
+      if (kept != null) kept.give(0, Integer.MAX_VALUE, null, messages, messages);
+      kept = null;
+      while (queue.giveTo(messages)) {}
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      log.unfollow(queue);
+      delivery.close();
+    }
+  }
+
+  /** Sends what is queued as far as that can be done at once, and ends. */
+  void close() {
+    queue.close();
+    closed.countDown();
+  }
+
+  /** Waits for the end of {@link #close}, at most so long. */
+  void await(Duration atMost) throws InterruptedException {
+    if (!thread.join(atMost)) delivery.close();
+  }
+
+  private void add(Message message) {
+    if (message.isReportOfLoss()) return; // The queue has told it.
+    batch.add(message);
+    batchBytes += message.text().length();
+    if (batchBytes >= BATCH_BYTES) send();
+  }
+
+  private void send() {
+    if (batch.isEmpty()) return;
+    long pause = 0; // The peer may have closed a connection that was idle.
+    while (!isSent(pause > 0) && !isClosedAfter(pause)) {
+      pause = pause == 0 ? firstPause.toMillis() : Math.min(2 * pause, LONGEST_PAUSE);
+      reportLost();
+    }
+    batch = new ArrayList<>();
+    batchBytes = 0;
+    reportLost();
+  }
+
+  private boolean isClosedAfter(long millis) {
+    try {
+      return millis > 0 && closed.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private boolean isSent(boolean isAgain) {
+    try {
+      delivery.send(batch);
+      if (failing) app.say().accept("drain " + drain + " takes the log again");
+      failing = false;
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (isAgain && !failing) {
+        app.say()
+            .accept("drain " + drain + " cannot be reached: " + e.getMessage() + "; trying again");
+        failing = true;
+      }
+      return false;
+    }
+  }
+
+  /** Called by the threads that write the log. */
+  private synchronized String missed(long lines, long since) {
+    if (lost == 0) lostSince = since;
+    lost += lines;
+    return sentence(lines, since);
+  }
+
+  /** Says in the log of the app how many lines were dropped; not with every line. */
+  private synchronized void reportLost() {
+    long now = System.currentTimeMillis();
+    if (lost == 0 || now - reportedAt < REPORT_INTERVAL) return;
+    app.say().accept(Message.LOGPLEX + sentence(lost, lostSince) + " Drain: " + drain);
+    reportedAt = now;
+    lost = 0;
+  }
+
+  private static String sentence(long lines, long since) {
+    return Message.L10 + lines + " messages dropped since " + Message.time(since) + ".";
+  }
+}
