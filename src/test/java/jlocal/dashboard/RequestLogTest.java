@@ -6,6 +6,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import jlocal.Await;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
@@ -95,6 +96,7 @@ class RequestLogTest {
   }
 
   private static long largest(JsonFields json, String name) {
-    return ((List<?>) json.values().get(name)).stream().mapToLong(it -> (Long) it).max().orElse(-1);
+    return ((List<?>) Objects.requireNonNull(json.values().get(name)))
+        .stream().mapToLong(it -> (Long) it).max().orElse(-1);
   }
 }

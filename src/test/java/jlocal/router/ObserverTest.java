@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,8 @@ class ObserverTest {
         HandledRequest told = last(i + 1);
         byte[] first = Arrays.copyOf(body, Math.min(body.length, KeptBody.MOST));
         String what = "seed " + seed + ", request " + i;
-        for (KeptBody kept : Arrays.asList(told.sent(), told.received())) {
-          assertThat(kept).as(what).isNotNull();
+        for (var each : Arrays.asList(told.sent(), told.received())) {
+          KeptBody kept = Objects.requireNonNull(each, what);
           assertThat(kept.bytes()).as(what).isEqualTo(first);
           assertThat(kept.length()).as(what).isEqualTo(body.length);
         }
