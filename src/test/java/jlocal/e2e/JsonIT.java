@@ -104,9 +104,11 @@ class JsonIT {
   void what_a_running_app_answers_is_as_described() throws Exception {
     sandbox.given(
         "Procfile",
-        "web: exec python3 -m http.server $PORT --bind 127.0.0.1\n"
-            + "bad: echo why; exit 3\n"
-            + "ok: exec sleep 1000\n");
+        """
+        web: exec python3 -m http.server $PORT --bind 127.0.0.1
+        bad: echo why; exit 3
+        ok: exec sleep 1000
+        """);
     sandbox.given(".env", "KEY=value\n");
     Running run =
         sandbox

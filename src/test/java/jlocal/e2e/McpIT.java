@@ -17,8 +17,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class McpIT {
   private static final String APP =
-      "ok: exec sleep 1000\n"
-          + "worker: [ -e fixed ] || { echo fixed is missing; exit 3; }; exec sleep 1000\n";
+      """
+      ok: exec sleep 1000
+      worker: [ -e fixed ] || { echo fixed is missing; exit 3; }; exec sleep 1000
+      """;
 
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import jlocal.Await;
@@ -46,7 +47,7 @@ class NamesIT {
 
   /** What is answered on the port; empty when nothing listens there. */
   private String get(String host) {
-    try (var socket = new Socket("127.0.0.1", front())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), front())) {
       String request = "GET / HTTP/1.0\r\nHost: " + host + ":" + front() + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -215,7 +215,8 @@ class McpServerTest {
       random.nextBytes(garbage);
       text.write(garbage);
       text.write('\n');
-      text.write((request("r" + i, "ping", JsonFields.of()) + "\n").getBytes());
+      text.write(
+          (request("r" + i, "ping", JsonFields.of()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     var answers = serve(new Pieces(text.toByteArray(), random), false);
     assertThat(answers.stream().filter(it -> it.has("result")).map(it -> it.text("id")))
