@@ -115,8 +115,10 @@ class DashboardBrowserIT {
   @Test
   void a_crash_is_shown_with_its_last_lines_and_its_return() throws Exception {
     open(
-        "one: echo about to fail; sleep 2; test -e fixed || exit 3; exec sleep 1000\n"
-            + "two: exec sleep 1000\n",
+        """
+        one: echo about to fail; sleep 2; test -e fixed || exit 3; exec sleep 1000
+        two: exec sleep 1000
+        """,
         "--restart",
         "never");
     browser.until("#rows .is-crashed", "one.1").click("#rows .name");

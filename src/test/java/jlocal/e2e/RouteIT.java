@@ -48,7 +48,7 @@ class RouteIT {
     var seen = new HashSet<String>();
     router.until(
         "answers of both",
-        () -> seen.add(ask(port)) && seen.contains("" + second) || seen.size() > 1);
+        () -> (seen.add(ask(port)) && seen.contains("" + second)) || seen.size() > 1);
     one.signal("KILL").end();
     router.until(
         "no more of the first", () -> Stream.of(1, 2).allMatch(_ -> ask(port).equals("" + second)));
