@@ -20,6 +20,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -93,7 +94,7 @@ class DrainsTest {
     }
   }
 
-  private static StringBuilder of(Source source, HashMap<String, StringBuilder> all) {
+  private static StringBuilder of(Source source, Map<String, StringBuilder> all) {
     return all.computeIfAbsent("" + source, _ -> new StringBuilder());
   }
 
