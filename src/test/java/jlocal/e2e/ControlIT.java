@@ -20,11 +20,9 @@ class ControlIT {
     Path folder = sandbox.runtime().resolve("jlocal");
     if (!Files.exists(folder)) return List.of();
     try (var files = Files.list(folder)) {
-      // The locks are never removed; the app's data is in the same folder here.
-      List<String> locks = List.of("ports", "front");
       return files
-          .filter(it -> !Files.isDirectory(it) && !locks.contains(it.getFileName().toString()))
-          .toList();
+          .filter(it -> !Files.isDirectory(it) && !it.toString().matches(".*/(ports|front)"))
+          .toList(); // locks, never removed, and data
     }
   }
 
