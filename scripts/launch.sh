@@ -68,6 +68,8 @@ train() {
   [ "$_caches/jlocal-$_version-start.jsa" -nt "$_jar" ] && return
   take "$_caches/training" || return
   _run=$(mktemp -d) || return
+  _in=/dev/null
+  _port=$((17000 + $$ % 1000)) # Of two that do this at once, each has its own.
   rm -f "$_caches/jlocal-$_version-"*.jsa "$_caches/stacks" # Of a jar that is gone.
   "$_jdk/bin/java" $_stacks -version >/dev/null 2>&1 && : >"$_caches/stacks"
   copy_native
@@ -76,9 +78,9 @@ train() {
   echo 'KEY="a value"' >"$_lock/.env"
   (
     _options="$_options -Djlocal.tty0=1 -Djlocal.tty1=1"
-    rehearse start start --proxy-port 0 -p 17390
+    rehearse start start --proxy-port 0 -p $_port
   ) &
-  (rehearse pipe start -f Procfile.pipe --tty never --no-proxy -p 17590)
+  (rehearse pipe start -f Procfile.pipe --tty never --no-proxy -p $((_port + 1000)))
   rehearse ask run true
   _tries=0
   until rehearse ps ps || [ "$_tries" -ge 50 ]; do
@@ -86,7 +88,12 @@ train() {
     _tries=$((_tries + 1))
   done
   rehearse logs logs
+  for _asked in '"initialize"' '"tools/list"' '"tools/call","params":{"name":"status"}'; do
+    echo "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":$_asked}"
+  done >"$_lock/asked"
+  _in=$_lock/asked
   rehearse mcp mcp
+  _in=/dev/null
   rehearse last stop
   rehearse none ps
   wait
@@ -128,7 +135,7 @@ rehearse() {
     "-XX:DumpLoadedClassList=$_lock/$_list.all" \
     "-Dlibrary.jline.path=$_caches/native" \
     -Djlocal.launched=1 -Djlocal.handover=/dev/null -jar "$_main" "$_name" "$@") \
-    </dev/null >/dev/null 2>&1
+    <"$_in" >/dev/null 2>&1
 }
 
 # Of a list without the numbers of that run and in no order of its own, so that the same classes make

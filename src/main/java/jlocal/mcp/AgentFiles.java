@@ -49,7 +49,12 @@ public final class AgentFiles {
 
   /** The text for the model. */
   public static String skill() {
-    try (InputStream text = AgentFiles.class.getResourceAsStream("skill.md")) {
+    return text("skill.md");
+  }
+
+  /** A resource of this package. */
+  static String text(String resource) {
+    try (InputStream text = AgentFiles.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

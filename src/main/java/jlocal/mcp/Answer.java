@@ -1,10 +1,12 @@
 package jlocal.mcp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
 
 /** The result of a call, of at most 8 KB: a model reads all of it. */
 final class Answer {
@@ -16,14 +18,26 @@ final class Answer {
   static Map<String, Object> of(Tool tool, JsonFields arguments, McpServer.Commands commands) {
     List<String> problems = tool.problems(arguments);
     if (!problems.isEmpty()) return failed(String.join("; ", problems));
-    McpServer.Printed printed = commands.run(tool.commandLine().apply(arguments));
+    McpServer.Printed printed = commands.run(tool.commandLine(arguments));
     String out = printed.out().strip();
-    if (printed.status() == 0 && !out.isEmpty()) out = tool.shown().apply(out);
+    if (printed.status() == 0) out = shown(tool, out);
     String err = printed.err().strip();
     String text = out.isEmpty() || err.isEmpty() ? out + err : out + "\n" + err;
     if (text.isEmpty()) text = "nothing";
     boolean isLog = tool.name().equals("logs");
     return result(cut(text, isLog), printed.status() != 0);
+  }
+
+  /** Of an array a line for each object, so that what does not fit is cut between them. */
+  private static String shown(Tool tool, String out) {
+    if (tool.name().equals("config_names")) {
+      return String.join("\n", JsonFields.read(out).values().keySet());
+    }
+    if (!out.startsWith("[{")) return out;
+    var lines = new ArrayList<String>();
+    JsonFields all = JsonFields.read("{\"all\":" + out + "}");
+    all.objects("all").forEach(each -> lines.add(JsonWriter.write(each)));
+    return String.join("\n", lines);
   }
 
   static Map<String, Object> failed(String why) {

@@ -78,7 +78,7 @@ public final class McpServer {
    * @param out takes its messages
    */
   public McpServer(boolean readOnly, String version, Commands commands, OutputStream out) {
-    tools = Tools.of(readOnly);
+    tools = Tool.all(readOnly);
     this.version = version;
     this.commands = commands;
     this.out = out;
@@ -105,7 +105,7 @@ public final class McpServer {
   /** Answers what comes until the input ends. */
   public void serve(InputStream in) throws IOException {
     // The first call loads what all need: so it is not that of the client.
-    threads.execute(() -> commands.run(tools.getFirst().commandLine().apply(JsonFields.of())));
+    threads.execute(() -> Answer.of(tools.getFirst(), JsonFields.of(), commands));
     var messages = new MessageReader(in);
     for (String line = messages.next(); line != null; line = messages.next()) {
       if (!line.isBlank()) receive(line);

@@ -3,114 +3,95 @@ package jlocal.mcp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import jlocal.json.JsonFields;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client can call: a command of jlocal.
+ * What a client can call: a command of jlocal. All are in {@code tools.json}.
  *
- * @param description what a model is told of it
- * @param effect what it does to the app
- * @param commandLine the words of the command for arguments that have been checked
- * @param shown makes the answer of what the command printed
+ * @param listed as {@code tools/list} tells it, with a schema of its arguments
+ * @param command its words; one with the name of an argument in braces is there when that is given
  */
-record Tool(
-    String name,
-    String description,
-    Effect effect,
-    List<Param> params,
-    Function<JsonFields, List<String>> commandLine,
-    UnaryOperator<String> shown) {
-  /** What a call does to the app. */
-  enum Effect {
-    READS,
-    /** Starts something; what runs goes on. */
-    ADDS,
-    /** May end what runs. */
-    ENDS
-  }
-
-  /** The types that arguments have in JSON Schema. */
-  enum Kind {
-    STRING,
-    INTEGER,
-    STRINGS
-  }
-
+record Tool(JsonFields listed, List<String> command) {
   /**
-   * An argument.
+   * All tools.
    *
-   * @param pattern what a text, or each text of a list, must match; empty for anything
+   * @param readOnly whether those that change something are left out
    */
-  record Param(String name, Kind kind, String pattern, String description) {
-    private Map<String, Object> schema() {
-      var schema = new LinkedHashMap<String, Object>();
-      schema.put("type", kind == Kind.STRINGS ? "array" : kind.name().toLowerCase(Locale.ROOT));
-      if (kind == Kind.STRINGS) schema.put("items", text());
-      else schema.putAll(kind == Kind.STRING ? text() : Map.of("type", "integer"));
-      schema.put("description", description);
-      return schema;
-    }
-
-    private Map<String, Object> text() {
-      var text = new LinkedHashMap<String, Object>(Map.of("type", "string"));
-      if (!pattern.isEmpty()) text.put("pattern", "^(" + pattern + ")$");
-      return text;
-    }
-
-    /** What is wrong with a value; empty for nothing. */
-    private String problem(Object value) {
-      boolean fits =
-          switch (kind) {
-            case STRING -> fits(value);
-            case INTEGER -> value instanceof Long number && number >= 0;
-            case STRINGS -> value instanceof List<?> all && all.stream().allMatch(this::fits);
-          };
-      if (fits) return "";
-      return "'" + name + "' must be " + (kind == Kind.STRINGS ? "a list: " : "") + description;
-    }
-
-    private boolean fits(Object value) {
-      return value instanceof String text && (pattern.isEmpty() || text.matches(pattern));
-    }
+  static List<Tool> all(boolean readOnly) {
+    return JsonFields.read(AgentFiles.text("tools.json")).objects("tools").stream()
+        .filter(tool -> !readOnly || tool.object("annotations").flag("readOnlyHint"))
+        .map(Tool::of)
+        .toList();
   }
 
-  /** As {@code tools/list} tells it. */
-  JsonFields listed() {
-    var properties = new LinkedHashMap<String, Object>();
-    params.forEach(param -> properties.put(param.name, param.schema()));
-    var schema =
-        JsonFields.of("type", "object", "properties", properties, "additionalProperties", false);
-    var annotations =
-        JsonFields.of(
-            "readOnlyHint", effect == Effect.READS,
-            "destructiveHint", effect == Effect.ENDS,
-            "openWorldHint", false);
-    return JsonFields.of(
-        "name",
-        name,
-        "description",
-        description,
-        "inputSchema",
-        schema,
-        "annotations",
-        annotations);
+  private static Tool of(JsonFields entry) {
+    var listed = new LinkedHashMap<>(entry.values());
+    listed.remove("command");
+    return new Tool(new JsonFields(listed), entry.texts("command"));
+  }
+
+  String name() {
+    return listed.text("name");
+  }
+
+  private JsonFields parameters() {
+    return listed.object("inputSchema").object("properties");
   }
 
   /** What is wrong with the arguments of a call; empty for nothing. */
   List<String> problems(JsonFields arguments) {
+    JsonFields known = parameters();
     var problems = new ArrayList<String>();
     arguments
         .values()
-        .forEach((argument, value) -> {
-          var known = params.stream().filter(param -> param.name.equals(argument)).findFirst();
-          String none = "there is no argument '" + argument + "'";
-          problems.add(known.map(param -> param.problem(value)).orElse(none));
+        .forEach((name, value) -> {
+          if (!known.has(name)) problems.add("there is no argument '" + name + "'");
+          else if (!fits(known.object(name), value)) {
+            problems.add("'" + name + "' must be " + expected(known.object(name)));
+          }
         });
-    problems.removeIf(String::isEmpty);
     return problems;
+  }
+
+  private static String expected(JsonFields schema) {
+    return (schema.has("items") ? "a list: " : "") + schema.text("description");
+  }
+
+  private static boolean fits(JsonFields schema, Object value) {
+    return switch (schema.text("type")) {
+      case "array" ->
+          value instanceof List<?> all
+              && all.stream().allMatch(each -> fits(schema.object("items"), each));
+      case "integer" -> value instanceof Long number && number >= 0;
+      default ->
+          value instanceof String text
+              && (!schema.has("pattern") || text.matches(schema.text("pattern")));
+    };
+  }
+
+  /** The words of the command for arguments that have no problem. */
+  List<String> commandLine(JsonFields arguments) {
+    var words = new ArrayList<String>();
+    for (String word : command) {
+      int brace = word.indexOf('{');
+      if (brace < 0) words.add(word);
+      else words.addAll(words(word.substring(0, brace), word.substring(brace + 1), arguments));
+    }
+    return words;
+  }
+
+  private List<String> words(String option, String inBraces, JsonFields arguments) {
+    String name = inBraces.replace("}", "");
+    JsonFields schema = parameters().object(name);
+    @Nullable Object value = arguments.values().get(name);
+    if (value == null) value = schema.values().get("default");
+    return switch (value) {
+      case null -> List.of();
+      case List<?> all -> all.stream().map(String::valueOf).toList();
+      case Long number when schema.has("maximum") ->
+          List.of(option + Math.min(number, schema.whole("maximum")));
+      default -> List.of(option + value);
+    };
   }
 }

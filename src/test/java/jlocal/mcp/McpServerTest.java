@@ -119,7 +119,7 @@ class McpServerTest {
     say(call(1, "scale", "changes", List.of("web=2")));
     assertThat(called)
         .contains(
-            List.of("logs", "--no-color", "-n", "200", "--run=1", "--grep=a b", "web.1"),
+            List.of("logs", "--no-color", "--num=200", "--run=1", "--grep=a b", "web.1"),
             List.of("wait", "--json", "--for=ready", "--timeout=5", "db"),
             List.of("scale", "web=2"));
   }
