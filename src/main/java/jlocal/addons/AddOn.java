@@ -98,7 +98,8 @@ public record AddOn(
   /** What its processes have of their own: an odd locale is no reason not to start. */
   Map<String, String> environment() {
     String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-    return Map.of("PATH", engine.bin() + File.pathSeparator + path, "LC_ALL", "C");
+    String withBin = engine.bin() + File.pathSeparator + path;
+    return Map.of("PATH", withBin, "LC_ALL", "C", "PORT", Integer.toString(port));
   }
 
   /**

@@ -89,7 +89,8 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
               environment,
               addOns.data(addOn),
               own.stopSignal() == null ? addOn.service().stopSignal() : own.stopSignal(),
-              own.grace()));
+              own.grace(),
+              addOn.port()));
     }
     return new AppSettings(said.order(), types, said.beside(), said.others());
   }

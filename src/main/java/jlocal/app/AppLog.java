@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import jlocal.ansi.ByteScan;
 import jlocal.app.AppPlan.Files;
 import jlocal.app.AppPlan.LogPlan;
+import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
+import jlocal.formation.ProcessSpec;
 import jlocal.formation.StartOrder;
 import jlocal.logs.EventMessages;
 import jlocal.logs.LogHistory;
@@ -25,6 +29,7 @@ import jlocal.os.ChildOutput;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
+import jlocal.procfile.ProcessType;
 import jlocal.terminal.LogFiles;
 import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,8 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   /** While stdout cannot be written, writing is tried again after this. */
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
+  private final LogPlan plan;
+  private final Set<ProcessType> services = ConcurrentHashMap.newKeySet();
   private final LossyChannel out;
   private final Consumer<String> stderr;
   private final LogSink screen;
@@ -57,17 +64,31 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
    */
   AppLog(AppPlan plan, App.StandardStreams streams, Runnable outputGone) {
     LogPlan log = plan.log();
+    this.plan = log;
+    hideServices(plan.formation());
     stderr = streams.err();
     out = new LossyChannel(streams.out(), RETRY_INTERVAL, BrokenPipe::is, new Outage());
-    screen = log.form().to(out, names(plan, log::shows), outputGone);
+    screen = log.form().to(out, names(plan, this::shows), outputGone);
     history = new LogHistory(log.backlog());
     spool = log.onlyFailures() ? new Spool() : null;
-    filter = new LogFilter(log::shows, screen);
+    filter = new LogFilter(this::shows, screen);
     LogSink shown = spool == null ? filter : spool;
     boolean raw = log.form() instanceof LogForm.Text text && text.raw();
     hub = LogHub.start(List.of(history, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
+  }
+
+  private boolean shows(Source source) {
+    boolean isService = source instanceof Source.App(var name) && services.contains(name.type());
+    return !isService && plan.shows(source);
+  }
+
+  /** From now on the output of the services of a formation is not shown, also that of their end. */
+  void hideServices(Formation formation) {
+    for (ProcessSpec spec : formation.specs().values()) {
+      if (spec.own().isService()) services.add(spec.name().type());
+    }
   }
 
   /** What is said when stdout cannot be written, such as on a full disk, and when it can again. */

@@ -93,6 +93,7 @@ final class Orders {
     start.forEach(name -> changes.add(starting(name, Order.START)));
     diff.removed().forEach(name -> changes.add(new Change.Stop(name)));
     desired = next;
+    log.hideServices(next.formation());
     log.lookForReadyLines(next.formation().order(), manager::lineFound);
     router.asleep().reloads(diff.changed());
     manager.apply(next.formation());

@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import jlocal.addons.AddOn;
 import jlocal.addons.AddOnPlan;
 import jlocal.addons.AddOns;
 import jlocal.addons.Engine;
@@ -64,18 +61,6 @@ record AppAddOns(Path root, Map<String, String> environment) {
 
   ConfigVars complete(ConfigVars vars) throws UserError {
     return exist() ? plan().with(vars) : vars;
-  }
-
-  /** What is not shown of the log: these, and add-ons, of which jlocal's own lines say enough. */
-  Set<String> hiddenWith(Set<String> names) {
-    if (!exist()) return names;
-    var all = new HashSet<>(names);
-    try {
-      for (AddOn each : AddOns.of(root).all()) all.add(each.name());
-    } catch (UserError _) {
-      // It is an error of the files already.
-    }
-    return all;
   }
 
   /**

@@ -138,14 +138,11 @@ record LogOptions(Values values) {
     return new AppPlan.Files(values.path(DIR), rotation);
   }
 
-  /** Names that are not shown: types, {@code manager} and {@code router}, and add-ons. */
+  /** Names that are not shown: types, {@code manager} and {@code router}. */
   Set<String> hidden() {
-    Set<String> named =
-        values.<ProcessType>list("--hide").stream()
-            .map(ProcessType::name)
-            .collect(Collectors.toUnmodifiableSet());
-    var app = AppOptions.from(values).files();
-    return new AppAddOns(app.root(), values.context().environment()).hiddenWith(named);
+    return values.<ProcessType>list("--hide").stream()
+        .map(ProcessType::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Why there cannot be such a log for an app; makes the folder of its files. */

@@ -239,9 +239,10 @@ final class StartCommand extends Subcommand<StartOptions> {
     }
 
     private int nameWidth(Plan plan) {
-      return plan.formation().specs().keySet().stream()
-          .filter(name -> !options.log().hidden().contains(name.type().name()))
-          .mapToInt(name -> name.toString().length())
+      Set<String> hidden = options.log().hidden();
+      return plan.formation().specs().values().stream()
+          .filter(it -> !it.own().isService() && !hidden.contains(it.name().type().name()))
+          .mapToInt(it -> it.name().toString().length())
           .reduce(MIN_PREFIX, Math::max);
     }
 

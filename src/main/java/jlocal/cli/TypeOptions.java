@@ -68,7 +68,7 @@ final class TypeOptions {
     all.forEach((name, it) ->
         settings.put(
             new ProcessType(name),
-            new TypeSettings(it.environment, it.directory, it.signal, it.grace)));
+            new TypeSettings(it.environment, it.directory, it.signal, it.grace, 0)));
     return settings;
   }
 

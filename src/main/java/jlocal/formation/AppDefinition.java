@@ -68,6 +68,11 @@ public record AppDefinition(
    */
   public Reading<SequencedMap<ProcessType, Integer>> scaled(
       SequencedMap<ProcessType, Integer> counts, List<String> changes) {
-    return ScaleChange.all(changes, counts, procfile);
+    var scaled = ScaleChange.all(changes, counts, procfile);
+    var changed = new LinkedHashMap<>(scaled.value());
+    changed.entrySet().removeAll(counts.entrySet());
+    var problems = new ArrayList<>(scaled.problems());
+    problems.addAll(settings.tooMany(changed));
+    return new Reading<>(scaled.value(), problems);
   }
 }

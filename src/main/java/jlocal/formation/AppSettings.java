@@ -1,9 +1,11 @@
 package jlocal.formation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 
 /**
@@ -26,5 +28,19 @@ public record AppSettings(
   public AppSettings {
     order = List.copyOf(order);
     types = Map.copyOf(types);
+  }
+
+  /** An error for each type that cannot run so many times. */
+  public List<Problem> tooMany(Map<ProcessType, Integer> counts) {
+    var problems = new ArrayList<Problem>();
+    counts.forEach((type, count) -> {
+      TypeSettings own = types.getOrDefault(type, TypeSettings.NONE);
+      if (count <= 1 || !own.isService()) return;
+      problems.add(
+          Problem.error(
+              "%s cannot run %d times: it is one server, on port %d"
+                  .formatted(type, count, own.servicePort())));
+    });
+    return problems;
   }
 }

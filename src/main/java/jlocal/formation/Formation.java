@@ -56,10 +56,13 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrde
     return new Formation(specs, next);
   }
 
-  /** The same, with what some types have of their own. */
+  /** The same, with what some types have of their own, and one instance of a service at most. */
   public Formation with(Map<ProcessType, TypeSettings> types) {
     if (types.isEmpty()) return this;
     var all = new LinkedHashMap<>(specs);
+    all.keySet()
+        .removeIf(name ->
+            name.index() > 1 && types.getOrDefault(name.type(), TypeSettings.NONE).isService());
     all.replaceAll((name, spec) -> {
       TypeSettings own = types.get(name.type());
       return own == null ? spec : spec.with(own);

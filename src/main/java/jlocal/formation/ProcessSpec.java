@@ -44,6 +44,7 @@ public record ProcessSpec(
   /** The same with what its type has of its own. */
   public ProcessSpec with(TypeSettings settings) {
     ProcessSpec spec = with(settings.environment());
-    return new ProcessSpec(name, command, port, spec.environment, settings);
+    int where = settings.isService() ? settings.servicePort() : port;
+    return new ProcessSpec(name, command, where, spec.environment, settings);
   }
 }

@@ -92,7 +92,7 @@ public final class Planner {
 
   private Reading<Plan> plan(AppFiles files, List<Problem> found, List<String> notes) {
     var problems = new ArrayList<>(found);
-    if (!hasErrors(problems)) problems.addAll(impossible(files.procfile()));
+    if (!hasErrors(problems)) problems.addAll(impossible(files));
     Shell shell = Shell.orStandard(request.shell());
     problems.addAll(problemsWith(shell, files));
     var base = PortChoice.base(request.ports().base(), files.vars(), request.environment());
@@ -269,11 +269,12 @@ public final class Planner {
     return problems.stream().anyMatch(Problem::isError);
   }
 
-  /** Types that do not exist, or a formation of nothing. */
-  private List<Problem> impossible(Procfile procfile) {
-    var problems =
-        new ArrayList<>(
-            request.scale().unknownTypes(procfile, request.app().procfile().toString()));
+  /** Types that do not exist or not so often, or a formation of nothing. */
+  private List<Problem> impossible(AppFiles files) {
+    Procfile procfile = files.procfile();
+    String shownAs = request.app().procfile().toString();
+    var problems = new ArrayList<>(request.scale().unknownTypes(procfile, shownAs));
+    problems.addAll(files.settings().tooMany(request.scale().counts()));
     boolean nothing = request.scale().over(procfile).values().stream().allMatch(n -> n == 0);
     if (hasErrors(problems) || !nothing) return problems;
     boolean onlyRelease =

@@ -85,9 +85,11 @@ record PortChoice(
     return new PortChoice(plan.apply(free), free, List.of(), note);
   }
 
-  /** The instances whose ports are not free. */
+  /** The instances whose PORTs are not free. Services have no PORT that could be another. */
   static List<ProcessSpec> busy(Formation formation, PortProbe probe) {
-    return formation.specs().values().stream().filter(spec -> !probe.isFree(spec.port())).toList();
+    return formation.specs().values().stream()
+        .filter(spec -> !spec.own().isService() && !probe.isFree(spec.port()))
+        .toList();
   }
 
   /** The first plan from this one upward with free ports only; null if there is none. */

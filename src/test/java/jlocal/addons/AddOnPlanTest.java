@@ -1,8 +1,10 @@
 package jlocal.addons;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import jlocal.Await;
 import jlocal.config.ConfigVars;
 import jlocal.formation.AppSettings;
 import jlocal.formation.StartOrder;
@@ -33,13 +36,17 @@ class AddOnPlanTest {
   @BeforeEach
   void an_app_with_a_database() throws IOException {
     Files.createDirectory(app.resolve(".jlocal-addons"));
+    given(ENGINE);
+  }
+
+  private void given(String engine) throws IOException {
     Files.writeString(
         app.resolve(".jlocal-addons/addons.json"),
         """
         {"addons":[{"name":"postgres","service":"heroku-postgresql","plan":"local",
           "attachment":"DATABASE","colour":"PINK","port":21234,"password":"secret","engine":%s}]}
         """
-            .formatted(ENGINE));
+            .formatted(engine));
   }
 
   private AppFiles files(String type, String env) throws IOException {
@@ -77,6 +84,7 @@ class AddOnPlanTest {
     var own = Objects.requireNonNull(types.get(new ProcessType("postgres")));
     assertThat(own.stopSignal()).isEqualTo(Signal.INT);
     assertThat(own.folder()).isEqualTo(app.resolve(".jlocal-addons/postgres"));
+    assertThat(own.servicePort()).isEqualTo(21_234);
     assertThat(own.environment().get("PATH")).startsWith("/opt/pg/bin:");
   }
 
@@ -109,6 +117,34 @@ class AddOnPlanTest {
     AppFiles files = plan(Map.of()).with(files("postgres", ""), notes::add);
     assertThat(files.procfile().commands()).containsEntry("postgres", new Command("true"));
     assertThat(notes).containsExactly("add-on postgres is not started: the Procfile has that type");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_lock_of_a_server_that_was_killed_and_not_reaped_is_deleted() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux tells of zombies");
+    given("{\"bin\":\"/bin\",\"server\":\"sh\",\"version\":\"16.2\",\"user\":\"\"}");
+    Path lock = app.resolve(".jlocal-addons/postgres/postmaster.pid");
+    Files.createDirectory(lock.getParent());
+    String zombie = "sleep 0 & echo $!; exec sleep 1000";
+    Process parent = new ProcessBuilder("/bin/sh", "-c", zombie).start();
+    try (var out = parent.inputReader()) {
+      String pid = out.readLine();
+      Path status = Path.of("/proc/" + pid + "/status");
+      Await.until("a zombie", () -> text(status).contains("State:\tZ"), () -> text(status));
+      Files.writeString(lock, pid + "\n/data\n");
+      plan(Map.of()).prepare(() -> null, notes::add);
+      assertThat(lock).doesNotExist();
+    } finally {
+      parent.destroy();
+    }
   }
 
   @Test

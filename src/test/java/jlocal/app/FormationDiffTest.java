@@ -53,7 +53,7 @@ class FormationDiffTest {
 
   @Test
   void settings_of_a_type_restart_it_where_it_has_to_be() {
-    var own = new TypeSettings(Map.of("A", "secret"), Path.of("/backend"), Signal.INT, null);
+    var own = new TypeSettings(Map.of("A", "secret"), Path.of("/backend"), Signal.INT, null, 0);
     var rule = before.order().rule(new ProcessType("worker"));
     AppDefinition after =
         before.with(
@@ -83,7 +83,7 @@ class FormationDiffTest {
             "changed settings: memory.web");
     assertThat(FormationDiff.later(before, after))
         .containsExactly("of the settings file from the next start: port");
-    var signalOnly = new TypeSettings(Map.of(), null, Signal.INT, null);
+    var signalOnly = new TypeSettings(Map.of(), null, Signal.INT, null, 0);
     var types = Map.of(new ProcessType("web"), signalOnly);
     var quiet =
         before.with(

@@ -37,13 +37,13 @@ class TypeOptionsTest {
         .containsExactly(
             Map.entry(
                 new ProcessType("web"),
-                new TypeSettings(Map.of("A", "1", "B", "x=y z"), null, null, null)),
+                new TypeSettings(Map.of("A", "1", "B", "x=y z"), null, null, null, 0)),
             Map.entry(
                 new ProcessType("api"),
-                new TypeSettings(Map.of(), app.resolve("backend"), null, null)),
+                new TypeSettings(Map.of(), app.resolve("backend"), null, null, 0)),
             Map.entry(
                 new ProcessType("worker"),
-                new TypeSettings(Map.of(), null, Signal.INT, Duration.ofSeconds(60))));
+                new TypeSettings(Map.of(), null, Signal.INT, Duration.ofSeconds(60), 0)));
   }
 
   @ParameterizedTest

@@ -70,6 +70,9 @@ class AddOnsIT {
     assertThat(made.out()).as("%s", made).contains("created redis", "redis.1 is up");
     assertThat(app.file("worker.env")).contains("CACHE_URL=redis://:");
     assertThat(app.run("addons").out()).contains("heroku-redis", " up ", "redis://:********@");
+    assertThat(app.run("scale", "redis=2").err()).contains("it is one server, on port 2");
+    assertThat(app.run("ps").out()).containsPattern("redis.1 .* 2[0-9]{4} ");
+    assertThat(run.out()).doesNotContain("redis.1   |", "Ready to accept");
     assertThat(app.run("config").out()).contains("CACHE_URL  ********  add-on redis");
 
     assertThat(app.run("addons:destroy", "redis").err()).contains("--confirm 'app'");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
@@ -60,6 +62,20 @@ class AppDefinitionTest {
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining(" ")))
         .isEqualTo(after);
+  }
+
+  @Test
+  void of_a_service_there_is_one_on_its_own_port() {
+    var own = new TypeSettings(Map.of(), null, null, null, 21_234);
+    var types = Map.of(new ProcessType("worker"), own);
+    var said = new AppSettings(List.of(), types, new TreeMap<>(), new TreeMap<>());
+    var app = definition("web", "worker", "a-1").with(said, StartOrder.NONE);
+    assertThat(ports(app.formation(counts("all=2")).value()))
+        .isEqualTo("web.1:5000 web.2:5001 worker.1:21234 a-1.1:5200 a-1.2:5201");
+    assertThat(app.scaled(counts("all=2"), List.of("web=3")).problems()).isEmpty();
+    assertThat(app.scaled(counts("all=1"), List.of("worker+1")).problems())
+        .extracting(Problem::what)
+        .containsExactly("worker cannot run 2 times: it is one server, on port 21234");
   }
 
   @ParameterizedTest

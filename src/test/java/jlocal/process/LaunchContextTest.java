@@ -41,7 +41,7 @@ class LaunchContextTest {
     app.put("B", "app");
     app.put("C", "app");
     app.put("GONE", null);
-    var type = new TypeSettings(Map.of("C", "type", RunId.VARIABLE, "type"), null, null, null);
+    var type = new TypeSettings(Map.of("C", "type", RunId.VARIABLE, "type"), null, null, null, 0);
     var context = context(app);
 
     var launch = context.launch(spec("serve", Map.of("B", "instance", "C", "instance")).with(type));
@@ -57,7 +57,7 @@ class LaunchContextTest {
 
   @Test
   void a_type_may_have_a_folder_of_its_own_and_all_a_terminal() {
-    var api = new TypeSettings(Map.of(), root.resolve("api"), null, null);
+    var api = new TypeSettings(Map.of(), root.resolve("api"), null, null, 0);
     var size = new WindowSize(80, 24);
     var context = context(Map.of());
 
