@@ -13,6 +13,7 @@ public final class ByteScan {
   private static final long LOW7 = 0x7f * EACH;
   private static final long TOP = ~LOW7;
   private static final long TO_SPACE = 0x60 * EACH;
+  private static final int BLOCK = 64;
 
   /** First byte of a two-byte UTF-8 sequence that may be a C1 control (U+0080 to U+009F). */
   public static final byte C1_LEAD = (byte) 0xc2;
@@ -74,7 +75,7 @@ public final class ByteScan {
 
   /** The index of the first ESC, or {@code end}. */
   public static int firstEscape(ByteBuffer in, int from, int end) {
-    int at = from;
+    int at = from + escapeFree(words(in, from, end));
     for (; at + 8 <= end; at += 8) {
       long marks = equal(in.getLong(at), (byte) 0x1b);
       if (marks != 0) return at + before(marks);
@@ -83,11 +84,26 @@ public final class ByteScan {
     return at;
   }
 
+  /** How many bytes at the beginning, in blocks of 512, are known to hold no ESC. */
+  private static int escapeFree(LongBuffer words) {
+    int at = 0;
+    for (; at + BLOCK <= words.limit(); at += BLOCK) {
+      long marks = 0;
+      for (int i = at; i < at + BLOCK; i++) marks |= equal(words.get(i), (byte) 0x1b);
+      if (marks != 0) break;
+    }
+    return 8 * at;
+  }
+
+  /** A view of words: the JVM makes vector instructions of a plain loop over it. */
+  private static LongBuffer words(ByteBuffer in, int from, int end) {
+    return in.slice(from, end - from).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+  }
+
   /** How many LFs there are. */
   public static int lines(ByteBuffer in, int from, int end) {
     int lines = 0;
-    // A view of words, because the JVM unrolls a loop over it.
-    LongBuffer words = in.slice(from, end - from).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    LongBuffer words = words(in, from, end);
     for (int i = 0; i < words.limit(); i++) {
       lines += Long.bitCount(equal(words.get(i), (byte) '\n'));
     }

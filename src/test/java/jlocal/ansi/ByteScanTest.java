@@ -46,6 +46,24 @@ class ByteScanTest {
     }
   }
 
+  @Test
+  void finds_the_first_escape_wherever_it_stands() {
+    var random = new Random(7);
+    byte[] text = new byte[1500];
+    var buffer = ByteScan.buffer(text.length);
+    for (int round = 0; round < 20_000; round++) {
+      random.nextBytes(text);
+      for (int i = 0; i < text.length; i++) if (text[i] == 0x1b) text[i] = 0x1a;
+      for (int i = random.nextInt(3); i > 0; i--) text[random.nextInt(text.length)] = 0x1b;
+      int from = random.nextInt(text.length);
+      int end = from + random.nextInt(text.length - from + 1);
+      int first = from;
+      while (first < end && text[first] != 0x1b) first++;
+      buffer.put(0, text);
+      assertThat(ByteScan.firstEscape(buffer, from, end)).isEqualTo(first);
+    }
+  }
+
   @ParameterizedTest(name = "{0} of {1}")
   @CsvSource({
     "0, ''",
