@@ -64,9 +64,9 @@ class ShellFormatTest {
     }
     var reading = EnvFile.parse(text.toString().getBytes(StandardCharsets.UTF_8), ".env");
     assertThat(reading.problems()).isEmpty();
-    for (int i = 0; i < values.size(); i++) {
-      assertThat(reading.value().value("K" + i)).isEqualTo(values.get(i));
-    }
+    assertThat(reading.value().assignments())
+        .extracting(EnvFile.Assignment::value)
+        .isEqualTo(values);
   }
 
   @Test

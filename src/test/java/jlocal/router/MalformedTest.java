@@ -22,10 +22,11 @@ class MalformedTest {
 
   private static String sent(String request) throws IOException {
     try (var app = App.saying("reached");
-        var stage = Stage.with(app)) {
-      String answer = Wire.once(stage.port(), wire(request));
+        var stage = Stage.with(app);
+        var wire = new Wire(stage.port())) {
+      String head = wire.send(wire(request)).head();
       assertThat(app.requests()).isEmpty();
-      return answer;
+      return head;
     }
   }
 
