@@ -120,7 +120,9 @@ copy_native() {
     *) return ;;
   esac
   [ -d "${_jar%/*}/natives/org/jline/nativ/$_system" ] || return
-  mkdir -p "$_caches/native" && cp "${_jar%/*}/natives/org/jline/nativ/$_system/"* "$_caches/native/"
+  # A new file takes the old one's place: one written over would change in a running app, and crash it.
+  mkdir -p "$_caches/native" "$_lock/native" || return
+  cp "${_jar%/*}/natives/org/jline/nativ/$_system/"* "$_lock/native/" && mv -f "$_lock/native/"* "$_caches/native/"
 }
 
 # $1 names the list of the classes it loads; the rest is what jlocal does, in the folder of an app: with -d

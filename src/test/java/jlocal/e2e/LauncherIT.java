@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -52,12 +54,31 @@ class LauncherIT {
   void an_app_runs_with_the_cache_of_its_classes() throws Exception {
     renewJar();
     sandbox.given("Procfile", "one: exec sleep 1000\n").run("version");
-    boolean made = Await.within(Await.LIMIT, () -> hasNewCache() && !Files.exists(LOCK));
+    awaitNewCache();
     Running app = sandbox.start().until("one.1 started");
 
-    assertThat(made).isTrue();
     assertThat(Files.readString(Path.of("/proc/" + app.pid() + "/maps"))).contains("-start.jsa");
     app.stop();
+  }
+
+  /** One that is written over changes under an app that has it in memory: the JVM crashes. */
+  @Test
+  void the_library_of_a_running_app_is_replaced_and_not_written_over() throws Exception {
+    Path library;
+    try (var files = Files.list(JAR.resolveSibling("native"))) {
+      library = files.findFirst().orElseThrow();
+    }
+    byte[] content = Files.readAllBytes(library);
+    try (var running = FileChannel.open(library)) {
+      var mapped = running.map(FileChannel.MapMode.READ_ONLY, 0, content.length);
+      Files.write(library, new byte[] {1}, StandardOpenOption.WRITE);
+      renewJar();
+      sandbox.run("version");
+      awaitNewCache();
+
+      assertThat(mapped.get(0)).isEqualTo((byte) 1);
+      assertThat(library).hasBinaryContent(content);
+    }
   }
 
   /** To a cache that knows the jar by a relative path, the JVM looks for it once for each class. */
@@ -68,7 +89,7 @@ class LauncherIT {
 
     sandbox.shell("cd '" + checkout + "' && scripts/jlocal version").end();
 
-    assertThat(Await.within(Await.LIMIT, () -> hasNewCache() && !Files.exists(LOCK))).isTrue();
+    awaitNewCache();
     try (var files = Files.list(JAR.getParent())) {
       assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
           .hasSize(2)
@@ -129,6 +150,10 @@ class LauncherIT {
   private static void renewJar() throws IOException {
     assertThat(Await.within(Await.LIMIT, () -> !Files.exists(LOCK))).isTrue();
     Files.setLastModifiedTime(JAR, FileTime.fromMillis(System.currentTimeMillis()));
+  }
+
+  private static void awaitNewCache() {
+    assertThat(Await.within(Await.LIMIT, () -> hasNewCache() && !Files.exists(LOCK))).isTrue();
   }
 
   private static boolean hasNewCache() {
