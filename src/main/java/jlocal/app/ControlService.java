@@ -15,7 +15,6 @@ import jlocal.control.Request;
 import jlocal.os.Daemon;
 import jlocal.os.SpawnFailure;
 import jlocal.os.Threads;
-import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.process.Order;
 import jlocal.process.ProcessManager;
@@ -65,7 +64,7 @@ final class ControlService implements AutoCloseable {
         new RunningApp.Inside(
             log.history(),
             () -> opened.orders().desired().app(),
-            () -> AppFiles.readVars(files.root(), files.envFiles()).value(),
+            () -> files.vars().value(),
             (name, command) -> opened.add(name, command::apply),
             setting -> {
               var _ = router.whenOpen().thenAccept(setting);

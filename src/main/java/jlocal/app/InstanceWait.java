@@ -13,13 +13,13 @@ import jlocal.process.ProcessState;
 /**
  * Waits until instances are ready, have exited, or are stopped: {@code jlocal wait}. Any thread.
  */
-final class InstanceWait {
+public final class InstanceWait {
   private final Orders orders;
   private final InstanceSnapshots snapshots;
   private final AppLog log;
 
   /** What is waited for. */
-  private enum Goal {
+  public enum Goal {
     READY,
     EXIT,
     STOP

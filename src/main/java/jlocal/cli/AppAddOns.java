@@ -19,7 +19,6 @@ import jlocal.formation.Formation;
 import jlocal.os.Cgroup;
 import jlocal.os.SpawnFailure;
 import jlocal.plan.AppFiles;
-import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
@@ -75,8 +74,8 @@ record AppAddOns(Path root, Map<String, String> environment) {
     Closeable lock = plan.addOns().lock();
     if (lock == null) {
       throw new UserError(
-          Problem.error("the add-ons are in use by pid " + plan.addOns().owner())
-              .hint("it is a 'jlocal run' or the like: start when that has ended"));
+          "the add-ons are in use by pid " + plan.addOns().owner(),
+          "it is a 'jlocal run' or the like: start when that has ended");
     }
     plan.prepare(() -> PreviousRun.end(root, cgroup), notes);
     return lock;

@@ -10,34 +10,21 @@ import jlocal.control.ControlFolder;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.json.JsonFields;
-import jlocal.json.JsonWriter;
-import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the app of this folder, and tells the person what it says. */
-final class AppClient {
+/**
+ * Asks the app of this folder, and tells the person what it says.
+ *
+ * @param isProcfileNamed whether only the app of this Procfile is meant, not the one that runs in
+ *     its root
+ */
+record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
   /** For questions that are answered at once. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-  private final AppKey app;
-  private final boolean isProcfileNamed;
-  private final Context context;
-
   AppClient(AppOptions options, Context context) {
-    this(options.files(), options.isProcfileNamed(), context);
-  }
-
-  /**
-   * A client of the app with these files.
-   *
-   * @param isProcfileNamed whether only the app of this Procfile is meant, not the one that runs in
-   *     its root
-   */
-  AppClient(PlanRequest.App files, boolean isProcfileNamed, Context context) {
-    this.app = files.key();
-    this.isProcfileNamed = isProcfileNamed;
-    this.context = context;
+    this(options.files().key(), options.isProcfileNamed(), context);
   }
 
   /** What is done with an answer that is more than sentences. */
@@ -120,7 +107,7 @@ final class AppClient {
       Reply reply = client.ask(request, limit);
       return reply instanceof Reply.Refused ? tell(reply) : use.of(reply, client);
     } catch (ControlClient.NoAnswer | ControlFolder.Unsafe e) {
-      return unavailable(Problem.error(String.valueOf(e.getMessage())));
+      return context.refuse(Problem.error(String.valueOf(e.getMessage())), ExitCode.NOT_RUNNING);
     }
   }
 
@@ -136,22 +123,17 @@ final class AppClient {
   /** Says that no app runs; returns the exit status. */
   int notRunning() throws IOException {
     List<AppInfo> others = ControlClient.runningApps(app, context.environment());
-    var problem = Problem.error("no app is running for " + app.procfile());
-    return unavailable(
-        problem.hint(
-            others.isEmpty()
-                ? "'jlocal start' starts it; 'jlocal ls' shows what runs on this machine"
-                : "there are others here: -f " + others.getFirst().procfile()));
-  }
-
-  private int unavailable(Problem problem) {
-    context.report(List.of(problem), ExitCode.NOT_RUNNING);
-    return ExitCode.NOT_RUNNING.status();
+    String hint =
+        others.isEmpty()
+            ? "'jlocal start' starts it; 'jlocal ls' shows what runs on this machine"
+            : "there are others here: -f " + others.getFirst().procfile();
+    return context.refuse(
+        Problem.error("no app is running for " + app.procfile()).hint(hint), ExitCode.NOT_RUNNING);
   }
 
   private void print(List<String> did, List<String> failed) {
     if (context.json()) {
-      context.out().exact(JsonWriter.write(JsonFields.of("done", did, "failed", failed)));
+      context.out().json(JsonFields.of("done", did, "failed", failed));
     } else {
       did.forEach(context.out()::line);
     }
@@ -166,14 +148,12 @@ final class AppClient {
       }
       case Reply.Failed(var did, var failed, _) -> {
         print(did, failed);
-        context.out().writer().flush();
         failed.forEach(context.err()::line);
         yield ExitCode.CRASHED.status();
       }
       case Reply.Refused(var why, var hint) -> {
         var problem = Problem.error(why);
-        context.report(List.of(hint.isEmpty() ? problem : problem.hint(hint)));
-        yield ExitCode.USAGE.status();
+        yield context.refuse(hint.isEmpty() ? problem : problem.hint(hint), ExitCode.USAGE);
       }
       case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
           throw new IOException("the app answers something else than was asked");

@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import jlocal.os.User;
-import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Printable;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.releases.Ledger;
 import jlocal.releases.Ledger.Release;
@@ -23,9 +21,7 @@ record AppReleases(PlanRequest.App app, Map<String, String> environment) {
 
   /** What the files are now. */
   Snapshot now() {
-    List<Path> named = app.envFiles();
-    Path standard = app.root().resolve(AppFiles.DEFAULT_ENV);
-    return Snapshot.of(app.procfile(), named.isEmpty() ? List.of(standard) : named);
+    return Snapshot.of(app.procfile(), app.allEnvFiles());
   }
 
   /**
@@ -64,7 +60,6 @@ record AppReleases(PlanRequest.App app, Map<String, String> environment) {
       }
     }
     throw new UserError(
-        Problem.error("there is no release " + Printable.of(typed))
-            .hint("'jlocal releases' lists them"));
+        "there is no release " + Printable.of(typed), "'jlocal releases' lists them");
   }
 }

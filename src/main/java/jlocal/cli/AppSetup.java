@@ -19,7 +19,6 @@ import jlocal.os.Helper;
 import jlocal.os.Launch;
 import jlocal.os.Shell;
 import jlocal.os.Terminal;
-import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
@@ -37,7 +36,7 @@ final class AppSetup {
     this.values = values;
     this.context = context;
     json = AppJson.in(app.root());
-    vars = AppFiles.readVars(app.root(), app.envFiles()).value();
+    vars = app.vars().value();
   }
 
   /**
@@ -81,7 +80,6 @@ final class AppSetup {
     todo.forEach(line -> context.err().line("  " + line));
     if (!Terminal.is(Terminal.Stream.IN)) {
       context.err().line("  'jlocal start --yes' makes that");
-      context.err().writer().flush();
       return false;
     }
     boolean isAgreed = context.agrees("make that?");
@@ -120,13 +118,11 @@ final class AppSetup {
           else warn("app.json requires " + name, "jlocal config:set " + name + "=…");
         });
     if (all.isEmpty()) return;
-    List<Path> named = app.envFiles();
-    Path file = named.isEmpty() ? app.root().resolve(AppFiles.DEFAULT_ENV) : named.getFirst();
+    Path file = app.allEnvFiles().getFirst();
     EnvStore store = EnvStore.open(file);
     store.prepare(store.text().with(all));
     store.commit();
     context.out().line("set in " + file + ": " + String.join(", ", all.keySet()));
-    context.out().writer().flush();
   }
 
   private void warn(String what, String todo) {
@@ -135,8 +131,7 @@ final class AppSetup {
 
   private int postdeploy() throws Exception {
     context.err().line("postdeploy: " + json.postdeploy());
-    context.err().writer().flush();
-    ConfigVars now = AppFiles.readVars(app.root(), app.envFiles()).value();
+    ConfigVars now = app.vars().value();
     var addOns = new AppAddOns(app.root(), context.environment());
     Path root = app.root().toAbsolutePath().normalize();
     int code;

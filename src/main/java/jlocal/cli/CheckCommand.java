@@ -3,23 +3,20 @@ package jlocal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.deploy.DeployCheck;
-import jlocal.json.JsonWriter;
 import jlocal.os.Machine;
-import jlocal.plan.AppFiles;
 import jlocal.plan.Plan;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
 import jlocal.plan.RouterPlan;
 import jlocal.problem.Problem;
-import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints every problem there is, and what would start. */
 final class CheckCommand extends Subcommand<CheckCommand.Check> {
   CheckCommand() {
     super("check");
+    takes("[TYPE | TYPE=N]...");
   }
 
   /**
@@ -37,11 +34,6 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
   }
 
   @Override
-  PositionalParamSpec arguments() {
-    return PlanOptions.typeArguments();
-  }
-
-  @Override
   Check read(Values values) {
     PlanRequest request = PlanOptions.from(values, values.arguments());
     var procfile = AppProcfile.of(values, request.app());
@@ -52,11 +44,9 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
   int run(Check check, Context context) throws UserError {
     if (check.json()) return json(check.procfile(), context);
     var planner = new Planner(check.request(), check.procfile(), null);
-    var planned = planner.planForHeroku();
-    if (planned.hasErrors()) throw new UserError(planned.problems());
-    context.report(planned.problems());
+    Plan plan = context.checked(planner.planForHeroku());
     context.report(wouldMiss(check));
-    describe(planned.value(), planner, context.out());
+    describe(plan, planner, context.out());
     AppSetup.describe(check.request().app(), context);
     return ExitCode.DONE.status();
   }
@@ -65,19 +55,16 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
   private static List<Problem> wouldMiss(Check check) {
     PlanRequest.App app = check.request().app();
     Procfile types = check.procfile().asWritten();
-    var vars = AppFiles.readVars(app.root(), app.envFiles()).value();
+    var vars = app.vars().value();
     return new DeployCheck(app.root(), app.procfile(), types).problems(vars);
   }
 
   private static int json(AppProcfile procfile, Context context) throws UserError {
-    Reading<Procfile> read = procfile.read(_ -> {});
-    if (read.hasErrors()) throw new UserError(read.problems());
-    context.report(read.problems());
     List<List<String>> entries =
-        read.value().entries().entrySet().stream()
+        context.checked(procfile.read(_ -> {})).entries().entrySet().stream()
             .map(entry -> List.of(entry.getKey().name(), entry.getValue().line()))
             .toList();
-    context.out().exact(JsonWriter.write(entries));
+    context.out().json(entries);
     return ExitCode.DONE.status();
   }
 

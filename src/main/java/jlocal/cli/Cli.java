@@ -76,7 +76,6 @@ class Cli {
 
   static void sayFolder(Path folder, Context context) {
     context.err().line("jlocal: the app is in " + folder.toAbsolutePath().normalize());
-    context.err().writer().flush();
   }
 
   /** Runs a command whose options have been read. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
+import jlocal.problem.UserError;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,19 +13,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a script with which a shell completes jlocal's command lines. */
-final class CompletionCommand extends Subcommand<String> {
+final class CompletionCommand extends SimpleCommand {
   private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
   private final Commands commands;
 
   CompletionCommand(Commands commands) {
     super("completion");
+    withoutJson();
     this.commands = commands;
-  }
-
-  @Override
-  boolean hasJson() {
-    return false;
   }
 
   @Override
@@ -33,18 +30,14 @@ final class CompletionCommand extends Subcommand<String> {
   }
 
   @Override
-  String read(Values values) {
+  int run(Values values, Context context) throws UserError {
     String shell = values.arguments().getFirst();
     if (!SHELLS.contains(shell)) {
       String shells = String.join(", ", SHELLS);
-      values.add(Problem.error("completion: '" + Printable.of(shell) + "' is none of " + shells));
+      throw new UserError(
+          Problem.error("completion: '" + Printable.of(shell) + "' is none of " + shells));
     }
-    return shell;
-  }
-
-  @Override
-  int run(String shell, Context context) {
-    context.out().writer().print(shell.equals("fish") ? fish() : bash());
+    context.out().print(shell.equals("fish") ? fish() : bash());
     return ExitCode.DONE.status();
   }
 

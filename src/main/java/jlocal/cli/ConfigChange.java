@@ -14,7 +14,6 @@ import jlocal.config.EnvStore;
 import jlocal.config.EnvText;
 import jlocal.control.Reply;
 import jlocal.control.Request;
-import jlocal.plan.AppFiles;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.releases.Snapshot;
@@ -50,9 +49,7 @@ final class ConfigChange {
    */
   static ConfigChange of(Values values, Context context) throws UserError {
     var change = new ConfigChange(values, context);
-    List<Path> named = change.app.files().envFiles();
-    Path standard = change.app.files().root().resolve(AppFiles.DEFAULT_ENV);
-    for (Path file : named.isEmpty() ? List.of(standard) : named) {
+    for (Path file : change.app.files().allEnvFiles()) {
       EnvStore store = EnvStore.open(file);
       change.files.put(store, store.text());
     }
@@ -178,8 +175,7 @@ final class ConfigChange {
   }
 
   private void say(String text) {
-    context.err().writer().print(text);
-    context.err().writer().flush();
+    context.err().print(text);
   }
 
   /** Where each variable is now; its value is not shown. */

@@ -7,17 +7,14 @@ import java.util.stream.Collectors;
 import jlocal.config.ConfigVar;
 import jlocal.config.ConfigVars;
 import jlocal.config.ShellFormat;
-import jlocal.json.JsonWriter;
-import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
-import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the config vars the app would get. */
-final class ConfigCommand extends Subcommand<Values> {
+final class ConfigCommand extends SimpleCommand {
   static final String MASK = "********";
 
   ConfigCommand() {
@@ -43,17 +40,12 @@ final class ConfigCommand extends Subcommand<Values> {
   }
 
   @Override
-  Values read(Values values) {
-    if (values.is(Options.JSON) && values.is("--shell")) {
-      values.add(Problem.error("--json and --shell exclude each other"));
-    }
-    return values;
-  }
-
-  @Override
   int run(Values values, Context context) throws UserError {
+    if (values.is(Options.JSON) && values.is("--shell")) {
+      throw new UserError(Problem.error("--json and --shell exclude each other"));
+    }
     ConfigVars vars = readVars(AppOptions.from(values).files(), context);
-    if (values.is(Options.JSON)) context.out().exact(JsonWriter.write(vars.values()));
+    if (values.is(Options.JSON)) context.out().json(vars.values());
     else if (values.is("--shell")) printAssignments(vars, context);
     else table(vars, values, context);
     return ExitCode.DONE.status();
@@ -82,10 +74,8 @@ final class ConfigCommand extends Subcommand<Values> {
 
   /** Reads the env files and reports problems with them. */
   static ConfigVars readVars(PlanRequest.App app, Context context) throws UserError {
-    Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
-    if (vars.hasErrors()) throw new UserError(vars.problems());
-    context.report(vars.problems());
-    return new AppAddOns(app.root(), context.environment()).complete(vars.value());
+    ConfigVars vars = context.checked(app.vars());
+    return new AppAddOns(app.root(), context.environment()).complete(vars);
   }
 
   /** A line that a shell and an env file can read. */

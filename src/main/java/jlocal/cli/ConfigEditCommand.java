@@ -17,24 +17,15 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /** Opens an editor on a copy of the env file, and writes it back when it has no errors. */
-final class ConfigEditCommand extends Subcommand<Values> {
+final class ConfigEditCommand extends SimpleCommand {
   ConfigEditCommand() {
     super("config:edit");
-  }
-
-  @Override
-  boolean hasJson() {
-    return false;
+    withoutJson();
   }
 
   @Override
   List<OptionGroup> options() {
     return ConfigChange.options();
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -56,7 +47,6 @@ final class ConfigEditCommand extends Subcommand<Values> {
     } catch (UserError e) {
       if (Arrays.equals(Files.readAllBytes(copy), before.bytes())) throw e;
       context.err().line("jlocal: nothing was written; what you have typed is in " + copy);
-      context.err().writer().flush();
       copy = null;
       throw e;
     } finally {

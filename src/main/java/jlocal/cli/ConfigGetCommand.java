@@ -6,27 +6,17 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints the value of one config var. */
-final class ConfigGetCommand extends Subcommand<Values> {
+final class ConfigGetCommand extends SimpleCommand {
   ConfigGetCommand() {
     super("config:get");
+    takes("KEY", "1");
   }
 
   @Override
   List<OptionGroup> options() {
     return List.of(new OptionGroup("Output", Options.flag("-s", "--shell")), ConfigCommand.app());
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.word("KEY").build();
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -15,29 +15,19 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Sets config vars in the env file. */
-final class ConfigSetCommand extends Subcommand<Values> {
+final class ConfigSetCommand extends SimpleCommand {
   private static final String STDIN = "-";
 
   ConfigSetCommand() {
     super("config:set", "config:add");
+    takes("KEY=VALUE|KEY -...", "1..*");
   }
 
   @Override
   List<OptionGroup> options() {
     return ConfigChange.options();
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("KEY=VALUE|KEY -...", "1..*");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -7,27 +7,17 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Takes config vars out of the env files. */
-final class ConfigUnsetCommand extends Subcommand<Values> {
+final class ConfigUnsetCommand extends SimpleCommand {
   ConfigUnsetCommand() {
     super("config:unset", "config:remove");
+    takes("KEY...", "1..*");
   }
 
   @Override
   List<OptionGroup> options() {
     return ConfigChange.options();
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("KEY...", "1..*");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

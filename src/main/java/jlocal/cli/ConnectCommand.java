@@ -15,31 +15,20 @@ import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.os.TerminalMode;
 import jlocal.os.WindowSize;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Attaches this terminal to that of one instance of the running app. */
 final class ConnectCommand extends RunningAppCommand {
   ConnectCommand() {
     super("connect", "ps:connect");
-  }
-
-  @Override
-  boolean hasJson() {
-    return false;
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.word("TYPE.N").build();
+    takes("TYPE.N", "1");
+    withoutJson();
   }
 
   @Override
   int ask(AppClient app, Values values, Context context) throws Exception {
     if (!Terminal.is(Stream.IN) || !Terminal.is(Stream.OUT)) {
-      throw new UserError(
-          Problem.error("connect needs a terminal").hint("jlocal logs -t shows a log anywhere"));
+      throw new UserError("connect needs a terminal", "jlocal logs -t shows a log anywhere");
     }
     String name = values.arguments().getFirst();
     WindowSize size = Terminal.size(Stream.OUT);
@@ -51,7 +40,6 @@ final class ConnectCommand extends RunningAppCommand {
   private static int connected(String name, ControlClient client, Context context)
       throws IOException {
     context.err().line("connected to " + name + "; Ctrl-] leaves it running and comes back here");
-    context.err().writer().flush();
     try (TerminalMode terminal = TerminalMode.take()) {
       if (terminal != null) terminal.raw();
       Signals.on(Signal.WINCH, () -> resize(client));
@@ -59,8 +47,7 @@ final class ConnectCommand extends RunningAppCommand {
       Thread.ofPlatform().name("keys").daemon().start(() -> type(client));
       client.copyTo(new FileOutputStream(FileDescriptor.out).getChannel());
     }
-    context.out().writer().print(TerminalMode.FULL_SCREEN_OFF);
-    context.out().writer().flush();
+    context.out().print(TerminalMode.FULL_SCREEN_OFF);
     context.err().line("no longer connected to " + name);
     return ExitCode.DONE.status();
   }

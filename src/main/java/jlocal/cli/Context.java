@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import jlocal.problem.Problem;
+import jlocal.problem.Reading;
+import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,7 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
 
   /** Asks a question on standard error and reads a line, stripped; null at the end of the input. */
   @Nullable String ask(String question) {
-    err.writer().print(question);
-    err.writer().flush();
+    err.print(question);
     var line = new ByteArrayOutputStream();
     try {
       int b = System.in.read();
@@ -57,6 +58,19 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
   boolean agrees(String question) {
     String answer = ask(question + " [Y/n] ");
     return answer != null && YES.matcher(answer).matches();
+  }
+
+  /** What was read, whose warnings are reported; throws all problems when one is an error. */
+  <T> T checked(Reading<T> read) throws UserError {
+    T value = read.orThrow();
+    report(read.problems());
+    return value;
+  }
+
+  /** Reports an error, and returns the exit status that it brings. */
+  int refuse(Problem problem, ExitCode code) {
+    report(List.of(problem), code);
+    return code.status();
   }
 
   /** Reports problems on standard error. */

@@ -120,8 +120,7 @@ final class DetachedStart {
     try (said) {
       byte[] some = new byte[4096];
       for (int n = said.read(some); n >= 0; n = said.read(some)) {
-        err.writer().print(new String(some, 0, n, StandardCharsets.UTF_8));
-        err.writer().flush();
+        err.print(new String(some, 0, n, StandardCharsets.UTF_8));
       }
     } catch (IOException _) {
       // It has ended.

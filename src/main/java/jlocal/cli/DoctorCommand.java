@@ -6,11 +6,10 @@ import java.util.List;
 import jlocal.doctor.Doctor;
 import jlocal.doctor.Finding;
 import jlocal.json.JsonFields;
-import jlocal.json.JsonWriter;
 import jlocal.os.Terminal;
 
 /** Says what of the machine, the shell and the app's files makes trouble. */
-final class DoctorCommand extends Subcommand<Values> {
+final class DoctorCommand extends SimpleCommand {
   private static final int ROUTER_PORT = 8080;
 
   DoctorCommand() {
@@ -25,18 +24,13 @@ final class DoctorCommand extends Subcommand<Values> {
   }
 
   @Override
-  Values read(Values values) {
-    return values;
-  }
-
-  @Override
   int run(Values values, Context context) {
     AppOptions app = AppOptions.from(values);
     Path root = app.files().root().toAbsolutePath().normalize();
     List<Finding> all =
         new Doctor(Path.of("/"), root, context.environment())
             .examine(Terminal.is(Terminal.Stream.OUT), List.of(app.port().value(), ROUTER_PORT));
-    if (values.is(Options.JSON)) context.out().exact(JsonWriter.write(json(all)));
+    if (values.is(Options.JSON)) context.out().json(json(all));
     else all.forEach(finding -> print(finding, context.out()));
     return all.stream().allMatch(Finding::isFine)
         ? ExitCode.DONE.status()

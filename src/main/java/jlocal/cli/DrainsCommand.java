@@ -19,10 +19,9 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Lists, adds or removes where the log of an app is sent to. */
-final class DrainsCommand extends Subcommand<Values> {
+final class DrainsCommand extends SimpleCommand {
   static final String ADD = "drains:add";
   static final String REMOVE = "drains:remove";
 
@@ -30,25 +29,13 @@ final class DrainsCommand extends Subcommand<Values> {
 
   DrainsCommand(String name) {
     super(name);
+    if (name.equals(ADD)) takes("URL", "1");
+    if (name.equals(REMOVE)) takes("URL | TOKEN", "1");
   }
 
   @Override
   List<OptionGroup> options() {
     return List.of(new OptionGroup("Which app", AppOptions.procfile(), AppOptions.root()));
-  }
-
-  @Override
-  @Nullable PositionalParamSpec arguments() {
-    return switch (name()) {
-      case ADD -> Options.words("URL", "1");
-      case REMOVE -> Options.words("URL | TOKEN", "1");
-      default -> null;
-    };
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -58,7 +45,7 @@ final class DrainsCommand extends Subcommand<Values> {
     if (!values.arguments().isEmpty()) {
       String text = values.arguments().getFirst();
       context.out().line(name().equals(ADD) ? added(list, text) : removed(list, text));
-      var _ = new AppClient(app.files(), true, context).reply(Request.of(REQUEST));
+      var _ = new AppClient(app.files().key(), true, context).reply(Request.of(REQUEST));
       return ExitCode.DONE.status();
     }
     List<Drain> drains = list.all();
@@ -71,10 +58,8 @@ final class DrainsCommand extends Subcommand<Values> {
     URI uri = DrainList.url(text);
     if (uri == null) {
       throw new UserError(
-          Problem.error("'" + Printable.of(text) + "' is no URL of a drain")
-              .hint(
-                  "syslog://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or"
-                      + " https://…"));
+          "'" + Printable.of(text) + "' is no URL of a drain",
+          "syslog://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or" + " https://…");
     }
     Drain drain = list.add(uri);
     if (drain == null) throw new UserError(Problem.error("this drain is there already"));
@@ -85,8 +70,8 @@ final class DrainsCommand extends Subcommand<Values> {
     Drain drain = list.remove(text);
     if (drain != null) return "Successfully removed drain " + drain;
     throw new UserError(
-        Problem.error("there is no such drain")
-            .hint("'jlocal drains' lists them; name one by its URL or by its token, d.…"));
+        "there is no such drain",
+        "'jlocal drains' lists them; name one by its URL or by its token, d.…");
   }
 
   private static Path file(AppKey app, Map<String, String> environment) {

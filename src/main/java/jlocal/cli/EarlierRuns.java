@@ -55,7 +55,7 @@ record EarlierRuns(AppKey app, Context context) {
     var query = LogQuery.of(request.arguments());
     RunFile run = RunFile.read(folder, runs.get(number - 1));
     Problem unknown = query.unknownName(run.types().stream().map(ProcessType::name).toList());
-    if (unknown != null) return refuse(unknown, ExitCode.USAGE);
+    if (unknown != null) return context.refuse(unknown, ExitCode.USAGE);
     String when = "the log of the run of " + time(run.began()) + " to " + time(run.ended());
     context.report(List.of(Problem.warning(when)));
     show(run, query, context.out().bytes().get());
@@ -84,13 +84,8 @@ record EarlierRuns(AppKey app, Context context) {
 
   private int missing(int runs, int number) {
     var problem = Problem.error("no log is kept of run " + number);
-    return refuse(
+    return context.refuse(
         problem.hint("of runs that have ended " + runs + " are kept"), ExitCode.NOT_RUNNING);
-  }
-
-  private int refuse(Problem problem, ExitCode code) {
-    context.report(List.of(problem), code);
-    return code.status();
   }
 
   private static String time(Instant instant) {

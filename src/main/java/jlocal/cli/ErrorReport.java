@@ -79,7 +79,6 @@ final class ErrorReport {
    */
   void problems(List<Problem> problems, ExitCode code) {
     problems.forEach(problem -> err.exact(json ? json(problem, code) : text(problem)));
-    err.writer().flush();
   }
 
   /** An error that is in no file, as an object of one line. */
@@ -115,6 +114,5 @@ final class ErrorReport {
 
   private void trace(Throwable failure) {
     if (debug) failure.printStackTrace(new PrintWriter(err.writer(), true));
-    err.writer().flush();
   }
 }

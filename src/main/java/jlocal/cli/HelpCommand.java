@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Prints the list of commands, or the help of one. */
-final class HelpCommand extends Subcommand<List<String>> {
+final class HelpCommand extends SimpleCommand {
   private static final int MIN_WIDTH = 60;
   private static final int MAX_WIDTH = 100;
 
@@ -20,26 +20,14 @@ final class HelpCommand extends Subcommand<List<String>> {
 
   HelpCommand(Commands commands) {
     super("help");
+    takes("[COMMAND]", "0..1");
+    withoutJson();
     this.commands = commands;
   }
 
   @Override
-  boolean hasJson() {
-    return false;
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[COMMAND]", "0..1");
-  }
-
-  @Override
-  List<String> read(Values values) {
-    return values.arguments();
-  }
-
-  @Override
-  int run(List<String> names, Context context) throws UserError {
+  int run(Values values, Context context) throws UserError {
+    List<String> names = values.arguments();
     return names.isEmpty()
         ? printAll(commands, context)
         : print(commands.named(names.getFirst()), context);
@@ -99,7 +87,7 @@ final class HelpCommand extends Subcommand<List<String>> {
         .sortOptions(false);
     spec.parser().separator(" ");
     var ansi = context.out().color() ? Ansi.ON : Ansi.OFF;
-    context.out().writer().print(new CommandLine(spec).getUsageMessage(ansi));
+    context.out().print(new CommandLine(spec).getUsageMessage(ansi));
     return ExitCode.DONE.status();
   }
 

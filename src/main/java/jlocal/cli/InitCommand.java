@@ -18,7 +18,7 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the Procfile of what was detected, {@code .env}, and the line of .gitignore for it. */
-final class InitCommand extends Subcommand<Values> {
+final class InitCommand extends SimpleCommand {
   static final String YES = "--yes";
 
   private static final String FROM_MAIN = "--from-main";
@@ -32,11 +32,6 @@ final class InitCommand extends Subcommand<Values> {
     return List.of(
         new OptionGroup("The app", Options.flag(FROM_MAIN), Options.flag("-y", YES)),
         new OptionGroup("Which app", AppOptions.root()));
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -106,7 +101,6 @@ final class InitCommand extends Subcommand<Values> {
     if (detection == null && !hasProcfile) {
       context.out().line("what runs here is not known: write a Procfile, such as  web: COMMAND");
     }
-    context.out().writer().flush();
   }
 
   /** A file that has come into being meanwhile is left as it is. */

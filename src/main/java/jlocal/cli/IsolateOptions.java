@@ -49,8 +49,8 @@ record IsolateOptions(Values values) {
 
   private static UserError refused(IOException failure) {
     return new UserError(
-        Problem.error(ISOLATE + " copies what git deploys: " + failure.getMessage())
-            .hint("in a new project:  git init  and  git add ."));
+        ISOLATE + " copies what git deploys: " + failure.getMessage(),
+        "in a new project:  git init  and  git add .");
   }
 
   /** Adds a problem for what does not go together with it. */

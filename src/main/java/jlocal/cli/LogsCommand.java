@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import jlocal.control.ControlClient;
 import jlocal.control.Request;
+import jlocal.json.JsonFields;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Shows the log of the running app, or of an earlier run. */
 final class LogsCommand extends RunningAppCommand {
@@ -30,6 +30,7 @@ final class LogsCommand extends RunningAppCommand {
 
   LogsCommand() {
     super("logs");
+    takes("[TYPE | TYPE.N]...");
   }
 
   @Override
@@ -54,11 +55,6 @@ final class LogsCommand extends RunningAppCommand {
   }
 
   @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[TYPE | TYPE.N]...");
-  }
-
-  @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
     Request request = request(values, context);
     var runs = new EarlierRuns(AppOptions.from(values).files().key(), context);
@@ -74,26 +70,18 @@ final class LogsCommand extends RunningAppCommand {
     var names = new ArrayList<String>(values.list("--ps"));
     names.addAll(values.arguments());
     When mode = values.get(LogOptions.COLOR);
-    return Request.of(
-        "logs",
-        "tail",
-        values.is("--tail"),
-        "lines",
-        values.<Integer>get("--num"),
-        "names",
-        names,
-        "source",
-        source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
-        "grep",
-        values.<String>get("--grep"),
-        "since",
-        values.<Duration>get("--since").toMillis(),
-        "color",
-        mode.colors(context.environment(), Terminal.is(Stream.OUT)),
-        "timestamp",
-        values.is(LogOptions.TIMESTAMP),
-        "json",
-        values.is(Options.JSON));
+    var arguments =
+        JsonFields.of(
+            "tail", values.is("--tail"),
+            "lines", values.<Integer>get("--num"),
+            "names", names,
+            "source", source == Source.ALL ? "" : source.name().toLowerCase(Locale.ROOT),
+            "grep", values.<String>get("--grep"),
+            "since", values.<Duration>get("--since").toMillis(),
+            "color", mode.colors(context.environment(), Terminal.is(Stream.OUT)),
+            "timestamp", values.is(LogOptions.TIMESTAMP),
+            "json", values.is(Options.JSON));
+    return new Request("logs", arguments);
   }
 
   private static int copy(ControlClient client, Out out) throws IOException {

@@ -8,12 +8,11 @@ import java.util.List;
 import jlocal.control.AppInfo;
 import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
-import jlocal.json.JsonWriter;
 import jlocal.logs.EventMessages;
 import jlocal.problem.Problem;
 
 /** Shows every running app of this user. */
-final class LsCommand extends Subcommand<Boolean> {
+final class LsCommand extends SimpleCommand {
   private static final List<String> TITLES = List.of("APP", "PID", "UP", "UPTIME", "ADDRESS");
 
   LsCommand() {
@@ -26,25 +25,19 @@ final class LsCommand extends Subcommand<Boolean> {
   }
 
   @Override
-  Boolean read(Values values) {
-    return values.is(Options.JSON);
-  }
-
-  @Override
-  int run(Boolean json, Context context) throws IOException {
+  int run(Values values, Context context) throws IOException {
     try {
-      print(ControlClient.runningApps(context.environment()), json, context.out());
+      print(
+          ControlClient.runningApps(context.environment()), values.is(Options.JSON), context.out());
       return ExitCode.DONE.status();
     } catch (ControlFolder.Unsafe e) {
-      var problem = Problem.error(String.valueOf(e.getMessage()));
-      context.report(List.of(problem), ExitCode.NOT_RUNNING);
-      return ExitCode.NOT_RUNNING.status();
+      return context.refuse(Problem.error(String.valueOf(e.getMessage())), ExitCode.NOT_RUNNING);
     }
   }
 
   private static void print(List<AppInfo> apps, boolean json, Out out) {
     if (json) {
-      out.exact(JsonWriter.write(apps.stream().map(AppInfo::fields).toList()));
+      out.json(apps.stream().map(AppInfo::fields).toList());
       return;
     }
     var rows = new ArrayList<List<String>>();

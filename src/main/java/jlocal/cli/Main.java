@@ -43,7 +43,6 @@ public final class Main {
   private static int outputFailed(IOException failure, int status, Context context) {
     if (BrokenPipe.is(failure)) return status;
     context.err().line("jlocal: cannot write to standard output: " + failure.getMessage());
-    context.err().writer().flush();
     return status == ExitCode.DONE.status() ? ExitCode.CRASHED.status() : status;
   }
 

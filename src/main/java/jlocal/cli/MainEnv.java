@@ -34,9 +34,7 @@ final class MainEnv {
     Path root = folder.toAbsolutePath().normalize();
     Path main = MainCheckout.counterpart(root);
     if (main == null) {
-      throw new UserError(
-          Problem.error("this folder is in no worktree of git")
-              .hint("'git worktree list' shows them"));
+      throw new UserError("this folder is in no worktree of git", "'git worktree list' shows them");
     }
     List<String> missing =
         IGNORED_BY_GIT.stream()
@@ -45,7 +43,6 @@ final class MainEnv {
             .toList();
     missing.forEach(name -> context.out().line(name + ": a copy of " + main.resolve(name)));
     if (missing.isEmpty()) context.out().line("nothing to copy from " + main);
-    context.out().writer().flush();
     if (missing.isEmpty() || !InitCommand.isAgreed(yes, context)) return ExitCode.DONE.status();
     for (String name : missing) {
       try {

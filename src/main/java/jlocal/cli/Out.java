@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import jlocal.json.JsonWriter;
 import jlocal.problem.Printable;
 
 /**
@@ -40,8 +41,18 @@ record Out(PrintWriter writer, boolean color, Supplier<WritableByteChannel> byte
 
   /** Prints a line for a program, or one that has its own control sequences. */
   void exact(String text) {
+    print(text + "\n");
+  }
+
+  /** Prints a text as it is, at once. */
+  void print(String text) {
     writer.print(text);
-    writer.print('\n');
+    writer.flush();
+  }
+
+  /** Prints a value as JSON, on one line. */
+  void json(Object value) {
+    exact(JsonWriter.write(value));
   }
 
   /**

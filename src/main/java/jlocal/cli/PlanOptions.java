@@ -17,7 +17,6 @@ import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options that decide what runs, of {@code start} and {@code check}. */
 final class PlanOptions {
@@ -55,10 +54,6 @@ final class PlanOptions {
   static List<OptionSpec> shellOptions() {
     return List.of(
         Options.setting(Options.path("FILE", SHELL)), Options.switchSetting(TOOL_PATH, true));
-  }
-
-  static PositionalParamSpec typeArguments() {
-    return Options.words("[TYPE | TYPE=N]...");
   }
 
   /**

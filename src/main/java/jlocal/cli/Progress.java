@@ -66,8 +66,7 @@ final class Progress implements AutoCloseable {
     String names = String.join(", ", waiting);
     if (names.length() > WIDTH - 20) names = names.substring(0, WIDTH - 21) + "…";
     if (names.isEmpty() || closed.getCount() == 0) return;
-    err.writer().print(ERASE + "waiting for " + names + "  " + waited.toSeconds() + " s");
-    err.writer().flush();
+    err.print(ERASE + "waiting for " + names + "  " + waited.toSeconds() + " s");
     isShown = true;
   }
 
@@ -98,7 +97,6 @@ final class Progress implements AutoCloseable {
     closed.countDown();
     if (!isShown) return;
     isShown = false;
-    err.writer().print(ERASE);
-    err.writer().flush();
+    err.print(ERASE);
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import jlocal.control.InstanceStatus;
 import jlocal.control.Reply;
 import jlocal.control.Request;
-import jlocal.json.JsonWriter;
 import jlocal.logs.EventMessages;
 
 /** Shows the instances of the running app. */
@@ -19,17 +18,7 @@ final class PsCommand extends RunningAppCommand {
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
   private static final String UP_AND_CLEAR = "\033[%dA\033[J";
   private static final List<String> TITLES =
-      List.of(
-          "NAME",
-          "STATE",
-          "PID",
-          "PORT",
-          "UPTIME",
-          "RESTARTS",
-          "CPU",
-          "MEMORY",
-          "KNOWN",
-          "LAST EXIT");
+      List.of("NAME,STATE,PID,PORT,UPTIME,RESTARTS,CPU,MEMORY,KNOWN,LAST EXIT".split(","));
   private static final Integer[] NUMBERS = {2, 3, 4, 5, 6, 7};
   private static final String NONE = "-";
 
@@ -64,7 +53,7 @@ final class PsCommand extends RunningAppCommand {
             throw new IllegalStateException("" + reply);
           }
           if (context.out().color() && !json) {
-            context.out().writer().print(before.formatted(linesShown));
+            context.out().print(before.formatted(linesShown));
           }
           print(all, json, context.out());
           return ExitCode.DONE.status();
@@ -73,7 +62,7 @@ final class PsCommand extends RunningAppCommand {
 
   private void print(List<InstanceStatus> all, boolean json, Out out) {
     if (json) {
-      out.exact(JsonWriter.write(all.stream().map(InstanceStatus::fields).toList()));
+      out.json(all.stream().map(InstanceStatus::fields).toList());
     } else {
       var rows = new ArrayList<List<String>>();
       rows.add(TITLES);
@@ -81,7 +70,6 @@ final class PsCommand extends RunningAppCommand {
       out.table(rows, NUMBERS);
       linesShown = rows.size();
     }
-    out.writer().flush();
   }
 
   private static List<String> row(InstanceStatus it) {

@@ -2,12 +2,9 @@ package jlocal.cli;
 
 import java.util.List;
 import jlocal.problem.Problem;
-import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs the release phase alone, in the terminal: the Procfile's {@code release}. */
 final class ReleaseCommand extends RunCommand {
@@ -16,26 +13,9 @@ final class ReleaseCommand extends RunCommand {
   }
 
   @Override
-  boolean hasJson() {
-    return false;
-  }
-
-  @Override
-  @Nullable PositionalParamSpec arguments() {
-    return null;
-  }
-
-  @Override
-  boolean stopsAtFirstArgument() {
-    return false;
-  }
-
-  @Override
   int run(Values values, Context context) throws Exception {
-    Reading<Procfile> procfile =
-        AppProcfile.of(values, AppOptions.from(values).files()).read(_ -> {});
-    if (procfile.hasErrors()) throw new UserError(procfile.problems());
-    List<Problem> missing = missing(procfile.value());
+    var procfile = AppProcfile.of(values, AppOptions.from(values).files()).read(_ -> {});
+    List<Problem> missing = missing(procfile.orThrow());
     if (!missing.isEmpty()) throw new UserError(missing);
     return run(List.of(ProcessType.RELEASE.name()), values, context);
   }

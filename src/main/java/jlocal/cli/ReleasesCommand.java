@@ -10,11 +10,9 @@ import java.util.List;
 import jlocal.problem.UserError;
 import jlocal.releases.Ledger.Release;
 import jlocal.releases.Snapshot;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Lists the releases of the app, or tells what one of them changed. */
-final class ReleasesCommand extends Subcommand<Values> {
+final class ReleasesCommand extends SimpleCommand {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final boolean isOfOne;
@@ -27,21 +25,12 @@ final class ReleasesCommand extends Subcommand<Values> {
   ReleasesCommand(String name, boolean isOfOne) {
     super(name);
     this.isOfOne = isOfOne;
+    if (isOfOne) takes("[RELEASE]", "0..1");
   }
 
   @Override
   List<OptionGroup> options() {
     return List.of(new OptionGroup("The app", AppOptions.fileOptions()));
-  }
-
-  @Override
-  @Nullable PositionalParamSpec arguments() {
-    return isOfOne ? Options.words("[RELEASE]", "0..1") : null;
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -3,12 +3,13 @@ package jlocal.cli;
 import java.io.IOException;
 import java.util.List;
 import jlocal.control.Request;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import jlocal.json.JsonFields;
 
 /** Restarts instances of the running app. */
 final class RestartCommand extends RunningAppCommand {
   RestartCommand() {
     super("restart", "ps:restart");
+    takes("[TYPE | TYPE.N]...");
   }
 
   @Override
@@ -18,20 +19,12 @@ final class RestartCommand extends RunningAppCommand {
   }
 
   @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[TYPE | TYPE.N]...");
-  }
-
-  @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
-    return app.order(
-        Request.of(
-            "restart",
-            "names",
-            values.arguments(),
-            "dependents",
-            values.is("--dependents"),
-            "await",
-            !values.is("--no-wait")));
+    var arguments =
+        JsonFields.of(
+            "names", values.arguments(),
+            "dependents", values.is("--dependents"),
+            "await", !values.is("--no-wait"));
+    return app.order(new Request("restart", arguments));
   }
 }

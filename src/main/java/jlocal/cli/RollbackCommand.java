@@ -6,14 +6,14 @@ import java.util.List;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.releases.Ledger.Release;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Brings the env files of an earlier release back. */
-final class RollbackCommand extends Subcommand<Values> {
+final class RollbackCommand extends SimpleCommand {
   private static final String WITH_PROCFILE = "--with-procfile";
 
   RollbackCommand() {
     super("rollback", "releases:rollback");
+    takes("[RELEASE]", "0..1");
   }
 
   @Override
@@ -21,16 +21,6 @@ final class RollbackCommand extends Subcommand<Values> {
     var groups = new ArrayList<>(ConfigChange.options());
     groups.addFirst(new OptionGroup("What", Options.flag(WITH_PROCFILE)));
     return groups;
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[RELEASE]", "0..1");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -15,25 +15,21 @@ import jlocal.os.Helper;
 import jlocal.os.Launch;
 import jlocal.os.OneOff;
 import jlocal.os.Shell;
-import jlocal.plan.AppFiles;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
 import jlocal.problem.Problem;
-import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs one command with the app's environment. */
-class RunCommand extends Subcommand<Values> {
-  private static final String NAME = "run.1";
-
+class RunCommand extends SimpleCommand {
   private final String instance;
 
   RunCommand() {
-    this(NAME, "run", "local:run");
+    this("run.1", "run", "local:run");
+    takes("COMMAND [ARG]...", "1..*");
   }
 
   /**
@@ -43,12 +39,8 @@ class RunCommand extends Subcommand<Values> {
    */
   RunCommand(String instance, String name, String... aliases) {
     super(name, aliases);
+    withoutJson();
     this.instance = instance;
-  }
-
-  @Override
-  boolean hasJson() {
-    return false;
   }
 
   @Override
@@ -61,23 +53,13 @@ class RunCommand extends Subcommand<Values> {
   }
 
   @Override
-  @Nullable PositionalParamSpec arguments() {
-    return Options.words("COMMAND [ARG]...", "1..*");
-  }
-
-  @Override
   boolean stopsAtFirstArgument() {
-    return true;
+    return arguments() != null;
   }
 
   @Override
   boolean isQuiet() {
     return true;
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -88,11 +70,10 @@ class RunCommand extends Subcommand<Values> {
   /** Runs these words. */
   final int run(List<String> words, Values values, Context context) throws Exception {
     PlanRequest.App app = AppOptions.from(values).files();
-    Reading<ConfigVars> vars = AppFiles.readVars(app.root(), app.envFiles());
-    if (vars.hasErrors()) throw new UserError(vars.problems());
+    ConfigVars vars = app.vars().orThrow();
     var addOns = new AppAddOns(app.root(), context.environment());
-    try (Session session = addOns.runFor(vars.value(), "")) {
-      Launch launch = launch(words, values, addOns.complete(vars.value()));
+    try (Session session = addOns.runFor(vars, "")) {
+      Launch launch = launch(words, values, addOns.complete(vars));
       OneOff.Failure failure = OneOff.obstacle(launch);
       if (failure == null && session != null) return Helper.inTerminal(launch);
       if (failure == null) {
@@ -123,8 +104,7 @@ class RunCommand extends Subcommand<Values> {
     String pipe = System.getProperty("jlocal.handover");
     if (pipe == null) {
       throw new UserError(
-          Problem.error("java -jar cannot give its terminal to a command")
-              .hint("call the launcher, jlocal"));
+          "java -jar cannot give its terminal to a command", "call the launcher, jlocal");
     }
     try {
       Files.writeString(Path.of(pipe), OneOff.script(launch, typed));
@@ -151,8 +131,7 @@ class RunCommand extends Subcommand<Values> {
     if (isDetected && !word.equals(ProcessType.WEB.name())) return null;
     var procfile = source.read(_ -> {});
     if (procfile.hasErrors() && isDetected) return null;
-    if (procfile.hasErrors()) throw new UserError(procfile.problems());
-    return procfile.value().commands().get(word);
+    return procfile.orThrow().commands().get(word);
   }
 
   /** That of a one-off. */

@@ -5,7 +5,7 @@ import java.util.List;
 import jlocal.os.WarmUp;
 
 /** A command that asks the running app, over its control socket. */
-abstract class RunningAppCommand extends Subcommand<Values> {
+abstract class RunningAppCommand extends SimpleCommand {
   RunningAppCommand(String name, String... aliases) {
     super(name, aliases);
   }
@@ -25,11 +25,6 @@ abstract class RunningAppCommand extends Subcommand<Values> {
   @Override
   void prepare() {
     WarmUp.forCalls();
-  }
-
-  @Override
-  final Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -4,23 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import jlocal.control.Reply;
 import jlocal.control.Request;
-import jlocal.json.JsonWriter;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Changes the formation of the running app, or prints it. */
 final class ScaleCommand extends RunningAppCommand {
   ScaleCommand() {
     super("scale", "ps:scale");
+    takes("[TYPE=N | TYPE+N | TYPE-N]...");
   }
 
   @Override
   List<OptionGroup> ownOptions() {
     return List.of(new OptionGroup("Order", Options.flag("--no-wait"), Options.flag(Options.JSON)));
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[TYPE=N | TYPE+N | TYPE-N]...");
   }
 
   @Override
@@ -35,7 +29,7 @@ final class ScaleCommand extends RunningAppCommand {
   private static int print(Reply reply, boolean json, Context context) {
     if (!(reply instanceof Reply.Counts(var counts))) throw new IllegalStateException("" + reply);
     var words = counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    if (json) context.out().exact(JsonWriter.write(counts));
+    if (json) context.out().json(counts);
     else context.out().line(String.join(" ", words));
     return ExitCode.DONE.status();
   }

@@ -35,7 +35,6 @@ import jlocal.process.LaunchContext;
 import jlocal.process.ProcessManager;
 import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs the app, in the foreground or in the background. */
 final class StartCommand extends Subcommand<StartOptions> {
@@ -44,16 +43,12 @@ final class StartCommand extends Subcommand<StartOptions> {
 
   StartCommand() {
     super("start", "local", "local:start");
+    takes("[TYPE | TYPE=N]...");
   }
 
   @Override
   List<OptionGroup> options() {
     return StartOptions.groups();
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return PlanOptions.typeArguments();
   }
 
   /** In the foreground it is the log that is printed. */
@@ -81,7 +76,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     int code = AppSetup.run(app, options.values(), context);
     if (code != 0) return code;
     if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {
-      AppInfo running = new AppClient(app, true, context).info();
+      AppInfo running = new AppClient(app.key(), true, context).info();
       if (running != null) return StartInRunningApp.run(running.pid() + "", options, context);
       StartInRunningApp.refuseInstances(options.typed());
       return DetachedStart.run(app.key(), options.values().words(), context);
@@ -114,8 +109,8 @@ final class StartCommand extends Subcommand<StartOptions> {
     } catch (IOException e) {
       if (Daemon.isThis()) {
         throw new UserError(
-            Problem.error("an app in the background needs a control socket: " + e.getMessage())
-                .hint("set XDG_RUNTIME_DIR or TMPDIR to a folder of yours"));
+            "an app in the background needs a control socket: " + e.getMessage(),
+            "set XDG_RUNTIME_DIR or TMPDIR to a folder of yours");
       }
       notes.add("control commands (ps, scale, …) do not work for this run: " + e.getMessage());
       return null;
@@ -180,7 +175,6 @@ final class StartCommand extends Subcommand<StartOptions> {
 
     private void report(String sentence) {
       context.err().line("jlocal: " + sentence);
-      context.err().writer().flush();
     }
 
     /** Plans once more when what was in the way had been left behind by an earlier run. */

@@ -1,7 +1,6 @@
 package jlocal.cli;
 
 import jlocal.control.Request;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** What {@code start} is when the app runs already. */
@@ -13,8 +12,8 @@ final class StartInRunningApp {
     if (typed.instances().isEmpty()) return;
     String name = typed.instances().getFirst();
     throw new UserError(
-        Problem.error("cannot start " + name + " alone: the app is not running")
-            .hint("name types: jlocal start TYPE or TYPE=N"));
+        "cannot start " + name + " alone: the app is not running",
+        "name types: jlocal start TYPE or TYPE=N");
   }
 
   /**
@@ -25,7 +24,7 @@ final class StartInRunningApp {
   static int run(String pid, StartOptions options, Context context) throws Exception {
     StartOptions.Typed typed = options.typed();
     if (!typed.words().isEmpty() && typed.options().isEmpty()) {
-      return new AppClient(options.request().app(), true, context)
+      return new AppClient(options.request().app().key(), true, context)
           .order(Request.of("start", "names", typed.words(), "await", true));
     }
     String what = "this app is already running" + (pid.isEmpty() ? "" : " (pid " + pid + ")");
@@ -35,10 +34,8 @@ final class StartInRunningApp {
     }
     String option = typed.options().isEmpty() ? "" : typed.options().getFirst();
     throw new UserError(
-        Problem.error(
-                typed.words().isEmpty() ? what : what + "; " + option + " cannot be changed now")
-            .hint(
-                "'jlocal stop' ends it, 'jlocal restart' restarts its processes, 'jlocal logs -t'"
-                    + " shows its log; a second copy needs a Procfile of its own (-f)"));
+        typed.words().isEmpty() ? what : what + "; " + option + " cannot be changed now",
+        "'jlocal stop' ends it, 'jlocal restart' restarts its processes, 'jlocal logs -t'"
+            + " shows its log; a second copy needs a Procfile of its own (-f)");
   }
 }

@@ -2,17 +2,12 @@ package jlocal.cli;
 
 import java.io.IOException;
 import jlocal.control.Request;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Stops instances of the running app, or all of it. */
 final class StopCommand extends RunningAppCommand {
   StopCommand() {
     super("stop", "ps:stop");
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[TYPE | TYPE.N]...");
+    takes("[TYPE | TYPE.N]...");
   }
 
   @Override

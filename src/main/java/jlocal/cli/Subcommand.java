@@ -24,6 +24,9 @@ abstract class Subcommand<O> {
 
   private final String name;
   private final List<String> aliases;
+  private @Nullable String arguments;
+  private String arity = "";
+  private boolean hasJson = true;
 
   Subcommand(String name, String... aliases) {
     this.name = name;
@@ -51,9 +54,26 @@ abstract class Subcommand<O> {
     return List.of();
   }
 
+  /** It takes any number of arguments. */
+  final void takes(String label) {
+    takes(label, "0..*");
+  }
+
+  /** It takes so many arguments, such as {@code 0..1}. */
+  final void takes(String label, String howMany) {
+    arguments = label;
+    arity = howMany;
+  }
+
+  /** It has no {@code --json}: standard output is a child's, or a dialogue. */
+  final void withoutJson() {
+    hasJson = false;
+  }
+
   /** What it takes besides options; null for nothing. */
   @Nullable PositionalParamSpec arguments() {
-    return null;
+    if (arguments == null) return null;
+    return arity.equals("1") ? Options.word(arguments).build() : Options.words(arguments, arity);
   }
 
   /** Whether all words from the first argument on are arguments, dashes or not. */
@@ -80,9 +100,8 @@ abstract class Subcommand<O> {
    */
   abstract int run(O options, Context context) throws Exception;
 
-  /** Whether {@code --json} can be had: not where standard output is a child's, or a dialogue. */
   boolean hasJson() {
-    return true;
+    return hasJson;
   }
 
   /**

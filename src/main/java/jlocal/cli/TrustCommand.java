@@ -10,18 +10,14 @@ import jlocal.tls.TrustStore;
 import jlocal.tls.TrustStores;
 
 /** Adds the certificate authority of this user to the trust stores of browsers, or removes it. */
-final class TrustCommand extends Subcommand<Boolean> {
+final class TrustCommand extends SimpleCommand {
   TrustCommand(String name) {
     super(name);
   }
 
   @Override
-  Boolean read(Values values) {
-    return name().equals("trust");
-  }
-
-  @Override
-  int run(Boolean trust, Context context) throws UserError {
+  int run(Values values, Context context) throws UserError {
+    boolean trust = name().equals("trust");
     if (!trust && !CertificateAuthority.exists(context.environment())) {
       context.out().line("there is nothing to undo: no certificate was ever made");
       return ExitCode.DONE.status();
@@ -58,8 +54,7 @@ final class TrustCommand extends Subcommand<Boolean> {
       out.line((add ? "added to " : "removed from ") + store.name());
     } catch (TrustStore.Failed e) {
       String what = add ? " could not be added to" : " could not be removed from";
-      throw new UserError(
-          Problem.error("it" + what + " " + store.name()).hint(String.valueOf(e.getMessage())));
+      throw new UserError("it" + what + " " + store.name(), String.valueOf(e.getMessage()));
     }
   }
 }

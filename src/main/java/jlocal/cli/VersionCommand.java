@@ -5,19 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Prints the version. */
-final class VersionCommand extends Subcommand<String> {
+final class VersionCommand extends SimpleCommand {
   VersionCommand() {
     super("version", "local:version");
   }
 
   @Override
-  String read(Values values) {
-    return line();
-  }
-
-  @Override
-  int run(String line, Context context) {
-    context.out().line(line);
+  int run(Values values, Context context) {
+    context.out().line(line());
     return ExitCode.DONE.status();
   }
 

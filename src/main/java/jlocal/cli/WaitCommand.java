@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import jlocal.app.InstanceWait.Goal;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.json.JsonFields;
-import jlocal.json.JsonWriter;
 import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Waits until instances of the running app are ready, have exited or are stopped. */
 final class WaitCommand extends RunningAppCommand {
@@ -21,15 +20,9 @@ final class WaitCommand extends RunningAppCommand {
   /** The app waits no longer at a time, so that it does not do so for a client that has gone. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-  /** What is waited for. */
-  private enum Goal {
-    READY,
-    EXIT,
-    STOP
-  }
-
   WaitCommand() {
     super("wait", "ps:wait");
+    takes("[TYPE | TYPE.N]...");
   }
 
   @Override
@@ -40,11 +33,6 @@ final class WaitCommand extends RunningAppCommand {
             Options.choice(Goal.class, "--for").defaultValue("ready").build(),
             Options.seconds("--timeout").build(),
             Options.flag(Options.JSON)));
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[TYPE | TYPE.N]...");
   }
 
   @Override
@@ -59,18 +47,14 @@ final class WaitCommand extends RunningAppCommand {
         Duration left = timeout == null ? MAX_WAIT : timeout.minus(waited);
         Duration limit = left.isNegative() ? Duration.ZERO : left;
         if (limit.compareTo(MAX_WAIT) > 0) limit = MAX_WAIT;
-        var request =
-            Request.of(
-                "wait",
-                "names",
-                values.arguments(),
-                "for",
-                goal.name().toLowerCase(Locale.ROOT),
-                "limit",
-                limit.toMillis());
+        var arguments =
+            JsonFields.of(
+                "names", values.arguments(),
+                "for", goal.name().toLowerCase(Locale.ROOT),
+                "limit", limit.toMillis());
         int status =
             app.longOrder(
-                request,
+                new Request("wait", arguments),
                 (reply, _) -> {
                   answers.add(reply);
                   return ExitCode.DONE.status();
@@ -105,7 +89,7 @@ final class WaitCommand extends RunningAppCommand {
       var answer =
           JsonFields.of(
               "result", result, "waited_ms", waited.toMillis(), "done", did, "missing", failed);
-      context.out().exact(JsonWriter.write(answer));
+      context.out().json(answer);
       return status;
     }
     if (Terminal.is(Stream.OUT)) did.forEach(context.out()::line);

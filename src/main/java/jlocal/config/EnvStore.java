@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Objects;
 import jlocal.problem.Problem;
-import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.text.Utf8;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,7 @@ public final class EnvStore {
               || !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
       if (isReadOnly) throw refused(shownAs, "is read-only");
       byte[] bytes = Files.readAllBytes(file);
-      Reading<String> decoded = Utf8.decode(bytes, shownAs);
-      if (decoded.hasErrors()) throw new UserError(decoded.problems());
+      Utf8.decode(bytes, shownAs).orThrow();
       return new EnvStore(shownAs, file, bytes, EnvText.read(bytes, shownAs).value());
     } catch (IOException e) {
       throw refused(shownAs, "cannot be read: " + reason(e));

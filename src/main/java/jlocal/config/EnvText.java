@@ -98,8 +98,7 @@ public record EnvText(String text, String shownAs) {
           Problem.error(shownAs, 0, "is JSON, which is not changed by config:set")
               .hint("change it with  jlocal config:edit"));
     }
-    Reading<EnvText> now = read(bytes(), shownAs);
-    if (now.hasErrors()) throw new UserError(now.problems());
+    read(bytes(), shownAs).orThrow();
     var scanner = new EnvScanner(text, new EnvFile.Builder(shownAs));
     scanner.scan();
     return scanner.places();
@@ -118,9 +117,8 @@ public record EnvText(String text, String shownAs) {
   }
 
   private EnvText checked(String changed, Map<String, String> expected) throws UserError {
-    Reading<EnvText> reading = read(changed.getBytes(StandardCharsets.UTF_8), shownAs);
-    if (reading.hasErrors()) throw new UserError(reading.problems());
-    if (reading.value().values().equals(expected)) return reading.value();
+    EnvText text = read(changed.getBytes(StandardCharsets.UTF_8), shownAs).orThrow();
+    if (text.values().equals(expected)) return text;
     throw new UserError(
         Problem.error(shownAs, 0, "cannot be changed without a change of another variable in it")
             .hint("change it with  jlocal config:edit"));

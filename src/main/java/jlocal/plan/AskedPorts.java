@@ -10,7 +10,7 @@ public final class AskedPorts {
 
   /** By option, env files and environment, as at a start. */
   public static Reading<PortPlan> of(PlanRequest request) {
-    ConfigVars vars = AppFiles.readVars(request.app().root(), request.app().envFiles()).value();
+    ConfigVars vars = request.app().vars().value();
     var base = PortChoice.base(request.ports().base(), vars, request.environment());
     int step = request.ports().step();
     return new Reading<>(new PortPlan(base.value().value(), step), base.problems());

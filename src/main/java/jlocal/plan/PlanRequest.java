@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import jlocal.config.ConfigVars;
 import jlocal.control.AppKey;
 import jlocal.formation.Scale;
 import jlocal.problem.Origin;
+import jlocal.problem.Reading;
 import jlocal.router.RouterConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,16 @@ public record PlanRequest(
     /** Names the app among those of this machine. */
     public AppKey key() {
       return AppKey.of(root, procfile);
+    }
+
+    /** The env files that are read, whether they were named or not. */
+    public List<Path> allEnvFiles() {
+      return envFiles.isEmpty() ? List.of(root.resolve(AppFiles.DEFAULT_ENV)) : envFiles;
+    }
+
+    /** What its env files say now. */
+    public Reading<ConfigVars> vars() {
+      return AppFiles.readVars(root, envFiles);
     }
   }
 

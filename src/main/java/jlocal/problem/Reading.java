@@ -22,4 +22,10 @@ public record Reading<T>(T value, List<Problem> problems) {
   public boolean hasErrors() {
     return problems.stream().anyMatch(Problem::isError);
   }
+
+  /** What was read; throws all problems when one is an error. */
+  public T orThrow() throws UserError {
+    if (hasErrors()) throw new UserError(problems);
+    return value;
+  }
 }

@@ -21,6 +21,11 @@ public final class UserError extends Exception {
     this(List.of(problem));
   }
 
+  /** An error that is in no file, and what to do about it. */
+  public UserError(String what, String hint) {
+    this(Problem.error(what).hint(hint));
+  }
+
   /** All that is wrong, warnings included, in the order to be printed; at least one error. */
   public List<Problem> problems() {
     return problems;
