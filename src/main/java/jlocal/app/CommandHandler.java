@@ -15,6 +15,7 @@ import jlocal.json.JsonFields;
 import jlocal.json.JsonFields.Malformed;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessManager;
+import jlocal.router.HandledRequest;
 
 /** Carries out the requests of other terminals. */
 final class CommandHandler implements RequestHandler {
@@ -78,7 +79,8 @@ final class CommandHandler implements RequestHandler {
         entry("await", _ -> await()),
         entry("wait", this::waitFor),
         entry("connect", terminals::answer),
-        entry("logs", logs::answer));
+        entry("logs", logs::answer),
+        entry("requests", _ -> requests()));
   }
 
   @Override
@@ -88,6 +90,14 @@ final class CommandHandler implements RequestHandler {
       throw new Malformed("it asks for something that this jlocal does not know");
     }
     return command.answer(request.arguments());
+  }
+
+  private Reply requests() {
+    if (!router.whenOpen().isDone()) {
+      return new Reply.Refused("no router is open, and only a router knows of requests", "");
+    }
+    List<HandledRequest> all = router.whenOpen().join().recent().all();
+    return new Reply.Requests(all.stream().map(HandledRequest::summary).toList());
   }
 
   private Reply scale(List<String> changes, boolean await) {

@@ -155,8 +155,7 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
         var problem = Problem.error(why);
         yield context.refuse(hint.isEmpty() ? problem : problem.hint(hint), ExitCode.USAGE);
       }
-      case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
-          throw new IOException("the app answers something else than was asked");
+      case Reply.Answer _ -> throw new IOException("the app answers something else than was asked");
     };
   }
 }

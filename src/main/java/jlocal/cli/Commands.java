@@ -35,10 +35,7 @@ final class Commands {
     all.add(new StopCommand());
     all.add(new WaitCommand());
     all.add(new ReloadCommand());
-    all.add(new LogsCommand());
-    all.add(new DrainsCommand("drains"));
-    all.add(new DrainsCommand(DrainsCommand.ADD));
-    all.add(new DrainsCommand(DrainsCommand.REMOVE));
+    addLogs();
     all.add(new ConnectCommand());
     all.add(new OpenCommand());
     all.add(new DashboardCommand());
@@ -51,6 +48,14 @@ final class Commands {
     all.add(new CompletionCommand(this));
     all.add(new HelpCommand(this));
     all.add(new VersionCommand());
+  }
+
+  private void addLogs() {
+    all.add(new LogsCommand());
+    all.add(new RequestsCommand());
+    all.add(new DrainsCommand("drains"));
+    all.add(new DrainsCommand(DrainsCommand.ADD));
+    all.add(new DrainsCommand(DrainsCommand.REMOVE));
   }
 
   private void addAddOns() {

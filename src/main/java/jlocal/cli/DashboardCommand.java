@@ -54,12 +54,17 @@ final class DashboardCommand extends RunningAppCommand {
     public void start(RunningApp app) {
       app.inside().commands().add(NAME, request -> answer(app, request));
       String hint = "'jlocal dashboard', or d in the log, shows more.";
-      app.inside().router().accept(router -> router.pointFromErrors(hint, ""));
+      app.inside()
+          .router()
+          .accept(router -> {
+            router.pointFromErrors(hint, "");
+            if (inspects) router.keepBodies();
+          });
     }
 
     private synchronized Reply answer(RunningApp app, JsonFields request) {
       try {
-        if (dashboard == null) dashboard = Dashboard.open(app, inspects);
+        if (dashboard == null) dashboard = Dashboard.open(app);
       } catch (IOException e) {
         return new Reply.Refused("the dashboard cannot be opened: " + e.getMessage(), "");
       }

@@ -89,8 +89,7 @@ final class DetachedStart {
         stop();
         yield ExitCode.CRASHED.status();
       }
-      case Reply.Refused _, Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ ->
-          ended();
+      case Reply.Refused _, Reply.Answer _ -> ended();
     };
   }
 

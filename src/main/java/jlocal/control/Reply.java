@@ -10,14 +10,20 @@ import jlocal.json.JsonFields;
 
 /** What a running app answers. */
 public sealed interface Reply {
+  /** The answer to a question; the others are those to orders. */
+  sealed interface Answer extends Reply {}
+
   /** Which app it is. */
-  record Info(AppInfo app) implements Reply {}
+  record Info(AppInfo app) implements Answer {}
 
   /** The state of its instances, in the order of the Procfile. */
-  record Instances(List<InstanceStatus> instances) implements Reply {}
+  record Instances(List<InstanceStatus> instances) implements Answer {}
+
+  /** The last requests that went through its router, the newest last. */
+  record Requests(List<JsonFields> requests) implements Answer {}
 
   /** How many instances there are of each type. */
-  record Counts(SequencedMap<String, Integer> counts) implements Reply {}
+  record Counts(SequencedMap<String, Integer> counts) implements Answer {}
 
   /** The order was carried out; sentences say what was done. */
   record Done(List<String> did) implements Reply {}
@@ -45,7 +51,7 @@ public sealed interface Reply {
    * @param writer writes it, for as long as the client reads; not used by the client. It may block
    *     in writing
    */
-  record Streaming(Consumer<ClientStream> writer) implements Reply {}
+  record Streaming(Consumer<ClientStream> writer) implements Answer {}
 
   /** The connection of a client to which something is streamed. */
   interface ClientStream {
@@ -69,6 +75,7 @@ public sealed interface Reply {
           line(
               "instances",
               JsonFields.of("instances", all.stream().map(InstanceStatus::fields).toList()));
+      case Requests(var all) -> line("requests", JsonFields.of("requests", all));
       case Counts(var counts) -> {
         var pairs = new ArrayList<JsonFields>();
         counts.forEach((type, count) -> pairs.add(JsonFields.of("type", type, "count", count)));
@@ -104,6 +111,7 @@ public sealed interface Reply {
       case "info" -> new Info(AppInfo.of(fields.object("app")));
       case "instances" ->
           new Instances(fields.objects("instances").stream().map(InstanceStatus::of).toList());
+      case "requests" -> new Requests(fields.objects("requests"));
       case "counts" -> {
         var counts = new LinkedHashMap<String, Integer>();
         fields.objects("counts").forEach(it -> counts.put(it.text("type"), it.small("count")));

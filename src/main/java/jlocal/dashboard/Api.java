@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import jlocal.app.RunningApp;
 import jlocal.config.ConfigVar;
 import jlocal.config.ConfigVars;
@@ -22,6 +23,7 @@ import jlocal.control.Request;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonFields.Malformed;
 import jlocal.router.HandledRequest;
+import jlocal.router.RecentRequests;
 import org.jspecify.annotations.Nullable;
 
 /** What a page asks for beside its events, and what it may order. May block. */
@@ -31,10 +33,10 @@ final class Api {
   private static final Duration TOLD_TIMEOUT = Duration.ofSeconds(5);
 
   private final RunningApp app;
-  private final RequestLog requests;
+  private final Supplier<RecentRequests> requests;
   private final Charts charts;
 
-  Api(RunningApp app, RequestLog requests, Charts charts) {
+  Api(RunningApp app, Supplier<RecentRequests> requests, Charts charts) {
     this.app = app;
     this.requests = requests;
     this.charts = charts;
@@ -48,7 +50,7 @@ final class Api {
    */
   @Nullable JsonFields get(String name, String argument) throws IOException {
     return switch (name) {
-      case "request" -> RequestLog.details(request(argument));
+      case "request" -> RequestDetails.of(request(argument));
       case "charts" ->
           charts.json(argument.isEmpty() ? List.of() : List.of(argument.split(",", -1)));
       case "config" -> JsonFields.of("vars", configVars());
@@ -70,7 +72,7 @@ final class Api {
 
   private HandledRequest request(String number) {
     HandledRequest found =
-        number.matches("[0-9]{1,18}") ? requests.find(Long.parseLong(number)) : null;
+        number.matches("[0-9]{1,18}") ? requests.get().find(Long.parseLong(number)) : null;
     if (found == null) throw new Malformed("this request is not kept any more");
     return found;
   }
@@ -94,7 +96,7 @@ final class Api {
       case Reply.Done(var did) -> said.addAll(did);
       case Reply.Failed(_, var failed, _) -> said.addAll(failed);
       case Reply.Refused(var why, var hint) -> said.add(hint.isEmpty() ? why : why + "; " + hint);
-      case Reply.Info _, Reply.Instances _, Reply.Counts _, Reply.Streaming _ -> {}
+      case Reply.Answer _ -> {}
     }
     return JsonFields.of("ok", reply instanceof Reply.Done, "said", said);
   }
@@ -107,10 +109,9 @@ final class Api {
     app.inside().router().accept(router -> port.complete(router.port()));
     try {
       String id = Replay.send(first, port.get(1, TimeUnit.SECONDS));
-      HandledRequest second = requests.await(id, TOLD_TIMEOUT);
+      HandledRequest second = requests.get().await(id, TOLD_TIMEOUT);
       if (second == null) throw new Malformed("the answer came, but is not kept any more");
-      return JsonFields.of(
-          "first", RequestLog.details(first), "second", RequestLog.details(second));
+      return JsonFields.of("first", RequestDetails.of(first), "second", RequestDetails.of(second));
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IOException("the router is not open", e);
     }

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import jlocal.control.InstanceStatus;
 import jlocal.json.JsonFields;
+import jlocal.router.HandledRequest;
 
 /** The last hour in steps of ten seconds: requests, and what processes used. */
-final class Charts {
+final class Charts implements HandledRequest.Observer {
   private static final int STEPS = 360;
   private static final long STEP_MILLIS = 10_000;
   private static final int CLASSES = 5;
@@ -27,8 +29,13 @@ final class Charts {
   private final Map<String, float[][]> processes = new LinkedHashMap<>();
   private long newest = System.currentTimeMillis() / STEP_MILLIS;
 
+  @Override
+  public void saw(HandledRequest it) {
+    if (!it.isOpen()) request(it.status(), TimeUnit.NANOSECONDS.toMillis(it.duration()));
+  }
+
   /** A request has ended with this status after so many milliseconds. */
-  synchronized void request(int status, long millis) {
+  private synchronized void request(int status, long millis) {
     int step = step();
     classes[step][Math.clamp(status / 100 - 1, 0, CLASSES - 1)]++;
     durations[step][bin(millis)]++;

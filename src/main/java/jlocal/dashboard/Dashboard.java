@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import jlocal.app.RunningApp;
 import jlocal.os.Threads;
+import jlocal.router.RecentRequests;
 import org.xnio.Options;
 
 /**
@@ -22,13 +23,15 @@ public final class Dashboard {
   private final Access access = new Access();
   private final int port;
 
-  private Dashboard(RunningApp app, boolean inspects) throws IOException {
+  /** Those of the router; without one, there are none. */
+  private volatile RecentRequests requests = new RecentRequests();
+
+  private Dashboard(RunningApp app) throws IOException {
     var log = new LogFeed();
     var samples = new Samples(app);
     var charts = new Charts();
-    var requests = new RequestLog(charts);
-    var api = new Api(app, requests, charts);
-    var site = new Site(access, api, out -> new Page(out, log, samples, requests));
+    var api = new Api(app, () -> requests, charts);
+    var site = new Site(access, api, out -> new Page(out, log, samples, () -> requests));
     try {
       port = listen(site);
     } catch (RuntimeException e) {
@@ -41,7 +44,8 @@ public final class Dashboard {
     app.inside()
         .router()
         .accept(router -> {
-          router.observe(requests, inspects);
+          requests = router.recent();
+          router.observe(charts);
           router.pointFromErrors("Open the dashboard", address() + "/");
         });
   }
@@ -57,11 +61,10 @@ public final class Dashboard {
   /**
    * Opens it; from now on the log is followed and the router observed.
    *
-   * @param inspects whether bodies of requests are kept
    * @throws IOException with a sentence when it cannot listen
    */
-  public static Dashboard open(RunningApp app, boolean inspects) throws IOException {
-    return new Dashboard(app, inspects);
+  public static Dashboard open(RunningApp app) throws IOException {
+    return new Dashboard(app);
   }
 
   private static int listen(Site site) {

@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
+import jlocal.router.HandledRequest;
+import jlocal.router.RecentRequests;
 
 /**
  * What one open page is told, as a stream of events (WHATWG HTML, 9.2): of each kind at most ten a
@@ -30,14 +33,14 @@ final class Page {
   private final OutputStream out;
   private final LogFeed log;
   private final Samples samples;
-  private final RequestLog requests;
+  private final Supplier<RecentRequests> requests;
   private long line = -1;
   private long change = -1;
   private Map<String, String> rows = new LinkedHashMap<>();
   private String app = "";
 
   /** A page that has nothing yet. */
-  Page(OutputStream out, LogFeed log, Samples samples, RequestLog requests) {
+  Page(OutputStream out, LogFeed log, Samples samples, Supplier<RecentRequests> requests) {
     this.out = out;
     this.log = log;
     this.samples = samples;
@@ -103,10 +106,12 @@ final class Page {
   }
 
   private int tellRequests() throws IOException {
-    RequestLog.Batch batch = requests.since(change, change < 0 ? Integer.MAX_VALUE : MOST_REQUESTS);
+    RecentRequests.Batch batch =
+        requests.get().since(change, change < 0 ? Integer.MAX_VALUE : MOST_REQUESTS);
     change = batch.change();
     if (batch.requests().isEmpty()) return 0;
-    var news = JsonFields.of("requests", batch.requests(), "missed", batch.missed());
+    var found = batch.requests().stream().map(HandledRequest::summary).toList();
+    var news = JsonFields.of("requests", found, "missed", batch.missed());
     send("requests", JsonWriter.write(news));
     return 1;
   }

@@ -24,8 +24,8 @@ final class Answer {
     String err = printed.err().strip();
     String text = out.isEmpty() || err.isEmpty() ? out + err : out + "\n" + err;
     if (text.isEmpty()) text = "nothing";
-    boolean isLog = tool.name().equals("logs");
-    return result(cut(text, isLog), printed.status() != 0);
+    boolean isEnd = List.of("logs", "requests").contains(tool.name());
+    return result(cut(text, isEnd), printed.status() != 0);
   }
 
   /** Of an array a line for each object, so that what does not fit is cut between them. */
@@ -54,18 +54,18 @@ final class Answer {
   /**
    * The text, or as many whole lines of it as fit, with a note.
    *
-   * @param isLog whether the end matters more than the beginning
+   * @param isEnd whether the end matters more than the beginning
    */
-  static String cut(String text, boolean isLog) {
+  static String cut(String text, boolean isEnd) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length <= MOST_BYTES) return text;
     String note = "[cut: %d of %d bytes; %s]";
     String how =
-        isLog
-            ? "these are the last; ask for fewer lines, one process, grep or since"
+        isEnd
+            ? "these are the last; ask for fewer, or those of one process"
             : "'jlocal' in a terminal shows all";
     int most = MOST_BYTES - 120;
-    if (isLog) {
+    if (isEnd) {
       String last = new String(bytes, bytes.length - most, most, StandardCharsets.UTF_8);
       int line = last.indexOf('\n');
       return note.formatted(most, bytes.length, how) + last.substring(Math.max(0, line));

@@ -1,6 +1,7 @@
 package jlocal.router;
 
 import io.undertow.util.HeaderMap;
+import jlocal.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,35 @@ public record HandledRequest(
     HeaderMap answered,
     @Nullable KeptBody sent,
     @Nullable KeptBody received) {
+
+  /** How long it has taken until now, in nanoseconds. */
+  public long duration() {
+    return Math.max(0, waited) + Math.max(0, connect) + Math.max(0, service);
+  }
+
+  /** What a list shows of it, as JSON; times in milliseconds. */
+  public JsonFields summary() {
+    return JsonFields.of(
+        "number", number,
+        "time", time,
+        "open", isOpen,
+        "method", method,
+        "host", host,
+        "path", path,
+        "status", status,
+        "code", code,
+        "instance", instance,
+        "wait", millis(waited),
+        "connect", millis(connect),
+        "service", millis(service),
+        "bytes", bytes,
+        "id", id);
+  }
+
+  /** To a tenth of a millisecond. */
+  private static double millis(long nanos) {
+    return nanos < 0 ? -1 : Math.round(nanos / 1e5) / 10.0;
+  }
 
   /** Is told of requests. */
   @FunctionalInterface

@@ -40,6 +40,7 @@ public final class Router implements AutoCloseable {
   private volatile @Nullable OtherApps others;
   private volatile Runnable onClose = () -> {};
   private final HttpListeners listeners;
+  private final RecentRequests recent = new RecentRequests();
   private volatile HandledRequest.@Nullable Observer observer;
   private volatile boolean keepsBodies;
   private volatile ErrorPage.Pointer pointer = ErrorPage.Pointer.NONE;
@@ -170,14 +171,19 @@ public final class Router implements AutoCloseable {
     pointer = new ErrorPage.Pointer(sentence, address);
   }
 
-  /**
-   * Tells of each request from now on.
-   *
-   * @param bodies whether with the beginning of their bodies
-   */
-  public void observe(HandledRequest.Observer next, boolean bodies) {
-    keepsBodies = bodies;
+  /** The last requests that went through it. */
+  public RecentRequests recent() {
+    return recent;
+  }
+
+  /** Tells of each request from now on. */
+  public void observe(HandledRequest.Observer next) {
     observer = next;
+  }
+
+  /** Keeps the beginning of the bodies of recent requests from now on. */
+  public void keepBodies() {
+    keepsBodies = true;
   }
 
   /**
@@ -242,8 +248,10 @@ public final class Router implements AutoCloseable {
   }
 
   private void tell(AccessLogEntry entry, HttpServerExchange exchange, long bytes, boolean isOpen) {
+    HandledRequest handled = entry.handled(exchange, bytes, isOpen);
+    recent.add(handled);
     HandledRequest.Observer told = observer;
-    if (told != null) told.saw(entry.handled(exchange, bytes, isOpen));
+    if (told != null) told.saw(handled);
   }
 
   /** Tells of a request that has ended, and writes its line if lines are wanted. */

@@ -83,7 +83,7 @@ class JsonIT {
     };
   }
 
-  private static void follows(String line, String schema) throws Exception {
+  static void follows(String line, String schema) throws Exception {
     JsonValue rules = JsonReader.read(Files.readString(Path.of("docs/schema", schema + ".json")));
     assertThat(problems(JsonReader.read(line), rules, schema)).as(line).isEmpty();
   }

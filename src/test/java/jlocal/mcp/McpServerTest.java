@@ -108,7 +108,7 @@ class McpServerTest {
     var readOnly = serve(bytes(list), true);
     assertThat(readOnly.getFirst().object("result").objects("tools"))
         .extracting(tool -> tool.text("name"))
-        .containsExactly("status", "logs", "wait", "config_names", "check");
+        .containsExactly("status", "logs", "requests", "wait", "config_names", "check");
     assertThat(code(readOnly.get(1))).isEqualTo(-32602);
   }
 
@@ -116,11 +116,13 @@ class McpServerTest {
   void a_call_is_a_command_line() throws IOException {
     say(call(1, "logs", "processes", List.of("web.1"), "grep", "a b", "count", 900, "run", 1));
     say(call(1, "wait", "processes", List.of("db"), "timeout", 5));
+    say(call(1, "requests", "status", "5xx,404"));
     say(call(1, "scale", "changes", List.of("web=2")));
     assertThat(called)
         .contains(
             List.of("logs", "--no-color", "--num=200", "--run=1", "--grep=a b", "web.1"),
             List.of("wait", "--json", "--for=ready", "--timeout=5", "db"),
+            List.of("requests", "--json", "--num=50", "--status=5xx,404"),
             List.of("scale", "web=2"));
   }
 
@@ -146,7 +148,7 @@ class McpServerTest {
     printed = new Printed(0, (line + "\n").repeat(500) + "the last", "");
     String log = text(call(1, "logs"));
     assertThat(log.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(7_000, 8_192);
-    assertThat(log).startsWith("[cut: ").endsWith("\nthe last").contains("ask for fewer lines");
+    assertThat(log).startsWith("[cut: ").endsWith("\nthe last").contains("ask for fewer");
     printed = new Printed(0, "the first\n" + (line + "\n").repeat(500), "");
     String checked = text(call(1, "check"));
     assertThat(checked.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(7_000, 8_192);

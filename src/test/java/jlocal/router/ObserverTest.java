@@ -25,7 +25,8 @@ class ObserverTest {
     try (var app = App.saying("hello");
         var stage = Stage.with(app)) {
       stage.get("/unseen");
-      stage.router().observe(seen::add, false);
+      Stage.until("it is kept", () -> !stage.router().recent().all().isEmpty());
+      stage.router().observe(seen::add);
       stage.get("/path?q=1", "Authorization: Bearer x");
       HandledRequest told = last(1);
       assertThat(told.method() + " " + told.host() + told.path())
@@ -38,6 +39,9 @@ class ObserverTest {
       assertThat(told.answered().getFirst("Content-Length")).isEqualTo("5");
       assertThat(told.service()).isPositive();
       assertThat(told.sent()).isNull();
+      assertThat(stage.router().recent().all())
+          .extracting(HandledRequest::path)
+          .containsExactly("/unseen", "/path?q=1");
 
       stage.set(1, app.port(), BackendState.CRASHED);
       stage.get("/crashed");
@@ -60,7 +64,7 @@ class ObserverTest {
             });
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
-      stage.router().observe(seen::add, false);
+      stage.router().observe(seen::add);
       wire.send(Wire.get("/ws", "Connection: Upgrade", "Upgrade: websocket")).head();
       assertThat(last(1).isOpen()).isTrue();
       assertThat(wire.read(5)).isEqualTo("12345");
@@ -83,7 +87,8 @@ class ObserverTest {
               call.out().write(body);
             });
         var stage = Stage.with(app)) {
-      stage.router().observe(seen::add, true);
+      stage.router().observe(seen::add);
+      stage.router().keepBodies();
       for (int i = 0; i < 40; i++) {
         byte[] body = new byte[i % 4 == 0 ? random.nextInt(150_000) : random.nextInt(300)];
         random.nextBytes(body);

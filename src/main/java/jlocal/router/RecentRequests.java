@@ -1,0 +1,111 @@
+package jlocal.router;
+
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The last requests that went through the router: at most 500, of about 4 MB. Thread-safe. */
+public final class RecentRequests {
+  private static final int MOST = 500;
+  private static final int MOST_BYTES = 4 << 20;
+  private static final int BASE_BYTES = 1_000;
+  private static final int FIELD_BYTES = 100;
+
+  private final SequencedMap<Long, Entry> kept = new LinkedHashMap<>();
+  private long changes;
+  private int bytes;
+
+  private record Entry(HandledRequest request, long change, int bytes) {}
+
+  /**
+   * What is new.
+   *
+   * @param change to be asked with the next time
+   * @param missed how many were left out
+   */
+  public record Batch(List<HandledRequest> requests, long change, long missed) {}
+
+  /** Adds a request that has ended or stays open, or replaces one that was open. */
+  public synchronized void add(HandledRequest request) {
+    var entry = new Entry(request, ++changes, size(request));
+    Entry before = kept.remove(request.number());
+    kept.put(request.number(), entry);
+    bytes += entry.bytes - (before == null ? 0 : before.bytes);
+    notifyAll();
+    while (kept.size() > MOST || (bytes > MOST_BYTES && kept.size() > 1)) {
+      bytes -= kept.pollFirstEntry().getValue().bytes;
+    }
+  }
+
+  /** About so much memory. */
+  private static int size(HandledRequest it) {
+    int size = BASE_BYTES + it.path().length() + size(it.fields()) + size(it.answered());
+    return size + size(it.sent()) + size(it.received());
+  }
+
+  private static int size(HeaderMap fields) {
+    int size = 0;
+    for (HeaderValues values : fields) {
+      for (String value : values) size += FIELD_BYTES + value.length();
+    }
+    return size;
+  }
+
+  private static int size(@Nullable KeptBody body) {
+    return body == null ? 0 : (int) Math.min(KeptBody.MOST, body.length());
+  }
+
+  /** All of them, the newest last. */
+  public List<HandledRequest> all() {
+    return since(-1, MOST).requests;
+  }
+
+  /**
+   * What has come since an earlier change, the newest last and at most so many.
+   *
+   * @param change -1 for all
+   */
+  public synchronized Batch since(long change, int most) {
+    var found = new ArrayList<HandledRequest>();
+    for (Entry entry : kept.sequencedValues().reversed()) {
+      if (entry.change <= change || found.size() == most) break;
+      found.add(entry.request);
+    }
+    long missed = change < 0 ? 0 : changes - change - found.size();
+    return new Batch(found.reversed(), changes, missed);
+  }
+
+  /** The request of this number; null when it is not kept any more. */
+  public synchronized @Nullable HandledRequest find(long number) {
+    Entry entry = kept.get(number);
+    return entry == null ? null : entry.request;
+  }
+
+  /**
+   * The last one with this X-Request-ID. Its client may see its end before it is told of here:
+   * waits for it, at most so long; null when it does not come.
+   */
+  public synchronized @Nullable HandledRequest await(String id, Duration atMost)
+      throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    HandledRequest found = find(id);
+    for (long left = 1; found == null && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, end - System.nanoTime()));
+      found = find(id);
+    }
+    return found;
+  }
+
+  private @Nullable HandledRequest find(String id) {
+    for (Entry entry : kept.sequencedValues().reversed()) {
+      if (entry.request.id().equals(id) && !entry.request.isOpen()) return entry.request;
+    }
+    return null;
+  }
+}
