@@ -50,7 +50,7 @@ public record Engine(Path bin, String server, String version, String user) {
   }
 
   /** Its major version, by which data are compatible or not. */
-  int major() {
+  public int major() {
     return major(version);
   }
 

@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
+import jlocal.addons.Engine;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
+import jlocal.export.BackingService;
 import jlocal.export.ExportRequest;
 import jlocal.export.ExportRequest.Machine;
 import jlocal.export.ExportRequest.Range;
@@ -99,7 +101,7 @@ record ExportOptions(PlanRequest request, Values values) {
     Reading<AppDefinition> read = new Planner(asked, procfile, null).reread();
     Reading<PortPlan> ports = AskedPorts.of(asked);
     AppDefinition app = read.value().on(ports.value());
-    var addOns = addOns();
+    var addOns = addOns(procfile);
     Scale scale =
         asked.scale().without(addOns.stream().map(it -> new ProcessType(it.name())).toList());
     Reading<Formation> formation = app.formation(scale.over(app.procfile(), app.order()));
@@ -111,7 +113,6 @@ record ExportOptions(PlanRequest request, Values values) {
     Map<String, Memory> memory = memory(app, problems);
     if (formation.value().specs().isEmpty()) problems.add(Problem.error("nothing to export"));
     if (problems.stream().anyMatch(Problem::isError)) throw new UserError(problems);
-    addOns.forEach(it -> problems.add(notExported(it)));
     context.report(problems);
     Path root = request.app().root().toAbsolutePath().normalize();
     return ExportedApp.of(
@@ -125,19 +126,33 @@ record ExportOptions(PlanRequest request, Values values) {
             values.get("--timeout"),
             memory,
             request.router().port().value(),
-            published(root)));
+            published(root),
+            addOns.stream()
+                .filter(it -> app.vars().entrySet().contains(it.variables().firstEntry()))
+                .map(ExportOptions::service)
+                .toList()));
   }
 
-  /** The add-ons of the app, whose servers and data are on this machine. */
-  private List<AddOn> addOns() throws UserError {
+  /** The add-ons of the app in place of which the Procfile has no type. */
+  private List<AddOn> addOns(AppProcfile procfile) throws UserError {
     Path root = request.app().root();
-    boolean exist = new AppAddOns(root, request.environment()).exist();
-    return exist ? AddOns.of(root).all() : List.of();
+    if (!new AppAddOns(root, request.environment()).exist()) return List.of();
+    var own = procfile.read(_ -> {}).value().entries().keySet();
+    var addOns = new ArrayList<>(AddOns.of(root).all());
+    addOns.removeIf(it -> own.contains(new ProcessType(it.name())));
+    return addOns;
   }
 
-  private static Problem notExported(AddOn addOn) {
-    String server = "set " + addOn.variable() + " to a server there";
-    return Problem.warning("add-on " + addOn.name() + " is not exported").hint(server);
+  private static BackingService service(AddOn addOn) {
+    Engine engine = addOn.engine();
+    return new BackingService(
+        addOn.name(),
+        engine.server(),
+        addOn.service().product(),
+        engine.major(),
+        addOn.port(),
+        addOn.password(),
+        addOn.variables());
   }
 
   /** What the example of the env file tells everybody. */

@@ -22,7 +22,7 @@ import jlocal.procfile.ProcessType;
 /**
  * What is exported: what {@code start} would run, and the release phase. The same for all formats.
  *
- * @param vars the config vars, without those that each process gets
+ * @param vars the config vars, without those that each process gets and those of servers
  * @param types in the order of the Procfile
  */
 public record ExportedApp(
@@ -37,6 +37,7 @@ public record ExportedApp(
    * @param memory by type; {@code ""} for those not named
    * @param entrance the port on which web is reached
    * @param published config vars whose values are no secrets, as they stand in .env.example
+   * @param services the servers of this machine whose variables the processes have
    */
   public record Common(
       String name,
@@ -46,12 +47,14 @@ public record ExportedApp(
       Duration grace,
       Map<String, Memory> memory,
       int entrance,
-      Map<String, String> published) {}
+      Map<String, String> published,
+      List<BackingService> services) {}
 
   /** The app of a formation. Pure. */
   public static ExportedApp of(AppDefinition app, Formation formation, Common common) {
     var vars = new LinkedHashMap<>(app.vars());
     vars.keySet().removeAll(InstanceVars.of("", 0).keySet());
+    common.services.forEach(it -> vars.entrySet().removeAll(it.variables().entrySet()));
     var types = new ArrayList<ExportedType>();
     formation
         .counts()

@@ -42,6 +42,14 @@ abstract class Exporter {
     return log == null ? null : log.resolve(unit + "-" + type.name() + "." + number + ".log");
   }
 
+  /** What is to be known of a server that the export does not make. */
+  final void noteMissing(BackingService service) {
+    String variable = service.variables().firstEntry().getKey();
+    notes.add(
+        "%s is not exported: install %s %d there, and set %s"
+            .formatted(service.name(), service.product(), service.major(), variable));
+  }
+
   /** What is to be known of a type where the processes run on one machine without jlocal. */
   final void noteLoss(ExportedType type, String supervisor) {
     if (type.isWeb() && type.count() > 1) {

@@ -4,35 +4,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import jlocal.formation.Readiness;
 import jlocal.os.Signal;
 import jlocal.problem.UserError;
 import jlocal.process.RestartPolicy;
-import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A base for kustomize: a Deployment for each type, or a Job for one that runs once; Services for
  * web and for what others wait for.
  */
-final class Kubernetes extends Exporter {
+final class Kubernetes extends Containers {
   /** How long is waited for what has no limit. */
   private static final long LONG = 3600;
 
-  private final String name;
-  private final Map<ProcessType, String> names;
   private final List<String> resources = new ArrayList<>();
 
   /** The files that the release phase needs. */
   private final List<String> first = new ArrayList<>();
 
   Kubernetes(ExportedApp app, ExportRequest request) throws UserError {
-    super(app, request);
-    name = Names.dns(app.common().name());
-    names = Names.dns(name, app.types());
-    notes.addAll(Container.notes(app));
+    super(app, request, true);
   }
 
   @Override
@@ -42,7 +35,8 @@ final class Kubernetes extends Exporter {
       resource("config.yaml", config.putAll("variable", Yaml.lines(app.open())));
       first.add("config.yaml");
     }
-    secret("secret.yaml", name, app.secrets());
+    secret("secret.yaml", name, secrets);
+    for (var server : servers.entrySet()) server(server.getKey(), server.getValue());
     for (ExportedType type : app.types()) type(type);
     var list = object("kustomization").putAll("resource", resources);
     files.add(ExportFile.open("kustomization.yaml", list.fill()));
@@ -51,16 +45,18 @@ final class Kubernetes extends Exporter {
 
   private void type(ExportedType type) throws UserError {
     String file = label(type) + ".yaml";
-    secret(label(type) + "-secret.yaml", name(type), type.environment());
+    secret(label(type) + "-secret.yaml", name(type.name()), type.environment());
     ExportRequest.Range range = request.autoscale().get(type.name());
     if (type.isRelease()) files.add(ExportFile.open(file, pods(type).fill()));
     else resource(file, pods(type));
     if (type.isWeb() || (app.isAwaited(type) && type.probedPort() > 0)) {
-      resource(label(type) + "-service.yaml", service(type));
+      int port = type.isWeb() ? 80 : type.probedPort();
+      int target = type.isWeb() ? type.port() : port;
+      resource(label(type) + "-service.yaml", service(type.name(), port, target));
     }
-    if (type.isWeb()) resource(label(type) + "-ingress.yaml", object("ingress", type));
+    if (type.isWeb()) resource(label(type) + "-ingress.yaml", object("ingress", type.name()));
     if (range != null) {
-      var scaler = object("autoscaler", type).put("least", range.least());
+      var scaler = object("autoscaler", type.name()).put("least", range.least());
       resource(label(type) + "-autoscaler.yaml", scaler.put("most", range.most()));
     }
   }
@@ -71,16 +67,10 @@ final class Kubernetes extends Exporter {
   }
 
   private void secret(String file, String name, Map<String, String> vars) throws UserError {
-    if (vars.isEmpty()) return;
-    notes.add(Container.secretNote("the Secret " + name, request));
-    if (!request.withSecrets()) return;
+    if (!writes("the Secret " + name, vars)) return;
     var secret = object("secret").put("name", Yaml.of(name));
     files.add(ExportFile.secret(file, secret.putAll("variable", Yaml.lines(vars)).fill()));
     first.add(file);
-  }
-
-  private String name(ExportedType type) {
-    return Objects.requireNonNull(names.get(type.type()));
   }
 
   private static String label(ExportedType type) throws UserError {
@@ -91,8 +81,9 @@ final class Kubernetes extends Exporter {
     return template("kubernetes-" + kind).put("app", Yaml.of(name));
   }
 
-  private Template object(String kind, ExportedType type) throws UserError {
-    return object(kind).put("name", Yaml.of(name(type))).put("type", Yaml.of(label(type)));
+  /** One of a type or a server. */
+  private Template object(String kind, String type) throws UserError {
+    return object(kind).put("name", Yaml.of(name(type))).put("type", Yaml.of(Names.dns(type)));
   }
 
   /** The pods of a type: of a Deployment, or of a Job. */
@@ -108,7 +99,7 @@ final class Kubernetes extends Exporter {
     Map<String, Object> ready = probe(type);
     List<String> waits = waits(type);
     List<String> sources = sources(type);
-    return object("pods", type)
+    return object("pods", type.name())
         .put("api-version", isJob ? "batch/v1" : "apps/v1")
         .put("kind", isJob ? "Job" : "Deployment")
         .put("replicas", isJob || isScaled ? null : type.count())
@@ -119,8 +110,8 @@ final class Kubernetes extends Exporter {
         .put("image", Yaml.of(name))
         .put("has-init-containers", waits.isEmpty() ? null : "")
         .putAll("init-container", waits)
-        .put("command", Yaml.of(Container.command(escaped(type.command()))))
-        .put("folder", Yaml.orNone(Container.folder(type, app)))
+        .put("command", Yaml.of(command(escaped(type.command()))))
+        .put("folder", Yaml.orNone(folder(type)))
         .put("port", type.port())
         .put("has-env-from", sources.isEmpty() ? null : "")
         .putAll("env-from", sources)
@@ -138,8 +129,9 @@ final class Kubernetes extends Exporter {
   private List<String> sources(ExportedType type) {
     var all = new ArrayList<String>();
     if (!app.open().isEmpty()) all.add("configMapRef: {name: " + Yaml.of(name) + "}");
-    if (!app.secrets().isEmpty()) all.add("secretRef: {name: " + Yaml.of(name) + "}");
-    if (!type.environment().isEmpty()) all.add("secretRef: {name: " + Yaml.of(name(type)) + "}");
+    if (!secrets.isEmpty()) all.add("secretRef: {name: " + Yaml.of(name) + "}");
+    if (!type.environment().isEmpty())
+      all.add("secretRef: {name: " + Yaml.of(name(type.name())) + "}");
     return all;
   }
 
@@ -159,7 +151,7 @@ final class Kubernetes extends Exporter {
       case Readiness.Http(var path) ->
           Yaml.map("httpGet", Yaml.map("path", path, "port", type.port()));
       case Readiness.Exec(var command) ->
-          Yaml.map("exec", Yaml.map("command", Container.command(escaped(command))));
+          Yaml.map("exec", Yaml.map("command", command(escaped(command))));
       case Readiness.Port _, Readiness.Listening _ ->
           type.probedPort() == 0
               ? null
@@ -177,25 +169,59 @@ final class Kubernetes extends Exporter {
     var all = new ArrayList<String>();
     for (ExportedType before : app.before(type)) {
       if (before.probedPort() == 0) continue;
-      String wait =
-          "for ((i = 0; i < %d; i++)); do (: </dev/tcp/%s/%d) 2>/dev/null && exit; sleep 1; done"
-              .formatted(seconds(before), name(before), before.probedPort());
-      all.add(
-          object("wait")
-              .put("name", Yaml.of("after-" + label(before)))
-              .put("image", Yaml.of(name))
-              .put("command", Yaml.of(Container.command(wait)))
-              .fill()
-              .stripTrailing());
+      all.add(wait(before.name(), before.probedPort(), seconds(before)));
+    }
+    for (var server : servers.entrySet()) {
+      all.add(wait(server.getKey().name(), server.getValue().port(), LONG));
     }
     return all;
   }
 
-  private Template service(ExportedType type) throws UserError {
-    int port = type.isWeb() ? 80 : type.probedPort();
-    return object("service", type)
-        .put("port", port)
-        .put("target", type.isWeb() ? type.port() : port);
+  private String wait(String before, int port, long seconds) throws UserError {
+    String line =
+        "for ((i = 0; i < %d; i++)); do (: </dev/tcp/%s/%d) 2>/dev/null && exit; sleep 1; done"
+            .formatted(seconds, name(before), port);
+    return object("wait")
+        .put("name", Yaml.of("after-" + Names.dns(before)))
+        .put("image", Yaml.of(name))
+        .put("command", Yaml.of(command(line)))
+        .fill()
+        .stripTrailing();
+  }
+
+  private Template service(String type, int port, int target) throws UserError {
+    return object("service", type).put("port", port).put("target", target);
+  }
+
+  /** A server with its data: a StatefulSet, since two may not have the same data. */
+  private void server(BackingService server, BackingService.Container there) throws UserError {
+    String file = Names.dns(server.name());
+    var secret = secret(server, there);
+    secret(file + "-secret.yaml", name(server.name()), secret);
+    var variables = new ArrayList<String>();
+    there
+        .environment()
+        .forEach((name, value) ->
+            variables.add(Yaml.of(Yaml.map("name", name, "value", escaped(value)))));
+    var template =
+        object("server", server.name())
+            .put("image", Yaml.of(there.image()))
+            .put("command", there.command().isEmpty() ? null : Yaml.of(shell(there.command())))
+            .put("port", there.port())
+            .put("has-env", variables.isEmpty() ? null : "")
+            .putAll("variable", variables)
+            .put("secret", secret.isEmpty() ? null : Yaml.of(name(server.name())))
+            .put("question", Yaml.of(shell(there.question())))
+            .put("data", there.data().isEmpty() ? null : there.data())
+            .put("has-data", there.data().isEmpty() ? null : "");
+    resource(file + ".yaml", template);
+    resource(file + "-service.yaml", service(server.name(), there.port(), there.port()));
+    first.add(file + ".yaml");
+    first.add(file + "-service.yaml");
+  }
+
+  private static List<String> shell(String line) {
+    return List.of("/bin/sh", "-c", escaped(line));
   }
 
   private List<String> next() throws UserError {
@@ -205,7 +231,7 @@ final class Kubernetes extends Exporter {
     for (ExportedType type : app.types()) {
       if (!type.isRelease()) continue;
       next.add("kubectl replace --force -f " + label(type) + ".yaml");
-      next.add("kubectl wait --for=condition=complete --timeout=10m job/" + name(type));
+      next.add("kubectl wait --for=condition=complete --timeout=10m job/" + name(type.name()));
     }
     next.add("kubectl apply -k .");
     return next;

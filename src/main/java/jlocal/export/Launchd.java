@@ -23,6 +23,7 @@ final class Launchd extends Exporter {
       }
       noteLoss(type, "launchd");
     }
+    app.common().services().forEach(this::noteMissing);
     String all = folder(".") + "/" + unit + ".*.plist";
     return new Export(files, notes, List.of("launchctl load " + all));
   }

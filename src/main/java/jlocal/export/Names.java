@@ -4,11 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import jlocal.procfile.ProcessType;
 
 /** Names of apps and types as the formats can hold them. Pure. */
 final class Names {
@@ -34,23 +32,22 @@ final class Names {
             .hint("the app is named with -a"));
   }
 
-  /** The DNS labels of an app's types, with the app's name before them where it is not empty. */
-  static Map<ProcessType, String> dns(String app, List<ExportedType> types) throws UserError {
-    UnaryOperator<String> prefix = name -> app.isEmpty() ? name : app + "-" + name;
-    var names = new LinkedHashMap<ProcessType, String>();
-    var owners = new LinkedHashMap<String, ExportedType>();
-    for (ExportedType type : types) {
-      String name = prefix.apply(dns(type.name()));
-      ExportedType other = owners.putIfAbsent(name, type);
+  /** The DNS labels of types, with the app's name before them where it is not empty. */
+  static Map<String, String> dns(String app, List<String> types) throws UserError {
+    var names = new LinkedHashMap<String, String>();
+    var owners = new LinkedHashMap<String, String>();
+    for (String type : types) {
+      String name = app.isEmpty() ? dns(type) : app + "-" + dns(type);
+      String other = owners.putIfAbsent(name, type);
       if (other != null) {
-        String what = "%s and %s would both be named %s".formatted(other.name(), type.name(), name);
+        String what = "%s and %s would both be named %s".formatted(other, type, name);
         throw new UserError(Problem.error(what).hint("rename one of them in the Procfile"));
       }
       if (name.length() > DNS_LABEL) {
         String what = "the name %s has more than %d characters".formatted(name, DNS_LABEL);
         throw new UserError(Problem.error(what).hint("choose a shorter name with -a"));
       }
-      names.put(type.type(), name);
+      names.put(type, name);
     }
     return names;
   }

@@ -33,6 +33,7 @@ final class Supervisord extends Exporter {
         notes.add("before the others: supervisorctl start " + unit + ":" + program + ".1");
       noteLoss(type, "supervisord");
     }
+    app.common().services().forEach(this::noteMissing);
     var group = template("supervisord-group").put("app", unit);
     text.append(group.put("programs", String.join(",", programs)).fill());
     files.addFirst(ExportFile.open(unit + ".conf", text.toString()));

@@ -55,6 +55,7 @@ final class Systemd extends Exporter {
     files.add(ExportFile.open(target(), target.fill()));
     files.add(ExportFile.secret(unit + ".env", UnitText.environmentFile(app.varsHere(request))));
     if (isUser && request.user() != null) notes.add("-u has no effect: the units are your own");
+    app.common().services().forEach(this::noteMissing);
     return new Export(files, notes, next());
   }
 

@@ -56,6 +56,7 @@ class ExportKubernetesIT {
             cache: redis-server --port 6380
             release: prepare
             """)
+        .given(".jlocal-addons/addons.json", ExportAddOnsIT.ADD_ONS)
         .given(".env.example", "OPEN=yes\nOTHER=\n")
         .given(".env", "OPEN=yes\nSECRET=s3cret\nDATABASE_URL=postgres://localhost/x\n")
         .given(
@@ -97,7 +98,8 @@ class ExportKubernetesIT {
             "Job",
             "Kustomization",
             "Secret",
-            "Service");
+            "Service",
+            "StatefulSet");
     assertThat(export.err())
         .contains("DATABASE_URL names localhost", "cache runs redis", "api gets SIGTERM")
         .doesNotContain("s3cret");
@@ -121,12 +123,19 @@ class ExportKubernetesIT {
         .contains("secretRef: {name: shop-web}", "configMapRef: {name: shop}");
     assertThat(sandbox.file("k8s/big-worker.yaml"))
         .contains(
-            "name: shop-big-worker", "\"check $$(it)\"", "after-cache", "/dev/tcp/shop-cache/6379");
+            "name: shop-big-worker",
+            "\"check $$(it)\"",
+            "after-cache",
+            "/dev/tcp/shop-cache/6379",
+            "after-redis",
+            "/dev/tcp/shop-redis/6379");
+    assertThat(sandbox.file("k8s/redis.yaml"))
+        .contains("image: \"redis:7\"", "secretRef: {name: shop-redis}", "mountPath: /data");
     assertThat(sandbox.file("k8s/release.yaml")).contains("kind: Job", "backoffLimit: 0");
     assertThat(sandbox.file("k8s/kustomization.yaml")).doesNotContain("release", "secret");
     try (var files = Files.list(sandbox.root().resolve("k8s"))) {
       for (Path file : files.toList()) {
-        assertThat(Files.readString(file)).doesNotContain("s3cret", "OWN");
+        assertThat(Files.readString(file)).doesNotContain("s3cret", "OWN", ExportAddOnsIT.PASSWORD);
       }
     }
   }

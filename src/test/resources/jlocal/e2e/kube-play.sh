@@ -23,14 +23,10 @@ E2
 echo '{"default":[{"type":"insecureAcceptAnything"}]}' >"$own/policy.json"
 export CONTAINERS_STORAGE_CONF=$own/storage.conf CONTAINERS_CONF=$own/containers.conf
 
-# What the programs need of this machine, as an image.
-python=$(readlink -f /usr/bin/python3)
+. "${BASH_SOURCE%/*}/image-root.sh"
 root=$own/root
-mkdir -p "$root"/{app,bin,tmp,usr/bin,usr/lib} && chmod 1777 "$root/tmp"
-cp /bin/bash /bin/sh "$root/bin/" && cp "$python" "$root/usr/bin/python3" || exit 77
-cp -r "/usr/lib/${python##*/}" "$root/usr/lib/" && cp -r ./* "$root/app/"
-ldd /bin/bash "$python" "/usr/lib/${python##*/}"/lib-dynload/*.so | grep -o '/[^ ]*\.so[^ ]*' | grep -v : | sort -u |
-  while read -r library; do mkdir -p "$root/${library%/*}" && cp -n "$library" "$root$library"; done
+image_root "$root" || exit 77
+cp -r ./* "$root/app/"
 tar -C "$root" -c . | podman import --signature-policy "$own/policy.json" -c 'WORKDIR /app' -c 'USER 1000:1000' - "$image" \
   >/dev/null 2>"$own/log" || { cat "$own/log"; exit 77; }
 podman run --rm --network=host "$image" /bin/bash -c true >"$own/log" 2>&1 || { cat "$own/log"; exit 77; }

@@ -1,0 +1,70 @@
+package jlocal.export;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import jlocal.text.ResourceTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server of the app that runs on this machine, as an add-on does: a database, a cache.
+ *
+ * @param program that it is, as in servers.txt
+ * @param product as people call it
+ * @param major of its version
+ * @param port on 127.0.0.1
+ * @param variables by which processes find it; the first one stands for it
+ */
+public record BackingService(
+    String name,
+    String program,
+    String product,
+    int major,
+    int port,
+    String password,
+    SequencedMap<String, String> variables) {
+  /**
+   * It in a container: a row of servers.txt.
+   *
+   * @param data the folder of its data; empty for none
+   * @param secret the variable that has its password; empty for none
+   * @param command by a shell; empty for that of the image
+   * @param question a command that ends with 0 when it is ready
+   */
+  record Container(
+      String image,
+      int port,
+      String data,
+      String secret,
+      SequencedMap<String, String> environment,
+      String command,
+      String question) {}
+
+  /** What runs it in a container; null when nothing is known for it. */
+  @Nullable Container container() {
+    for (String row : ResourceTable.lines(BackingService.class, "servers.txt")) {
+      String[] cells = row.split(" *[|] ?", 8);
+      if (!cells[0].equals(program)) continue;
+      var environment = new LinkedHashMap<String, String>();
+      Arrays.stream(cells[5].split(" ", -1))
+          .map(each -> each.split("=", 2))
+          .filter(each -> each.length == 2)
+          .forEach(each -> environment.put(each[0], each[1]));
+      String image = cells[1].replace("MAJOR", "" + major);
+      int there = Integer.parseInt(cells[2]);
+      return new Container(image, there, cells[3], cells[4], environment, cells[6], cells[7]);
+    }
+    return null;
+  }
+
+  /** The variables when it is reached at another place. */
+  SequencedMap<String, String> variables(String host, int otherPort) {
+    var all = new LinkedHashMap<>(variables);
+    String here = "127.0.0.1:" + port;
+    all.replaceAll((_, value) -> {
+      if (value.equals("127.0.0.1")) return host;
+      return value.equals("" + port) ? "" + otherPort : value.replace(here, host + ":" + otherPort);
+    });
+    return all;
+  }
+}

@@ -1,0 +1,102 @@
+package jlocal.export;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/** What Compose and Kubernetes have in common: processes in containers of one image. */
+abstract class Containers extends Exporter {
+  private static final Path ROOT = Path.of("/app");
+  private static final Pattern LOCALHOST = Pattern.compile("\\b127\\.0\\.0\\.1\\b|\\blocalhost\\b");
+
+  /** The app's name, a DNS label. */
+  final String name;
+
+  /** The servers that become containers. */
+  final SequencedMap<BackingService, BackingService.Container> servers = new LinkedHashMap<>();
+
+  /** Config vars whose values may not be committed, with those by which servers are found. */
+  final SequencedMap<String, String> secrets;
+
+  private final Map<String, String> names;
+
+  /**
+   * For an app.
+   *
+   * @param isPrefixed whether the names of types have that of the app before them
+   */
+  Containers(ExportedApp app, ExportRequest request, boolean isPrefixed) throws UserError {
+    super(app, request);
+    name = Names.dns(app.common().name());
+    secrets = app.secrets();
+    var all = new ArrayList<>(app.types().stream().map(ExportedType::name).toList());
+    for (BackingService service : app.common().services()) {
+      var container = service.container();
+      if (container == null) {
+        noteMissing(service);
+        continue;
+      }
+      servers.put(service, container);
+      all.add(service.name());
+    }
+    names = Names.dns(isPrefixed ? name : "", all);
+    servers.forEach((it, there) -> secrets.putAll(it.variables(name(it.name()), there.port())));
+    note();
+  }
+
+  /** A type or a server as it is called there. */
+  final String name(String type) {
+    return Objects.requireNonNull(names.get(type));
+  }
+
+  /** The command by bash, which the images of {@link Dockerfile} and of buildpacks have. */
+  static List<String> command(String line) {
+    return List.of("/bin/bash", "-c", line);
+  }
+
+  /** The working directory in the image; null for that of the image. */
+  final @Nullable String folder(ExportedType type) {
+    Path root = app.common().root();
+    if (type.folder().equals(root)) return null;
+    return ROOT.resolve(root.relativize(type.folder())).normalize().toString();
+  }
+
+  /** Whether values are written that may not be committed; says so, or which. */
+  final boolean writes(String file, Map<String, String> vars) {
+    if (vars.isEmpty()) return false;
+    boolean isWritten = request.withSecrets();
+    String what = isWritten ? "keep it out of version control" : "--with-secrets writes it";
+    notes.add(file + " has the values of config vars: " + what);
+    return isWritten;
+  }
+
+  /** What a server gets as a secret. */
+  static Map<String, String> secret(BackingService service, BackingService.Container container) {
+    return container.secret().isEmpty() ? Map.of() : Map.of(container.secret(), service.password());
+  }
+
+  /** What works on one machine and not in containers. Names only: values may be secrets. */
+  private void note() {
+    for (ExportedType type : app.types()) {
+      if (type.isWeb() && LOCALHOST.matcher(type.command()).find()) {
+        notes.add("web listens on localhost, which nothing reaches in a container: use 0.0.0.0");
+      }
+      var server = type.rule().server();
+      if (server == null) continue;
+      notes.add(type.name() + " runs " + server + ", which its image must have; see add-ons");
+    }
+    app.vars()
+        .forEach((name, value) -> {
+          if (LOCALHOST.matcher(value).find()) {
+            notes.add(name + " names localhost, which in a container is the container itself");
+          }
+        });
+  }
+}
