@@ -2,20 +2,16 @@ package jlocal.addons;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jlocal.json.JsonFields;
@@ -26,7 +22,6 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The add-ons of one app, in a folder of the app that git ignores: a file with what they are, and
@@ -38,6 +33,9 @@ public final class AddOns {
 
   /** What the add-ons are, in that of the app. It has their passwords. */
   public static final String FILE = FOLDER + "/addons.json";
+
+  /** In a worktree of git: a link to the main checkout, whose add-ons it shares. */
+  public static final String SHARED = FOLDER + "/shared";
 
   private static final List<String> COLOURS =
       List.of(
@@ -56,9 +54,9 @@ public final class AddOns {
     this.root = root;
   }
 
-  /** Those of the app in a folder. */
+  /** Those of the app in a folder, or those that it shares. */
   public static AddOns of(Path app) throws UserError {
-    var addOns = new AddOns(app.toAbsolutePath().normalize());
+    var addOns = new AddOns(owner(app.toAbsolutePath().normalize()));
     Path file = addOns.root.resolve(FILE);
     try {
       var read = JsonFields.read(Files.readString(file));
@@ -73,8 +71,33 @@ public final class AddOns {
     return addOns;
   }
 
-  Path root() {
+  private static Path owner(Path app) throws UserError {
+    Path link = app.resolve(SHARED);
+    try {
+      return Files.exists(link) ? Files.readSymbolicLink(link) : app;
+    } catch (IOException e) {
+      throw new UserError(Problem.error(SHARED, 0, "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  /** Lets a worktree without any have those of its main checkout. */
+  public static void share(Path worktree, Path main) throws IOException {
+    new AddOns(worktree).makeFolder();
+    Files.createSymbolicLink(worktree.resolve(SHARED), main);
+  }
+
+  /** The folder of the app whose they are. */
+  public Path root() {
     return root;
+  }
+
+  /** The same, unless they are those of another folder: what changes them is done there. */
+  public static AddOns own(Path app) throws UserError {
+    AddOns addOns = of(app);
+    if (!Files.exists(app.resolve(SHARED))) return addOns;
+    throw new UserError(
+        Problem.error("this worktree shares the add-ons of " + addOns.root)
+            .hint("type it there, or delete " + SHARED + " to have others here"));
   }
 
   public List<AddOn> all() {
@@ -260,38 +283,8 @@ public final class AddOns {
     }
   }
 
-  /**
-   * Takes the right to run the servers, which ends with this process or when it is closed.
-   *
-   * @return null when another process has it
-   */
-  public @Nullable FileChannel lock() throws IOException {
-    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    var file = FileChannel.open(folder().resolve("lock"), options, PrivateFiles.FILE);
-    if (file.tryLock() == null) {
-      file.close();
-      return null;
-    }
-    file.truncate(0);
-    String pid = ProcessHandle.current().pid() + "\n";
-    file.write(StandardCharsets.US_ASCII.encode(pid));
-    return file;
-  }
-
-  /** An error when another process runs the servers. */
-  public void refuseIfLocked() throws IOException, UserError {
-    if (!Files.exists(folder())) return;
-    try (var lock = lock()) {
-      if (lock == null) throw new UserError(Problem.error("in use by pid " + owner()));
-    }
-  }
-
-  /** The process that has the right to run the servers, or had it last; empty for none. */
-  public String owner() {
-    try {
-      return Files.readString(folder().resolve("lock")).strip();
-    } catch (IOException _) {
-      return "";
-    }
+  /** The right to run the servers. */
+  public RunLock lock() {
+    return new RunLock(folder().resolve("lock"));
   }
 }

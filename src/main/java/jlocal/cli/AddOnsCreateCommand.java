@@ -75,7 +75,8 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     context.err().writer().flush();
     Procfile procfile = AppProcfile.of(values, app).read(_ -> {}).value();
     AddOn made =
-        AddOns.of(app.root()).create(wanted, engine, name -> procfile.commands().containsKey(name));
+        AddOns.own(app.root())
+            .create(wanted, engine, name -> procfile.commands().containsKey(name));
     context.out().line("created " + made.name());
     context.out().line("  its variables: " + String.join(", ", made.variables().keySet()));
     context.out().writer().flush();

@@ -43,12 +43,12 @@ final class AddOnsDestroyCommand extends Subcommand<Values> {
   @Override
   int run(Values values, Context context) throws IOException, UserError {
     AppOptions app = AppOptions.from(values);
-    var addOns = AddOns.of(app.files().root());
+    var addOns = AddOns.own(app.files().root());
     AddOn addOn = addOns.named(values.arguments().getFirst());
     confirm("destroys " + addOn.name() + " and all of its data", app, values, context);
     var client = new AppClient(app, context);
     boolean isRunning = client.isRunning();
-    if (!isRunning) addOns.refuseIfLocked();
+    if (!isRunning) addOns.lock().refuseIfTaken();
     addOns.remove(addOn);
     int code = isRunning ? client.order(Request.of("reload", "await", true)) : 0;
     addOns.deleteData(addOn);

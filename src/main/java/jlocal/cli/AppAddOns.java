@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import jlocal.addons.AddOnPlan;
 import jlocal.addons.AddOns;
@@ -13,19 +15,37 @@ import jlocal.addons.Engine;
 import jlocal.addons.Service;
 import jlocal.addons.Session;
 import jlocal.app.PreviousRun;
+import jlocal.app.RunningApp;
 import jlocal.config.ConfigVars;
+import jlocal.config.MainCheckout;
+import jlocal.control.Reply;
+import jlocal.control.Request;
 import jlocal.formation.AppSettings;
 import jlocal.formation.Formation;
 import jlocal.os.Cgroup;
 import jlocal.os.SpawnFailure;
+import jlocal.os.Threads;
 import jlocal.plan.AppFiles;
+import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /** The add-ons of the app in a folder. Nothing of them is loaded where there are none. */
-record AppAddOns(Path root, Map<String, String> environment) {
+final class AppAddOns implements Closeable {
+  private final Path root;
+  private final Map<String, String> environment;
+  private final CompletableFuture<RunningApp> app = new CompletableFuture<>();
+  private @Nullable Cgroup cgroup;
+  private @Nullable Closeable lock;
+  private boolean isElsewhere;
+
+  AppAddOns(Path root, Map<String, String> environment) {
+    this.root = root;
+    this.environment = environment;
+  }
+
   /** Where the server of an add-on comes from. */
   static String from(Service service, Engine engine) {
     return "%s %s from %s%s"
@@ -33,19 +53,89 @@ record AppAddOns(Path root, Map<String, String> environment) {
   }
 
   boolean exist() {
-    return Files.exists(root.resolve(AddOns.FILE));
+    return Files.exists(root.resolve(AddOns.FILE))
+        || Files.exists(root.resolve(AddOns.SHARED).resolve(AddOns.FILE));
+  }
+
+  /** Uses those of the main checkout from now on, in a worktree that has none of its own. */
+  void share(Consumer<String> notes) throws IOException {
+    Path main = MainCheckout.counterpart(root.toAbsolutePath().normalize());
+    if (main == null || Files.exists(root.resolve(AddOns.SHARED))) return;
+    if (exist()) {
+      notes.accept("this worktree has add-ons of its own and does not share those of " + main);
+    } else if (Files.exists(main.resolve(AddOns.FILE))) {
+      AddOns.share(root, main);
+      notes.accept("the add-ons of " + main + " are those of this worktree from now on");
+    } else {
+      notes.accept("there are no add-ons to be shared in " + main);
+    }
   }
 
   private AddOnPlan plan() throws UserError {
     return new AddOnPlan(AddOns.of(root), environment);
   }
 
-  Reading<AppFiles> complete(AppFiles files, Consumer<String> note) {
+  /** From now on they are for an app that starts, and run with it. */
+  void startsIn(Cgroup group) {
+    cgroup = group;
+  }
+
+  /** The app runs, and can be told when another one does not run them any more. */
+  void runIn(RunningApp running) {
+    app.complete(running);
+  }
+
+  synchronized Reading<AppFiles> complete(AppFiles files, Consumer<String> note) {
     if (!exist()) return Reading.of(files);
     try {
-      return Reading.of(plan().with(files, note));
+      AddOnPlan plan = plan();
+      if (cgroup != null && !isOurs(plan, cgroup, note)) {
+        return Reading.of(files.with(files.procfile(), plan.with(files.vars())));
+      }
+      return Reading.of(plan.with(files, note));
     } catch (UserError e) {
       return new Reading<>(files, e.problems());
+    } catch (IOException e) {
+      return new Reading<>(files, List.of(Problem.error("the add-ons cannot run: " + e)));
+    }
+  }
+
+  /** Takes the right to run them, and makes them ready for that; or waits for it. */
+  private boolean isOurs(AddOnPlan plan, Cgroup group, Consumer<String> note)
+      throws IOException, UserError {
+    if (lock != null || isElsewhere) return lock != null;
+    lock = plan.addOns().lock().take();
+    isElsewhere = lock == null;
+    if (isElsewhere) {
+      note.accept(
+          "the add-ons run in pid " + plan.addOns().lock().owner() + ", and are used from there");
+      Threads.optional("add-ons", () -> awaitLock(group));
+    } else {
+      prepare(plan, group, note);
+    }
+    return !isElsewhere;
+  }
+
+  private void prepare(AddOnPlan plan, Cgroup group, Consumer<String> note)
+      throws IOException, UserError {
+    plan.prepare(() -> PreviousRun.end(plan.addOns().root(), group), note);
+  }
+
+  /** When the other program has ended, a reload starts them here. */
+  private void awaitLock(Cgroup group) {
+    Consumer<String> say = app.join().say();
+    try {
+      AddOnPlan plan = plan();
+      Closeable taken = plan.addOns().lock().await();
+      synchronized (this) {
+        lock = taken;
+        prepare(plan, group, say);
+      }
+      say.accept("the add-ons do not run elsewhere any more: they are started here");
+      Reply reply = app.join().orders().answer(Request.of("reload", "await", false));
+      if (reply instanceof Reply.Refused(var why, _)) say.accept("they are not: " + why);
+    } catch (IOException | UserError e) {
+      say.accept("the add-ons cannot be started: " + e.getMessage());
     }
   }
 
@@ -63,25 +153,6 @@ record AppAddOns(Path root, Map<String, String> environment) {
   }
 
   /**
-   * Makes ready to start them with the app.
-   *
-   * @param notes is told what is otherwise than before
-   * @return what is held while the app runs; null for nothing
-   */
-  @Nullable Closeable prepare(Cgroup cgroup, Consumer<String> notes) throws IOException, UserError {
-    if (!exist()) return null;
-    var plan = plan();
-    Closeable lock = plan.addOns().lock();
-    if (lock == null) {
-      throw new UserError(
-          "the add-ons are in use by pid " + plan.addOns().owner(),
-          "it is a 'jlocal run' or the like: start when that has ended");
-    }
-    plan.prepare(() -> PreviousRun.end(root, cgroup), notes);
-    return lock;
-  }
-
-  /**
    * Starts those that do not run for one command.
    *
    * @param vars without theirs
@@ -92,12 +163,12 @@ record AppAddOns(Path root, Map<String, String> environment) {
       throws IOException, UserError, SpawnFailure {
     if (!exist() || plan().used(vars).isEmpty()) return null;
     var plan = plan();
-    Closeable lock = plan.addOns().lock();
-    if (lock == null) return null; // The app runs.
-    plan.prepare(() -> PreviousRun.end(root, Cgroup.none()), _ -> {});
+    Closeable taken = plan.addOns().lock().take();
+    if (taken == null) return null; // The app runs.
+    prepare(plan, Cgroup.none(), _ -> {});
     var wanted = new ArrayList<>(plan.used(vars));
     wanted.removeIf(it -> !name.isEmpty() && !it.name().equals(name));
-    return Session.start(plan.addOns(), wanted, lock);
+    return Session.start(plan.addOns(), wanted, taken);
   }
 
   /** Starts those of a formation before its start, with the right to do so; null for none. */
@@ -107,5 +178,10 @@ record AppAddOns(Path root, Map<String, String> environment) {
     var wanted = new ArrayList<>(addOns.all());
     wanted.removeIf(it -> formation.of(new ProcessType(it.name())).isEmpty());
     return Session.start(addOns, wanted, () -> {});
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (lock != null) lock.close();
   }
 }

@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param isNamed whether the Procfile was named, so that it must exist
  * @param hasPortFlags whether port flags are added
  * @param settings reads the settings file
+ * @param addOns what is there besides
  */
 record AppProcfile(
     PlanRequest.App app,
     boolean isNamed,
     boolean hasPortFlags,
     Map<String, String> environment,
-    AppSettingsReader settings)
+    AppSettingsReader settings,
+    AppAddOns addOns)
     implements ProcfileSource {
   /**
    * What the command of a server in port-flags.txt has in it, or that of a script that may run one:
@@ -62,15 +64,16 @@ record AppProcfile(
     boolean isMeasured = MetricsOptions.isOn(values, app.root());
     Path folder = values.appFolder();
     var settings = new AppSettingsReader(folder, folder, isWatched, isMeasured);
+    var addOns = new AppAddOns(app.root(), environment);
     return new AppProcfile(
-        app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings);
+        app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings, addOns);
   }
 
   /** The same for processes that run in a copy of the app's root. */
   AppProcfile in(Path copy) {
     var reader =
         new AppSettingsReader(settings.folder(), copy, settings.isWatched(), settings.isMeasured());
-    return new AppProcfile(app, isNamed, hasPortFlags, environment, reader);
+    return new AppProcfile(app, isNamed, hasPortFlags, environment, reader, addOns);
   }
 
   /** Whether there is no Procfile that must be taken. */
@@ -91,16 +94,12 @@ record AppProcfile(
 
   @Override
   public Reading<AppFiles> complete(AppFiles files, Consumer<String> note) {
-    return addOns().complete(files, note);
+    return addOns.complete(files, note);
   }
 
   @Override
   public Reading<AppSettings> settings(Procfile procfile) {
-    return addOns().complete(settings.read(procfile));
-  }
-
-  private AppAddOns addOns() {
-    return new AppAddOns(app.root(), environment);
+    return addOns.complete(settings.read(procfile));
   }
 
   /** Asks a person which app is meant if there are several; null when there is nothing to ask. */

@@ -10,7 +10,7 @@ import jlocal.plan.Planner;
 import org.jspecify.annotations.Nullable;
 
 /** What runs beside an app that is started with these options. */
-record Companions(StartOptions options, Context context, Planner planner) {
+record Companions(StartOptions options, Context context, Planner planner, AppAddOns addOns) {
   /**
    * All of them.
    *
@@ -30,6 +30,7 @@ record Companions(StartOptions options, Context context, Planner planner) {
       all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));
     }
     var companions = new ArrayList<>(all.values());
+    companions.add(addOns::runIn);
     var names = new NamesOptions(options.values()).companion(planner, hasRouter);
     if (names != null) companions.add(names);
     var releases = new AppReleases(options.request().app(), context.environment());

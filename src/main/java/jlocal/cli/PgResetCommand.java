@@ -34,13 +34,13 @@ final class PgResetCommand extends Subcommand<Values> {
   @Override
   int run(Values values, Context context) throws IOException, UserError {
     AppOptions app = AppOptions.from(values);
-    var addOns = AddOns.of(app.files().root());
+    var addOns = AddOns.own(app.files().root());
     List<String> typed = values.arguments();
     AddOn addOn = addOns.named(typed.isEmpty() ? "postgres" : typed.getFirst());
     AddOnsDestroyCommand.confirm("deletes all data of " + addOn.name(), app, values, context);
     var client = new AppClient(app, context);
     boolean isRunning = client.isRunning();
-    if (!isRunning) addOns.refuseIfLocked();
+    if (!isRunning) addOns.lock().refuseIfTaken();
     List<String> name = List.of(addOn.name());
     int code = isRunning ? client.order(Request.of("stop", "names", name)) : 0;
     if (code == 0) addOns.reset(addOn);

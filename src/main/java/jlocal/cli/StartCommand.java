@@ -73,6 +73,10 @@ final class StartCommand extends Subcommand<StartOptions> {
   @Override
   int run(StartOptions options, Context context) throws Exception {
     PlanRequest.App app = options.request().app();
+    var notes = new ArrayList<String>();
+    var procfile = AppProcfile.of(options.values(), app);
+    AppAddOns addOns = procfile.addOns();
+    if (options.values().is(StartOptions.SHARE)) addOns.share(notes::add);
     int code = AppSetup.run(app, options.values(), context);
     if (code != 0) return code;
     if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {
@@ -82,12 +86,11 @@ final class StartCommand extends Subcommand<StartOptions> {
       return DetachedStart.run(app.key(), options.values().words(), context);
     }
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
-    var notes = new ArrayList<String>();
-    var addOns = new AppAddOns(app.root(), context.environment());
     try (Claim claim = claim(app, context, notes);
-        var _ = addOns.prepare(cgroup, notes::add)) {
+        addOns) {
       StartInRunningApp.refuseInstances(options.typed());
-      return new Start(options, context, cgroup, claim, notes).run();
+      addOns.startsIn(cgroup);
+      return new Start(options, context, cgroup, claim, notes).run(procfile);
     } catch (Claim.Taken taken) {
       return StartInRunningApp.run(taken.pid(), options, context);
     } finally {
@@ -124,17 +127,16 @@ final class StartCommand extends Subcommand<StartOptions> {
       Cgroup cgroup,
       @Nullable Claim claim,
       List<String> notes) {
-    int run() throws UserError, SpawnFailure, IOException {
+    int run(AppProcfile procfile) throws UserError, SpawnFailure, IOException {
       var isolated = new IsolateOptions(options.values());
       PlanRequest request = options.request();
-      var procfile = AppProcfile.of(options.values(), request.app());
       try (IsolatedCopy copy = isolated.copy()) {
         if (copy != null) request = isolated.filled(copy, request, notes::add);
-        return run(request, copy == null ? procfile : procfile.in(request.directory()));
+        return start(request, copy == null ? procfile : procfile.in(request.directory()));
       }
     }
 
-    private int run(PlanRequest request, AppProcfile procfile)
+    private int start(PlanRequest request, AppProcfile procfile)
         throws UserError, SpawnFailure, IOException {
       var planner = new Planner(request, procfile, claim);
       Reading<Plan> planned = plan(planner);
@@ -148,10 +150,10 @@ final class StartCommand extends Subcommand<StartOptions> {
       if (env != null) notes.add(env);
       var out = new FileOutputStream(FileDescriptor.out).getChannel();
       var streams = new App.StandardStreams(out, this::report);
-      AppPlan app = appPlan(plan, planner);
+      AppPlan app = appPlan(plan, planner, procfile.addOns());
       if (options.isReleased()) {
         int code;
-        try (var _ = addOns().runFor(plan.formation())) {
+        try (var _ = procfile.addOns().runFor(plan.formation())) {
           code = ReleasePhase.run(app, cgroup, Daemon.isThis() ? errorStreams() : streams);
         }
         if (code != 0) return code;
@@ -196,7 +198,7 @@ final class StartCommand extends Subcommand<StartOptions> {
           && Terminal.is(Stream.OUT);
     }
 
-    private AppPlan appPlan(Plan plan, Planner planner) {
+    private AppPlan appPlan(Plan plan, Planner planner, AppAddOns addOns) {
       Values values = options.values();
       var unattended = options.isCi() || isUnattended();
       return new AppPlan(
@@ -208,12 +210,9 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
-          new Companions(options, context, planner).all(plan.router() != null, claim, notes),
+          new Companions(options, context, planner, addOns)
+              .all(plan.router() != null, claim, notes),
           notes);
-    }
-
-    private AppAddOns addOns() {
-      return new AppAddOns(options.request().app().root(), context.environment());
     }
 
     private LogPlan logPlan(int buffer) {

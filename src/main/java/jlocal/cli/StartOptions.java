@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param values the others
  */
 record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values values) {
+  static final String SHARE = "--share-addons";
   static final String DETACH = "--detach";
   static final String IF_NOT_RUNNING = "--if-not-running";
 
@@ -78,6 +79,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         IsolateOptions.option(),
         NamesOptions.option(),
         Options.switchSetting(NOTIFY, false),
+        Options.flagSetting(SHARE),
         Options.flag("-y", AddOnsCreateCommand.YES),
         Options.flag(DETACH),
         Options.flag(IF_NOT_RUNNING),

@@ -40,7 +40,8 @@ class AppProcfileTest {
             false,
             hasPortFlags,
             Map.of(),
-            new AppSettingsReader(app.root(), app.root(), false, false))
+            new AppSettingsReader(app.root(), app.root(), false, false),
+            new AppAddOns(app.root(), Map.of()))
         .read(notes::add);
   }
 

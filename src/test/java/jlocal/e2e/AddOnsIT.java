@@ -15,12 +15,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AddOnsIT {
   private static final String QUERY = "psql \"$DATABASE_URL\" -Atc ";
 
+  private static final String PROCFILE = "worker: env > worker.env; exec sleep 1000\n";
+
   @RegisterExtension final Sandbox app = new Sandbox();
 
   @BeforeEach
   void an_app() throws IOException {
-    app.given("Procfile", "worker: env > worker.env; exec sleep 1000\n")
-        .variable("DATABASE_URL", null);
+    app.given("Procfile", PROCFILE).variable("DATABASE_URL", null).variable("REDIS_URL", null);
   }
 
   private void needs(String... programs) {
@@ -70,6 +71,7 @@ class AddOnsIT {
     assertThat(made.out()).as("%s", made).contains("created redis", "redis.1 is up");
     assertThat(app.file("worker.env")).contains("CACHE_URL=redis://:");
     assertThat(app.run("addons").out()).contains("heroku-redis", " up ", "redis://:********@");
+    assertThat(app.run("run", "echo $CACHE_URL").out()).contains("redis://:");
     assertThat(app.run("scale", "redis=2").err()).contains("it is one server, on port 2");
     assertThat(app.run("ps").out()).containsPattern("redis.1 .* 2[0-9]{4} ");
     assertThat(run.out()).doesNotContain("redis.1   |", "Ready to accept");
@@ -81,6 +83,32 @@ class AddOnsIT {
     assertThat(app.root().resolve(".jlocal-addons")).doesNotExist();
     run.until("redis.1 exited");
     run.stop();
+  }
+
+  @Test
+  void a_worktree_shares_the_add_ons_of_the_main_checkout_and_runs_them_after_it()
+      throws IOException {
+    needs("redis-server");
+    app.given(".git/worktrees/fix/HEAD", "").given("fix/Procfile", PROCFILE);
+    app.given("fix/.git", "gitdir: ../.git/worktrees/fix\n");
+    app.run("addons:create", "redis");
+    Running main = app.start().until("worker.1 is up");
+    String port = Integer.toString(app.port() + 10);
+    Running fix = app.jlocal("start", "-d", "fix", "-p", port, "--no-proxy", "--share-addons");
+    fix.until("worker.1 is up");
+    assertThat(fix.out())
+        .contains("the add-ons of " + app.root(), "the add-ons run in pid " + main.pid());
+    String url =
+        app.file("worker.env").lines().filter(it -> it.startsWith("REDIS_URL")).toList().getFirst();
+    assertThat(app.file("fix/worker.env")).contains(url);
+    assertThat(app.run("addons:destroy", "redis", "-d", "fix", "-c", "app").err())
+        .contains("shares the add-ons of " + app.root());
+
+    main.stop();
+    fix.until("redis.1 is up");
+    assertThat(fix.out()).doesNotContain("restarting").contains("are started here");
+    assertThat(app.run("addons").out()).contains(" up ");
+    fix.stop();
   }
 
   @Test

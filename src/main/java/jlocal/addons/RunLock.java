@@ -1,0 +1,63 @@
+package jlocal.addons;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import jlocal.os.PrivateFiles;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to run the servers of an app, which one process has. It ends with that process. Not to
+ * be asked for, and its file not to be read, by the process that has it: fcntl(2) would end it.
+ */
+public record RunLock(Path file) {
+  /** Takes it; null when another process has it. */
+  public @Nullable Closeable take() throws IOException {
+    FileChannel channel = open();
+    if (channel.tryLock() != null) return owned(channel);
+    channel.close();
+    return null;
+  }
+
+  /** Takes it as soon as no other process has it. */
+  public Closeable await() throws IOException {
+    FileChannel channel = open();
+    var _ = channel.lock();
+    return owned(channel);
+  }
+
+  private FileChannel open() throws IOException {
+    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return FileChannel.open(file, options, PrivateFiles.FILE);
+  }
+
+  private static Closeable owned(FileChannel channel) throws IOException {
+    String pid = ProcessHandle.current().pid() + "\n";
+    channel.truncate(0).write(StandardCharsets.US_ASCII.encode(pid));
+    return channel;
+  }
+
+  /** An error when another process has it. */
+  public void refuseIfTaken() throws IOException, UserError {
+    if (!Files.exists(file)) return;
+    try (var taken = take()) {
+      if (taken == null) throw new UserError(Problem.error("in use by pid " + owner()));
+    }
+  }
+
+  /** The process that has it, or had it last; empty for none. */
+  public String owner() {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}
