@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Renders a line as HTML: a span with classes for its colours ({@code f0} to {@code f15}, {@code
- * b0} to {@code b15}, {@code bold}, {@code dim}), everything else escaped. Other colours, control
- * sequences and control characters are left out.
+ * Renders a line as HTML: spans with classes for its colours ({@code f0} to {@code f15}, {@code b0}
+ * to {@code b15}, {@code bold}, {@code dim}), and escaped text. Other colours, control sequences
+ * and control characters are dropped.
  */
 public final class AnsiHtml implements AnsiParser.Listener {
   private final StringBuilder html = new StringBuilder();
@@ -26,7 +26,7 @@ public final class AnsiHtml implements AnsiParser.Listener {
     return html.html.toString();
   }
 
-  /** Makes text safe between tags and in attribute values. */
+  /** Escapes text for use between tags and in attribute values. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -43,11 +43,11 @@ public final class AnsiHtml implements AnsiParser.Listener {
     html.append(escape(new String(run, StandardCharsets.UTF_8)));
   }
 
-  private void use(String wanted) {
-    if (wanted.equals(classes)) return;
+  private void use(String next) {
+    if (next.equals(classes)) return;
     if (!classes.isEmpty()) html.append("</span>");
-    if (!wanted.isEmpty()) html.append("<span class=\"").append(wanted).append("\">");
-    classes = wanted;
+    if (!next.isEmpty()) html.append("<span class=\"").append(next).append("\">");
+    classes = next;
   }
 
   @Override

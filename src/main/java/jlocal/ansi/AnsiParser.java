@@ -3,35 +3,36 @@ package jlocal.ansi;
 import java.nio.ByteBuffer;
 
 /**
- * Decodes text with control sequences. This is the policy for the output of processes: text, TAB,
- * colours and attributes (SGR), redraws of a line and lone control characters are passed on; every
- * other sequence (cursor movement, erasure, titles, modes, strings) is dropped, for it could write
- * over the lines of others. {@code --raw} bypasses it. Follows ECMA-48 and xterm: ESC, CSI, OSC,
- * DCS, APC, PM and SOS sequences, the 8-bit C1 controls in UTF-8, and C0 controls. Keeps its place
- * between calls, so text may come in any pieces.
+ * Decodes text with control sequences. This class is the policy for the output of processes: text,
+ * TAB, colours and attributes (SGR), redraws of a line and lone control characters are passed on;
+ * every other sequence (cursor movement, erasure, titles, modes, strings) is dropped, since it
+ * could overwrite the lines of others. {@code --raw} bypasses it. Follows ECMA-48 and xterm: ESC,
+ * CSI, OSC, DCS, APC, PM and SOS sequences, the 8-bit C1 controls in UTF-8, and C0 controls. Keeps
+ * its state between calls, so input may be split anywhere.
  *
- * <p>A sequence ends with its line at the latest, so that a broken one swallows no more than that.
+ * <p>A sequence ends at the end of its line at the latest, so a broken one hides no more than that.
  */
 public final class AnsiParser {
-  /** Receives what is passed on. */
+  /** Receives the decoded text. */
   public interface Listener {
-    /** Bytes to be shown as they are: printable, TAB, or invalid UTF-8. */
+    /** Bytes to show unchanged: printable, TAB, or invalid UTF-8. */
     void text(ByteBuffer in, int from, int end);
 
-    /** A C0 control or DEL that stands alone. */
+    /** A C0 control or DEL outside a sequence. */
     void control(byte control);
 
     /**
-     * A colour or attribute (Select Graphic Rendition): {@code ESC [ … m}.
+     * A colour or attribute sequence (Select Graphic Rendition): {@code ESC [ … m}.
      *
-     * @param length how many of the bytes are its parameters; they are digits, ; and :
+     * @param parameters digits, ; and :
+     * @param length how many of the bytes are in use
      */
     void sgr(byte[] parameters, int length);
 
-    /** What was shown of this line is about to be overwritten: a progress bar. */
+    /** The line shown so far is about to be overwritten, as by a progress bar. */
     void redraw();
 
-    /** The line's LF. */
+    /** The LF of the line. */
     void end();
   }
 
@@ -46,7 +47,7 @@ public final class AnsiParser {
     STRING_ESCAPE
   }
 
-  private static final int LONGEST_SGR = 64;
+  private static final int MAX_SGR = 64;
   private static final byte ESC = 0x1b;
   private static final byte BEL = 0x07;
   private static final byte CANCEL = 0x18;
@@ -54,9 +55,9 @@ public final class AnsiParser {
 
   private final Listener listener;
   private final ByteBuffer lead = ByteBuffer.allocate(1).put(0, ByteScan.C1_LEAD);
-  private final byte[] parameters = new byte[LONGEST_SGR];
+  private final byte[] parameters = new byte[MAX_SGR];
   private int length;
-  private boolean foreign;
+  private boolean unsupported;
   private boolean returned;
   private boolean loneLead;
   private State state = State.TEXT;
@@ -65,7 +66,9 @@ public final class AnsiParser {
     this.listener = listener;
   }
 
-  /** Parses to the end of the line, or of the text; the index after what was parsed. */
+  /**
+   * Parses to the end of the line or of the input; returns the index after the last byte parsed.
+   */
   public int line(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end) {
@@ -93,7 +96,7 @@ public final class AnsiParser {
   private void show(ByteBuffer in, int from, int end) {
     redrawIfReturned();
     int start = from;
-    // What was taken out since a lone lead must not leave the two halves of a C1 control together.
+    // Dropping a sequence after a lone lead byte must not join the two halves of a C1 control.
     while (loneLead && start < end && isC1(in.get(start))) start++;
     if (start == end) return;
     loneLead = false;
@@ -110,21 +113,21 @@ public final class AnsiParser {
     listener.redraw();
   }
 
-  /** Handles one byte; false when it must be handled again in the new state. */
+  /** Handles one byte; returns false if it must be handled again in the new state. */
   private boolean step(byte b) {
     return switch (state) {
-      case TEXT -> special(b);
+      case TEXT -> startSequence(b);
       case C1_LEAD -> afterLead(b);
       case ESCAPE -> afterEscape(b);
       case ESCAPE_MIDDLE -> inEscape(b);
       case CONTROL_SEQUENCE -> inControlSequence(b);
       case STRING -> inString(b);
       case STRING_C1_LEAD -> stringEnds(b, (byte) 0x9c);
-      case STRING_ESCAPE -> stringEnds(b, (byte) '\\') || reopens();
+      case STRING_ESCAPE -> stringEnds(b, (byte) '\\') || startEscape();
     };
   }
 
-  private boolean special(byte b) {
+  private boolean startSequence(byte b) {
     switch (b) {
       case ESC -> state = State.ESCAPE;
       case ByteScan.C1_LEAD -> state = State.C1_LEAD;
@@ -174,7 +177,7 @@ public final class AnsiParser {
   private void begin() {
     state = State.CONTROL_SEQUENCE;
     length = 0;
-    foreign = false;
+    unsupported = false;
   }
 
   private boolean inControlSequence(byte b) {
@@ -195,18 +198,18 @@ public final class AnsiParser {
   }
 
   private void parameter(byte b) {
-    boolean fits = length < LONGEST_SGR && b >= '0' && b <= ';';
+    boolean fits = length < MAX_SGR && b >= '0' && b <= ';';
     if (fits) parameters[length++] = b;
-    else foreign = true;
+    else unsupported = true;
   }
 
   private void finish(byte last) {
-    if (foreign) return;
+    if (unsupported) return;
     switch (last) {
       case 'm' -> listener.sgr(parameters, length);
-      // To the first column: how Node's readline and spinners return.
+      // To the first column, as Node's readline and spinners return.
       case 'G' -> returned |= length == 0 || (length == 1 && parameters[0] <= '1');
-      // Erases what the cursor returned to.
+      // Erases the line after a return.
       case 'K', 'J' -> redrawIfReturned();
       default -> {}
     }
@@ -228,7 +231,7 @@ public final class AnsiParser {
   }
 
   /** An ESC that does not end the string begins another sequence. */
-  private boolean reopens() {
+  private boolean startEscape() {
     state = State.ESCAPE;
     return false;
   }

@@ -6,66 +6,66 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Renders lines as text, with or without their colours: no other control sequences, control
- * characters in caret form, the final state of a progress bar. Colours go on from line to line, so
- * an instance is for one text. Bytes that are not UTF-8 become U+FFFD.
+ * Renders lines as text with or without colours: drops other control sequences, shows control
+ * characters in caret notation and progress bars in their final state. Colours continue from line
+ * to line, so use one instance per text. Invalid UTF-8 becomes U+FFFD.
  */
 public final class AnsiText implements AnsiParser.Listener {
   private final boolean colored;
   private final SgrState colors = new SgrState();
-  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream rendered = new ByteArrayOutputStream();
 
   private AnsiText(boolean colored) {
     this.colored = colored;
   }
 
-  /** Renders one line without colours; whether it has its LF or not. */
+  /** Renders one line, with or without its LF, without colours. */
   public static String plain(ByteBuffer line) {
     return new AnsiText(false).render(line);
   }
 
-  /** A text whose lines keep their colours. */
+  /** Returns a renderer that keeps the colours of the lines. */
   public static AnsiText colored() {
     return new AnsiText(true);
   }
 
   /**
-   * Renders the next line. It begins with the SGR sequence of the colours that go on from the line
-   * before, and need not close its own.
+   * Renders the next line. Begins with the SGR sequence of the colours that continue from the line
+   * before; may leave colours open at its end.
    */
   public String render(ByteBuffer line) {
     redraw();
     new AnsiParser(this).line(line.duplicate().order(ByteOrder.LITTLE_ENDIAN), 0, line.limit());
-    return shown.toString(StandardCharsets.UTF_8);
+    return rendered.toString(StandardCharsets.UTF_8);
   }
 
   @Override
   public void text(ByteBuffer in, int from, int end) {
     var run = new byte[end - from];
     in.get(from, run);
-    shown.writeBytes(run);
+    rendered.writeBytes(run);
   }
 
   @Override
   public void control(byte control) {
-    shown.write('^');
-    shown.write(control ^ 0x40);
+    rendered.write('^');
+    rendered.write(control ^ 0x40);
   }
 
   @Override
   public void sgr(byte[] parameters, int length) {
     if (!colored) return;
-    shown.write(0x1b);
-    shown.write('[');
-    shown.write(parameters, 0, length);
-    shown.write('m');
+    rendered.write(0x1b);
+    rendered.write('[');
+    rendered.write(parameters, 0, length);
+    rendered.write('m');
     colors.apply(parameters, length);
   }
 
   @Override
   public void redraw() {
-    shown.reset();
-    if (colors.isSet()) shown.write(colors.sequence(), 0, colors.write());
+    rendered.reset();
+    if (colors.isSet()) rendered.write(colors.sequence(), 0, colors.write());
   }
 
   @Override

@@ -5,51 +5,51 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
 /**
- * Finds the bytes that matter in log text, eight at a time. Words come from little-endian buffers;
- * a mark is bit 7 of a byte, so the first marked byte is the lowest.
+ * Finds significant bytes in log text, eight at a time. Words are read little-endian, and a mark is
+ * bit 7 of a byte, so the first marked byte is the lowest.
  */
 public final class ByteScan {
-  private static final long EACH = 0x0101010101010101L;
-  private static final long LOW7 = 0x7f * EACH;
-  private static final long TOP = ~LOW7;
-  private static final long TO_SPACE = 0x60 * EACH;
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long LOW_BITS = 0x7f * EACH_BYTE;
+  private static final long HIGH_BITS = ~LOW_BITS;
+  private static final long TO_SPACE = 0x60 * EACH_BYTE;
   private static final int BLOCK = 64;
 
-  /** First byte of a two-byte UTF-8 sequence that may be a C1 control (U+0080 to U+009F). */
+  /** The first byte of a two-byte UTF-8 sequence that may be a C1 control (U+0080 to U+009F). */
   public static final byte C1_LEAD = (byte) 0xc2;
 
   private ByteScan() {}
 
-  /** A buffer for log text. */
+  /** Allocates a buffer for log text. */
   public static ByteBuffer buffer(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Marks the control characters C0 and DEL, and what may begin a C1 control in UTF-8. */
+  /** Marks C0 controls, DEL, and bytes that may begin a C1 control in UTF-8. */
   public static long special(long word) {
-    long low = word & LOW7;
-    long control = (~(low + TO_SPACE) | (low + EACH)) & ~word & TOP;
-    long high = word & TOP;
+    long low = word & LOW_BITS;
+    long control = (~(low + TO_SPACE) | (low + EACH_BYTE)) & ~word & HIGH_BITS;
+    long high = word & HIGH_BITS;
     return high == 0 ? control : control | equal(word, C1_LEAD);
   }
 
-  /** Marks the bytes equal to one value. */
+  /** Marks the bytes that equal a value. */
   public static long equal(long word, byte value) {
-    long difference = word ^ ((value & 0xff) * EACH);
-    return ~(((difference & LOW7) + LOW7) | difference) & TOP;
+    long difference = word ^ ((value & 0xff) * EACH_BYTE);
+    return ~(((difference & LOW_BITS) + LOW_BITS) | difference) & HIGH_BITS;
   }
 
-  /** How many bytes stand before the first mark; 8 when there is none. */
+  /** Returns how many bytes precede the first mark; 8 if there is none. */
   public static int before(long marks) {
     return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
-  /** Whether a byte is marked by {@link #special}. */
+  /** Whether {@link #special} marks the byte. */
   public static boolean isSpecial(byte b) {
     return (b >= 0 && b < ' ') || b == 0x7f || b == C1_LEAD;
   }
 
-  /** The index of the first special byte that is no TAB, or {@code end}. */
+  /** Returns the index of the first special byte other than TAB, or {@code end}. */
   public static int firstSpecial(ByteBuffer in, int from, int end) {
     int at = from;
     for (; at + 8 <= end; at += 8) {
@@ -62,7 +62,7 @@ public final class ByteScan {
     return at;
   }
 
-  /** The index after the first LF, or {@code end} when there is none. */
+  /** Returns the index after the first LF, or {@code end} if there is none. */
   public static int afterLine(ByteBuffer in, int from, int end) {
     int at = from;
     for (; at + 8 <= end; at += 8) {
@@ -73,7 +73,7 @@ public final class ByteScan {
     return end;
   }
 
-  /** The index of the first ESC, or {@code end}. */
+  /** Returns the index of the first ESC, or {@code end}. */
   public static int firstEscape(ByteBuffer in, int from, int end) {
     int at = from + escapeFree(words(in, from, end));
     for (; at + 8 <= end; at += 8) {
@@ -84,7 +84,7 @@ public final class ByteScan {
     return at;
   }
 
-  /** How many bytes at the beginning, in blocks of 512, are known to hold no ESC. */
+  /** Returns how many bytes at the beginning contain no ESC, in blocks of 512. */
   private static int escapeFree(LongBuffer words) {
     int at = 0;
     for (; at + BLOCK <= words.limit(); at += BLOCK) {
@@ -95,12 +95,12 @@ public final class ByteScan {
     return 8 * at;
   }
 
-  /** A view of words: the JVM makes vector instructions of a plain loop over it. */
+  /** Returns a view as words; the JVM vectorizes a plain loop over it. */
   private static LongBuffer words(ByteBuffer in, int from, int end) {
     return in.slice(from, end - from).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
   }
 
-  /** How many LFs there are. */
+  /** Counts the LFs. */
   public static int lines(ByteBuffer in, int from, int end) {
     int lines = 0;
     LongBuffer words = words(in, from, end);
@@ -111,7 +111,7 @@ public final class ByteScan {
     return lines;
   }
 
-  /** The index after the last LF, or {@code from} when there is none. */
+  /** Returns the index after the last LF, or {@code from} if there is none. */
   public static int afterLastLine(ByteBuffer in, int from, int end) {
     int at = end;
     for (; at - 8 >= from; at -= 8) {
@@ -122,7 +122,7 @@ public final class ByteScan {
     return at;
   }
 
-  /** {@code end}, or less when the last bytes are the beginning of a UTF-8 sequence. */
+  /** Returns {@code end}, or the index of an incomplete UTF-8 sequence at the end. */
   public static int wholeCharacters(ByteBuffer in, int from, int end) {
     for (int at = end - 1; at >= from && at >= end - 3; at--) {
       byte b = in.get(at);
@@ -139,8 +139,8 @@ public final class ByteScan {
   }
 
   /**
-   * How many bytes the character at this place has, 1 to 4; 0 when they are not UTF-8 (Unicode's
-   * table 3-7).
+   * Returns the length of the UTF-8 character at an index, 1 to 4; 0 if it is invalid (table 3-7 of
+   * Unicode).
    */
   public static int characterLength(ByteBuffer in, int at, int end) {
     int lead = in.get(at) & 0xff;
@@ -153,12 +153,12 @@ public final class ByteScan {
     return length;
   }
 
-  /** No overlong forms. */
+  /** Excludes overlong forms. */
   private static int lowest(int lead) {
     return lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
   }
 
-  /** No surrogates, nothing above U+10FFFF. */
+  /** Excludes surrogates and code points above U+10FFFF. */
   private static int highest(int lead) {
     return lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
   }

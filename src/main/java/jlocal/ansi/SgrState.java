@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The colours and attributes that are switched on in a text (SGR of ECMA-48, with the extensions of
+ * The colours and attributes that are in effect in a text (SGR of ECMA-48, with the extensions of
  * xterm and kitty).
  */
 public final class SgrState {
@@ -24,15 +24,15 @@ public final class SgrState {
   private static final int BACKGROUND = 9;
   private static final int NONE = -1;
 
-  /** The longest: {@code 48:2::255:255:255}, and some. */
-  private static final int LONGEST = 24;
+  /** The maximum length of a parameter; the longest known is {@code 48:2::255:255:255}. */
+  private static final int MAX_PARAMETER = 24;
 
-  private final byte[][] slots = new byte[SLOTS][LONGEST];
+  private final byte[][] slots = new byte[SLOTS][MAX_PARAMETER];
   private final int[] lengths = new int[SLOTS];
-  private final byte[] sequence = new byte[3 + SLOTS * (LONGEST + 1)];
+  private final byte[] sequence = new byte[3 + SLOTS * (MAX_PARAMETER + 1)];
   private int used;
 
-  /** Whether anything is switched on. */
+  /** Whether any colour or attribute is in effect. */
   public boolean isSet() {
     return used != 0;
   }
@@ -56,7 +56,7 @@ public final class SgrState {
     }
   }
 
-  /** What switches all of it on again, in {@link #sequence()}; its length. */
+  /** Writes the sequence that restores this state to {@link #sequence()}; returns its length. */
   public int write() {
     int at = 0;
     sequence[at++] = 0x1b;
@@ -75,9 +75,7 @@ public final class SgrState {
     return sequence;
   }
 
-  /**
-   * The names of what is on, for style sheets: {@code b4}, {@code bold}, {@code dim}, {@code f1}.
-   */
+  /** Returns the CSS classes of this state: {@code b4}, {@code bold}, {@code dim}, {@code f1}. */
   List<String> classes() {
     var names = new ArrayList<String>();
     if (color(BACKGROUND) >= 0) names.add("b" + color(BACKGROUND));
@@ -87,7 +85,7 @@ public final class SgrState {
     return names;
   }
 
-  /** Which of the sixteen colours of a terminal; -1 for none or another one. */
+  /** Returns the index of one of the sixteen basic colours; -1 if none or another is set. */
   private int color(int slot) {
     if (lengths[slot] == 0) return -1;
     String[] codes = new String(slots[slot], 0, lengths[slot], US_ASCII).split("[;:]", -1);
@@ -137,7 +135,7 @@ public final class SgrState {
   }
 
   private void set(int slot, byte[] parameters, int from, int end) {
-    if (end - from > LONGEST) return;
+    if (end - from > MAX_PARAMETER) return;
     System.arraycopy(parameters, from, slots[slot], 0, end - from);
     if (lengths[slot] == 0) used++;
     lengths[slot] = end - from;
@@ -154,7 +152,10 @@ public final class SgrState {
     return at;
   }
 
-  /** The end of {@code 38;5;n} or {@code 38;2;r;g;b}, whose first parameter ends at {@code end}. */
+  /**
+   * Returns the end of {@code 38;5;n} or {@code 38;2;r;g;b}, whose first parameter ends at {@code
+   * end}.
+   */
   private static int colorEnd(byte[] parameters, int end, int length) {
     if (end == length) return end;
     int modeEnd = parameterEnd(parameters, end + 1, length);

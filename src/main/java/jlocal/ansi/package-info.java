@@ -1,4 +1,4 @@
-/** Text with control sequences: decoding it, and rendering it as text, colours or HTML. */
+/** Decodes text with control sequences, and renders it as plain text, coloured text or HTML. */
 @NullMarked
 package jlocal.ansi;
 

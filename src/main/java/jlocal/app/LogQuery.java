@@ -111,7 +111,7 @@ public record LogQuery(
     /** Writes the last of the lines that were kept. */
     public void write(KeptText kept) {
       long since = query.age == 0 ? 0 : System.currentTimeMillis() - query.age;
-      kept.give(since, query.lines, query.grep, all, found);
+      kept.replay(since, query.lines, query.grep, all, found);
     }
   }
 }

@@ -49,7 +49,7 @@ final class LogStreams {
       KeptText kept = log.history().follow(queue);
       if (!query.tail()) log.history().unfollow(queue);
       screen.write(kept);
-      while (query.tail() && queue.giveTo(screen.found())) {}
+      while (query.tail() && queue.deliverTo(screen.found())) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {

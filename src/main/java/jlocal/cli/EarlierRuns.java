@@ -64,11 +64,11 @@ record EarlierRuns(AppKey app, Context context) {
 
   private static void show(RunFile run, LogQuery query, WritableByteChannel out) {
     var instances = new TreeSet<InstanceName>();
-    for (KeptText.Turn turn : run.turns()) {
-      if (turn.source() instanceof Source.App(var name)) instances.add(name);
+    for (KeptText.Chunk chunk : run.chunks()) {
+      if (chunk.source() instanceof Source.App(var name)) instances.add(name);
     }
-    List<KeptText.Turn> wanted =
-        run.turns().stream().filter(turn -> query.wants(turn.source())).toList();
+    List<KeptText.Chunk> wanted =
+        run.chunks().stream().filter(chunk -> query.wants(chunk.source())).toList();
     query
         .screen(run.types(), instances, out, () -> {})
         .write(new KeptText(wanted, Integer.MAX_VALUE));

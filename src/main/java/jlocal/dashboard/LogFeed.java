@@ -80,9 +80,9 @@ final class LogFeed implements LogSink {
     var queue = new LogQueue(QUEUE_BYTES, _ -> true);
     try {
       isBacklog = true;
-      log.follow(queue).give(0, KEPT_LINES, null, this, this);
+      log.follow(queue).replay(0, KEPT_LINES, null, this, this);
       isBacklog = false;
-      while (queue.giveTo(this)) {}
+      while (queue.deliverTo(this)) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {

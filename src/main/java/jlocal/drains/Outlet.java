@@ -71,9 +71,9 @@ final class Outlet implements Runnable {
   public void run() {
     var messages = new Messages(this::add, this::send);
     try {
-      if (kept != null) kept.give(0, Integer.MAX_VALUE, null, messages, messages);
+      if (kept != null) kept.replay(0, Integer.MAX_VALUE, null, messages, messages);
       kept = null;
-      while (queue.giveTo(messages)) {}
+      while (queue.deliverTo(messages)) {}
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jlocal.app.RunningApp;
-import jlocal.logs.KeptText.Turn;
+import jlocal.logs.KeptText.Chunk;
 import jlocal.logs.LogHistory;
 import jlocal.logs.Source;
 import jlocal.os.PrivateFiles;
@@ -25,35 +25,35 @@ import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the log of a running app into a file, for when the app has ended. It reads the log's
- * memory at its own pace, so that nothing waits for the disk: at once while little is written, else
- * at 4 MB a second. When the file is full, or text has left the memory unread, it is written anew
- * from the memory, which has the last lines of each process: in the file no process takes the place
- * of another either, and no process has a gap.
+ * Writes the log of a running app to a file that outlives it. Reads the log's memory at its own
+ * pace, so nothing waits for the disk: at once while little is written, else at 4 MB per second.
+ * When the file is full, or text has left the memory unread, the file is rewritten from memory,
+ * which keeps the last lines of each process. So a busy process displaces no other in the file, and
+ * no process has a gap.
  */
 public final class History {
   private static final int MEGABYTE = 1_000_000;
 
-  /** Of a file, after which it is written anew. */
-  private static final int FULL = 4 * MEGABYTE;
+  /** The size after which a file is rewritten. */
+  private static final int MAX_FILE_BYTES = 4 * MEGABYTE;
 
-  /** Of a file that has been written anew. With earlier runs these are 10 MB. */
-  private static final int FRESH = 2 * MEGABYTE;
+  /** The maximum size of a rewritten file. With earlier runs the folder has at most 10 MB. */
+  private static final int MAX_REWRITTEN_BYTES = 2 * MEGABYTE;
 
-  private static final int EARLIER_RUNS = 4 * MEGABYTE;
-  private static final int MOST_RUNS = 100;
+  private static final int MAX_EARLIER_BYTES = 4 * MEGABYTE;
+  private static final int MAX_RUNS = 100;
 
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long NANOS_OF_A_BYTE = TimeUnit.SECONDS.toNanos(1) / (4 * MEGABYTE);
-  private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
+  private static final long WRITE_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long NANOS_PER_BYTE = TimeUnit.SECONDS.toNanos(1) / (4 * MEGABYTE);
+  private static final long RETRY_DELAY = TimeUnit.SECONDS.toNanos(5);
   private static final long CLOSE_SECONDS = 2;
 
   private final Path file;
   private final RunningApp app;
   private final LogHistory log;
   private final Map<Source, Long> seen = new HashMap<>();
-  private final ScheduledExecutorService thread = Threads.scheduler("history");
-  private final AtomicBoolean due = new AtomicBoolean();
+  private final ScheduledExecutorService scheduler = Threads.scheduler("history");
+  private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ByteBuffer page = ByteBuffer.allocateDirect(64 * 1024);
   private @Nullable FileChannel out;
   private long size;
@@ -67,45 +67,46 @@ public final class History {
   }
 
   /**
-   * Keeps the log of an app from its first line to its last, as far as it is in the log's memory.
+   * Keeps the log of an app, from its first line that is still in memory to its last.
    *
-   * @param folder of this app; made when it is missing
+   * @param folder of this app; created if missing
    */
   public static void start(Path folder, RunningApp app) {
     var history = new History(RunFile.in(folder, System.currentTimeMillis()), app);
-    history.thread.execute(() -> history.clear(folder));
+    history.scheduler.execute(() -> history.deleteOldRuns(folder));
     app.inside().log().onFlush(history::flushed);
     app.inside().atEnd().accept(history::close);
     history.flushed();
   }
 
-  /** Deletes what is too much of earlier runs. */
-  private void clear(Path folder) {
+  /** Deletes the oldest runs over the limits. */
+  private void deleteOldRuns(Path folder) {
     try {
       long bytes = 0;
       List<Long> runs = RunFile.list(folder);
       for (int i = 0; i < runs.size(); i++) {
         Path run = RunFile.in(folder, runs.get(i));
         bytes += Files.size(run);
-        if (bytes > EARLIER_RUNS || i >= MOST_RUNS) Files.delete(run);
+        if (bytes > MAX_EARLIER_BYTES || i >= MAX_RUNS) Files.delete(run);
       }
     } catch (IOException _) {
-      // What is said when the log cannot be written says enough.
+      // A failing write is reported; that is enough.
     }
   }
 
   private void flushed() {
-    if (due.get() || !due.compareAndSet(false, true)) return;
+    if (scheduled.get() || !scheduled.compareAndSet(false, true)) return;
     try {
       var _ =
-          thread.schedule((Runnable) this::write, nextAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+          scheduler.schedule(
+              (Runnable) this::write, nextAt - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException _) {
       // The app has ended.
     }
   }
 
   private void write() {
-    due.set(false);
+    scheduled.set(false);
     long before = System.nanoTime();
     long written = 0;
     try {
@@ -120,18 +121,18 @@ public final class History {
       }
       failing = true;
     }
-    nextAt = before + (failing ? RETRY : PAUSE + written * NANOS_OF_A_BYTE);
+    nextAt = before + (failing ? RETRY_DELAY : WRITE_INTERVAL + written * NANOS_PER_BYTE);
   }
 
-  /** Writes what is new in the log; how many bytes that is. */
+  /** Writes the new text of the log; returns its size in bytes. */
   private long writeNew() throws IOException {
     FileChannel to = out;
-    List<Turn> turns = to == null ? null : log.next(seen);
-    boolean fits = turns != null && size + RunFile.size(turns) <= FULL;
-    return to == null || turns == null || !fits ? writeAnew() : write(turns, to);
+    List<Chunk> chunks = to == null ? null : log.next(seen);
+    boolean fits = chunks != null && size + RunFile.size(chunks) <= MAX_FILE_BYTES;
+    return to == null || chunks == null || !fits ? rewrite() : write(chunks, to);
   }
 
-  private long writeAnew() throws IOException {
+  private long rewrite() throws IOException {
     closeFile();
     Path fresh = file.resolveSibling("new");
     PrivateFiles.createFolders(file.resolveSibling(""));
@@ -140,8 +141,8 @@ public final class History {
     out = to;
     size = 0;
     try {
-      put(ByteBuffer.wrap(RunFile.head(app.inside().definition().get().typeOrder())), to);
-      long _ = write(log.newest(seen, FRESH), to);
+      put(ByteBuffer.wrap(RunFile.header(app.inside().definition().get().typeOrder())), to);
+      long _ = write(log.newest(seen, MAX_REWRITTEN_BYTES), to);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(fresh);
@@ -150,11 +151,11 @@ public final class History {
     return size;
   }
 
-  private long write(List<Turn> turns, FileChannel to) throws IOException {
+  private long write(List<Chunk> chunks, FileChannel to) throws IOException {
     long before = size;
-    for (Turn turn : turns) {
-      put(ByteBuffer.wrap(RunFile.head(turn)), to);
-      put(turn.text(), to);
+    for (Chunk chunk : chunks) {
+      put(ByteBuffer.wrap(RunFile.header(chunk)), to);
+      put(chunk.text(), to);
     }
     flush(to);
     return size - before;
@@ -192,7 +193,7 @@ public final class History {
   /** Writes the last lines. */
   private void close() {
     log.onFlush(() -> {});
-    Future<?> last = thread.submit((Runnable) this::write);
+    Future<?> last = scheduler.submit((Runnable) this::write);
     try {
       Object _ = last.get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException _) {
@@ -200,6 +201,6 @@ public final class History {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    thread.shutdownNow();
+    scheduler.shutdownNow();
   }
 }

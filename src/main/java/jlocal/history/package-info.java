@@ -1,4 +1,4 @@
-/** The logs of an app's earlier runs, in files of the user's. The app knows nothing of it. */
+/** Keeps the logs of an app's earlier runs in files. The app does not know about it. */
 @NullMarked
 package jlocal.history;
 

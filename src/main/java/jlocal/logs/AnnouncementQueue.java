@@ -11,47 +11,51 @@ import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jlocal itself has to say, waiting for its turn. Adding never blocks: the manager must be
- * able to act while stdout is not read.
+ * Log lines of jlocal itself that have not been delivered. Adding never blocks: the process manager
+ * must go on while stdout is not read.
  */
 final class AnnouncementQueue {
-  /** As many router lines wait at most; others are counted. The manager's few lines always wait. */
-  static final int ROUTER_LINES = 10_000;
+  /**
+   * How many router lines may be queued; further ones are dropped and counted. The manager's few
+   * lines are never dropped.
+   */
+  static final int MAX_ROUTER_LINES = 10_000;
 
-  private record Line(Source source, String text, @Nullable Runnable then) {}
+  private record Line(Source source, String text, @Nullable Runnable onWritten) {}
 
-  private final Queue<Line> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger routerLines = new AtomicInteger();
-  private final AtomicInteger skipped = new AtomicInteger();
-  private final List<Runnable> next = new ArrayList<>();
+  private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queuedRouterLines = new AtomicInteger();
+  private final AtomicInteger droppedRouterLines = new AtomicInteger();
+  private final List<Runnable> actions = new ArrayList<>();
   private ByteBuffer buffer = ByteScan.buffer(256);
 
-  /** One more line; {@code then} is run by {@link #written}, unless the line is skipped. */
-  void add(Source source, String text, @Nullable Runnable then) {
-    if (source instanceof Source.Router && routerLines.incrementAndGet() > ROUTER_LINES) {
-      routerLines.decrementAndGet();
-      skipped.incrementAndGet();
+  /** Queues a line; {@link #written} runs {@code onWritten}, unless the line is dropped. */
+  void add(Source source, String text, @Nullable Runnable onWritten) {
+    if (source instanceof Source.Router && queuedRouterLines.incrementAndGet() > MAX_ROUTER_LINES) {
+      queuedRouterLines.decrementAndGet();
+      droppedRouterLines.incrementAndGet();
     } else {
-      waiting.add(new Line(source, text, then));
+      lines.add(new Line(source, text, onWritten));
     }
   }
 
-  /** Gives all that waits to the sinks. */
+  /** Delivers the queued lines to the sinks. */
   void deliver(SinkDispatcher sinks) {
     Line line;
-    while ((line = waiting.poll()) != null) {
-      if (line.source instanceof Source.Router) routerLines.decrementAndGet();
+    while ((line = lines.poll()) != null) {
+      if (line.source instanceof Source.Router) queuedRouterLines.decrementAndGet();
       deliver(line, sinks);
-      if (line.then != null) next.add(line.then);
+      if (line.onWritten != null) actions.add(line.onWritten);
     }
-    int lost = skipped.get() == 0 ? 0 : skipped.getAndSet(0);
-    if (lost > 0) deliver(new Line(Source.ROUTER, "… " + lost + " lines skipped", null), sinks);
+    int dropped = droppedRouterLines.get() == 0 ? 0 : droppedRouterLines.getAndSet(0);
+    if (dropped > 0)
+      deliver(new Line(Source.ROUTER, "… " + dropped + " lines skipped", null), sinks);
   }
 
-  /** What was delivered is also written: does what was to follow it. */
+  /** Runs the actions of the delivered lines; to be called when the sinks have written them. */
   void written() {
-    next.forEach(Runnable::run);
-    next.clear();
+    actions.forEach(Runnable::run);
+    actions.clear();
   }
 
   private void deliver(Line line, SinkDispatcher sinks) {

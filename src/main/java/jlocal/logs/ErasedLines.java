@@ -4,42 +4,43 @@ import java.nio.ByteBuffer;
 import jlocal.ansi.ByteScan;
 
 /**
- * Finds lines that are written only to be erased. A program that clears the screen may first push
- * its text into the scroll-back by newlines, as Vite does; a spinner or a list of tasks moves the
- * cursor up and writes its lines again. Follows ECMA-48 and xterm. Pure.
+ * Detects lines that a program writes only to erase them. Vite, for example, clears the screen by
+ * pushing its text into the scroll-back with newlines; spinners and task lists move the cursor up
+ * and write their lines again. Follows ECMA-48 and xterm. Pure.
  */
 final class ErasedLines {
-  /** The sequence has not ended, so the next bytes decide. */
+  /** The input ends inside the control sequences, so the next bytes decide. */
   static final int UNDECIDED = -1;
 
   /** The whole screen is erased. */
   static final int ALL = Integer.MAX_VALUE;
 
-  /** Sequences that are longer, all together, are not looked at. */
-  private static final int LONGEST = 256;
+  /** Longer runs of control sequences are not examined. */
+  private static final int MAX_LENGTH = 256;
 
   static final byte ESC = 0x1b;
 
   private ErasedLines() {}
 
   /**
-   * Where the empty lines begin that end before an index; that index when there are none.
+   * Returns where the empty lines begin that end at {@code end}, or {@code end} if there are none.
    *
-   * @param from where a line begins, or goes on
-   * @param goesOn whether a line goes on there, so that the first line end is not an empty line
+   * @param from a place at or before them
+   * @param continues whether an unfinished line continues at {@code from}, so that the first line
+   *     end is not an empty line
    */
-  static int begin(ByteBuffer in, int from, int end, boolean goesOn) {
+  static int begin(ByteBuffer in, int from, int end, boolean continues) {
     if (end == from || in.get(end - 1) != '\n') return end;
     int at = end;
     while (at > from && isLineEnd(in.get(at - 1))) at--;
-    return at > from || goesOn ? ByteScan.afterLine(in, at, end) : at;
+    return at > from || continues ? ByteScan.afterLine(in, at, end) : at;
   }
 
   private static boolean isLineEnd(byte b) {
     return b == '\n' || b == '\r';
   }
 
-  /** The beginning of the last {@code count} of these lines, or of all when they are fewer. */
+  /** Returns where the last {@code count} lines begin, or the first line if there are fewer. */
   static int last(int count, ByteBuffer in, int from, int end) {
     int skip = ByteScan.lines(in, from, end) - count;
     int at = from;
@@ -48,15 +49,15 @@ final class ErasedLines {
   }
 
   /**
-   * How many lines above the cursor are erased by control sequences that begin here; {@link
-   * #UNDECIDED} when they go on behind {@code end}.
+   * Returns how many lines above the cursor the control sequences at {@code from} erase, or {@link
+   * #UNDECIDED} if the sequences reach {@code end}.
    */
   static int count(ByteBuffer in, int from, int end) {
     int above = 0;
     int erased = 0;
     int at = from;
     while (at < end && in.get(at) == ESC) {
-      if (at - from > LONGEST) return 0;
+      if (at - from > MAX_LENGTH) return 0;
       int last = last(in, at + 1, end);
       if (last == end) return UNDECIDED;
       byte command = in.get(last);
@@ -76,7 +77,7 @@ final class ErasedLines {
     return at == end ? UNDECIDED : erased;
   }
 
-  /** The index of the sequence's last byte, or {@code end}. */
+  /** Returns the index of the sequence's last byte, or {@code end}. */
   private static int last(ByteBuffer in, int from, int end) {
     boolean control = from < end && in.get(from) == '[';
     int at = control ? from + 1 : from;
@@ -85,7 +86,7 @@ final class ErasedLines {
     return at;
   }
 
-  /** How far above its old place the cursor is after a command. */
+  /** Returns how many lines above its start the cursor is after a command. */
   private static int above(int above, byte command, ByteBuffer in, int from, int end) {
     return switch (command) {
       case 'H', 'f' -> number(in, from, end, 1) <= 1 && column(in, from, end) <= 1 ? ALL : 0;
@@ -101,7 +102,7 @@ final class ErasedLines {
     return at == end ? 1 : number(in, at + 1, end, 1);
   }
 
-  /** The number that begins here, at most 9,999; or {@code missing}. */
+  /** Parses the number at {@code from}, at most 9,999; returns {@code missing} if there is none. */
   private static int number(ByteBuffer in, int from, int end, int missing) {
     int number = 0;
     int at = from;

@@ -14,11 +14,11 @@ import jlocal.process.ProcessManager;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
-/** What the log says of what happens to instances: Foreman's words where it has any. Pure. */
+/** The log messages for events of instances, in Foreman's words where Foreman has any. Pure. */
 public final class EventMessages {
   private EventMessages() {}
 
-  /** The sentences for an event, in order; none for what a person need not know. */
+  /** Returns the messages for an event, in order; empty for events that are not logged. */
   public static List<String> sentences(ProcessEvent event) {
     return switch (event) {
       case ProcessEvent.Changed _ -> List.of();
@@ -35,7 +35,7 @@ public final class EventMessages {
                       name,
                       why,
                       started.isEmpty() ? "" : "; starting " + names(started) + " without it"));
-      case ProcessEvent.Notified _ -> List.of(); // It may say so every second: ps shows it.
+      case ProcessEvent.Notified _ -> List.of(); // Some send it every second; 'jlocal ps' shows it.
       case ProcessEvent.WatchdogTimeout(var name, var limit) ->
           List.of(name + " has not said WATCHDOG=1 for " + span(limit) + ": ended");
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
@@ -54,13 +54,13 @@ public final class EventMessages {
           List.of("%s did not end by itself: killed (%s)".formatted(name, process));
       case ProcessEvent.Unkillable(var name, var processes) ->
           processes.stream().map(process -> name + ": " + stillRuns(process)).toList();
-      case ProcessEvent.PortFound _ -> List.of(); // What it means is known to the router.
+      case ProcessEvent.PortFound _ -> List.of(); // The router reports it.
       case ProcessEvent.NotListening(var name, var port, var opened) ->
           List.of(notListening(name, port, opened));
     };
   }
 
-  /** Why the app ends; nothing where that has been said. */
+  /** Returns why the app ends; empty if that has been logged already. */
   public static List<String> sentences(ExitPolicy.Decision verdict) {
     return switch (verdict) {
       case ExitPolicy.Decision.AllEnded _ -> List.of();
@@ -80,7 +80,7 @@ public final class EventMessages {
     return names.stream().map(InstanceName::toString).collect(Collectors.joining(", "));
   }
 
-  /** Only web is expected to listen on its PORT. */
+  /** Only {@code web} is expected to listen on its PORT. */
   private static String on(InstanceName name, int port) {
     return name.type().equals(ProcessType.WEB) ? " on port " + port : "";
   }
@@ -99,9 +99,9 @@ public final class EventMessages {
   }
 
   /**
-   * Who holds up the end of an instance or of the app.
+   * Returns which process delays the end of an instance or of the app.
    *
-   * @param toKill what a person does to end the grace period; empty for nothing
+   * @param toKill how to end the grace period, for the user; may be empty
    */
   public static String slowToStop(ProcessEvent.SlowToStop wait, String toKill) {
     LiveProcess process = wait.process();
@@ -124,7 +124,7 @@ public final class EventMessages {
         .formatted(as, process.pid());
   }
 
-  /** That a process survives SIGKILL, and why. */
+  /** Returns that a process survived SIGKILL, and why. */
   public static String stillRuns(LiveProcess process) {
     String why =
         process.signalAllowed()
@@ -135,7 +135,7 @@ public final class EventMessages {
     return "pid %d%s still runs: %s".formatted(process.pid(), command, why);
   }
 
-  /** The same of a process that runs on when the app has ended. */
+  /** Returns that a process still runs after the end of the app. */
   public static String sentence(ProcessManager.Survivor survivor) {
     String whose = survivor.instance() == null ? "" : survivor.instance() + ": ";
     return whose + stillRuns(survivor.process());
@@ -156,7 +156,7 @@ public final class EventMessages {
     return delay.isZero() ? "at once" : "in " + span(delay);
   }
 
-  /** As a person says it: {@code 80 ms}, {@code 3 s}, {@code 2 min 5 s}, {@code 3 h 12 min}. */
+  /** Formats a duration: {@code 80 ms}, {@code 3 s}, {@code 2 min 5 s}, {@code 3 h 12 min}. */
   public static String span(Duration time) {
     if (time.toMillis() < 1000) return time.toMillis() + " ms";
     if (time.toSeconds() < 10) return tenths(time) + " s";

@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
 import jlocal.ansi.AnsiText;
 import jlocal.ansi.ByteScan;
 
-/** Gives on the lines in whose text a regular expression is found; only whole ones. */
+/**
+ * Passes on only the lines whose text matches a regular expression. Unfinished lines are held back
+ * until they end.
+ */
 public final class Grep implements LogSink {
-  private final Pattern wanted;
+  private final Pattern pattern;
   private final LogSink sink;
-  private final Map<Source, ByteBuffer> begun = new HashMap<>();
+  private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
 
-  public Grep(Pattern wanted, LogSink sink) {
-    this.wanted = wanted;
+  public Grep(Pattern pattern, LogSink sink) {
+    this.pattern = pattern;
     this.sink = sink;
   }
 
@@ -30,25 +33,25 @@ public final class Grep implements LogSink {
   }
 
   private void line(Source source, ByteBuffer text) {
-    ByteBuffer before = begun.remove(source);
+    ByteBuffer before = unfinished.remove(source);
     ByteBuffer line = before == null ? text : join(before, text);
-    if (!isFound(wanted, line)) return;
+    if (!matches(pattern, line)) return;
     sink.lines(source, line.order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  /** Whether it is found in the text of a whole line. */
-  static boolean isFound(Pattern wanted, ByteBuffer line) {
+  /** Whether the pattern matches somewhere in the text of a whole line. */
+  static boolean matches(Pattern pattern, ByteBuffer line) {
     int end = Math.max(0, line.limit() - 1);
     ByteBuffer plain = line.duplicate().limit(end);
-    return wanted.matcher(AnsiText.plain(plain)).find();
+    return pattern.matcher(AnsiText.plain(plain)).find();
   }
 
-  /** Of an endless line only so much is looked at. */
+  /** Keeps at most {@link LogSink#LINE} bytes of an unfinished line. */
   @Override
   public void partial(Source source, ByteBuffer piece) {
-    ByteBuffer before = begun.get(source);
+    ByteBuffer before = unfinished.get(source);
     if (before != null && before.limit() + piece.remaining() > LogSink.LINE) return;
-    begun.put(source, join(before == null ? ByteBuffer.allocate(0) : before, piece));
+    unfinished.put(source, join(before == null ? ByteBuffer.allocate(0) : before, piece));
   }
 
   private static ByteBuffer join(ByteBuffer first, ByteBuffer second) {

@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
-/** Text of the log, as it was in memory or in a file at one moment. */
+/** A snapshot of the log's text, from memory or from a file. */
 public final class KeptText {
-  private final List<Turn> turns;
-  private final int most;
+  private final List<Chunk> chunks;
+  private final int maxLines;
 
   /**
-   * What one source wrote without another in between.
+   * Text that one source wrote while no other did.
    *
    * @param cut whether its beginning is lost
-   * @param number its place among the turns of all sources
+   * @param number its position among the chunks of all sources
    * @param time when it began, in milliseconds since 1970
    */
-  public record Turn(Source source, ByteBuffer text, boolean cut, long number, long time) {}
+  public record Chunk(Source source, ByteBuffer text, boolean cut, long number, long time) {}
 
-  /** A line within a larger text: there may be a million of them. */
+  /** A line as a slice of a larger text, for there may be a million of them. */
   private record Line(Source source, ByteBuffer in, int from, int end, long number, long time) {
     ByteBuffer text() {
       return part(in, from, end);
@@ -35,27 +35,28 @@ public final class KeptText {
   }
 
   /**
-   * Text of one source or several.
+   * Creates a snapshot.
    *
-   * @param turns in the order of their numbers
-   * @param most how many lines of each source are given at most
+   * @param chunks ordered by number
+   * @param maxLines how many lines of each source are returned at most
    */
-  public KeptText(List<Turn> turns, int most) {
-    this.turns = turns;
-    this.most = most;
+  public KeptText(List<Chunk> chunks, int maxLines) {
+    this.chunks = chunks;
+    this.maxLines = maxLines;
   }
 
   /**
-   * Gives the last lines to a sink, in the order they ended, byte for byte; in the caller's thread.
+   * Writes the last lines to a sink in the order in which they ended, byte for byte, on the
+   * caller's thread.
    *
-   * @param since when they were written, to a tenth of a second, in milliseconds since 1970
+   * @param since only lines written after this, in milliseconds since 1970, to a tenth of a second
    * @param last how many lines, of all sources together
-   * @param wanted what is found in each of them; null for any
-   * @param rest gets the lines that have not ended
+   * @param pattern lines must match this; null for all lines
+   * @param rest gets the unfinished lines
    */
-  public void give(long since, int last, @Nullable Pattern wanted, LogSink sink, LogSink rest) {
-    var lines = new Lines(Math.min(last, most), since - LogHistory.TURN, wanted);
-    turns.forEach(lines::add);
+  public void replay(long since, int last, @Nullable Pattern pattern, LogSink sink, LogSink rest) {
+    var lines = new Lines(Math.min(last, maxLines), since - LogHistory.MAX_CHUNK_MILLIS, pattern);
+    chunks.forEach(lines::add);
     List<Line> all = lines.inOrder();
     for (Line line : all.subList(Math.max(0, all.size() - last), all.size())) {
       sink.writtenAt(line.time);
@@ -66,58 +67,58 @@ public final class KeptText {
     sink.flush();
   }
 
-  /** The lines in their order, unfinished ones last. */
+  /** Returns the lines in order, unfinished ones last. */
   List<ByteBuffer> lines() {
-    var lines = new Lines(most, 0, null);
-    turns.forEach(lines::add);
+    var lines = new Lines(maxLines, 0, null);
+    chunks.forEach(lines::add);
     lines.unfinished.forEach((source, text) -> lines.keep(source, text, 0, text.limit(), 0));
     return lines.inOrder().stream().map(Line::text).toList();
   }
 
-  /** Puts turns together to lines, and keeps the last lines of each source. */
+  /** Joins chunks to lines, and keeps the last lines of each source. */
   private static final class Lines {
-    private final int most;
+    private final int maxLines;
     private final long since;
-    private final @Nullable Pattern wanted;
+    private final @Nullable Pattern pattern;
     private final Map<Source, Deque<Line>> lines = new HashMap<>();
     private final Map<Source, ByteBuffer> unfinished = new HashMap<>();
-    private final Set<Source> headless = new HashSet<>();
+    private final Set<Source> cut = new HashSet<>();
     private long count;
 
-    Lines(int most, long since, @Nullable Pattern wanted) {
-      this.most = most;
+    Lines(int maxLines, long since, @Nullable Pattern pattern) {
+      this.maxLines = maxLines;
       this.since = since;
-      this.wanted = wanted;
+      this.pattern = pattern;
     }
 
-    void add(Turn turn) {
-      ByteBuffer text = turn.text;
+    void add(Chunk chunk) {
+      ByteBuffer text = chunk.text;
       int end = text.limit();
       int last = ByteScan.afterLastLine(text, 0, end);
-      if (turn.cut) headless.add(turn.source);
+      if (chunk.cut) cut.add(chunk.source);
       int from = 0;
       while (from < last) {
         int next = ByteScan.afterLine(text, from, end);
-        ByteBuffer begun = unfinished.remove(turn.source);
-        if (headless.remove(turn.source)) {
-          // Its beginning is not kept any more.
-        } else if (begun == null) {
-          keep(turn.source, text, from, next, turn.time);
+        ByteBuffer beginning = unfinished.remove(chunk.source);
+        if (cut.remove(chunk.source)) {
+          // The beginning of this line is lost, so the line is dropped.
+        } else if (beginning == null) {
+          keep(chunk.source, text, from, next, chunk.time);
         } else {
-          ByteBuffer whole = join(begun, part(text, from, next));
-          keep(turn.source, whole, 0, whole.limit(), turn.time);
+          ByteBuffer whole = join(beginning, part(text, from, next));
+          keep(chunk.source, whole, 0, whole.limit(), chunk.time);
         }
         from = next;
       }
-      if (from < end) unfinished.merge(turn.source, part(text, from, end), KeptText::join);
+      if (from < end) unfinished.merge(chunk.source, part(text, from, end), KeptText::join);
     }
 
     private void keep(Source source, ByteBuffer in, int from, int end, long time) {
       var line = new Line(source, in, from, end, count++, time);
-      if (time < since || (wanted != null && !Grep.isFound(wanted, line.text()))) return;
+      if (time < since || (pattern != null && !Grep.matches(pattern, line.text()))) return;
       Deque<Line> its = lines.computeIfAbsent(source, _ -> new ArrayDeque<>());
       its.addLast(line);
-      if (its.size() > most) its.removeFirst();
+      if (its.size() > maxLines) its.removeFirst();
     }
 
     private List<Line> inOrder() {
@@ -132,7 +133,7 @@ public final class KeptText {
     return text.slice(from, end - from).order(text.order());
   }
 
-  private static ByteBuffer join(ByteBuffer begun, ByteBuffer rest) {
-    return ByteScan.buffer(begun.limit() + rest.limit()).put(begun).put(rest).flip();
+  private static ByteBuffer join(ByteBuffer beginning, ByteBuffer rest) {
+    return ByteScan.buffer(beginning.limit() + rest.limit()).put(beginning).put(rest).flip();
   }
 }

@@ -10,15 +10,15 @@ import jlocal.ansi.ByteScan;
 import jlocal.os.ChildOutput;
 
 /**
- * One child's output and the beginning of the line it has not ended yet. Its own thread reads; what
- * is given to the sinks is given by one thread at a time ({@link SinkDispatcher#run}).
+ * Reads one child's output and holds the line it has not ended. The child's own thread reads; text
+ * is delivered to the sinks by one thread at a time ({@link SinkDispatcher#run}).
  */
 final class LineReader {
-  /** How long it is until a line is due of a reader that waits for nothing but its child. */
+  /** Returned by {@link #untilDue} when no line is due. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_DELAY = TimeUnit.SECONDS.toNanos(1);
 
   /** What an unfinished line waits for before it is shown. */
   private enum Wait {
@@ -28,48 +28,46 @@ final class LineReader {
     STALL
   }
 
-  /** So much is worth a read. */
-  private static final int SMALL = 16 * 1024;
+  /** After a smaller read, the next one may wait for more. */
+  private static final int SMALL_READ = 16 * 1024;
 
   private static final long MODERATION = TimeUnit.MICROSECONDS.toNanos(200);
   private static final int FIRST_BUFFER = 8 * 1024;
 
-  /** More lines than this, in bytes, are not kept back for an erasure that may follow. */
-  private static final int MOST_ERASED = 8 * 1024;
+  /** More bytes of lines than this are not held back for an erasure that may follow. */
+  private static final int MAX_HELD_BACK = 8 * 1024;
 
   private final Source source;
   private final ChildOutput output;
   private final boolean raw;
   private final SinkDispatcher sinks;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  // Grows with what the child writes at once.
+  // Grows when a read fills it.
   private ByteBuffer buffer = ByteScan.buffer(FIRST_BUFFER);
-  // The same bytes for who gives them, while the thread may wait in a read.
+  // Its bytes for the delivering thread, while this one may wait in a read.
   private ByteBuffer text = copy(buffer);
-  // What has not been given is between these two.
+  // The undelivered bytes are between begin and end.
   private int begin;
   private int end;
   private Wait wait = Wait.NOTHING;
   private boolean inLongLine;
-  // Whether a line has been given in part.
+  // Whether part of a line has been delivered.
   private boolean midLine;
-  // Whether the rest is looked at again with what follows: it may be erased, or may erase.
-  private boolean restIsOpen;
-  // How many lines the process erased before the rest, so that it is writing them again.
-  private int redrawn;
-  private boolean given;
+  // Whether the undelivered text may yet be erased, or erase, and so is examined again.
+  private boolean undecided;
+  // How many lines were erased before the undelivered text, which redraws them.
+  private int redrawnLines;
+  private boolean delivered;
   private long begunAt;
-  private long readAt;
-  // Since when the thread waits, or last waited, for the child and not for the sinks.
+  private long lastReadAt;
+  // When the thread began to wait for the child rather than for the sinks.
   private volatile long waitingSince = System.nanoTime() - MODERATION;
   private int lastCount;
   private volatile boolean reading;
   private volatile boolean stopped;
 
   /**
-   * The output of a child.
-   *
-   * @param raw whether lines that are erased at once are given, too
+   * @param raw whether lines that are erased at once are delivered, too
    */
   LineReader(Source source, ChildOutput output, boolean raw, SinkDispatcher sinks) {
     this.source = source;
@@ -78,7 +76,7 @@ final class LineReader {
     this.sinks = sinks;
   }
 
-  /** Completes when all has been given. */
+  /** Completes when all output has been delivered. */
   CompletableFuture<Void> ended() {
     return ended;
   }
@@ -86,7 +84,7 @@ final class LineReader {
   /**
    * Waits for the child to write.
    *
-   * @return how many bytes were read; -1 at the end of the output, or once stopped
+   * @return the number of bytes read; -1 at the end of the output, or once stopped
    */
   int read() {
     moderate();
@@ -95,117 +93,117 @@ final class LineReader {
       if (stopped && output.isEmpty()) return -1;
       return output.read(buffer.limit(buffer.capacity()).position(end));
     } catch (IOException _) {
-      return -1; // It was closed.
+      return -1; // The output was closed.
     } finally {
       reading = false;
     }
   }
 
-  /**
-   * Of a child that writes line by line without a pause, the next read should find many lines. A
-   * line after a pause is not delayed.
-   */
+  /** Lets a child that writes line by line fill its pipe before the next read. */
   private void moderate() {
     long now = System.nanoTime();
-    boolean busy = now - waitingSince < MODERATION / 2 && lastCount < SMALL;
+    boolean busy = now - waitingSince < MODERATION / 2 && lastCount < SMALL_READ;
     if (busy && !stopped) LockSupport.parkNanos(this, MODERATION);
     waitingSince = System.nanoTime();
   }
 
-  /** From now on reads only what has been written already; any thread. */
+  /** Reads only what has been written already; any thread. */
   void stop() {
     stopped = true;
     if (isIdle()) output.close();
   }
 
-  /** Reads nothing more; any thread. */
+  /** Stops reading at once; any thread. */
   void abandon() {
     output.close();
   }
 
   /**
-   * Gives what has become whole.
+   * Delivers the lines that have ended.
    *
    * @param count how many bytes were read
    * @param now in {@link System#nanoTime}
    */
-  void give(int count, long now) {
+  void deliver(int count, long now) {
     lastCount = count;
     boolean begins = begin == end;
-    int unseen = restIsOpen ? begin : end;
+    int unexamined = undecided ? begin : end;
     end += count;
-    int kept = end; // What a sink fails at is lost, and the log goes on.
-    given = false;
+    int rest = end; // If a sink fails, its text is lost, and the log continues.
+    delivered = false;
     try {
-      int from = raw ? begin : giveUnlessErased(unseen);
-      int start = Math.max(from, unseen);
+      int from = raw ? begin : deliverUnlessErased(unexamined);
+      int start = Math.max(from, unexamined);
       int cut = ByteScan.afterLastLine(text, start, end);
       if (cut == start) cut = from;
-      int whole = raw ? cut : withoutUndecided(from, cut);
-      give(from, whole);
-      if (whole > from) redrawn = 0;
-      boolean mayErase = !raw && whole < end && text.get(whole) == ErasedLines.ESC;
-      restIsOpen = whole < cut || mayErase;
-      kept = end - whole > LogSink.LINE ? giveLongLine(whole) : whole;
+      int complete = raw ? cut : withoutUndecided(from, cut);
+      deliver(from, complete);
+      if (complete > from) redrawnLines = 0;
+      boolean mayErase = !raw && complete < end && text.get(complete) == ErasedLines.ESC;
+      undecided = complete < cut || mayErase;
+      rest = end - complete > LogSink.LINE ? deliverLongLine(complete) : complete;
     } finally {
-      keep(kept);
+      compact(rest);
     }
-    if (begins || given || wait == Wait.NOTHING || wait == Wait.STALL) begunAt = now;
+    if (begins || delivered || wait == Wait.NOTHING || wait == Wait.STALL) begunAt = now;
     else begunAt += inSinks();
-    readAt = now;
-    wait = end == begin ? Wait.NOTHING : redrawn > 0 ? Wait.REDRAW : Wait.SILENCE;
+    lastReadAt = now;
+    wait = end == begin ? Wait.NOTHING : redrawnLines > 0 ? Wait.REDRAW : Wait.SILENCE;
   }
 
-  /** Gives lines up to the last that are erased, but not those; where the text goes on after. */
-  private int giveUnlessErased(int unseen) {
+  /** Delivers the lines that no erasure removes; returns where the remaining text begins. */
+  private int deliverUnlessErased(int unexamined) {
     int from = begin;
-    redrawn = 0;
-    for (int at = ByteScan.firstEscape(text, unseen, end); at < end; ) {
+    redrawnLines = 0;
+    for (int at = ByteScan.firstEscape(text, unexamined, end); at < end; ) {
       boolean beginsLine = at == begin ? !midLine : text.get(at - 1) == '\n';
       int erased = beginsLine ? ErasedLines.count(text, at, end) : 0;
       if (erased > 0) {
-        if (erased == ErasedLines.ALL) redrawn = 0;
-        give(from, ErasedLines.last(erased, text, erasable(from, at), at));
+        if (erased == ErasedLines.ALL) redrawnLines = 0;
+        deliver(from, ErasedLines.last(erased, text, erasable(from, at), at));
         from = at;
-        redrawn = erased == ErasedLines.ALL ? 0 : erased;
+        redrawnLines = erased == ErasedLines.ALL ? 0 : erased;
       }
       at = ByteScan.firstEscape(text, at + 1, end);
     }
     return from;
   }
 
-  /** The beginning of the lines that go to an index and are no loss: redrawn or empty ones. */
+  /**
+   * Returns where the lines before {@code to} begin that may be dropped: redrawnLines or empty
+   * ones.
+   */
   private int erasable(int from, int to) {
-    boolean redraw = redrawn > 0 && ByteScan.lines(text, from, to) <= redrawn;
+    boolean redraw = redrawnLines > 0 && ByteScan.lines(text, from, to) <= redrawnLines;
     return redraw ? from : ErasedLines.begin(text, from, to, midLine);
   }
 
-  /** The end of the lines without those that what comes next may erase. */
+  /** Returns the end of the lines that the next read cannot erase. */
   private int withoutUndecided(int from, int cut) {
     int next = cut;
     while (next < end && text.get(next) == '\r') next++;
-    boolean redraws = redrawn > 0 && ByteScan.lines(text, from, cut) < redrawn;
+    boolean redraws = redrawnLines > 0 && ByteScan.lines(text, from, cut) < redrawnLines;
     if (!redraws && next < end && !hasNoText(next)) return cut;
     int first = erasable(from, cut);
-    return cut - first > MOST_ERASED ? cut : first;
+    return cut - first > MAX_HELD_BACK ? cut : first;
   }
 
-  private void give(int from, int to) {
+  private void deliver(int from, int to) {
     if (from == to) return;
     sinks.lines(this, source, text.limit(to).position(from));
     text.clear();
-    given = true;
+    delivered = true;
     inLongLine = false;
     midLine = false;
   }
 
-  private int giveLongLine(int from) {
+  private int deliverLongLine(int from) {
     inLongLine = true;
-    restIsOpen = false;
-    return givePiece(from);
+    undecided = false;
+    return deliverPiece(from);
   }
 
-  private int givePiece(int from) {
+  private int deliverPiece(int from) {
     int cut = ByteScan.wholeCharacters(text, from, end);
     if (cut == from) return from;
     sinks.partial(this, source, text.limit(cut).position(from));
@@ -214,8 +212,8 @@ final class LineReader {
     return cut;
   }
 
-  /** Moves the rest to the front, and makes room when the last read had too little. */
-  private void keep(int from) {
+  /** Moves the undelivered bytes to the front, and grows the buffer if the last read filled it. */
+  private void compact(int from) {
     ByteBuffer before = buffer;
     boolean grows = end == buffer.capacity() && end < 4 * LogSink.LINE;
     if (grows) {
@@ -231,68 +229,68 @@ final class LineReader {
     return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Whether a line too long to be held has been given in part and not ended yet. */
+  /** Whether part of a line too long for the buffer has been delivered, but not its end. */
   boolean isInLongLine() {
     return inLongLine;
   }
 
   /**
-   * After how many nanoseconds {@link #overdue} is to be called; or {@link #NEVER}. Time in which
-   * the sinks did not return is no pause of the child's: it may have ended the line meanwhile.
+   * Returns in how many nanoseconds {@link #showUnfinished} is due, or {@link #NEVER}. Time spent
+   * in the sinks is no pause of the child.
    */
   long untilDue(long now) {
     long paused = now - inSinks();
     return switch (wait) {
       case NOTHING -> NEVER;
-      case SILENCE -> Math.min(readAt + SILENCE - paused, begunAt + LONGEST_DELAY - paused);
-      case REDRAW -> begunAt + LONGEST_DELAY - paused;
-      case STALL -> readAt + LONGEST_DELAY - paused;
+      case SILENCE -> Math.min(lastReadAt + SILENCE - paused, begunAt + MAX_DELAY - paused);
+      case REDRAW -> begunAt + MAX_DELAY - paused;
+      case STALL -> lastReadAt + MAX_DELAY - paused;
     };
   }
 
   /** How many nanoseconds the sinks took after the last read; 0 until they have returned. */
   private long inSinks() {
-    return Math.max(0, waitingSince - readAt);
+    return Math.max(0, waitingSince - lastReadAt);
   }
 
-  /** Whether the child has written nothing that is not read or on its way to the sinks. */
+  /** Whether the thread waits for the child, with nothing left to read. */
   boolean isIdle() {
     return reading && output.isEmpty();
   }
 
-  /** Shows the unfinished line: the child paused in it, or redraws it again and again. */
-  void overdue() {
+  /** Shows the unfinished line: the child paused in it, or keeps redrawing it. */
+  void showUnfinished() {
     if (wait == Wait.STALL) {
       wait = Wait.NOTHING;
       sinks.stalled(source);
       return;
     }
     int cut = ByteScan.afterLastLine(text, begin, end);
-    give(begin, cut);
-    restIsOpen = hasNoText(cut);
-    begin = restIsOpen ? cut : givePiece(cut);
-    wait = cut < end && !restIsOpen ? Wait.STALL : Wait.NOTHING;
+    deliver(begin, cut);
+    undecided = hasNoText(cut);
+    begin = undecided ? cut : deliverPiece(cut);
+    wait = cut < end && !undecided ? Wait.STALL : Wait.NOTHING;
   }
 
-  /** Whether nothing but control sequences follows. */
+  /** Whether only control sequences follow. */
   private boolean hasNoText(int from) {
     return !raw && ErasedLines.count(text, from, end) == ErasedLines.UNDECIDED;
   }
 
-  /** Gives the rest of the output, ended by LF; control sequences alone are dropped. */
+  /** Delivers the rest of the output with an LF; a rest of control sequences is dropped. */
   void end() {
     wait = Wait.NOTHING;
     int cut = ByteScan.afterLastLine(text, begin, end);
     if (hasNoText(cut)) end = cut;
     if (begin < end) {
       if (text.get(end - 1) != '\n') text.put(end++, (byte) '\n');
-      give(begin, end);
+      deliver(begin, end);
     }
     inLongLine = false;
     sinks.ended(this, source);
   }
 
-  /** Closes the output; to be called when all has been given. */
+  /** Closes the output; to be called after {@link #end}. */
   void close() {
     output.close();
     ended.complete(null);

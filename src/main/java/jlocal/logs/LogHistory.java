@@ -12,65 +12,66 @@ import jlocal.ansi.AnsiText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last lines of each source, to be read from any thread. Each source has its own, so that none
- * is emptied by what another writes. Bounded in bytes, so very long lines are fewer and lack their
- * beginning: 16 MB for all sources, 1 MB for each with 1,500 lines.
+ * Keeps the last lines of each source in memory, to be read from any thread. Each source has its
+ * own buffer, so a busy one does not displace the others. Memory is limited to 16 MB for all
+ * sources (1 MB each with 1,500 lines); very long lines leave space for fewer, and may lose their
+ * beginning.
  */
 public final class LogHistory implements LogSink {
-  /** As many as Heroku's Logplex keeps for {@code heroku logs}. */
+  /** The number of lines that Heroku's Logplex keeps for {@code heroku logs}. */
   public static final int LINES = 1_500;
 
-  /** Lines are dated by their turn, so one source keeps it no longer than this, in ms. */
-  static final long TURN = 100;
+  /** A chunk covers at most this time, in ms, for all its lines are dated by its beginning. */
+  static final long MAX_CHUNK_MILLIS = 100;
 
-  private static final long BYTES_OF_A_LINE = 512;
-  private static final int LEAST_BYTES = 16 * 1024;
-  private static final int SOURCE_BYTES = 1024 * 1024;
-  private static final int ALL_BYTES = 16 * SOURCE_BYTES;
+  private static final long BYTES_PER_LINE = 512;
+  private static final int MIN_SOURCE_BYTES = 16 * 1024;
+  private static final int MAX_SOURCE_BYTES = 1024 * 1024;
+  private static final int MAX_TOTAL_BYTES = 16 * MAX_SOURCE_BYTES;
 
   private final List<LogQueue> followers = new ArrayList<>();
   private final Map<Source, SourceLog> logs = new HashMap<>();
   private final int lines;
   private final int sourceBytes;
   private @Nullable Source writer;
-  private long turn;
-  private long turnBegan;
+  private long chunkNumber;
+  private long chunkBegan;
   private volatile Runnable onFlush = () -> {};
 
   /**
-   * Nothing has been written.
+   * Creates an empty history.
    *
    * @param lines how many lines of each source are kept, at least 1
    */
   public LogHistory(int lines) {
     this.lines = lines;
-    sourceBytes = Math.clamp(lines * BYTES_OF_A_LINE, SOURCE_BYTES, ALL_BYTES);
+    sourceBytes = Math.clamp(lines * BYTES_PER_LINE, MAX_SOURCE_BYTES, MAX_TOTAL_BYTES);
   }
 
   @Override
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
-    keep(source, wholeLines);
-    for (LogQueue each : followers) {
-      if (each.wants(source)) each.lines(source, copy(wholeLines));
+    append(source, wholeLines);
+    for (LogQueue follower : followers) {
+      if (follower.wants(source)) follower.lines(source, copy(wholeLines));
     }
   }
 
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
-    keep(source, piece);
-    for (LogQueue each : followers) {
-      if (each.wants(source)) each.partial(source, copy(piece));
+    append(source, piece);
+    for (LogQueue follower : followers) {
+      if (follower.wants(source)) follower.partial(source, copy(piece));
     }
   }
 
   @Override
   public synchronized void stalled(Source source) {
-    for (LogQueue each : followers) if (each.wants(source)) each.stalled(source);
+    for (LogQueue follower : followers) if (follower.wants(source)) follower.stalled(source);
   }
 
   @Override
   public synchronized void ended(Source source) {
-    for (LogQueue each : followers) if (each.wants(source)) each.ended(source);
+    for (LogQueue follower : followers) if (follower.wants(source)) follower.ended(source);
   }
 
   @Override
@@ -78,32 +79,35 @@ public final class LogHistory implements LogSink {
     onFlush.run();
   }
 
-  /** What is done after each round of text, by the threads that write: it returns at once. */
+  /**
+   * Sets an action that is run after each batch of text, on the writing threads. It must return at
+   * once.
+   */
   public void onFlush(Runnable task) {
     onFlush = task;
   }
 
   /**
-   * Takes what is kept of the sources a follower wants, and from then on queues for it what is
-   * written: nothing twice. At once, even while stdout is not read.
+   * Returns what is kept of the sources a follower wants, and queues for it all that is written
+   * from then on, with no overlap. Does not block, even while stdout is not read.
    */
   public synchronized KeptText follow(LogQueue follower) {
     followers.add(follower);
     return new KeptText(read(new HashMap<>(), Long.MAX_VALUE, follower::wants), lines);
   }
 
-  /** Gives a follower nothing more. */
+  /** Stops queueing for a follower. */
   public synchronized void unfollow(LogQueue follower) {
     followers.remove(follower);
   }
 
   /**
-   * What a reader at its own pace has not got yet, in order.
+   * Returns, in order, the text that a reader at its own pace has not read.
    *
-   * @param seen how far it has got with each source; brought up to date
-   * @return null when some of it is not kept any more
+   * @param seen how far it has read each source; updated
+   * @return null if some of the text is no longer kept
    */
-  public synchronized @Nullable List<KeptText.Turn> next(Map<Source, Long> seen) {
+  public synchronized @Nullable List<KeptText.Chunk> next(Map<Source, Long> seen) {
     for (var log : logs.entrySet()) {
       if (log.getValue().oldest() > seen.getOrDefault(log.getKey(), 0L)) return null;
     }
@@ -111,36 +115,36 @@ public final class LogHistory implements LogSink {
   }
 
   /**
-   * The end of what is kept, in order; of each source its share.
+   * Returns the newest text in order, an equal share for each source.
    *
-   * @param seen is set for {@link #next}
-   * @param bytes of all sources together, at most
+   * @param seen set for {@link #next}
+   * @param bytes the limit for all sources together
    */
-  public synchronized List<KeptText.Turn> newest(Map<Source, Long> seen, int bytes) {
+  public synchronized List<KeptText.Chunk> newest(Map<Source, Long> seen, int bytes) {
     seen.clear();
     return read(seen, bytes / Math.max(1, logs.size()), _ -> true);
   }
 
-  private List<KeptText.Turn> read(
-      Map<Source, Long> seen, long bytesOfEach, Predicate<Source> wanted) {
-    var turns = new ArrayList<KeptText.Turn>();
+  private List<KeptText.Chunk> read(
+      Map<Source, Long> seen, long bytesPerSource, Predicate<Source> wanted) {
+    var chunks = new ArrayList<KeptText.Chunk>();
     logs.forEach((source, log) -> {
       if (!wanted.test(source)) return;
       Long before = seen.put(source, log.end());
-      long from = Math.max(before == null ? 0 : before, log.end() - bytesOfEach);
-      turns.addAll(log.from(from, before != null));
+      long from = Math.max(before == null ? 0 : before, log.end() - bytesPerSource);
+      chunks.addAll(log.from(from, before != null));
     });
-    turns.sort(Comparator.comparingLong(KeptText.Turn::number));
-    return turns;
+    chunks.sort(Comparator.comparingLong(KeptText.Chunk::number));
+    return chunks;
   }
 
-  /** Another run of a process begins: {@link #last} gives nothing that was written before. */
+  /** Starts a new run of a process: {@link #last} returns nothing written before. */
   public synchronized void beginRun(Source source) {
     log(source).beginRun();
   }
 
   /**
-   * The last lines of a source's last run, oldest first, as plain text: without colours and control
+   * Returns the last lines of a source's current run, oldest first, without colours and control
    * characters.
    *
    * @param lines how many at most
@@ -150,8 +154,9 @@ public final class LogHistory implements LogSink {
   }
 
   /**
-   * The same with the colours (SGR sequences, ECMA-48 8.3.117) they were written in. Each line
-   * begins with those that go on from the line before; what it opens it need not close.
+   * Like {@link #last}, with the colours they were written in (SGR sequences, ECMA-48 8.3.117).
+   * Each line begins with the colours that continue from the line before, and need not close its
+   * own.
    */
   public List<String> lastInColor(Source source, int lines) {
     var colored = AnsiText.colored();
@@ -159,7 +164,7 @@ public final class LogHistory implements LogSink {
   }
 
   private List<ByteBuffer> newest(Source source, int lines) {
-    List<KeptText.Turn> run;
+    List<KeptText.Chunk> run;
     synchronized (this) {
       SourceLog log = logs.get(source);
       run = log == null ? List.of() : List.of(log.run());
@@ -171,21 +176,22 @@ public final class LogHistory implements LogSink {
     return text.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private void keep(Source source, ByteBuffer in) {
+  private void append(Source source, ByteBuffer in) {
     long now = System.currentTimeMillis();
-    if (!source.equals(writer) || now - turnBegan >= TURN || now < turnBegan) {
+    if (!source.equals(writer) || now - chunkBegan >= MAX_CHUNK_MILLIS || now < chunkBegan) {
       writer = source;
-      turnBegan = now;
-      turn++;
+      chunkBegan = now;
+      chunkNumber++;
     }
-    log(source).append(in, turn, turnBegan);
+    log(source).append(in, chunkNumber, chunkBegan);
   }
 
   private SourceLog log(Source source) {
     SourceLog log = logs.get(source);
     if (log != null) return log;
     int bytes =
-        Integer.highestOneBit(Math.clamp(ALL_BYTES / (logs.size() + 1), LEAST_BYTES, sourceBytes));
+        Integer.highestOneBit(
+            Math.clamp(MAX_TOTAL_BYTES / (logs.size() + 1), MIN_SOURCE_BYTES, sourceBytes));
     logs.values().forEach(other -> other.shrink(bytes));
     log = new SourceLog(source, bytes);
     logs.put(source, log);

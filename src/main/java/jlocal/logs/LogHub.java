@@ -19,30 +19,32 @@ import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where all log text of the app comes together: the children's output and jlocal's own lines go in,
- * whole and in order per source; every sink gets all of it. As Heroku's Logplex does.
+ * Delivers the output of the children and jlocal's own messages to every sink, complete and in
+ * order per source, like Heroku's Logplex.
  *
  * <p>Each output is read on its own thread, which also calls the sinks, one thread at a time.
- * Nothing is queued for children: when a sink cannot go on, their pipes fill and they wait.
- * jlocal's own lines are queued for the thread {@code logs}. All methods may be called from any
- * thread.
+ * Output is not queued: while a sink blocks, the children's pipes fill up and the children wait.
+ * jlocal's own messages are queued and delivered by the thread {@code logs}. Thread-safe.
  */
 public final class LogHub {
   /** How long an interrupted write may take to end. */
-  private static final Duration INTERRUPTED = Duration.ofMillis(200);
+  private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(200);
 
-  /** A write that takes longer than this has no reader. */
-  private static final Duration STUCK = Duration.ofMillis(500);
+  /** A write that takes longer has no reader. */
+  private static final Duration STUCK_TIMEOUT = Duration.ofMillis(500);
 
-  /** So long a line waits whose next piece is on its way to the sinks, in nanoseconds. */
-  private static final long LEAST_WAIT = TimeUnit.MILLISECONDS.toNanos(10);
+  /**
+   * The shortest wait, in nanoseconds, before an unfinished line is shown: its next part may be on
+   * its way.
+   */
+  private static final long MIN_WAIT = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final SinkDispatcher sinks;
   private final boolean raw;
   private final AnnouncementQueue announcements = new AnnouncementQueue();
   private final AtomicBoolean announcing = new AtomicBoolean();
   private final Set<LineReader> readers = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService thread = Threads.scheduler("logs");
+  private final ScheduledExecutorService scheduler = Threads.scheduler("logs");
   private volatile boolean closed;
 
   private LogHub(List<LogSink> sinks, boolean raw) {
@@ -51,23 +53,23 @@ public final class LogHub {
   }
 
   /**
-   * A running hub that gives all text to these sinks, in this order.
+   * Starts a hub with these sinks, called in this order.
    *
-   * @param raw whether empty lines that a process erases at once are given, too
+   * @param raw whether to deliver empty lines that a process erases at once
    */
   public static LogHub start(List<LogSink> sinks, boolean raw) {
     return new LogHub(sinks, raw);
   }
 
   /**
-   * Gives one more sink all that is written from now on; the first it gets of a source may be the
-   * rest of a line.
+   * Adds a sink for all that is written from now on. Its first text of a source may be the rest of
+   * a line.
    */
   public void attach(LogSink sink) {
     sinks.attach(sink);
   }
 
-  /** Gives a sink nothing more, but for what is being given to it at this moment. */
+  /** Removes a sink; a call to it may still be running. */
   public void detach(LogSink sink) {
     sinks.detach(sink);
   }
@@ -75,9 +77,9 @@ public final class LogHub {
   /**
    * Reads a child's output to its end and closes it. A last line without LF gets one.
    *
-   * @param output the hub's from now on
-   * @return completes when the output reached its end, or the hub was closed, and the sinks got all
-   *     of its text; on the output's thread, so what follows must hand over and return
+   * @param output owned by the hub from now on
+   * @return completes when the output has ended, or the hub was closed, and all its text was
+   *     delivered; on the output's thread, so dependents must return quickly
    */
   public CompletionStage<Void> read(Source source, ChildOutput output) {
     var reader = new LineReader(source, output, raw, sinks);
@@ -94,9 +96,9 @@ public final class LogHub {
       sinks.run(
           reader,
           () -> {
-            // What was said before this was read comes before it.
+            // Messages logged before this read precede it.
             if (!reader.isInLongLine()) announcements.deliver(sinks);
-            reader.give(read, System.nanoTime());
+            reader.deliver(read, System.nanoTime());
             showWhenDue(reader, timer);
           });
     }
@@ -105,46 +107,46 @@ public final class LogHub {
     reader.close();
   }
 
-  /** Shows the beginning of a line when it has waited for its end for long enough. */
+  /** Schedules showing the unfinished line, and shows it if it is due. */
   private void showWhenDue(LineReader reader, AtomicBoolean timer) {
     long wait = reader.untilDue(System.nanoTime());
     if (wait == LineReader.NEVER || !timer.compareAndSet(false, true)) return;
-    later(
-        Math.max(wait, LEAST_WAIT),
+    schedule(
+        Math.max(wait, MIN_WAIT),
         () ->
             sinks.run(
                 reader,
                 () -> {
                   timer.set(false);
-                  if (reader.isIdle() && reader.untilDue(System.nanoTime()) <= 0) reader.overdue();
+                  if (reader.isIdle() && reader.untilDue(System.nanoTime()) <= 0)
+                    reader.showUnfinished();
                   showWhenDue(reader, timer);
                 }));
   }
 
-  private void later(long nanos, Runnable task) {
+  private void schedule(long nanos, Runnable task) {
     try {
-      var _ = thread.schedule(task, nanos, TimeUnit.NANOSECONDS);
+      var _ = scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException _) {
       // The hub is closed.
     }
   }
 
   /**
-   * Puts a line of the manager or the router into the log, and returns at once even while nothing
-   * reads the log. When more than 10,000 router lines wait, further ones are skipped and their
-   * number is logged; the manager's are never skipped.
+   * Logs lines of the manager or the router. Returns at once, even while nothing reads the log. At
+   * most 10,000 router lines are queued; further ones are dropped, and their number is logged. The
+   * manager's are never dropped.
    *
-   * @param text one line, or several; cut after 64 KB
+   * @param text one line or several; cut after 64 KB
    */
   public void say(Source source, String text) {
     say(source, text, null);
   }
 
   /**
-   * The same for the manager, and what is to be done when the sinks have written the line.
+   * Logs lines of the manager, and runs an action when the sinks have written them.
    *
-   * @param then called on the hub's thread, so it must hand over and return; never after {@link
-   *     #close}
+   * @param then called on the hub's thread, so it must return quickly; never after {@link #close}
    */
   public void say(String text, Runnable then) {
     say(Source.MANAGER, text, then);
@@ -153,7 +155,7 @@ public final class LogHub {
   private void say(Source source, String text, @Nullable Runnable then) {
     if (closed) return;
     announcements.add(source, text, then);
-    if (announcing.compareAndSet(false, true)) later(0, this::announce);
+    if (announcing.compareAndSet(false, true)) schedule(0, this::announce);
   }
 
   private void announce() {
@@ -168,29 +170,28 @@ public final class LogHub {
   }
 
   /**
-   * Gives the sinks what has been written until now, as far as that can be done in this time, and
-   * stops. Outputs still open are closed; nothing said or read later is logged. A sink blocked in
-   * writing to a channel is interrupted when the time is over, or after half a second in which it
-   * did not go on; that closes the channel. Threads that only wait for a processor get all the
-   * time.
+   * Delivers what has been written so far, as far as that takes no longer than {@code atMost}, and
+   * stops. Open outputs are closed; nothing logged or read later is delivered. A sink blocked in a
+   * write is interrupted, which closes its channel, at the end of this time or after half a second
+   * without progress; threads that only wait for a processor get the whole time.
    */
   public void close(Duration atMost) {
     if (closed) return;
     closed = true;
     readers.forEach(LineReader::stop);
     var read = readers.stream().map(LineReader::ended).toArray(CompletableFuture<?>[]::new);
-    var written = CompletableFuture.allOf(read).thenRunAsync(this::announce, thread);
+    var written = CompletableFuture.allOf(read).thenRunAsync(this::announce, scheduler);
     try {
       if (!isDoneWithin(atMost, written)) {
         readers.forEach(LineReader::abandon);
         sinks.interrupt();
-        isDone(written, INTERRUPTED);
+        isDone(written, INTERRUPT_TIMEOUT);
       }
     } catch (InterruptedException e) {
       sinks.interrupt();
       Thread.currentThread().interrupt();
     }
-    thread.shutdownNow();
+    scheduler.shutdownNow();
   }
 
   private boolean isDoneWithin(Duration atMost, Future<?> written) throws InterruptedException {
@@ -199,7 +200,7 @@ public final class LogHub {
     long seen = -1;
     while (left > 0 && (sinks.steps() != seen || !sinks.isWriting())) {
       seen = sinks.steps();
-      if (isDone(written, Duration.ofNanos(Math.min(left, STUCK.toNanos())))) return true;
+      if (isDone(written, Duration.ofNanos(Math.min(left, STUCK_TIMEOUT.toNanos())))) return true;
       left = end - System.nanoTime();
     }
     return written.isDone();

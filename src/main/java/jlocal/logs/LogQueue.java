@@ -15,20 +15,20 @@ import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue for a follower of the live log, which may be slow or gone: the hub never waits
- * for it. What the hub gives is queued up to a bound, and another thread gives it to the follower's
- * sink, at no more than {@link #RATE}: a flood would take as much of the processor again for each
- * follower. What finds no room is dropped, line by line, and counted.
+ * A bounded queue for a follower of the live log. The hub never waits for a slow follower: another
+ * thread takes text from the queue and passes it to the follower's sink at {@link #RATE} at most,
+ * since each follower of a flood costs as much CPU as the log itself. Lines that do not fit are
+ * dropped and counted.
  */
 public final class LogQueue implements LogSink, AutoCloseable {
-  /** What a follower gets of a flood, in bytes a second. */
+  /** The most that a follower gets, in bytes per second. */
   static final long RATE = 4 * 1024 * 1024;
 
-  /** This part of the queue is free for each source, however much the others write. */
-  private static final int RESERVED = 16;
+  /** This fraction of the queue is reserved for each source. */
+  private static final int RESERVED_FRACTION = 16;
 
-  /** What an entry costs besides its bytes. */
-  private static final int ENTRY = 96;
+  /** The overhead of an entry, in bytes. */
+  private static final int ENTRY_BYTES = 96;
 
   private enum Kind {
     LINES,
@@ -38,20 +38,21 @@ public final class LogQueue implements LogSink, AutoCloseable {
   }
 
   /**
-   * Text is given at most this often, so that a busy log does not wake its readers for each line.
+   * Text is delivered at most this often, so that a busy log does not wake its readers for each
+   * line.
    */
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long MIN_INTERVAL = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** What is missing at the end is said after so long, if nothing more has come till then. */
+  /** If lines were dropped and nothing follows, their number is reported after this time. */
   private static final long REPORT_DELAY = TimeUnit.MILLISECONDS.toNanos(300);
 
-  /** What a follower is told where lines are missing. */
+  /** The message for dropped lines. */
   @FunctionalInterface
-  public interface Missed {
+  public interface DropMessage {
     /**
-     * A sentence of the manager's.
+     * Formats the message, which is logged as the manager's.
      *
-     * @param since when the first of them was dropped, in milliseconds since 1970
+     * @param since when the first line was dropped, in milliseconds since 1970
      */
     String sentence(long lines, long since);
   }
@@ -63,10 +64,10 @@ public final class LogQueue implements LogSink, AutoCloseable {
     }
 
     int cost() {
-      return text.limit() + ENTRY;
+      return text.limit() + ENTRY_BYTES;
     }
 
-    void give(LogSink sink) {
+    void deliverTo(LogSink sink) {
       sink.writtenAt(time);
       switch (kind) {
         case LINES -> sink.lines(source, text);
@@ -77,79 +78,82 @@ public final class LogQueue implements LogSink, AutoCloseable {
     }
   }
 
-  private final int most;
+  private final int capacity;
   private final Predicate<Source> wanted;
   private final Queue<Entry> entries = new ArrayDeque<>();
-  // What waits of each source, and of all.
+  // Queued bytes of each source; size is their sum.
   private final Map<Source, Integer> sizes = new HashMap<>();
-  private final Set<Source> begun = new HashSet<>();
-  private final Set<Source> torn = new HashSet<>();
+  private final Set<Source> unfinished = new HashSet<>();
+  private final Set<Source> cutOff = new HashSet<>();
   private int size;
-  private final Missed missedText;
-  private long missed;
-  private long missedSince;
-  private long missedAt;
+  private final DropMessage dropMessage;
+  private long dropped;
+  private long droppedSince;
+  private long droppedAt;
   private boolean closed;
-  private long nextAt = System.nanoTime();
+  private long nextDeliveryAt = System.nanoTime();
 
   /**
-   * An empty queue.
+   * Creates an empty queue.
    *
-   * @param most how many bytes wait at most, but for what is reserved
-   * @param wanted whose lines the follower wants
+   * @param capacity how many bytes are queued at most, besides the reserved part
+   * @param wanted the sources that the follower wants
    */
-  public LogQueue(int most, Predicate<Source> wanted) {
-    this(most, wanted, (lines, _) -> "… " + lines + (lines == 1 ? " line" : " lines") + " skipped");
+  public LogQueue(int capacity, Predicate<Source> wanted) {
+    this(
+        capacity,
+        wanted,
+        (lines, _) -> "… " + lines + (lines == 1 ? " line" : " lines") + " skipped");
   }
 
   /**
-   * The same.
+   * Creates an empty queue.
    *
-   * @param missedText returns at once
+   * @param dropMessage must return at once
    */
-  public LogQueue(int most, Predicate<Source> wanted, Missed missedText) {
-    this.most = most;
+  public LogQueue(int capacity, Predicate<Source> wanted, DropMessage dropMessage) {
+    this.capacity = capacity;
     this.wanted = wanted;
-    this.missedText = missedText;
+    this.dropMessage = dropMessage;
   }
 
-  /** Whether it is to be given what this source writes. */
+  /** Whether the follower wants the text of this source. */
   boolean wants(Source source) {
     return wanted.test(source);
   }
 
   @Override
   public synchronized void lines(Source source, ByteBuffer wholeLines) {
-    if (torn.remove(source)) skipLine(wholeLines);
+    if (cutOff.remove(source)) skipLine(wholeLines);
     if (!wholeLines.hasRemaining()) return;
     if (fits(source, wholeLines.remaining())) {
       add(Kind.LINES, source, bytes(wholeLines));
-      begun.remove(source);
+      unfinished.remove(source);
     } else {
-      missed(source, linesIn(wholeLines));
+      dropped(source, linesIn(wholeLines));
     }
   }
 
   @Override
   public synchronized void partial(Source source, ByteBuffer piece) {
-    if (torn.contains(source)) return;
+    if (cutOff.contains(source)) return;
     if (fits(source, piece.remaining())) {
       add(Kind.PARTIAL, source, bytes(piece));
-      begun.add(source);
+      unfinished.add(source);
     } else {
-      missed(source, 1);
-      torn.add(source);
+      dropped(source, 1);
+      cutOff.add(source);
     }
   }
 
-  private void missed(Source source, int lines) {
-    if (begun.remove(source)) put(Entry.of(Kind.LINES, source, new byte[] {'\n'}));
-    if (missed == 0) {
-      missedAt = System.nanoTime();
-      missedSince = System.currentTimeMillis();
+  private void dropped(Source source, int lines) {
+    if (unfinished.remove(source)) put(Entry.of(Kind.LINES, source, new byte[] {'\n'}));
+    if (dropped == 0) {
+      droppedAt = System.nanoTime();
+      droppedSince = System.currentTimeMillis();
       notifyAll();
     }
-    missed += lines;
+    dropped += lines;
   }
 
   @Override
@@ -166,54 +170,55 @@ public final class LogQueue implements LogSink, AutoCloseable {
   public void flush() {}
 
   /**
-   * Waits until there is something, and gives a sink what waits then; where lines were dropped, the
-   * manager says how many. What is queued meanwhile is left for the next call, so that the pauses
-   * in a flood are short.
+   * Waits for text, and passes what is queued to a sink; where lines were dropped, the manager says
+   * how many. Text queued meanwhile is left for the next call, so that the pauses in a flood are
+   * short.
    *
-   * @return false when the queue was closed and all has been given
+   * @return false when the queue was closed and is empty
    */
-  public boolean giveTo(LogSink sink) throws InterruptedException {
-    Entry entry = await();
+  public boolean deliverTo(LogSink sink) throws InterruptedException {
+    Entry entry = awaitEntry();
     if (entry == null) return false;
-    gather();
-    long given = 0;
+    awaitMinInterval();
+    long delivered = 0;
     for (int left = count(); entry != null; entry = left-- > 0 ? next() : null) {
-      given += entry.cost();
-      entry.give(sink);
+      delivered += entry.cost();
+      entry.deliverTo(sink);
     }
     sink.writtenAt(0);
     sink.flush();
-    nextAt = System.nanoTime() + Math.max(PAUSE, given * TimeUnit.SECONDS.toNanos(1) / RATE);
+    nextDeliveryAt =
+        System.nanoTime() + Math.max(MIN_INTERVAL, delivered * TimeUnit.SECONDS.toNanos(1) / RATE);
     return true;
   }
 
-  /** Nothing more is taken in; what waits can still be given. */
+  /** Rejects further text; queued text can still be taken. */
   @Override
   public synchronized void close() {
     closed = true;
     notifyAll();
   }
 
-  private synchronized @Nullable Entry await() throws InterruptedException {
+  private synchronized @Nullable Entry awaitEntry() throws InterruptedException {
     while (entries.isEmpty() && !closed) {
-      if (missed == 0) {
+      if (dropped == 0) {
         wait();
       } else {
-        long left = REPORT_DELAY - (System.nanoTime() - missedAt);
+        long left = REPORT_DELAY - (System.nanoTime() - droppedAt);
         if (left <= 0) break;
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     }
-    if (entries.isEmpty()) noteMissed();
+    if (entries.isEmpty()) reportDropped();
     return next();
   }
 
-  /** Waits for more to give, if something was given only just now. */
-  private synchronized void gather() throws InterruptedException {
-    long early = nextAt - System.nanoTime();
+  /** Waits for more text if some was delivered only just now. */
+  private synchronized void awaitMinInterval() throws InterruptedException {
+    long early = nextDeliveryAt - System.nanoTime();
     while (early > 0 && !closed) {
       TimeUnit.NANOSECONDS.timedWait(this, early);
-      early = nextAt - System.nanoTime();
+      early = nextDeliveryAt - System.nanoTime();
     }
   }
 
@@ -229,23 +234,24 @@ public final class LogQueue implements LogSink, AutoCloseable {
     return entry;
   }
 
-  /** Whether so much more may wait; once lines were missed, the reader is given time first. */
+  /** Whether an entry of this size fits. After a drop the queue must first become half empty. */
   private boolean fits(Source source, int bytes) {
-    int cost = bytes + ENTRY;
-    boolean fits = size + cost <= (missed > 0 ? most / 2 : most);
-    return !closed && (fits || sizes.getOrDefault(source, 0) + cost <= most / RESERVED);
+    int cost = bytes + ENTRY_BYTES;
+    boolean fits = size + cost <= (dropped > 0 ? capacity / 2 : capacity);
+    return !closed
+        && (fits || sizes.getOrDefault(source, 0) + cost <= capacity / RESERVED_FRACTION);
   }
 
   private void add(Kind kind, Source source, byte[] text) {
-    noteMissed();
+    reportDropped();
     put(Entry.of(kind, source, text));
   }
 
-  /** This is the place where lines are missing. */
-  private void noteMissed() {
-    if (missed == 0) return;
-    String sentence = missedText.sentence(missed, missedSince) + "\n";
-    missed = 0;
+  /** Queues the message for dropped lines at the place where they are missing. */
+  private void reportDropped() {
+    if (dropped == 0) return;
+    String sentence = dropMessage.sentence(dropped, droppedSince) + "\n";
+    dropped = 0;
     put(Entry.of(Kind.LINES, Source.MANAGER, sentence.getBytes(StandardCharsets.UTF_8)));
   }
 

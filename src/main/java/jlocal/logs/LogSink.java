@@ -3,37 +3,37 @@ package jlocal.logs;
 import java.nio.ByteBuffer;
 
 /**
- * Takes in what the sources wrote. Called by one thread at a time, and the others wait while a sink
- * is busy: a slow sink makes the children wait.
+ * Receives the text of the log. Called by one thread at a time. While a sink blocks, the others and
+ * the children wait.
  *
- * <p>A buffer holds its bytes between position and limit, is little-endian, and belongs to the sink
- * until it returns; position and limit are its to move, the bytes are not to be changed.
+ * <p>A buffer holds its text between position and limit, is little-endian, and belongs to the sink
+ * until it returns. A sink may move position and limit, but must not change the bytes.
  */
 public interface LogSink {
-  /** A longer line is given in pieces, in bytes. */
+  /** The maximum length of a line, in bytes; longer ones arrive in pieces. */
   int LINE = 64 * 1024;
 
   /**
-   * One or more whole lines of one source, each ended by LF. After {@link #partial} the first of
-   * them is the rest of that line.
+   * Receives one or more whole lines of a source, each ended by LF. After {@link #partial} the
+   * first one is the rest of that line.
    */
   void lines(Source source, ByteBuffer wholeLines);
 
   /**
-   * A piece of a line that has not ended: its source paused in the middle of it, or the line is too
-   * long to be held. Never ends inside a UTF-8 sequence.
+   * Receives a piece of a line that has not ended, because its source paused or the line is too
+   * long for the buffer. Never ends inside a UTF-8 sequence.
    */
   void partial(Source source, ByteBuffer piece);
 
-  /** The source has written nothing for a second since its last {@link #partial}. */
+  /** Called when the source has written nothing for a second since its last {@link #partial}. */
   default void stalled(Source source) {}
 
-  /** A pipe of the source reached its end; what the source writes later begins afresh. */
+  /** Called when a pipe of the source has ended; later text of the source starts afresh. */
   default void ended(Source source) {}
 
-  /** When what follows was written, in milliseconds since 1970; 0 for just now. */
+  /** Sets when the text that follows was written, in milliseconds since 1970; 0 for now. */
   default void writtenAt(long millis) {}
 
-  /** The end of a round: all that was given should be written out now. */
+  /** Called after each batch of text, which should be written out now. */
   void flush();
 }

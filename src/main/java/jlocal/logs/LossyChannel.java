@@ -10,18 +10,18 @@ import java.util.function.Predicate;
 import jlocal.ansi.ByteScan;
 
 /**
- * Writes log lines to a file or stdout whose disk may be full. While writing fails, lines are
- * dropped and counted, and after a pause writing is tried again. The output then goes on with a
- * whole line. For one thread.
+ * Writes log lines to a file or stdout whose disk may be full. While writes fail, lines are dropped
+ * and counted, and writing is retried after a pause. The output then continues with a whole line.
+ * For one thread.
  */
 public final class LossyChannel implements WritableByteChannel {
-  /** Told in the writing thread, at the beginning and at the end of each outage. */
+  /** Called on the writing thread at the beginning and the end of each outage. */
   public interface Listener {
-    /** Writing failed that did not fail before. */
+    /** A write failed after earlier ones had succeeded. */
     void failed(IOException why);
 
     /**
-     * Writing works again.
+     * Writes succeed again.
      *
      * @param dropped how many lines were dropped since {@link #failed}
      */
@@ -38,14 +38,15 @@ public final class LossyChannel implements WritableByteChannel {
   private long dropped;
   private boolean writtenMidLine;
   private boolean droppedMidLine;
-  // Whether the output ends in a line whose rest was dropped.
-  private boolean torn;
+  // Whether the output ends in the middle of a line whose rest was dropped.
+  private boolean cutOff;
 
   /**
-   * A channel that drops what {@code output} does not take.
+   * Creates a channel.
    *
    * @param retry pause after a failed write
-   * @param isFinal errors after which no write can succeed, such as a broken pipe: thrown on
+   * @param isFinal errors after which no write can succeed, such as a broken pipe; they are
+   *     rethrown
    */
   public LossyChannel(
       WritableByteChannel output,
@@ -68,7 +69,7 @@ public final class LossyChannel implements WritableByteChannel {
     this.nanoTime = nanoTime;
   }
 
-  /** How many lines were dropped in the outage that has not ended. */
+  /** How many lines have been dropped in the current outage; 0 if there is none. */
   public long dropped() {
     return dropped;
   }
@@ -77,7 +78,7 @@ public final class LossyChannel implements WritableByteChannel {
    * Writes or drops text. Returns fewer bytes than there are, or 0, when a non-blocking output is
    * full.
    *
-   * @throws IOException when the output is closed, or the error is final
+   * @throws IOException if the output is closed, or the error is final
    */
   @Override
   public int write(ByteBuffer text) throws IOException {
@@ -100,9 +101,9 @@ public final class LossyChannel implements WritableByteChannel {
   private void writeLines(ByteBuffer text) throws IOException {
     if (droppedMidLine) drop(text, ByteScan.afterLine(text, text.position(), text.limit()));
     if (!text.hasRemaining()) return;
-    if (torn) {
+    if (cutOff) {
       if (output.write(ByteBuffer.wrap(new byte[] {'\n'})) == 0) return;
-      torn = false;
+      cutOff = false;
       writtenMidLine = false;
     }
     if (output.write(text) > 0) writtenMidLine = text.get(text.position() - 1) != '\n';
@@ -111,9 +112,9 @@ public final class LossyChannel implements WritableByteChannel {
 
   private void fail(IOException why, ByteBuffer text) {
     failedAt = nanoTime.getAsLong();
-    if (writtenMidLine && !torn) {
-      torn = true;
-      if (text.get(text.position()) == '\n') text.get(); // Only its end is missing.
+    if (writtenMidLine && !cutOff) {
+      cutOff = true;
+      if (text.get(text.position()) == '\n') text.get(); // Only the LF is missing.
     }
     drop(text, text.limit());
     if (failing) return;
@@ -122,10 +123,10 @@ public final class LossyChannel implements WritableByteChannel {
   }
 
   private void recover() {
-    long lost = dropped;
+    long droppedLines = dropped;
     failing = false;
     dropped = 0;
-    listener.recovered(lost);
+    listener.recovered(droppedLines);
   }
 
   private void drop(ByteBuffer text, int end) {

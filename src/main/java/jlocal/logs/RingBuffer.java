@@ -4,26 +4,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The last bytes of a stream. Its memory grows with what is put in, up to a bound. */
+/** Keeps the last bytes of a stream. Grows as bytes are appended, up to a limit. */
 final class RingBuffer {
-  private int most;
+  private int limit;
   private byte[] bytes;
   private long written;
 
   /**
-   * @param most how many bytes are kept; a power of two
+   * @param limit how many bytes are kept at limit; a power of two
    */
-  RingBuffer(int most) {
-    this.most = most;
-    bytes = new byte[Math.min(most, 1024)];
+  RingBuffer(int limit) {
+    this.limit = limit;
+    bytes = new byte[Math.min(limit, 1024)];
   }
 
-  /** How many bytes were ever put in. */
+  /** The total number of bytes appended. */
   long written() {
     return written;
   }
 
-  /** The position in the stream of the first byte still kept. */
+  /** The position of the oldest byte that is kept. */
   long oldest() {
     return Math.max(0, written - bytes.length);
   }
@@ -42,7 +42,7 @@ final class RingBuffer {
     }
   }
 
-  /** The bytes between two positions of the stream, neither of them before {@link #oldest}. */
+  /** Copies the bytes between two positions, neither before {@link #oldest}. */
   ByteBuffer copy(long from, long end) {
     int length = (int) (end - from);
     int first = Math.min(length, bytes.length - index(from));
@@ -53,12 +53,16 @@ final class RingBuffer {
         .flip();
   }
 
-  /** From now on keeps no more bytes than this, a power of two. */
+  /**
+   * Lowers the limit.
+   *
+   * @param bytes a power of two
+   */
   void shrink(int bytes) {
-    most = bytes;
-    if (this.bytes.length <= most) return;
-    var kept = copy(Math.max(0, written - most), written);
-    this.bytes = new byte[most];
+    limit = bytes;
+    if (this.bytes.length <= limit) return;
+    var kept = copy(Math.max(0, written - limit), written);
+    this.bytes = new byte[limit];
     written -= kept.remaining();
     append(kept, 0, kept.limit());
   }
@@ -68,9 +72,9 @@ final class RingBuffer {
   }
 
   private void grow(long wanted) {
-    // Nothing was overwritten as long as there was room to grow, so position and index agree.
+    // The buffer has not wrapped yet, so positions and indexes agree.
     int size = bytes.length;
-    while (size < wanted && size < most) size *= 2;
+    while (size < wanted && size < limit) size *= 2;
     if (size != bytes.length) bytes = Arrays.copyOf(bytes, size);
   }
 }

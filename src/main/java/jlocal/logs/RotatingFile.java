@@ -17,24 +17,24 @@ import jlocal.os.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that becomes {@code web.1.log.1} when it is full, that one {@code web.1.log.2}, and so
- * on; the oldest is deleted. What an earlier run left is continued. When the file is moved away or
- * deleted, by logrotate say, a new one is created. For one thread.
+ * A log file that is renamed to {@code web.1.log.1} when it is full, that one to {@code
+ * web.1.log.2}, and so on; the oldest is deleted. Appends to the file of an earlier run. If the
+ * file is moved or deleted, for example by logrotate, a new one is created. For one thread.
  */
 public final class RotatingFile implements WritableByteChannel {
   /**
-   * When a file is full and how many full ones are kept.
+   * When a file is full, and how many old ones are kept.
    *
-   * @param bytes at most in one file, unless a single write is longer
-   * @param kept how many older files, at least 0
+   * @param bytes the maximum size, unless a single write is longer
+   * @param kept how many old files, at least 0
    */
   public record Rotation(long bytes, int kept) {
-    /** 10 MB, and five files before it. */
+    /** 10 MB, and five old files. */
     public static final Rotation DEFAULT = new Rotation(10_000_000, 5);
   }
 
-  /** How often, at most, to look whether the path still names the open file. */
-  private static final long CHECK = Duration.ofMillis(100).toNanos();
+  /** How often, at most, to check whether the path still names the open file. */
+  private static final long CHECK_INTERVAL = Duration.ofMillis(100).toNanos();
 
   private final Path file;
   private final Rotation rotation;
@@ -44,7 +44,7 @@ public final class RotatingFile implements WritableByteChannel {
   private long size;
   private long checkedAt;
 
-  /** A file that is opened by the first write; its folder is created when it is missing. */
+  /** Creates the file with its first write, and its folder if it is missing. */
   public RotatingFile(Path file, Rotation rotation) {
     this(file, rotation, System::nanoTime);
   }
@@ -82,11 +82,12 @@ public final class RotatingFile implements WritableByteChannel {
   }
 
   private FileChannel current() throws IOException {
-    if (channel != null && nanoTime.getAsLong() - checkedAt >= CHECK && !isInPlace()) close();
+    if (channel != null && nanoTime.getAsLong() - checkedAt >= CHECK_INTERVAL && !isInPlace())
+      close();
     return channel == null ? open() : channel;
   }
 
-  /** Whether the path still names the open file; its size may have changed. */
+  /** Whether the path still names the open file. Updates the size. */
   private boolean isInPlace() {
     checkedAt = nanoTime.getAsLong();
     try {
@@ -96,7 +97,7 @@ public final class RotatingFile implements WritableByteChannel {
     } catch (NoSuchFileException _) {
       return false;
     } catch (IOException _) {
-      return true; // The folder cannot be searched, but the open file can be written.
+      return true; // The folder cannot be searched, but the open file can still be written.
     }
   }
 
@@ -130,7 +131,7 @@ public final class RotatingFile implements WritableByteChannel {
     try {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException notThatOld) {
-      // There are fewer files than are kept.
+      // There are not as many old files yet.
     }
   }
 }

@@ -14,12 +14,12 @@ import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives text to every sink, one thread at a time: who has text waits while a sink is busy. Keeps
- * lines whole where two writers share one source (a child that was started again while a grandchild
- * still holds the old pipe, a line said about it), and where a line is longer than a buffer.
+ * Calls the sinks, one thread at a time. Keeps lines whole when two writers share a source (a
+ * restarted child and a grandchild that still holds the old pipe, or a message about the child),
+ * and when a line is longer than a buffer.
  */
 final class SinkDispatcher {
-  /** So long, at most, others wait for the end of a line that comes in pieces, in nanoseconds. */
+  /** How long others wait for the end of a line that arrives in pieces, in nanoseconds. */
   private static final long LONG_LINE_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(40);
 
   private final List<LogSink> sinks;
@@ -29,8 +29,8 @@ final class SinkDispatcher {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition longLineOver = lock.newCondition();
   private @Nullable LineReader longLine;
-  private @Nullable LineReader interrupted;
-  private boolean given;
+  private @Nullable LineReader cutOff;
+  private boolean unflushed;
   private volatile @Nullable Thread writer;
   private final AtomicLong steps = new AtomicLong();
 
@@ -55,8 +55,8 @@ final class SinkDispatcher {
   }
 
   /**
-   * Runs a task that gives text, while no other does; then the sinks write it out, or the next task
-   * has them do it if one waits already. What fails, whatever it is, is not the end of the log.
+   * Runs a task that delivers text, while no other does. Then flushes the sinks, unless another
+   * task is waiting, which will. An exception of the task is reported and does not end the log.
    *
    * @param reader whose text it is; null for jlocal's own
    */
@@ -89,33 +89,33 @@ final class SinkDispatcher {
     }
     writer = Thread.currentThread();
     if (longLine == null || longLine == reader) return;
-    interrupted = longLine; // No other waits for it again.
+    cutOff = longLine; // Do not wait for this line again.
     longLine = null;
     longLineOver.signalAll();
   }
 
   private void followLine(LineReader reader) {
     if (reader.isInLongLine()) {
-      if (reader != interrupted) longLine = reader;
+      if (reader != cutOff) longLine = reader;
     } else {
-      if (reader == interrupted) interrupted = null;
+      if (reader == cutOff) cutOff = null;
       if (reader != longLine) return;
       longLine = null;
       longLineOver.signalAll();
     }
   }
 
-  /** How many tasks have been begun: whether the sinks go on. */
+  /** How many tasks have begun; tells whether the sinks make progress. */
   long steps() {
     return steps.get();
   }
 
-  /** Whether a thread gives text to the sinks at this moment. */
+  /** Whether a thread is calling the sinks. */
   boolean isWriting() {
     return writer != null;
   }
 
-  /** Interrupts the thread that gives text to the sinks; it may wait for one of them. */
+  /** Interrupts the thread that is calling the sinks, which may block in one of them. */
   void interrupt() {
     Thread writing = writer;
     if (writing != null) writing.interrupt();
@@ -123,13 +123,13 @@ final class SinkDispatcher {
 
   void lines(Object writer, Source source, ByteBuffer text) {
     if (!unfinished.isEmpty()) finishOther(writer, source, true);
-    giveLines(source, text);
+    deliverLines(source, text);
   }
 
   void partial(Object writer, Source source, ByteBuffer text) {
     if (!unfinished.isEmpty()) finishOther(writer, source, false);
     unfinished.put(source, writer);
-    given = true;
+    unflushed = true;
     int from = text.position();
     int end = text.limit();
     for (LogSink sink : sinks) {
@@ -137,32 +137,32 @@ final class SinkDispatcher {
     }
   }
 
-  /** Ends the line that this writer left unfinished, if it did. */
+  /** Ends the line that this writer left unfinished, if any. */
   void ended(Object writer, Source source) {
-    if (unfinished.remove(source, writer)) giveLines(source, lineEnd.clear());
+    if (unfinished.remove(source, writer)) deliverLines(source, lineEnd.clear());
     for (LogSink sink : sinks) sink.ended(source);
   }
 
   void stalled(Source source) {
-    given = true;
+    unflushed = true;
     for (LogSink sink : sinks) sink.stalled(source);
   }
 
   void flush() {
-    if (!given) return;
-    given = false;
+    if (!unflushed) return;
+    unflushed = false;
     for (LogSink sink : sinks) sink.flush();
   }
 
   private void finishOther(Object writer, Source source, boolean ends) {
     Object other = unfinished.get(source);
     if (other == null) return;
-    if (!other.equals(writer)) giveLines(source, lineEnd.clear());
+    if (!other.equals(writer)) deliverLines(source, lineEnd.clear());
     if (!other.equals(writer) || ends) unfinished.remove(source);
   }
 
-  private void giveLines(Source source, ByteBuffer text) {
-    given = true;
+  private void deliverLines(Source source, ByteBuffer text) {
+    unflushed = true;
     int from = text.position();
     int end = text.limit();
     for (LogSink sink : sinks) {

@@ -3,11 +3,11 @@ package jlocal.logs;
 import jlocal.formation.InstanceName;
 import org.jspecify.annotations.Nullable;
 
-/** Who wrote a line. */
+/** The origin of a log line. */
 public sealed interface Source {
   /** A process of the app. */
   record App(InstanceName name) implements Source {
-    // Written out for the sake of the start, as in ProcessType.
+    // Written by hand for start-up time, as in ProcessType.
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof App that && name.equals(that.name);
@@ -24,7 +24,7 @@ public sealed interface Source {
     }
   }
 
-  /** jlocal itself: what it starts, stops and notices. */
+  /** jlocal itself: starts, stops and other events. */
   final class Manager implements Source {
     private Manager() {}
 
@@ -34,7 +34,7 @@ public sealed interface Source {
     }
   }
 
-  /** The router's line for each request. */
+  /** The router's access log. */
   final class Router implements Source {
     private Router() {}
 

@@ -8,121 +8,126 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The newest text of one source, and when it was written. For one thread at a time. */
+/** The newest text of one source, with the times it was written. For one thread at a time. */
 final class SourceLog {
-  /** What the memory of a turn is counted as, in bytes. */
-  private static final int TURN = 64;
+  /** The memory that one chunk counts as, in bytes. */
+  private static final int CHUNK_BYTES = 64;
 
   private final Source source;
   private final RingBuffer text;
-  private final Deque<Turn> turns = new ArrayDeque<>();
-  private int mostTurns;
+  private final Deque<Chunk> chunks = new ArrayDeque<>();
+  private int maxChunks;
   private boolean midLine;
-  private long runBegan;
+  private long runStart;
 
-  /** Text that was written while no other source wrote. Positions are those of the ring. */
-  private static final class Turn {
+  /** Text written while no other source wrote. Positions are those of the ring buffer. */
+  private static final class Chunk {
     private final long number;
     private final long time;
-    private final boolean goesOn;
+    private final boolean midLine;
     private final long begin;
     private long end;
 
     /**
-     * A turn that has no text yet.
+     * Creates an empty chunk.
      *
-     * @param goesOn whether it begins in the middle of a line
+     * @param midLine whether it begins in the middle of a line
      */
-    Turn(long number, long time, boolean goesOn, long begin) {
+    Chunk(long number, long time, boolean midLine, long begin) {
       this.number = number;
       this.time = time;
-      this.goesOn = goesOn;
+      this.midLine = midLine;
       this.begin = begin;
     }
   }
 
   /**
-   * An empty log.
+   * Creates an empty log.
    *
    * @param bytes how much text is kept, a power of two
    */
   SourceLog(Source source, int bytes) {
     this.source = source;
     text = new RingBuffer(bytes);
-    mostTurns = bytes / TURN;
-  }
-
-  /** From now on no more text than this is kept, a power of two. */
-  void shrink(int bytes) {
-    text.shrink(bytes);
-    mostTurns = bytes / TURN;
-    forget();
-  }
-
-  /** Another run of the process begins: {@link #run} gives nothing that was written before. */
-  void beginRun() {
-    runBegan = text.written();
+    maxChunks = bytes / CHUNK_BYTES;
   }
 
   /**
-   * Adds text.
+   * Reduces the text that is kept.
    *
-   * @param turn a number that grows when another source has written since, or time has passed
-   * @param time when the turn began, in milliseconds since 1970
+   * @param bytes a power of two
    */
-  void append(ByteBuffer in, long turn, long time) {
-    if (turns.isEmpty() || turns.getLast().number != turn) {
-      turns.addLast(new Turn(turn, time, midLine, text.written()));
+  void shrink(int bytes) {
+    text.shrink(bytes);
+    maxChunks = bytes / CHUNK_BYTES;
+    trim();
+  }
+
+  /** Starts a new run of the process: {@link #run} returns nothing written before. */
+  void beginRun() {
+    runStart = text.written();
+  }
+
+  /**
+   * Appends text.
+   *
+   * @param chunk the chunk's number; grows when another source has written, or time has passed
+   * @param time when the chunk began, in milliseconds since 1970
+   */
+  void append(ByteBuffer in, long chunk, long time) {
+    if (chunks.isEmpty() || chunks.getLast().number != chunk) {
+      chunks.addLast(new Chunk(chunk, time, midLine, text.written()));
     }
     text.append(in, in.position(), in.limit());
-    turns.getLast().end = text.written();
+    chunks.getLast().end = text.written();
     midLine = in.get(in.limit() - 1) != '\n';
-    forget();
+    trim();
   }
 
-  private void forget() {
-    while (turns.size() > mostTurns || isLost(turns.peekFirst())) turns.removeFirst();
+  private void trim() {
+    while (chunks.size() > maxChunks || isLost(chunks.peekFirst())) chunks.removeFirst();
   }
 
-  private boolean isLost(@Nullable Turn turn) {
-    return turn != null && turn.end <= text.oldest();
+  private boolean isLost(@Nullable Chunk chunk) {
+    return chunk != null && chunk.end <= text.oldest();
   }
 
-  /** What the last run wrote, as far as it is kept. */
-  KeptText.Turn run() {
-    long from = Math.max(runBegan, text.oldest());
-    boolean cut = from > runBegan;
-    return new KeptText.Turn(source, text.copy(from, text.written()), cut, 0, 0);
+  /** Returns what the last run wrote, as far as it is kept. */
+  KeptText.Chunk run() {
+    long from = Math.max(runStart, text.oldest());
+    boolean cut = from > runStart;
+    return new KeptText.Chunk(source, text.copy(from, text.written()), cut, 0, 0);
   }
 
-  /** The position behind all text. */
+  /** The position after the last byte. */
   long end() {
     return text.written();
   }
 
-  /** The position from which on nothing is lost. */
+  /** The position from which on all text is kept. */
   long oldest() {
-    return turns.isEmpty() ? text.written() : Math.max(text.oldest(), turns.getFirst().begin);
+    return chunks.isEmpty() ? text.written() : Math.max(text.oldest(), chunks.getFirst().begin);
   }
 
   /**
-   * The turns with text from a position on, as far as it is kept.
+   * Returns the chunks with text after a position, as far as they are kept.
    *
-   * @param isRead whether what is before the position is known, so that lines go on there
+   * @param isRead whether the reader has the text before the position, so that its last line
+   *     continues
    */
-  List<KeptText.Turn> from(long position, boolean isRead) {
+  List<KeptText.Chunk> from(long position, boolean isRead) {
     if (position == text.written()) return List.of();
     long first = Math.max(position, text.oldest());
     ByteBuffer all = text.copy(first, text.written());
-    var found = new ArrayList<KeptText.Turn>();
-    for (Turn turn : turns) {
-      if (turn.end <= first) continue;
-      long from = Math.max(turn.begin, first);
-      ByteBuffer part = all.slice((int) (from - first), (int) (turn.end - from));
-      boolean cut = found.isEmpty() && !isRead && (turn.goesOn || from > turn.begin);
+    var found = new ArrayList<KeptText.Chunk>();
+    for (Chunk chunk : chunks) {
+      if (chunk.end <= first) continue;
+      long from = Math.max(chunk.begin, first);
+      ByteBuffer part = all.slice((int) (from - first), (int) (chunk.end - from));
+      boolean cut = found.isEmpty() && !isRead && (chunk.midLine || from > chunk.begin);
       found.add(
-          new KeptText.Turn(
-              source, part.order(ByteOrder.LITTLE_ENDIAN), cut, turn.number, turn.time));
+          new KeptText.Chunk(
+              source, part.order(ByteOrder.LITTLE_ENDIAN), cut, chunk.number, chunk.time));
     }
     return found;
   }

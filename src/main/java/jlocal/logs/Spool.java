@@ -12,8 +12,9 @@ import java.util.Map;
 import jlocal.ansi.ByteScan;
 
 /**
- * Keeps all that every source writes, however much, until it is known whose log is wanted. The
- * files behind it have no name, so nothing is left whatever the end. Closing gives the space back.
+ * Stores all output of every source on disk until it is known which source's log is wanted. The
+ * files are unlinked at once, so nothing is left behind however jlocal ends. Closing frees the
+ * space.
  */
 public final class Spool implements LogSink, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -39,7 +40,7 @@ public final class Spool implements LogSink, AutoCloseable {
       FileChannel file = files.computeIfAbsent(source, _ -> unnamedFile());
       while (bytes.hasRemaining()) file.write(bytes);
     } catch (IOException | UncheckedIOException _) {
-      // A full disk must not stop the app; its log has a gap then.
+      // A full disk must not stop the app; its log then has a gap.
       dropped += ByteScan.lines(bytes, bytes.position(), bytes.limit());
       bytes.position(bytes.limit());
     }
@@ -58,12 +59,12 @@ public final class Spool implements LogSink, AutoCloseable {
     }
   }
 
-  /** How many lines could not be written, of all sources. */
+  /** How many lines of all sources could not be written. */
   public synchronized long dropped() {
     return dropped;
   }
 
-  /** Gives a sink all that the source wrote, byte for byte; in the caller's thread. */
+  /** Writes all output of a source to a sink, byte for byte, on the caller's thread. */
   public synchronized void replay(Source source, LogSink sink) {
     FileChannel file = files.get(source);
     if (file == null) return;
@@ -83,7 +84,7 @@ public final class Spool implements LogSink, AutoCloseable {
     }
   }
 
-  /** How many bytes belong to whole lines. */
+  /** Returns the number of bytes up to the end of the last whole line. */
   private static int endOfLines(ByteBuffer bytes) {
     int end = bytes.limit();
     while (end > 0 && bytes.get(end - 1) != '\n') end--;

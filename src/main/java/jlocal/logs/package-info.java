@@ -1,4 +1,4 @@
-/** Carries what children write, whole and in order, from their pipes to the sinks. */
+/** Carries the output of child processes to the log sinks, complete and in order. */
 @NullMarked
 package jlocal.logs;
 

@@ -4,22 +4,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** What happens to a line wider than the terminal. For one thread. */
+/** How lines wider than the terminal are shown. For one thread. */
 public final class Fit {
-  /** nf's two ways, and the usual one. */
+  /** The modes of nf, and the terminal's own. */
   public enum Mode {
-    /** The terminal sees to it. */
+    /** The terminal wraps lines itself. */
     LEAVE,
-    /** The rest of the line is dropped. */
+    /** Cuts the line. */
     TRIM,
-    /** The rest stands below, beside a blank prefix. */
+    /** Continues below, beside a blank prefix. */
     WRAP
   }
 
-  /** Lines as long as they are; for all that is not a terminal. */
+  /** Leaves lines as they are; for outputs that are not terminals. */
   public static final Fit LEAVE = new Fit(Mode.LEAVE, () -> Integer.MAX_VALUE);
 
-  /** How long a width is used before the terminal is asked again: it may have been resized. */
+  /** How long a width is cached; the terminal may be resized. */
   private static final long WIDTH_LIFETIME = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Mode mode;
@@ -31,7 +31,7 @@ public final class Fit {
   /**
    * Fits lines to a terminal.
    *
-   * @param terminal how many columns it has now; may take some microseconds
+   * @param terminal returns its current width in columns; may take some microseconds
    */
   public Fit(Mode mode, IntSupplier terminal) {
     this(mode, terminal, System::nanoTime);
@@ -47,7 +47,7 @@ public final class Fit {
     return mode;
   }
 
-  /** How wide the terminal is, or was at most 100 ms ago. */
+  /** Returns the terminal's width, at most 100 ms old. */
   int columns() {
     long now = nanoTime.getAsLong();
     if (width == 0 || now - askedAt > WIDTH_LIFETIME) {

@@ -13,23 +13,22 @@ import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 
 /**
- * The log for programs, one JSON object a line (RFC 8259): {@code
- * {"time":"2026-11-21T12:00:01.000Z", "source":"web.1","stream":"app","text":"…"}}. The time is RFC
- * 3339 in UTC; the stream is {@code app}, {@code manager} or {@code router}; bytes that are not
- * UTF-8 are written as {@code \\xff}.
+ * Writes the log as one JSON object per line (RFC 8259): {@code {"time":"2026-11-21T12:00:01.000Z",
+ * "source":"web.1","stream":"app","text":"…"}}. The time is RFC 3339 in UTC; the stream is {@code
+ * app}, {@code manager} or {@code router}; invalid UTF-8 bytes are written as {@code \\xff}.
  *
- * <p>A line that pauses for a second, or is longer than 64 KB, comes in several objects, of which
- * all but the last have {@code "partial":true}. Lossless: waits for the reader.
+ * <p>A line that pauses for a second, or is longer than 64 KB, is split into several objects; all
+ * but the last have {@code "partial":true}. Lossless: blocks while the output is full.
  */
 public final class JsonLines implements LogSink {
-  private static final int PAGE = 256 * 1024;
+  private static final int BUFFER_BYTES = 256 * 1024;
   private static final byte[] PARTIAL = "\",\"partial\":true}\n".getBytes(US_ASCII);
   private static final byte[] END = "\"}\n".getBytes(US_ASCII);
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
   private static final byte[] CONTROL = "u00".getBytes(US_ASCII);
   private static final byte[] NOT_UTF8 = "\\x".getBytes(US_ASCII);
-  private static final long TOP = 0x8080808080808080L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final OutputBuffer out;
   private final InstantSource clock;
@@ -40,11 +39,11 @@ public final class JsonLines implements LogSink {
   private String date = "";
 
   /**
-   * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
-   * @param outputGone called once, on the hub's thread, when the output cannot be written any more
+   * @param output written to by the hub's thread only, never closed; may be non-blocking @param
+   *     outputGone called once, on the hub's thread, when the output can no longer be written
    */
   public JsonLines(WritableByteChannel output, Runnable outputGone) {
-    this(new OutputBuffer(PAGE, output, outputGone), InstantSource.system());
+    this(new OutputBuffer(BUFFER_BYTES, output, outputGone), InstantSource.system());
   }
 
   JsonLines(OutputBuffer out, InstantSource clock) {
@@ -101,19 +100,19 @@ public final class JsonLines implements LogSink {
     return source instanceof Source.App ? "app" : source.toString();
   }
 
-  /** Writes the objects of one source, and keeps the line it has not ended yet. */
+  /** Writes the objects of one source, and holds its unfinished line. */
   private final class Writer {
     private final String source;
     private String time = "";
     private Prefix head = new Prefix(new byte[0], 0);
-    private ByteBuffer begun = ByteBuffer.allocateDirect(0);
+    private ByteBuffer unfinished = ByteBuffer.allocateDirect(0);
 
     Writer(Source source) {
       this.source =
           "\",\"source\":\"" + source + "\",\"stream\":\"" + stream(source) + "\",\"text\":\"";
     }
 
-    /** Sets the time of what follows. */
+    /** Sets the time of the text that follows. */
     @SuppressWarnings("ReferenceEquality") // the clock makes one string for each millisecond
     void at(String now) {
       if (now == time) return;
@@ -135,47 +134,47 @@ public final class JsonLines implements LogSink {
     }
 
     void partial(ByteBuffer in) {
-      if (begun.position() + in.remaining() > LINE) {
+      if (unfinished.position() + in.remaining() > LINE) {
         object(in, in.position(), in.limit(), PARTIAL);
       } else {
         reserve(in.remaining()).put(in);
       }
     }
 
-    /** Nothing more came for a while: what is there is shown. */
+    /** Writes the unfinished line, for nothing more has come for a while. */
     void stalled() {
-      if (begun.position() > 0) object(begun, 0, 0, PARTIAL);
+      if (unfinished.position() > 0) object(unfinished, 0, 0, PARTIAL);
     }
 
     private void object(ByteBuffer in, int from, int end, byte[] tail) {
       out.put(head);
-      text(begun, 0, begun.position());
+      text(unfinished, 0, unfinished.position());
       text(in, from, end);
       for (byte b : tail) out.put(b);
-      begun.clear();
+      unfinished.clear();
     }
 
     private ByteBuffer reserve(int bytes) {
-      if (begun.remaining() >= bytes) return begun;
-      int size = Math.min(LINE, Integer.highestOneBit(begun.position() + bytes) * 2);
-      begun = ByteScan.buffer(size).put(begun.flip());
-      return begun;
+      if (unfinished.remaining() >= bytes) return unfinished;
+      int size = Math.min(LINE, Integer.highestOneBit(unfinished.position() + bytes) * 2);
+      unfinished = ByteScan.buffer(size).put(unfinished.flip());
+      return unfinished;
     }
   }
 
-  /** Puts text inside a JSON string: RFC 8259, section 7. Puts no byte that is not UTF-8. */
+  /** Writes text as the content of a JSON string (RFC 8259, section 7), always as valid UTF-8. */
   private void text(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end) {
-      int stop = asItIs(in, at, end);
+      int stop = firstEscaped(in, at, end);
       out.put(in, at, stop);
       if (stop < end) escape(in.get(stop));
       at = stop + 1;
     }
   }
 
-  /** The index of the first byte that cannot stand as it is, or {@code end}. */
-  private static int asItIs(ByteBuffer in, int from, int end) {
+  /** Returns the index of the first byte that must be escaped, or {@code end}. */
+  private static int firstEscaped(ByteBuffer in, int from, int end) {
     int at = from;
     while (at < end) {
       if (at + 8 <= end && isPlain(in.getLong(at))) {
@@ -194,10 +193,10 @@ public final class JsonLines implements LogSink {
         ByteScan.special(word)
             | ByteScan.equal(word, (byte) '"')
             | ByteScan.equal(word, (byte) '\\');
-    return (marks | (word & TOP)) == 0;
+    return (marks | (word & HIGH_BITS)) == 0;
   }
 
-  /** How many bytes the character at this place has; 0 when it cannot stand as it is. */
+  /** Returns the length of the character at an index; 0 if it must be escaped. */
   private static int plainLength(ByteBuffer in, int at, int end) {
     byte b = in.get(at);
     if (b >= 0) return b < ' ' || b == '"' || b == '\\' ? 0 : 1;

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import jlocal.ansi.AnsiParser;
 import jlocal.ansi.ByteScan;
 
-/** Makes lines fit the terminal: passes on what fits, and drops the rest or begins anew below. */
+/** Fits lines to the terminal: passes on what fits, and cuts or wraps the rest. */
 final class LineFitter implements AnsiParser.Listener {
-  private static final int CARET_FORM = 2;
-  private static final int TAB = 8;
+  private static final int CARET_COLUMNS = 2;
+  private static final int TAB_COLUMNS = 8;
 
   /** First and last code points of the wide blocks below the emoji, in pairs. */
   private static final int[] WIDE = {
@@ -26,10 +26,10 @@ final class LineFitter implements AnsiParser.Listener {
     this.fit = fit;
   }
 
-  /** A line begins, with a prefix of so many columns. */
+  /** Begins a line after a prefix of this width. */
   void begin(int prefixColumns) {
     column = prefixColumns;
-    // Where not even a few letters fit, nothing is gained by cutting.
+    // Cutting makes no sense where only a few letters fit.
     width = Math.max(fit.columns(), prefixColumns + 8);
     full = false;
   }
@@ -50,9 +50,9 @@ final class LineFitter implements AnsiParser.Listener {
   public void control(byte control) {
     if (full) return;
     renderer.begin();
-    if (column + CARET_FORM > width) overflow();
+    if (column + CARET_COLUMNS > width) overflow();
     if (full) return;
-    column += CARET_FORM;
+    column += CARET_COLUMNS;
     renderer.control(control);
   }
 
@@ -90,21 +90,21 @@ final class LineFitter implements AnsiParser.Listener {
     return at;
   }
 
-  /** The column after the character of {@code length} bytes that begins at {@code column}. */
+  /** Returns the column after the character of {@code length} bytes at {@code column}. */
   private static int columnAfter(int column, ByteBuffer in, int at, int length) {
     byte first = in.get(at);
-    if (first == '\t') return (column / TAB + 1) * TAB;
+    if (first == '\t') return (column / TAB_COLUMNS + 1) * TAB_COLUMNS;
     return column + (length < 2 ? 1 : width(codePoint(in, at, length)));
   }
 
-  /** Unicode's East Asian width and emoji. */
+  /** Returns 0, 1 or 2 columns, by Unicode's East Asian Width and emoji properties. */
   private static int width(int codePoint) {
     int type = Character.getType(codePoint);
-    boolean joins =
+    boolean combines =
         type == Character.NON_SPACING_MARK
             || type == Character.ENCLOSING_MARK
             || type == Character.FORMAT;
-    if (joins) return 0;
+    if (combines) return 0;
     if (Character.isEmojiPresentation(codePoint)) return 2;
     for (int i = 0; i < WIDE.length; i += 2) {
       if (codePoint >= WIDE[i] && codePoint <= WIDE[i + 1]) return 2;

@@ -8,23 +8,24 @@ import jlocal.ansi.SgrState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders the text of one source: keeps the state of its line and colours while others write.
+ * Renders the text of one source, and keeps the state of its line and colours while other sources
+ * write.
  *
- * <p>A redraw (a progress bar) replaces what is not written out yet. Once a state of the line
- * stands in the terminal, later states are held back and shown on a line of their own, at most once
- * a second and when the line ends.
+ * <p>A redraw (of a progress bar) replaces text that is still buffered. Once some state of the line
+ * is in the terminal, later states are held back and shown on a line of their own, at most once a
+ * second and when the line ends.
  */
 final class LineRenderer implements AnsiParser.Listener {
   private static final long REDRAW_MILLIS = 1000;
   private static final int MAX_PENDING = 8 * 1024;
-  private static final byte[] OFF = Palette.off();
+  private static final byte[] RESET = Palette.reset();
 
   private final OutputBuffer out;
   private final LogForm.Text style;
-  private final LineFitter fitting;
+  private final LineFitter fitter;
   private final AnsiParser parser;
   private final SgrState sgr = new SgrState();
-  // A state of the line that is not shown yet; null when none is held back.
+  // The state of the line that is held back; null if none is.
   private @Nullable ByteArrayOutputStream pending;
   private Prefix prefix;
   private boolean unfinished;
@@ -37,37 +38,37 @@ final class LineRenderer implements AnsiParser.Listener {
     this.out = out;
     this.style = style;
     this.prefix = prefix;
-    fitting = new LineFitter(this, style.fit());
-    parser = new AnsiParser(style.fits() ? fitting : this);
+    fitter = new LineFitter(this, style.fit());
+    parser = new AnsiParser(style.fits() ? fitter : this);
   }
 
-  void use(Prefix changed) {
+  void setPrefix(Prefix changed) {
     prefix = changed;
   }
 
   void lines(ByteBuffer in) {
     int at = in.position();
     int end = in.limit();
-    if (unfinished) at = paint(in, at, end);
+    if (unfinished) at = render(in, at, end);
     while (at < end) {
       if (!sgr.isSet() && !style.fits()) at = out.putLines(in, at, end, prefix, style.raw());
-      if (at < end) at = paint(in, at, end);
+      if (at < end) at = render(in, at, end);
     }
   }
 
   void partial(ByteBuffer in, long now) {
     unfinished = true;
     int at = in.position();
-    while (at < in.limit()) at = paint(in, at, in.limit());
+    while (at < in.limit()) at = render(in, at, in.limit());
     if (pending == null) shownAt = now;
-    else if (Math.abs(now - shownAt) >= REDRAW_MILLIS) showHeld(now);
+    else if (Math.abs(now - shownAt) >= REDRAW_MILLIS) showPending(now);
     if (pending == null) closeColors();
   }
 
-  /** Nothing more came for a while: what is held back is the last word for now. */
+  /** Shows the line that is held back, for nothing more has come for a while. */
   void stalled(long now) {
     if (pending == null) return;
-    showHeld(now);
+    showPending(now);
     closeColors();
   }
 
@@ -78,7 +79,7 @@ final class LineRenderer implements AnsiParser.Listener {
   @Override
   public void text(ByteBuffer in, int from, int end) {
     openColors();
-    makeRoom(end - from);
+    limitPending(end - from);
     if (pending == null) {
       out.put(in, from, end);
     } else {
@@ -123,15 +124,15 @@ final class LineRenderer implements AnsiParser.Listener {
 
   @Override
   public void end() {
-    showHeld(shownAt);
-    // A line that another one ended is not ended twice.
+    showPending(shownAt);
+    // A line that another source's line has ended is not ended twice.
     if (!shown || out.isOpenFor(this)) endLine();
     shown = false;
     unfinished = false;
   }
 
-  /** Paints to the end of the line or of the text; the index after that. */
-  private int paint(ByteBuffer in, int from, int end) {
+  /** Renders to the end of the line or of the text; returns the index after it. */
+  private int render(ByteBuffer in, int from, int end) {
     if (!style.raw()) return parser.line(in, from, end);
     int next = ByteScan.afterLine(in, from, end);
     boolean whole = in.get(next - 1) == '\n';
@@ -147,7 +148,7 @@ final class LineRenderer implements AnsiParser.Listener {
     out.endLine();
   }
 
-  /** Begins the line unless it stands open, or is held back. */
+  /** Begins the line unless it is open or held back. */
   void begin() {
     if (pending == null && !out.isOpenFor(this)) beginLine();
   }
@@ -156,23 +157,25 @@ final class LineRenderer implements AnsiParser.Listener {
     return prefix.columns();
   }
 
-  /** Goes on below; false when the line is held back, so that it must stay one. */
+  /**
+   * Continues on the next row; returns false if the line is held back, which must stay one line.
+   */
   boolean wrap() {
     if (pending != null) return false;
     closeColors();
     out.beginLine(this, prefix.blank());
-    fitting.begin(prefix.columns());
+    fitter.begin(prefix.columns());
     return true;
   }
 
   private void beginLine() {
     out.beginLine(this, prefix);
     lineBegan = out.position();
-    fitting.begin(prefix.columns());
+    fitter.begin(prefix.columns());
     shown = true;
   }
 
-  private void showHeld(long now) {
+  private void showPending(long now) {
     if (pending == null) return;
     ByteBuffer held = ByteBuffer.wrap(pending.toByteArray());
     pending = null;
@@ -181,8 +184,8 @@ final class LineRenderer implements AnsiParser.Listener {
     shownAt = now;
   }
 
-  private void makeRoom(int bytes) {
-    if (pending != null && pending.size() + bytes > MAX_PENDING) showHeld(shownAt);
+  private void limitPending(int bytes) {
+    if (pending != null && pending.size() + bytes > MAX_PENDING) showPending(shownAt);
   }
 
   private void openColors() {
@@ -193,7 +196,7 @@ final class LineRenderer implements AnsiParser.Listener {
   }
 
   private void closeColors() {
-    if (colorsOpen) put(OFF, OFF.length);
+    if (colorsOpen) put(RESET, RESET.length);
     colorsOpen = false;
   }
 
@@ -202,7 +205,7 @@ final class LineRenderer implements AnsiParser.Listener {
   }
 
   private void put(byte b) {
-    makeRoom(1);
+    limitPending(1);
     if (pending == null) out.put(b);
     else pending.write(b);
   }

@@ -15,13 +15,13 @@ import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
 
 /**
- * The log in files: {@code web.1.log} for each source and {@code all.log} for all of them, each
- * line with date and time, without colours. Files are rotated. What cannot be written is dropped
- * and counted.
+ * Writes the log to files: {@code web.1.log} for each source and {@code all.log} for all, with date
+ * and time, without colours. Files are rotated. Lines that cannot be written are dropped and
+ * counted.
  */
 public final class LogFiles implements LogSink, AutoCloseable {
-  private static final int PAGE = 64 * 1024;
-  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
   private static final LogForm.Text NAMED = new LogForm.Text(false, true, true, false);
   private static final LogForm.Text UNNAMED = new LogForm.Text(false, true, false, false);
 
@@ -36,10 +36,10 @@ public final class LogFiles implements LogSink, AutoCloseable {
   private final Outage sourceOutage = new Outage();
   private int failing;
 
-  /** One file and who writes to it. */
+  /** A file and its painter. */
   private record Log(LossyChannel file, LogPainter painter) {}
 
-  /** What is said when the first file fails, and when all can be written again. */
+  /** Warns when the first file fails, and when all files can be written again. */
   private final class Outage implements LossyChannel.Listener {
     private long dropped;
 
@@ -54,20 +54,20 @@ public final class LogFiles implements LogSink, AutoCloseable {
     public void recovered(long lines) {
       dropped += lines;
       if (--failing > 0) return;
-      // A line that could not be written is missing in all.log and in its source's file.
-      long lost = Math.max(allOutage.dropped, sourceOutage.dropped);
+      // A dropped line is missing in all.log and in its source's file.
+      long dropped = Math.max(allOutage.dropped, sourceOutage.dropped);
       allOutage.dropped = 0;
       sourceOutage.dropped = 0;
-      warning.accept("log files in " + folder + " can be written again; lines dropped: " + lost);
+      warning.accept("log files in " + folder + " can be written again; lines dropped: " + dropped);
     }
   }
 
   /**
-   * @param folder is created when it is missing, also later
-   * @param warning told, on the hub's thread, when files cannot be written, and when they can again
+   * @param folder created if missing, also later
+   * @param warning called on the hub's thread when files cannot be written, and when they can again
    */
   public LogFiles(Path folder, Rotation rotation, LogForm.Names names, Consumer<String> warning) {
-    this(folder, rotation, names, warning, RETRY);
+    this(folder, rotation, names, warning, RETRY_DELAY);
   }
 
   LogFiles(
@@ -118,7 +118,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
     for (Log log : sources.values()) log.painter.flush();
   }
 
-  /** Closes the files; to be called when the hub is closed. */
+  /** Closes the files; to be called after the hub is closed. */
   @Override
   public void close() {
     close(all);
@@ -129,7 +129,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
     try {
       log.file.close();
     } catch (IOException _) {
-      // All that could be written has been.
+      // Nothing is left to be written.
     }
   }
 
@@ -141,7 +141,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
     var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
     var channel = new LossyChannel(file, retry, _ -> false, outage);
     var prefixes = new Prefixes(style, Prefixes.Timestamp.DATE_AND_TIME, names);
-    var buffer = new OutputBuffer(PAGE, channel, () -> {});
+    var buffer = new OutputBuffer(BUFFER_BYTES, channel, () -> {});
     return new Log(channel, new LogPainter(style, prefixes, buffer, InstantSource.system()));
   }
 }

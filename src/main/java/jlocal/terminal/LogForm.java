@@ -11,25 +11,25 @@ import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
 
-/** How the log is written. */
+/** The format of the log. */
 public sealed interface LogForm {
   /**
    * For people.
    *
-   * @param color whether prefixes have colours and the children's own are kept
-   * @param timestamp whether each line begins with the time of day
-   * @param prefix whether each line begins with who wrote it
-   * @param raw whether what a child writes is let through as it is, control sequences included
-   * @param fit what happens to lines wider than the terminal, unless they are raw
+   * @param color whether to colour prefixes and keep the children's colours
+   * @param timestamp whether lines begin with the time of day
+   * @param prefix whether lines begin with their source
+   * @param raw whether output passes unchanged, control sequences included
+   * @param fit how to show lines wider than the terminal, unless they are raw
    */
   record Text(boolean color, boolean timestamp, boolean prefix, boolean raw, Fit fit)
       implements LogForm {
-    /** Lines as long as they are. */
+    /** A format that leaves lines as they are. */
     public Text(boolean color, boolean timestamp, boolean prefix, boolean raw) {
       this(color, timestamp, prefix, raw, Fit.LEAVE);
     }
 
-    /** The log as it is without options: names, no time, nothing that escapes its line. */
+    /** The default format: names, no time, no control sequences but colours. */
     public static Text plain(boolean color) {
       return new Text(color, false, true, false);
     }
@@ -43,10 +43,10 @@ public sealed interface LogForm {
   record Json() implements LogForm {}
 
   /**
-   * What decides colours and the width of the names before the first line comes.
+   * Determines colours and the width of names.
    *
    * @param types all types of the Procfile, in its order
-   * @param width of the widest name, in characters; grows when a wider one begins to write
+   * @param width of the widest name, in characters; grows when a longer name appears
    */
   record Names(List<ProcessType> types, int width) {
     public Names {
@@ -59,7 +59,9 @@ public sealed interface LogForm {
           types, sources.stream().mapToInt(source -> source.toString().length()).max().orElse(0));
     }
 
-    /** Wide enough for those of an app's instances and jlocal's own sources that are shown. */
+    /**
+     * Wide enough for the instances of an app and jlocal's own sources, as far as they are shown.
+     */
     public static Names of(
         List<ProcessType> types, Set<InstanceName> instances, Predicate<Source> shown) {
       Stream<Source> apps = instances.stream().map(Source.App::new);
@@ -69,11 +71,11 @@ public sealed interface LogForm {
   }
 
   /**
-   * A sink that writes in this form. Lossless: waits for the reader.
+   * Creates a sink that writes in this format. Lossless: blocks while the output is full.
    *
-   * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
-   * @param outputGone called once, on the hub's thread, when the output cannot be written any more
-   *     (its reader has gone): what comes later is dropped
+   * @param output written to by the hub's thread only, never closed; may be non-blocking
+   * @param outputGone called once, on the hub's thread, when the output can no longer be written
+   *     (its reader has gone); later text is dropped
    */
   default LogSink to(WritableByteChannel output, Names names, Runnable outputGone) {
     return switch (this) {

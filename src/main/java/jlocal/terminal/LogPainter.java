@@ -9,18 +9,17 @@ import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 
 /**
- * Writes the log as a person sees it: {@code web.1 | text}, one write for each round. Lossless:
- * waits for the reader.
+ * Writes the log for people: {@code web.1 | text}, with one write per batch. Lossless: blocks while
+ * the output is full.
  *
- * <p>Colours stay within their line and come back on the source's next one. Control sequences other
- * than colours are taken out, lone control characters become {@code ^G}, redraws of a line are
- * thinned out. TAB, bytes that are not UTF-8 and blank lines pass. A line that pauses is shown as
- * it is and continued, unless another line comes between; then its rest stands on a line of its
- * own.
+ * <p>Colours end with their line and resume on the source's next line. Control sequences other than
+ * colours are removed, lone control characters become {@code ^G}, and redraws of a line are shown
+ * less often. TAB, invalid UTF-8 and blank lines pass. A line that pauses is shown and later
+ * continued, on a line of its own if another source wrote meanwhile.
  */
 public final class LogPainter implements LogSink {
-  /** One read of each of a few children fits, and so does all of it into the cache. */
-  private static final int PAGE = 256 * 1024;
+  /** Holds one read of each of a few children, and fits in the CPU cache. */
+  private static final int BUFFER_BYTES = 256 * 1024;
 
   private final LogForm.Text style;
   private final Prefixes prefixes;
@@ -30,9 +29,9 @@ public final class LogPainter implements LogSink {
   private long writtenAt;
 
   /**
-   * @param output written to by the hub's thread only, never closed; may be in non-blocking mode
-   * @param outputGone called once, on the hub's thread, when the output cannot be written any more
-   *     (its reader has gone): what comes later is dropped
+   * @param output written to by the hub's thread only, never closed; may be non-blocking @param
+   *     outputGone called once, on the hub's thread, when the output can no longer be written (its
+   *     reader has gone); later text is dropped
    */
   public LogPainter(
       LogForm.Text style, LogForm.Names names, WritableByteChannel output, Runnable outputGone) {
@@ -40,7 +39,7 @@ public final class LogPainter implements LogSink {
         style,
         new Prefixes(
             style, style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE, names),
-        new OutputBuffer(PAGE, output, outputGone),
+        new OutputBuffer(BUFFER_BYTES, output, outputGone),
         InstantSource.system());
   }
 
@@ -93,7 +92,7 @@ public final class LogPainter implements LogSink {
       renderer = new LineRenderer(out, style, prefixes.of(source));
       renderers.put(source, renderer);
     }
-    if (changed) renderers.forEach((writer, its) -> its.use(prefixes.of(writer)));
+    if (changed) renderers.forEach((writer, its) -> its.setPrefix(prefixes.of(writer)));
     return renderer;
   }
 }

@@ -10,15 +10,17 @@ import jlocal.ansi.ByteScan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to the terminal next, collected so that one write carries a whole round. Writing waits
- * for the reader; when there is no reader any more, text is dropped.
+ * Collects output so that one write carries a whole batch. Blocks while the reader is slow; drops
+ * text when there is no reader any more.
  */
 final class OutputBuffer {
-  /** Room for the words that are written past their end. */
+  /** Space for words that are written past their end. */
   private static final int MARGIN = 16;
 
-  /** How long to wait when a terminal that another program made non-blocking is full. */
-  private static final long FULL = TimeUnit.MILLISECONDS.toNanos(1);
+  /**
+   * How long to wait when the output is full, if another program made the terminal non-blocking.
+   */
+  private static final long FULL_RETRY_DELAY = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final ByteBuffer page;
   private final WritableByteChannel output;
@@ -28,8 +30,8 @@ final class OutputBuffer {
   private long written;
 
   /**
-   * @param size how many bytes are collected at most
-   * @param outputGone called once when the output cannot be written any more, unless it was closed
+   * @param size the capacity in bytes
+   * @param outputGone called once when the output can no longer be written, unless it was closed
    */
   OutputBuffer(int size, WritableByteChannel output, Runnable outputGone) {
     page = ByteScan.buffer(size);
@@ -37,12 +39,12 @@ final class OutputBuffer {
     this.outputGone = outputGone;
   }
 
-  /** The place of the next byte, counted from the first ever put here. */
+  /** The position of the next byte, counted from the first one ever put. */
   long position() {
     return written + page.position();
   }
 
-  /** Takes back all that was put since a place; false when it is written already. */
+  /** Discards the bytes after a position; returns false if some are already written. */
   boolean rewind(long position) {
     if (position < written) return false;
     page.position((int) (position - written));
@@ -59,7 +61,7 @@ final class OutputBuffer {
     return open == renderer;
   }
 
-  /** Begins a line; one that is open is ended. */
+  /** Begins a line, after ending an open one. */
   void beginLine(LineRenderer renderer, Prefix prefix) {
     endOpenLine();
     open = renderer;
@@ -92,10 +94,10 @@ final class OutputBuffer {
   }
 
   /**
-   * Puts whole lines, each after the prefix, up to the first that holds a control character other
-   * than TAB; the index where that line begins, or the end.
+   * Puts whole lines, each after the prefix, up to the first with a control character other than
+   * TAB. Returns the index where that line begins, or the end.
    *
-   * @param raw whether control characters are lines like any other
+   * @param raw whether control characters are copied like text
    */
   int putLines(ByteBuffer in, int from, int end, Prefix prefix, boolean raw) {
     endOpenLine();
@@ -113,7 +115,7 @@ final class OutputBuffer {
     return at;
   }
 
-  /** Copies one line as far as it is clean and fits; the index after its LF, or -1. */
+  /** Copies one line if it is plain text and fits; returns the index after its LF, or -1. */
   private int copyLine(ByteBuffer in, int from, int end, int to, boolean raw) {
     int shift = to - from;
     int at = from;
@@ -123,15 +125,15 @@ final class OutputBuffer {
       long special = ByteScan.special(word);
       if (special == 0) continue;
       long ends = ByteScan.equal(word, (byte) '\n');
-      long dirty = raw ? 0 : special & ~ends & ~ByteScan.equal(word, (byte) '\t');
-      if (ends == 0 && dirty == 0) continue;
-      int stop = ByteScan.before(ends | dirty);
+      long controls = raw ? 0 : special & ~ends & ~ByteScan.equal(word, (byte) '\t');
+      if (ends == 0 && controls == 0) continue;
+      int stop = ByteScan.before(ends | controls);
       return ends != 0 && stop == ByteScan.before(ends) ? at + stop + 1 : -1;
     }
-    return copyLast(in, at, end, shift, raw);
+    return copyTail(in, at, end, shift, raw);
   }
 
-  private int copyLast(ByteBuffer in, int from, int end, int shift, boolean raw) {
+  private int copyTail(ByteBuffer in, int from, int end, int shift, boolean raw) {
     for (int at = from; at < end; at++) {
       byte b = in.get(at);
       page.put(at + shift, b);
@@ -146,7 +148,7 @@ final class OutputBuffer {
     written += page.limit();
     try {
       while (!gone && page.hasRemaining()) {
-        if (output.write(page) == 0) LockSupport.parkNanos(this, FULL);
+        if (output.write(page) == 0) LockSupport.parkNanos(this, FULL_RETRY_DELAY);
       }
     } catch (ClosedChannelException closedByUs) {
       gone = true;

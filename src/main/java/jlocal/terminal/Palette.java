@@ -8,18 +8,18 @@ import jlocal.procfile.ProcessType;
 import org.jline.jansi.Ansi;
 
 /**
- * Who is painted in which colour: a process type keeps the colour of its place in the Procfile.
- * After the last colour the first one comes again.
+ * Assigns colours to sources. A process type has the colour of its place in the Procfile; after the
+ * last colour the first follows.
  */
 final class Palette {
   /**
-   * Indexes of xterm's 256 colours, which no theme changes. All have a contrast of at least 2.9 to
-   * white as well as to #1e1e1e, and are as far from each other as that allows; neighbours most.
+   * Indexes of xterm's 256 colours, which themes do not change. Each has a contrast of at least 2.9
+   * to white and to #1e1e1e; all differ as much as that allows, neighbours most.
    */
   static final List<Integer> COLORS =
       List.of(30, 136, 133, 34, 27, 202, 105, 95, 198, 160, 129, 201);
 
-  /** Greys with a tint of blue and brown: jlocal's own lines stay in the background. */
+  /** Tinted greys, which keep jlocal's own lines in the background. */
   static final int MANAGER = 245;
 
   static final int ROUTER = 103;
@@ -27,19 +27,19 @@ final class Palette {
   private final List<ProcessType> types;
 
   /**
-   * @param types all of the Procfile, in its order
+   * @param types all types of the Procfile, in its order
    */
   Palette(List<ProcessType> types) {
     this.types = new ArrayList<>(types);
   }
 
-  /** What switches the source's colour on. */
-  byte[] on(Source source) {
+  /** Returns the sequence that switches the source's colour on. */
+  byte[] begin(Source source) {
     return bytes(new Ansi().fg(color(source)));
   }
 
-  /** What switches all colours off. */
-  static byte[] off() {
+  /** Returns the sequence that resets all colours. */
+  static byte[] reset() {
     return bytes(new Ansi().reset());
   }
 
@@ -47,11 +47,11 @@ final class Palette {
     return switch (source) {
       case Source.Manager _ -> MANAGER;
       case Source.Router _ -> ROUTER;
-      case Source.App(var name) -> COLORS.get(place(name.type()) % COLORS.size());
+      case Source.App(var name) -> COLORS.get(index(name.type()) % COLORS.size());
     };
   }
 
-  private int place(ProcessType type) {
+  private int index(ProcessType type) {
     if (!types.contains(type)) types.add(type);
     return types.indexOf(type);
   }

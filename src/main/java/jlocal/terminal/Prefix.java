@@ -4,21 +4,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** What stands before each line of one source, in a form that is copied in few steps. */
+/** The text before each line of a source, as words that are copied in few steps. */
 final class Prefix {
-  /** A longer one would not leave space for the line. */
-  static final int LONGEST = 1024;
+  /** The maximum length in bytes; longer prefixes leave no space for the line. */
+  static final int MAX_BYTES = 1024;
 
   private final long[] words;
   private final int length;
   private final int columns;
 
   /**
-   * @param columns how wide it is in the terminal
+   * @param columns its width in the terminal
    */
   Prefix(byte[] text, int columns) {
     this.columns = columns;
-    length = Math.min(text.length, LONGEST);
+    length = Math.min(text.length, MAX_BYTES);
     words = new long[(length + 7) / 8];
     var padded = ByteBuffer.allocate(words.length * 8).put(text, 0, length).clear();
     padded.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
@@ -32,12 +32,12 @@ final class Prefix {
     return columns;
   }
 
-  /** As wide, without any text: what stands before the rest of a wrapped line. */
+  /** Returns a prefix of blanks of the same width, for the rows of a wrapped line. */
   Prefix blank() {
     return new Prefix(" ".repeat(columns).getBytes(StandardCharsets.US_ASCII), columns);
   }
 
-  /** Writes itself and up to 7 bytes more; the index after itself. */
+  /** Writes the prefix and up to 7 bytes more; returns the index after the prefix. */
   int put(ByteBuffer out, int at) {
     for (int i = 0; i < words.length; i++) out.putLong(at + i * 8, words[i]);
     return at + length;

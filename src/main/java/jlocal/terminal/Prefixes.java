@@ -7,9 +7,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import jlocal.logs.Source;
 
-/** Makes the prefixes: {@code 12:00:01 web.1 | }, in the source's colour. */
+/** Creates prefixes in the sources' colours: {@code 12:00:01 web.1 | }. */
 final class Prefixes {
-  /** The time at the beginning of a line, in the time zone of the machine. */
+  /** The time at the beginning of a line, in the machine's time zone. */
   enum Timestamp {
     NONE,
     /** {@code 12:00:01}, for a terminal. */
@@ -17,10 +17,10 @@ final class Prefixes {
     /** {@code 2026-11-21 12:00:01}, for a file. */
     DATE_AND_TIME;
 
-    /** The text for a second since 1970, followed by a blank; empty for {@link #NONE}. */
+    /** Formats a second since 1970, followed by a blank; empty for {@link #NONE}. */
     String at(long epochSecond) {
       if (this == NONE) return "";
-      // java.time's formatters would cost a tenth of a second at the first line.
+      // java.time's formatters would take a tenth of a second at the first line.
       var offset = ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochSecond(epochSecond));
       var local = LocalDateTime.ofEpochSecond(epochSecond, 0, offset);
       String time = local.toLocalTime().withNano(0).toString();
@@ -45,7 +45,7 @@ final class Prefixes {
     width = names.width();
   }
 
-  /** Makes room for a name; whether that changed the prefixes of all. */
+  /** Makes the prefixes wide enough for a name; returns whether all prefixes have changed. */
   boolean widen(Source source) {
     int wanted = source.toString().length();
     if (wanted <= width) return false;
@@ -53,7 +53,7 @@ final class Prefixes {
     return style.prefix();
   }
 
-  /** Sets the clock; whether that changed the prefixes of all. */
+  /** Sets the time; returns whether all prefixes have changed. */
   boolean tick(long epochMillis) {
     if (stamp == Timestamp.NONE) return false;
     long now = Math.floorDiv(epochMillis, 1000);
@@ -66,9 +66,9 @@ final class Prefixes {
   Prefix of(Source source) {
     String text = time + (style.prefix() ? pad(source.toString()) + BAR : "");
     var bytes = new ByteArrayOutputStream();
-    if (style.color() && !text.isEmpty()) bytes.writeBytes(palette.on(source));
+    if (style.color() && !text.isEmpty()) bytes.writeBytes(palette.begin(source));
     bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    if (style.color() && !text.isEmpty()) bytes.writeBytes(Palette.off());
+    if (style.color() && !text.isEmpty()) bytes.writeBytes(Palette.reset());
     return new Prefix(bytes.toByteArray(), text.length());
   }
 

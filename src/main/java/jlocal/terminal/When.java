@@ -2,28 +2,28 @@ package jlocal.terminal;
 
 import java.util.Map;
 
-/** When something is done that depends on a terminal: {@code --color}, {@code --tty}. */
+/** When to use a feature of the terminal: {@code --color}, {@code --tty}. */
 public enum When {
   AUTO,
   ALWAYS,
   NEVER;
 
   /**
-   * Whether it is done.
+   * Whether to use it.
    *
-   * @param auto whether it is with {@link #AUTO}
+   * @param auto the answer for {@link #AUTO}
    */
   public boolean is(boolean auto) {
     return this == ALWAYS || (this == AUTO && auto);
   }
 
   /**
-   * Whether to write colours. The option stands above the environment; there {@code NO_COLOR} (any
-   * value but an empty one, no-color.org) stands above {@code FORCE_COLOR} and {@code
-   * CLICOLOR_FORCE}, which stand above {@code TERM=dumb} and the kind of the output.
+   * Whether to write colours. The option overrules the environment, where {@code NO_COLOR} (if not
+   * empty, no-color.org) overrules {@code FORCE_COLOR} and {@code CLICOLOR_FORCE}, which overrule
+   * {@code TERM=dumb} and the kind of output.
    *
    * @param environment jlocal's own
-   * @param terminal whether the output is one
+   * @param terminal whether the output is a terminal
    */
   public boolean colors(Map<String, String> environment, boolean terminal) {
     return is(auto(environment, terminal));

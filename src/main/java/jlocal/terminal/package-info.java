@@ -1,4 +1,4 @@
-/** The log as a person sees it: prefix, colour, width. */
+/** Writes the log for people: prefix, colour, width; or as JSON. */
 @NullMarked
 package jlocal.terminal;
 

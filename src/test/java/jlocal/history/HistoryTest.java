@@ -68,7 +68,7 @@ class HistoryTest {
     var live = new ArrayList<String>();
     replay(app.log.newest(new HashMap<>(), Integer.MAX_VALUE), live);
     var kept = new ArrayList<String>();
-    replay(run.turns(), kept);
+    replay(run.chunks(), kept);
     assertThat(kept).startsWith(live.getFirst()).containsExactlyInAnyOrderElementsOf(live);
     assertThat(run.ended()).isAfterOrEqualTo(run.began());
   }
@@ -96,9 +96,9 @@ class HistoryTest {
 
   private static Map<Source, String> texts(RunFile run) {
     var texts = new HashMap<Source, String>();
-    for (KeptText.Turn turn : run.turns()) {
-      String text = StandardCharsets.ISO_8859_1.decode(turn.text().duplicate()).toString();
-      texts.merge(turn.source(), text, String::concat);
+    for (KeptText.Chunk chunk : run.chunks()) {
+      String text = StandardCharsets.ISO_8859_1.decode(chunk.text().duplicate()).toString();
+      texts.merge(chunk.source(), text, String::concat);
     }
     return texts;
   }
@@ -116,7 +116,7 @@ class HistoryTest {
     RunFile run = end();
 
     var lines = new ArrayList<String>();
-    replay(run.turns(), lines);
+    replay(run.chunks(), lines);
     assertThat(lines).contains("web.1 quiet\n");
     assertThat(lines.getLast()).isEqualTo(source(2) + " the last\n");
     assertThat(lines).hasSizeGreaterThan(5_000).filteredOn(line -> line.length() < 50).hasSize(2);
@@ -155,7 +155,7 @@ class HistoryTest {
     RunFile run = end();
 
     var lines = new ArrayList<String>();
-    replay(run.turns(), lines);
+    replay(run.chunks(), lines);
     assertThat(lines).containsExactly("web.1 lost?\n", "web.1 no\n");
     assertThat(app.said).hasSize(2);
     assertThat(app.said.getFirst()).startsWith("cannot keep the log for later: ");
@@ -187,7 +187,7 @@ class HistoryTest {
   }
 
   /** Every line with its source, ended or not. */
-  private static void replay(List<KeptText.Turn> turns, List<String> lines) {
+  private static void replay(List<KeptText.Chunk> chunks, List<String> lines) {
     var sink =
         new LogSink() {
           @Override
@@ -203,6 +203,6 @@ class HistoryTest {
           @Override
           public void flush() {}
         };
-    new KeptText(turns, Integer.MAX_VALUE).give(0, Integer.MAX_VALUE, null, sink, sink);
+    new KeptText(chunks, Integer.MAX_VALUE).replay(0, Integer.MAX_VALUE, null, sink, sink);
   }
 }

@@ -137,19 +137,19 @@ class ErasedLinesTest {
         new LineReader(Source.MANAGER, pipe.source(), false, new SinkDispatcher(List.of(drain)));
     long now = System.nanoTime();
     write(pipe, "0\n");
-    reader.give(reader.read(), now);
+    reader.deliver(reader.read(), now);
     for (int frame = 1; frame < 10; frame++) {
       write(pipe, UP + frame + "\n" + SHOW);
-      reader.give(reader.read(), now + frame * MILLIS_100);
+      reader.deliver(reader.read(), now + frame * MILLIS_100);
     }
     assertThat(drain.text()).isEqualTo("0\n");
     long due = reader.untilDue(now + 9 * MILLIS_100);
     assertThat(due).isPositive().isLessThanOrEqualTo(2 * MILLIS_100);
-    reader.overdue();
+    reader.showUnfinished();
     assertThat(drain.text()).isEqualTo("0\n" + SHOW + UP + "9\n");
     assertThat(reader.untilDue(now)).isEqualTo(LineReader.NEVER);
     write(pipe, UP + "10\n");
-    reader.give(reader.read(), now);
+    reader.deliver(reader.read(), now);
     assertThat(drain.text()).isEqualTo("0\n" + SHOW + UP + "9\n");
   }
 
@@ -160,10 +160,10 @@ class ErasedLinesTest {
     var delivery = new SinkDispatcher(List.of(drain));
     var reader = new LineReader(Source.MANAGER, pipe.source(), false, delivery);
     write(pipe, "Name? ");
-    reader.give(reader.read(), 0);
-    reader.overdue();
+    reader.deliver(reader.read(), 0);
+    reader.showUnfinished();
     write(pipe, "\n\n\n" + CLEAR + "b\n");
-    reader.give(reader.read(), 0);
+    reader.deliver(reader.read(), 0);
     assertThat(drain.text()).isEqualTo("Name? \n" + CLEAR + "b\n");
   }
 
@@ -174,10 +174,10 @@ class ErasedLinesTest {
     var delivery = new SinkDispatcher(List.of(drain));
     var reader = new LineReader(Source.MANAGER, pipe.source(), false, delivery);
     write(pipe, "a\n\n\n");
-    reader.give(reader.read(), 0);
+    reader.deliver(reader.read(), 0);
     assertThat(drain.text()).isEqualTo("a\n");
     assertThat(reader.untilDue(0)).isLessThan(LineReader.NEVER);
-    reader.overdue();
+    reader.showUnfinished();
     assertThat(drain.text()).isEqualTo("a\n\n\n");
     assertThat(reader.untilDue(0)).isEqualTo(LineReader.NEVER);
   }
@@ -195,7 +195,7 @@ class ErasedLinesTest {
     for (int at = 0; at < text.length(); ) {
       int count = size.applyAsInt(text.length() - at);
       write(pipe, text.substring(at, at + count));
-      do reader.give(reader.read(), 0);
+      do reader.deliver(reader.read(), 0);
       while (!pipe.source().isEmpty());
       at += count;
     }

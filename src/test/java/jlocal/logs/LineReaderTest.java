@@ -26,7 +26,7 @@ class LineReaderTest {
     for (int piece = 0; piece < 2; piece++) {
       child.sink().write(ByteBuffer.wrap("a li".getBytes(UTF_8)));
       int count = reader.read();
-      reader.give(count, System.nanoTime() - HOUR); // And the sinks return an hour later.
+      reader.deliver(count, System.nanoTime() - HOUR); // And the sinks return an hour later.
     }
     var reading = Thread.ofPlatform().start(reader::read);
     Await.until("waits for the child", reader::isIdle, () -> "");
@@ -46,11 +46,11 @@ class LineReaderTest {
     for (int milli = 0; milli < 1000; milli += 20) {
       long now = began + Duration.ofMillis(milli).toNanos();
       child.sink().write(ByteBuffer.wrap("50%\r".getBytes(UTF_8)));
-      reader.give(reader.read(), now);
+      reader.deliver(reader.read(), now);
       assertThat(reader.untilDue(now)).isPositive();
     }
     assertThat(reader.untilDue(began + Duration.ofSeconds(1).toNanos())).isZero();
-    reader.overdue();
+    reader.showUnfinished();
     assertThat(recorder.calls()).containsExactly("web.1… " + "50%\r".repeat(50));
     child.sink().close();
     reader.close();

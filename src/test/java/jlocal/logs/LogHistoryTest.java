@@ -62,12 +62,12 @@ class LogHistoryTest {
     var seen = new Recorder();
     say(history, WEB, "1\n2\n3\n");
     begin(history, WORKER, "a");
-    history.follow(queue).give(0, 9, null, seen, seen);
+    history.follow(queue).replay(0, 9, null, seen, seen);
     say(history, WORKER, "b\n");
     say(history, WEB, "4\n");
     history.unfollow(queue);
     say(history, WEB, "5\n");
-    queue.giveTo(seen);
+    queue.deliverTo(seen);
     assertThat(seen.calls())
         .containsExactly(
             "web.1: 1", "web.1: 2", "web.1: 3", "worker.1… a", "worker.1: b", "web.1: 4");
@@ -155,7 +155,9 @@ class LogHistoryTest {
     say(history, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
     say(history, WORKER, "red two\nred one\n");
     var seen = new Recorder();
-    history.follow(new LogQueue(0, _ -> true)).give(0, 2, Pattern.compile("red two$"), seen, seen);
+    history
+        .follow(new LogQueue(0, _ -> true))
+        .replay(0, 2, Pattern.compile("red two$"), seen, seen);
     assertThat(seen.calls()).containsExactly("web.1: \tred \033[1mtwo", "worker.1: red two");
   }
 
@@ -198,7 +200,7 @@ class LogHistoryTest {
     var history = new LogHistory(10);
     for (int i = 0; i < 20; i++) {
       begin(history, WEB, "x".repeat(64 * 1024));
-      say(history, WORKER, "w" + i + "\n"); // So that the line is in many turns.
+      say(history, WORKER, "w" + i + "\n"); // So that the line spans many chunks.
     }
     say(history, WEB, "\nend\n");
 
@@ -230,7 +232,7 @@ class LogHistoryTest {
     var queue = new LogQueue(0, _ -> true);
     KeptText kept = history.follow(queue);
     history.unfollow(queue);
-    kept.give(0, Integer.MAX_VALUE, null, seen, seen);
+    kept.replay(0, Integer.MAX_VALUE, null, seen, seen);
     return seen.calls();
   }
 }

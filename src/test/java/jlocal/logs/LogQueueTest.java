@@ -31,7 +31,7 @@ class LogQueueTest {
     begin(WORKER, "a");
     queue.stalled(WORKER);
     say(WORKER, "b\n");
-    assertThat(queue.giveTo(reader)).isTrue();
+    assertThat(queue.deliverTo(reader)).isTrue();
     assertThat(reader.calls())
         .containsExactly("web.1: 1", "web.1: 2", "worker.1… a", "worker.1 stalled", "worker.1: b");
   }
@@ -40,9 +40,9 @@ class LogQueueTest {
   void what_finds_no_room_is_counted_where_it_is_missing() throws InterruptedException {
     String line = "x".repeat(999);
     for (int i = 0; i < 6; i++) say(WEB, line + "\n" + i + "\n");
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     say(WEB, "later\n");
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     var expected = new ArrayList<String>();
     for (int i = 0; i < 3; i++) expected.addAll(List.of("web.1: " + line, "web.1: " + i));
     expected.addAll(List.of("manager: … 6 lines skipped", "web.1: later"));
@@ -56,10 +56,10 @@ class LogQueueTest {
     say(WORKER, "y".repeat(3800) + "\n");
     begin(WORKER, "z".repeat(500));
     say(WEB, "z".repeat(500) + "\n");
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     say(WORKER, "end of z\nnext\n");
     say(WEB, "two\n");
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     assertThat(reader.calls())
         .containsExactly(
             "web.1… one, ",
@@ -73,7 +73,7 @@ class LogQueueTest {
   @Test
   void dropped_lines_are_reported_even_if_nothing_comes_after_them() throws InterruptedException {
     say(WEB, "x".repeat(5000) + "\n");
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
   }
 
@@ -82,7 +82,7 @@ class LogQueueTest {
     var large = new LogQueue(1024 * 1024, _ -> true);
     String line = "x".repeat(100);
     for (int i = 0; i < 4000; i++) large.lines(WEB, buffer(line + i + "\n"));
-    large.giveTo(reader);
+    large.deliverTo(reader);
     assertThat(reader.calls()).hasSize(4000).noneMatch(call -> call.contains("skipped"));
   }
 
@@ -111,14 +111,14 @@ class LogQueueTest {
   void lines_that_come_while_others_are_given_are_left_for_the_next_call()
       throws InterruptedException {
     say(WEB, "1\n");
-    queue.giveTo(
+    queue.deliverTo(
         new Recorder() {
           @Override
           public void lines(Source source, ByteBuffer wholeLines) {
             say(WEB, "more\n");
           }
         });
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     assertThat(reader.calls()).containsExactly("web.1: more");
   }
 
@@ -128,7 +128,7 @@ class LogQueueTest {
     say(WORKER, "1\n");
     for (int i = 0; i < 100; i++) say(WEB, "x".repeat(500) + "\n");
     say(WORKER, "2\n");
-    queue.giveTo(reader);
+    queue.deliverTo(reader);
     assertThat(reader.calls()).contains("worker.1: 1", "worker.1: 2");
   }
 
@@ -136,7 +136,7 @@ class LogQueueTest {
   void a_slow_reader_delays_no_writer_and_uses_no_more_memory() throws InterruptedException {
     for (int i = 0; i < 1_000_000; i++) say(WEB, "line " + i + "\n");
     queue.close();
-    while (queue.giveTo(reader)) assertThat(reader.calls()).hasSizeLessThan(100);
+    while (queue.deliverTo(reader)) assertThat(reader.calls()).hasSizeLessThan(100);
     assertThat(reader.calls()).startsWith("web.1: line 0").last().asString().endsWith(" skipped");
     int seen = reader.calls().size() - 1;
     assertThat(reader.calls().getLast())
@@ -156,7 +156,7 @@ class LogQueueTest {
 
   private void giveAll(LogQueue from) {
     try {
-      while (from.giveTo(reader)) {}
+      while (from.deliverTo(reader)) {}
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -164,7 +164,7 @@ class LogQueueTest {
 
   private boolean give() {
     try {
-      return queue.giveTo(reader);
+      return queue.deliverTo(reader);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

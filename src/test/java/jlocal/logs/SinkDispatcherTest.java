@@ -94,7 +94,7 @@ class SinkDispatcherTest {
       pipe.sink().write(bytes.duplicate().limit(end));
       bytes.position(end);
       int count = reader.read();
-      sinks.run(reader, () -> reader.give(count, System.nanoTime()));
+      sinks.run(reader, () -> reader.deliver(count, System.nanoTime()));
     }
   }
 }

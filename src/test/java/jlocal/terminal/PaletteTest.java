@@ -49,7 +49,7 @@ class PaletteTest {
   }
 
   private static String on(Palette palette, Source source) {
-    return new String(palette.on(source), StandardCharsets.US_ASCII);
+    return new String(palette.begin(source), StandardCharsets.US_ASCII);
   }
 
   /** xterm's 6 × 6 × 6 cube in linear light. */
