@@ -13,6 +13,7 @@ import jlocal.control.Request;
 import jlocal.control.RequestHandler;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonFields.Malformed;
+import jlocal.problem.UserError;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessManager;
 import jlocal.router.HandledRequest;
@@ -57,7 +58,8 @@ final class CommandHandler implements RequestHandler {
 
   /** Carries out one command. */
   interface Command {
-    Reply answer(JsonFields arguments);
+    /** Throws why nothing was done. */
+    Reply answer(JsonFields arguments) throws UserError;
   }
 
   /** From now on there is one more command. */
@@ -89,7 +91,11 @@ final class CommandHandler implements RequestHandler {
     if (command == null) {
       throw new Malformed("it asks for something that this jlocal does not know");
     }
-    return command.answer(request.arguments());
+    try {
+      return command.answer(request.arguments());
+    } catch (UserError e) {
+      return OrderReport.refused(e.problems());
+    }
   }
 
   private Reply requests() {
@@ -100,7 +106,7 @@ final class CommandHandler implements RequestHandler {
     return new Reply.Requests(all.stream().map(HandledRequest::summary).toList());
   }
 
-  private Reply scale(List<String> changes, boolean await) {
+  private Reply scale(List<String> changes, boolean await) throws UserError {
     return changes.isEmpty()
         ? new Reply.Counts(orders.desired().instances())
         : orders.scale(changes, await);
@@ -111,13 +117,13 @@ final class CommandHandler implements RequestHandler {
     return new Reply.Instances(status.of(orders.desired().formation(), withDetails));
   }
 
-  private Reply restart(JsonFields it) {
+  private Reply restart(JsonFields it) throws UserError {
     if (it.has("kill") && it.flag("kill")) return orders.kill(it.texts("names"));
     boolean dependents = it.has("dependents") && it.flag("dependents");
     return orders.restart(it.texts("names"), dependents, it.flag("await"));
   }
 
-  private Reply waitFor(JsonFields it) {
+  private Reply waitFor(JsonFields it) throws UserError {
     Duration limit = Duration.ofMillis(it.whole("limit"));
     Reply reply = waits.await(it.texts("names"), it.text("for"), limit);
     if (!(reply instanceof Reply.Failed) || !shutdown.isUnderWay()) return reply;
@@ -128,7 +134,7 @@ final class CommandHandler implements RequestHandler {
         : new Reply.Done(ended);
   }
 
-  private Reply stop(List<String> names) {
+  private Reply stop(List<String> names) throws UserError {
     if (!names.isEmpty()) return orders.stop(names);
     shutdown.ask(new ShutdownState.Request.StopCommand());
     return ended();

@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import jlocal.config.Changes;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.AppSettings;
 import jlocal.formation.Formation;
@@ -68,10 +66,6 @@ record FormationDiff(
     return sentences;
   }
 
-  boolean isNothing() {
-    return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
-  }
-
   /** What differs in the files, in sentences; never a value. */
   static List<String> sentences(AppDefinition before, AppDefinition after) {
     var sentences = new ArrayList<String>();
@@ -84,14 +78,22 @@ record FormationDiff(
     for (ProcessType type : old.keySet()) {
       if (!now.containsKey(type)) sentences.add("gone: " + type);
     }
-    add(sentences, "new config vars: ", missing(after.vars(), before.vars()));
-    add(sentences, "changed config vars: ", changed(before.vars(), after.vars()));
-    add(sentences, "config vars that are gone: ", missing(before.vars(), after.vars()));
+    var vars = new Changes(before.vars(), after.vars());
+    add(sentences, "new config vars: ", vars.added());
+    add(sentences, "changed config vars: ", vars.changed());
+    add(sentences, "config vars that are gone: ", vars.removed());
     add(
         sentences,
         "changed order or readiness, from the next start of: ",
-        reordered(before, after));
-    add(sentences, "changed settings of: ", resettled(before, after));
+        types(before, type -> !before.order().rule(type).means(after.order().rule(type)), after));
+    var settings = before.settings().types();
+    add(
+        sentences,
+        "changed settings of: ",
+        types(
+            before,
+            type -> !Objects.equals(settings.get(type), after.settings().types().get(type)),
+            after));
     add(sentences, "changed settings: ", differing(before, after, AppSettings::beside));
     return sentences;
   }
@@ -106,25 +108,7 @@ record FormationDiff(
 
   private static List<String> differing(
       AppDefinition before, AppDefinition after, Function<AppSettings, Map<String, String>> part) {
-    Map<String, String> old = part.apply(before.settings());
-    Map<String, String> now = part.apply(after.settings());
-    var keys = new TreeSet<>(old.keySet());
-    keys.addAll(now.keySet());
-    keys.removeIf(key -> Objects.equals(old.get(key), now.get(key)));
-    return List.copyOf(keys);
-  }
-
-  private static List<String> reordered(AppDefinition before, AppDefinition after) {
-    return types(before, type -> !before.order().rule(type).means(after.order().rule(type)), after);
-  }
-
-  private static List<String> resettled(AppDefinition before, AppDefinition after) {
-    return types(
-        before,
-        type ->
-            !Objects.equals(
-                before.settings().types().get(type), after.settings().types().get(type)),
-        after);
+    return new Changes(part.apply(before.settings()), part.apply(after.settings())).all();
   }
 
   /** The names of the types of both for which this is so. */
@@ -140,21 +124,5 @@ record FormationDiff(
 
   private static void add(List<String> sentences, String what, List<String> names) {
     if (!names.isEmpty()) sentences.add(what + String.join(", ", names));
-  }
-
-  private static List<String> missing(
-      SequencedMap<String, String> here, SequencedMap<String, String> there) {
-    var names = new TreeSet<>(here.keySet());
-    names.removeAll(there.keySet());
-    return List.copyOf(names);
-  }
-
-  private static List<String> changed(
-      SequencedMap<String, String> before, SequencedMap<String, String> after) {
-    return after.keySet().stream()
-        .filter(before::containsKey)
-        .filter(name -> !Objects.equals(after.get(name), before.get(name)))
-        .sorted()
-        .collect(Collectors.toList());
   }
 }

@@ -50,10 +50,9 @@ final class InstanceSelector {
     if (app.procfile().commands().containsKey(type)) return notThere(word, new ProcessType(type));
     var names = new LinkedHashSet<>(app.procfile().commands().keySet());
     formation.specs().keySet().forEach(name -> names.add(name.toString()));
-    String near = Nearest.of(word, names);
-    String meant = near == null ? "" : "; did you mean '" + near + "'?";
+    String meant = Nearest.hint(word, names);
     var problem = Problem.error("there is no '" + Printable.of(word) + "' in this app" + meant);
-    return near == null ? problem.hint("'jlocal ps' shows what there is") : problem;
+    return meant.isEmpty() ? problem.hint("'jlocal ps' shows what there is") : problem;
   }
 
   private Problem notThere(String word, ProcessType type) {

@@ -6,6 +6,7 @@ import java.util.List;
 import jlocal.control.Reply;
 import jlocal.formation.InstanceName;
 import jlocal.json.JsonFields.Malformed;
+import jlocal.problem.UserError;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessState;
@@ -46,11 +47,9 @@ public final class InstanceWait {
    * @param limit the most to wait at once: a client that waits longer asks again
    * @return failed, without a crash, when it is not so yet
    */
-  Reply await(List<String> words, String what, Duration limit) {
+  Reply await(List<String> words, String what, Duration limit) throws UserError {
     Goal goal = goal(what);
-    var named = orders.desired().select(words);
-    if (named.hasErrors()) return OrderReport.refused(named.problems());
-    var names = new ArrayList<>(named.value());
+    var names = new ArrayList<>(orders.desired().select(words).orThrow());
     names.removeIf(name -> words.isEmpty() && goal == Goal.READY && isStopped(snapshots.of(name)));
     long since = System.nanoTime();
     for (InstanceName name : names) {

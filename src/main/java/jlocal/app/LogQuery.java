@@ -78,10 +78,9 @@ public record LogQuery(
     for (String name : names) {
       if (OURS.contains(name) || types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
       List<String> known = Stream.concat(types.stream(), OURS.stream()).toList();
-      String near = Nearest.of(name, known);
-      String meant = near == null ? "" : "; did you mean '" + near + "'?";
+      String meant = Nearest.hint(name, known);
       var problem = Problem.error("there is no '" + Printable.of(name) + "' in this app" + meant);
-      return near == null ? problem.hint("there are " + String.join(", ", known)) : problem;
+      return meant.isEmpty() ? problem.hint("there are " + String.join(", ", known)) : problem;
     }
     return null;
   }

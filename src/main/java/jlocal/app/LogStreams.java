@@ -1,6 +1,5 @@
 package jlocal.app;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jlocal.control.Reply;
@@ -8,6 +7,7 @@ import jlocal.json.JsonFields;
 import jlocal.logs.KeptText;
 import jlocal.logs.LogQueue;
 import jlocal.problem.Problem;
+import jlocal.problem.UserError;
 
 /**
  * Streams the log to other terminals. Each selects its lines; a slow one does not block the app.
@@ -26,10 +26,10 @@ final class LogStreams {
   }
 
   /** Checks the names of a request. */
-  Reply answer(JsonFields request) {
+  Reply answer(JsonFields request) throws UserError {
     var query = LogQuery.of(request);
     Problem unknown = query.unknownName(orders.desired().instances().keySet());
-    if (unknown != null) return OrderReport.refused(List.of(unknown));
+    if (unknown != null) throw new UserError(unknown);
     return new Reply.Streaming(client -> stream(query, client));
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jlocal.app.OrderReport.Change;
 import jlocal.control.Reply;
@@ -15,6 +16,7 @@ import jlocal.formation.StartOrder;
 import jlocal.plan.Planner;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
+import jlocal.problem.UserError;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.Order;
 import jlocal.process.ProcessManager;
@@ -55,40 +57,37 @@ final class Orders {
     return desired().formation().order();
   }
 
-  Reply scale(List<String> changes, boolean await) {
-    Reading<List<Change>> scaled = scale(changes);
-    if (scaled.hasErrors()) return OrderReport.refused(scaled.problems());
+  Reply scale(List<String> changes, boolean await) throws UserError {
+    List<Change> scaled = scale(changes);
     log.say("scaling: " + String.join(" ", changes));
     String counts =
         desired().formation().counts().entrySet().stream()
             .map(entry -> entry.getKey() + " at " + entry.getValue())
             .collect(Collectors.joining(", "));
     String now = "now running " + (counts.isEmpty() ? "nothing" : counts);
-    return OrderReport.both(
-        report(scaled.value(), await, openRouter()), new Reply.Done(List.of(now)));
+    return OrderReport.both(report(scaled, await, openRouter()), new Reply.Done(List.of(now)));
   }
 
   /** Changes the counts, and starts what belongs to the named types and does not run. */
-  private synchronized Reading<List<Change>> scale(List<String> changes) {
-    Reading<DesiredState> next = desired.scaled(changes);
-    if (next.hasErrors()) return new Reading<>(List.of(), next.problems());
+  private synchronized List<Change> scale(List<String> changes) throws UserError {
+    DesiredState next = desired.scaled(changes).orThrow();
     var types = new LinkedHashSet<String>();
     changes.forEach(change -> types.add(change.replaceFirst("[=+-][0-9]+$", "")));
     var start = new LinkedHashSet<InstanceName>();
-    for (InstanceName name : next.value().formation().specs().keySet()) {
+    for (InstanceName name : next.formation().specs().keySet()) {
       boolean isNamed = types.contains(name.type().name());
       if (isNamed && !StartOutcome.isUp(snapshots.of(name))) start.add(name);
     }
-    return apply(next.value(), start);
+    return apply(next, start);
   }
 
   /** Makes this the desired state, and starts some of its instances, also if they were stopped. */
-  private Reading<List<Change>> apply(DesiredState next, SequencedSet<InstanceName> start) {
+  private List<Change> apply(DesiredState next, SequencedSet<InstanceName> start) throws UserError {
     var diff = FormationDiff.between(desired.formation(), next.formation());
     List<InstanceName> startable =
         diff.added().stream().filter(name -> !snapshots.of(name).state().isAlive()).toList();
     List<Problem> busy = planner.reserve(next.formation(), startable);
-    if (!busy.isEmpty()) return new Reading<>(List.of(), busy);
+    if (!busy.isEmpty()) throw new UserError(busy);
     var changes = new ArrayList<Change>();
     start.forEach(name -> changes.add(starting(name, Order.START)));
     diff.removed().forEach(name -> changes.add(new Change.Stop(name)));
@@ -102,28 +101,23 @@ final class Orders {
     next.formation().order().sorted(start).stream()
         .filter(name -> !diff.added().contains(name))
         .forEach(name -> manager.order(name, Order.START));
-    return Reading.of(changes);
+    return changes;
   }
 
   private Change starting(InstanceName name, Order order) {
     return new Change.Start(name, StartOutcome.generationAfter(order, snapshots.of(name)));
   }
 
-  Reply start(List<String> named, boolean await) {
+  Reply start(List<String> named, boolean await) throws UserError {
     List<String> words = withPrerequisites(named);
     List<String> scaled = desired().changes(words);
     var rest = new ArrayList<>(words);
     rest.removeIf(word -> scaled.contains(word) || scaled.contains(word + "=1"));
     boolean some = !rest.isEmpty() || scaled.isEmpty();
-    var selected = desired().select(rest);
-    if (some && selected.hasErrors()) return OrderReport.refused(selected.problems());
+    Set<InstanceName> selected = some ? desired().select(rest).orThrow() : Set.of();
     var changes = new ArrayList<Change>();
-    if (!scaled.isEmpty()) {
-      Reading<List<Change>> result = scale(scaled);
-      if (result.hasErrors()) return OrderReport.refused(result.problems());
-      changes.addAll(result.value());
-    }
-    if (some) changes.addAll(order(selected.value(), Order.START));
+    if (!scaled.isEmpty()) changes.addAll(scale(scaled));
+    changes.addAll(order(selected, Order.START));
     return report(changes, await, openRouter());
   }
 
@@ -146,19 +140,17 @@ final class Orders {
     return all;
   }
 
-  Reply stop(List<String> words) {
-    var named = desired().select(words);
-    if (named.hasErrors()) return OrderReport.refused(named.problems());
-    router.asleep().stopped(named.value());
-    return report(order(named.value(), Order.STOP), true, "");
+  Reply stop(List<String> words) throws UserError {
+    var named = desired().select(words).orThrow();
+    router.asleep().stopped(named);
+    return report(order(named, Order.STOP), true, "");
   }
 
   /** Kills what the words mean and starts it again, without waiting for it. */
-  Reply kill(List<String> words) {
-    var named = desired().select(words);
-    if (named.hasErrors()) return OrderReport.refused(named.problems());
-    order(named.value(), Order.KILL);
-    return report(order(named.value(), Order.START), false, "");
+  Reply kill(List<String> words) throws UserError {
+    var named = desired().select(words).orThrow();
+    order(named, Order.KILL);
+    return report(order(named, Order.START), false, "");
   }
 
   private List<Change> order(Collection<InstanceName> names, Order order) {
@@ -171,15 +163,14 @@ final class Orders {
   }
 
   /** Reads the app's files again and applies what has changed in them. */
-  Reply reload(boolean await) {
+  Reply reload(boolean await) throws UserError {
     DesiredState before;
-    Reading<List<Change>> changes;
+    List<Change> changes;
     // One reload at a time; no other order waits while a file is read that is a slow pipe.
     synchronized (reloading) {
       before = desired();
       changes = revise(planner.reread());
     }
-    if (changes.hasErrors()) return OrderReport.refused(changes.problems());
     DesiredState after = desired();
     var files = new ArrayList<>(FormationDiff.sentences(before.app(), after.app()));
     files.addAll(FormationDiff.later(before.app(), after.app()));
@@ -187,23 +178,21 @@ final class Orders {
     var diff = FormationDiff.between(before.formation(), after.formation());
     files.addAll(diff.reasons(before.formation(), after.formation()));
     // What is not waited for is said in these sentences.
-    List<Change> awaited = await ? changes.value() : List.of();
+    List<Change> awaited = await ? changes : List.of();
     return OrderReport.both(new Reply.Done(files), report(awaited, await, openRouter()));
   }
 
-  private synchronized Reading<List<Change>> revise(Reading<AppDefinition> read) {
-    var next = desired.revised(read, scale.over(read.value().procfile(), read.value().order()));
-    if (next.hasErrors()) return new Reading<>(List.of(), next.problems());
-    var diff = FormationDiff.between(desired.formation(), next.value().formation());
+  private synchronized List<Change> revise(Reading<AppDefinition> read) throws UserError {
+    var counts = scale.over(read.value().procfile(), read.value().order());
+    DesiredState next = desired.revised(read, counts).orThrow();
+    var diff = FormationDiff.between(desired.formation(), next.formation());
     var changes = new ArrayList<Change>();
     diff.added().forEach(name -> changes.add(starting(name, Order.RESTART)));
     diff.changed().stream()
         .filter(name -> !(snapshots.of(name).state() instanceof ProcessState.Down))
         .forEach(name -> changes.add(starting(name, Order.RESTART)));
-    Reading<List<Change>> applied = apply(next.value(), new LinkedHashSet<>());
-    if (applied.hasErrors()) return applied;
-    changes.addAll(applied.value());
-    return Reading.of(changes);
+    changes.addAll(apply(next, new LinkedHashSet<>()));
+    return changes;
   }
 
   /**
@@ -211,15 +200,14 @@ final class Orders {
    *
    * @param dependents whether what is after them is restarted as well, when they are ready again
    */
-  Reply restart(List<String> words, boolean dependents, boolean await) {
-    var named = desired().select(words);
-    if (named.hasErrors()) return OrderReport.refused(named.problems());
-    Reply first = OrderReport.both(restart(named.value(), await), new Reply.Done(unapplied()));
+  Reply restart(List<String> words, boolean dependents, boolean await) throws UserError {
+    var named = desired().select(words).orThrow();
+    Reply first = OrderReport.both(restart(named, await), new Reply.Done(unapplied()));
     if (!dependents) return first;
     var types = new LinkedHashSet<ProcessType>();
-    named.value().forEach(it -> types.addAll(order().dependents(it.type())));
+    named.forEach(it -> types.addAll(order().dependents(it.type())));
     var after = new LinkedHashSet<>(desired().formation().specs().keySet());
-    after.removeAll(named.value());
+    after.removeAll(named);
     after.removeIf(it -> !types.contains(it.type()) || !snapshots.of(it).state().isAlive());
     if (after.isEmpty()) return first;
     return OrderReport.both(first, restart(after, await));

@@ -53,14 +53,13 @@ final class StatusView {
             .map(InstanceSnapshot::pid)
             .filter(pid -> pid > 0)
             .collect(Collectors.toSet());
-    long now = System.nanoTime();
     Map<Long, Usage> usages = Usage.ofSessions(pids);
     samples.keySet().retainAll(pids);
     LongFunction<Listeners.Tree> opened = withDetails ? Listeners.trees() : null;
     return shown.values().stream()
         .map(it -> {
-          var status = status(it, port(it, formation), usages.get(it.pid()), now);
-          return opened == null ? status : status.with(details(it, opened));
+          var details = opened == null ? null : details(it, opened);
+          return status(it, port(it, formation), usages.get(it.pid()), details);
         })
         .toList();
   }
@@ -79,8 +78,13 @@ final class StatusView {
     return spec == null || it.listensOn() != 0 ? it.servedPort() : spec.port();
   }
 
-  private InstanceStatus status(InstanceSnapshot it, int port, @Nullable Usage usage, long now) {
+  private InstanceStatus status(
+      InstanceSnapshot it,
+      int port,
+      @Nullable Usage usage,
+      InstanceStatus.@Nullable Details details) {
     long pid = it.pid();
+    long now = System.nanoTime();
     boolean isIdle = it.state() instanceof ProcessState.Down && router.asleep().has(it.name());
     return new InstanceStatus(
         it.name().toString(),
@@ -94,7 +98,7 @@ final class StatusView {
         lastEnd(it.lastEnd()),
         usage == null ? -1 : cpu(pid, usage, it.startedAt(), now),
         usage == null ? -1 : usage.bytes(),
-        null);
+        details);
   }
 
   private static String lastEnd(@Nullable ProcessEvent end) {

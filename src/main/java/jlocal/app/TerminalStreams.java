@@ -15,54 +15,36 @@ import jlocal.formation.InstanceName;
 import jlocal.json.JsonFields;
 import jlocal.os.Screen;
 import jlocal.os.WindowSize;
-import jlocal.problem.Problem;
-import jlocal.problem.Reading;
+import jlocal.problem.UserError;
 import jlocal.process.ProcessManager;
 import org.jspecify.annotations.Nullable;
 
 /** Attaches another terminal to the terminal of one instance. */
-final class TerminalStreams {
+record TerminalStreams(
+    Orders orders, ProcessManager manager, @Nullable Supplier<WindowSize> defaultSize) {
   private static final byte[] TO_FULL_SCREEN =
       "\033[?1049h\033[2J\033[H".getBytes(StandardCharsets.US_ASCII);
 
   /** How much of the earlier output is shown, in bytes. */
   private static final int REPLAYED = 4096;
 
-  private final Orders orders;
-  private final ProcessManager manager;
-  private final @Nullable Supplier<WindowSize> defaultSize;
-
-  TerminalStreams(
-      Orders orders, ProcessManager manager, @Nullable Supplier<WindowSize> defaultSize) {
-    this.orders = orders;
-    this.manager = manager;
-    this.defaultSize = defaultSize;
-  }
-
   /** Checks that the instance has a terminal. */
-  Reply answer(JsonFields request) {
+  Reply answer(JsonFields request) throws UserError {
     String word = request.text("name");
     var size = new WindowSize(request.small("rows"), request.small("columns"));
-    Reading<SequencedSet<InstanceName>> named = orders.desired().select(List.of(word));
-    if (named.hasErrors()) return OrderReport.refused(named.problems());
-    if (named.value().size() > 1) {
-      return refused(
-          word + " has " + named.value().size() + " instances",
-          "name one of them: " + named.value().getFirst());
+    SequencedSet<InstanceName> named = orders.desired().select(List.of(word)).orThrow();
+    InstanceName name = named.getFirst();
+    if (named.size() > 1) {
+      throw new UserError(
+          word + " has " + named.size() + " instances", "name one of them: " + name);
     }
-    InstanceName name = named.value().getFirst();
     if (!manager.snapshots().of(name).state().isAlive()) {
-      return refused(name + " is not running", "start it: jlocal start " + name);
+      throw new UserError(name + " is not running", "start it: jlocal start " + name);
     }
-    return screen(name) != null
-        ? new Reply.Streaming(client -> stream(name, size, client))
-        : refused(
-            name + " has no terminal: what it writes goes through a pipe",
-            "start the app with --tty always");
-  }
-
-  private static Reply refused(String why, String hint) {
-    return OrderReport.refused(List.of(Problem.error(why).hint(hint)));
+    if (screen(name) != null) return new Reply.Streaming(client -> stream(name, size, client));
+    throw new UserError(
+        name + " has no terminal: what it writes goes through a pipe",
+        "start the app with --tty always");
   }
 
   private @Nullable Screen screen(InstanceName name) {

@@ -73,10 +73,7 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
   /** Which app it is that runs; null for none, or one that does not answer. */
   @Nullable AppInfo info() throws IOException {
     try (ControlClient client = connect()) {
-      if (client == null) return null;
-      return client.ask(Request.of("info"), ANSWER_TIMEOUT) instanceof Reply.Info(var app)
-          ? app
-          : null;
+      return client == null ? null : client.info(ANSWER_TIMEOUT);
     } catch (ControlClient.NoAnswer | ControlFolder.Unsafe _) {
       return null;
     }

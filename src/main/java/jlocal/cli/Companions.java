@@ -1,5 +1,6 @@
 package jlocal.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +8,25 @@ import java.util.Objects;
 import jlocal.app.AppPlan;
 import jlocal.control.Claim;
 import jlocal.plan.Planner;
+import jlocal.sleep.Sleep;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What runs beside an app that is started with these options. */
 record Companions(StartOptions options, Context context, Planner planner, AppAddOns addOns) {
+  static final String SLEEP = "--sleep";
+
+  static OptionSpec sleepOption() {
+    return Options.setting(
+        Options.option(Duration.class, Converters::span, "TIME", SLEEP).defaultValue("0"));
+  }
+
+  /** Puts the app to sleep when it gets no requests; null when that was not asked for. */
+  static AppPlan.@Nullable Companion sleep(Values values) {
+    Duration limit = values.get(SLEEP);
+    return limit.isZero() ? null : running -> Sleep.start(limit, running);
+  }
+
   /**
    * All of them.
    *
@@ -22,7 +38,7 @@ record Companions(StartOptions options, Context context, Planner planner, AppAdd
     all.put(
         WatchOptions.WATCH,
         options.watch().companion(options.request().app(), planner, options.log().files()));
-    all.put(SleepOptions.SLEEP, new SleepOptions(options.values()).companion());
+    all.put(SLEEP, sleep(options.values()));
     all.put(MetricsOptions.NAMES, options.metrics().companion());
     all.put("--notify", options.notices());
     all.values().removeIf(Objects::isNull);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jlocal.control.AppInfo;
 import jlocal.control.AppKey;
 import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
@@ -17,18 +18,8 @@ import jlocal.os.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jlocal start --detach}: starts another jlocal and sees its app up. */
-final class DetachedStart {
+record DetachedStart(AppKey app, Context context, Process daemon) {
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(10);
-
-  private final AppKey app;
-  private final Context context;
-  private final Process daemon;
-
-  private DetachedStart(AppKey app, Context context, Process daemon) {
-    this.app = app;
-    this.context = context;
-    this.daemon = daemon;
-  }
 
   /**
    * Returns when all is up, or something is not going to be.
@@ -64,8 +55,8 @@ final class DetachedStart {
   private @Nullable ControlClient connect() throws IOException {
     try (ControlClient client = ControlClient.connect(app, context.environment())) {
       if (client == null) return null;
-      Reply reply = client.ask(Request.of("info"), INFO_TIMEOUT);
-      if (!(reply instanceof Reply.Info(var info)) || info.pid() != daemon.pid()) return null;
+      AppInfo info = client.info(INFO_TIMEOUT);
+      if (info == null || info.pid() != daemon.pid()) return null;
     } catch (ControlFolder.Unsafe _) {
       return null; // The daemon has said so.
     }

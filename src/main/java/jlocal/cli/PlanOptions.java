@@ -1,16 +1,14 @@
 package jlocal.cli;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.convert.OtherConfig;
 import jlocal.formation.Scale;
+import jlocal.os.CommandLookup;
 import jlocal.os.Terminal;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
@@ -158,11 +156,7 @@ final class PlanOptions {
     Path shell = values.<Path>get(SHELL);
     if (shell.isAbsolute()) return shell;
     if (shell.toString().contains("/")) return values.path(SHELL);
-    Map<String, String> environment = values.context().environment();
-    return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder).resolve(shell))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(shell);
+    String path = values.context().environment().getOrDefault("PATH", "");
+    return CommandLookup.inPath(shell.toString(), path).findFirst().orElse(shell);
   }
 }

@@ -71,7 +71,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.setting(Options.list(Converters::type, "TYPE,...", CAN_DIE)),
         Options.switchSetting("--ci", false),
         WatchOptions.option(),
-        SleepOptions.option(),
+        Companions.sleepOption(),
         MetricsOptions.memoryOption(),
         MetricsOptions.logOption(),
         Options.flagSetting(DashboardCommand.INSPECT),

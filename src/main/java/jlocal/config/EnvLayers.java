@@ -1,13 +1,12 @@
 package jlocal.config;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jlocal.text.TextFile;
 
 /**
  * The env files beside {@code .env}, such as {@code .env.local}. A framework that reads them takes
@@ -57,7 +56,8 @@ public record EnvLayers(List<String> files, List<String> unread) {
     for (Framework framework : FRAMEWORKS) {
       String mode = environment.getOrDefault(framework.variable(), "");
       if (!mode.isEmpty() && !mode.startsWith("dev")) continue;
-      if (!framework.sign().matcher(text(root.resolve(framework.file()))).find()) continue;
+      if (!framework.sign().matcher(TextFile.orEmpty(root.resolve(framework.file()))).find())
+        continue;
       List<String> read =
           Stream.concat(Stream.of(".env"), framework.layers().stream())
               .filter(name -> isThere(root, name))
@@ -69,13 +69,5 @@ public record EnvLayers(List<String> files, List<String> unread) {
 
   private static boolean isThere(Path root, String name) {
     return Files.isRegularFile(root.resolve(name));
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException _) {
-      return "";
-    }
   }
 }

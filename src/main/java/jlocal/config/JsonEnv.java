@@ -12,14 +12,8 @@ import jlocal.json.JsonValue.JsonObject;
 import jlocal.json.JsonValue.JsonString;
 
 /** An env file that is one JSON object, flattened as {@code heroku local} does. */
-final class JsonEnv {
+record JsonEnv(EnvFile.Builder found) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
-
-  private final EnvFile.Builder found;
-
-  private JsonEnv(EnvFile.Builder found) {
-    this.found = found;
-  }
 
   /** Whether the file begins with a brace, unless it is that of a template ({@code {{ … }}}). */
   static boolean isMeant(String text) {

@@ -115,13 +115,15 @@ public final class ControlClient implements AutoCloseable {
   /** Null for one that was killed, or does not answer. */
   private static @Nullable AppInfo info(Path socket) {
     try (var client = connect(socket)) {
-      if (client == null) return null;
-      return client.ask(Request.of("info"), INFO_TIMEOUT) instanceof Reply.Info(var app)
-          ? app
-          : null;
+      return client == null ? null : client.info(INFO_TIMEOUT);
     } catch (IOException _) {
       return null;
     }
+  }
+
+  /** Asks which app it is; null for an answer to something else. */
+  public @Nullable AppInfo info(Duration limit) throws IOException {
+    return ask(Request.of("info"), limit) instanceof Reply.Info(var app) ? app : null;
   }
 
   /**

@@ -43,23 +43,6 @@ public record InstanceStatus(
   public record Details(
       boolean ready, List<Integer> openPorts, String url, List<String> lastLines) {}
 
-  /** The same with details. */
-  public InstanceStatus with(Details more) {
-    return new InstanceStatus(
-        name,
-        state,
-        pid,
-        port,
-        uptimeMs,
-        restarts,
-        orderedRestarts,
-        known,
-        lastExit,
-        cpu,
-        memory,
-        more);
-  }
-
   /** As JSON shows it. */
   public JsonFields fields() {
     var fields =

@@ -83,11 +83,9 @@ public final class PortReservations {
   /** The ports of the routers of the other apps, by the names of these. */
   public Map<String, Integer> routers() {
     var routers = new HashMap<String, Integer>();
-    for (List<String> lines : published()) {
-      for (String line : lines) {
-        Matcher entry = NAMED.matcher(line);
-        if (entry.matches()) routers.put(entry.group(1), Integer.valueOf(entry.group(2)));
-      }
+    for (String line : published()) {
+      Matcher entry = NAMED.matcher(line);
+      if (entry.matches()) routers.put(entry.group(1), Integer.valueOf(entry.group(2)));
     }
     return routers;
   }
@@ -99,18 +97,16 @@ public final class PortReservations {
 
   private Map<Integer, String> others() {
     var others = new HashMap<Integer, String>();
-    for (List<String> lines : published()) {
-      for (String line : lines) {
-        Matcher entry = LINE.matcher(line);
-        if (entry.matches()) others.put(Integer.valueOf(entry.group(1)), entry.group(2));
-      }
+    for (String line : published()) {
+      Matcher entry = LINE.matcher(line);
+      if (entry.matches()) others.put(Integer.valueOf(entry.group(1)), entry.group(2));
     }
     return others;
   }
 
-  /** What each of the other apps has published. */
-  private List<List<String>> published() {
-    var all = new ArrayList<List<String>>();
+  /** The lines that the other apps have published. */
+  private List<String> published() {
+    var all = new ArrayList<String>();
     try {
       for (Path folder : ControlFolder.existing(environment)) read(folder, all);
     } catch (IOException | DirectoryIteratorException _) {
@@ -119,10 +115,10 @@ public final class PortReservations {
     return all;
   }
 
-  private void read(Path folder, List<List<String>> all) throws IOException {
+  private void read(Path folder, List<String> all) throws IOException {
     try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "*.lock")) {
       for (Path lock : locks) {
-        if (!lock.equals(Claim.lockFile(folder, app))) all.add(Claim.published(lock));
+        if (!lock.equals(Claim.lockFile(folder, app))) all.addAll(Claim.published(lock));
       }
     }
   }

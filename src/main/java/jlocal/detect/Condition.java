@@ -1,13 +1,10 @@
 package jlocal.detect;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import jlocal.os.CommandLookup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +36,9 @@ record Condition(boolean negated, List<String> files, @Nullable Pattern content)
   }
 
   private boolean isMet(String file, Folder folder, String path, Map<String, String> found) {
-    if (file.startsWith(PROGRAM)) return hasProgram(path, file.substring(PROGRAM.length()));
+    if (file.startsWith(PROGRAM)) {
+      return CommandLookup.inPath(file.substring(PROGRAM.length()), path).findAny().isPresent();
+    }
     if (content == null && !file.contains("#")) {
       List<String> matching = folder.matching(file);
       if (matching.size() == 1) remember(matching.getFirst(), found);
@@ -66,10 +65,5 @@ record Condition(boolean negated, List<String> files, @Nullable Pattern content)
     found.put("file", file);
     found.put("module", (dot < 0 ? file : file.substring(0, dot)).replace('/', '.'));
     found.put("folder", file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : ".");
-  }
-
-  private static boolean hasProgram(String path, String name) {
-    return Stream.of(path.split(File.pathSeparator, -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(name)));
   }
 }

@@ -133,13 +133,7 @@ sealed interface Delivery extends AutoCloseable {
   }
 
   /** A datagram for each message (RFC 5426): what is lost on the way is lost. */
-  final class Udp implements Delivery {
-    private final DrainList.Drain drain;
-
-    Udp(DrainList.Drain drain) {
-      this.drain = drain;
-    }
-
+  record Udp(DrainList.Drain drain) implements Delivery {
     @Override
     public void send(List<Message> messages) throws IOException {
       InetSocketAddress peer = address(drain.uri(), 514);

@@ -1,9 +1,8 @@
 package jlocal.formation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
+import jlocal.config.Changes;
 
 /** Why changed files concern a process that runs. Pure. */
 public final class RestartReason {
@@ -22,20 +21,11 @@ public final class RestartReason {
     if (!Objects.equals(before.own().folder(), after.own().folder())) {
       return "its folder has changed";
     }
-    List<String> names = changed(before, after);
+    List<String> names = new Changes(before.environment(), after.environment()).all();
     KnownServer server = rule.server();
     if (server != null) {
       names.removeIf(name -> !server.reads(name) && !after.command().line().contains(name));
     }
     return names.isEmpty() ? "" : String.join(", ", names) + " changed";
-  }
-
-  /** The variables that differ, in alphabetical order. */
-  private static List<String> changed(ProcessSpec before, ProcessSpec after) {
-    var names = new TreeSet<>(before.environment().keySet());
-    names.addAll(after.environment().keySet());
-    names.removeIf(
-        name -> Objects.equals(before.environment().get(name), after.environment().get(name)));
-    return new ArrayList<>(names);
   }
 }

@@ -165,8 +165,7 @@ public final class StartOrderReader {
     ProcessType type = ProcessType.isName(word) ? new ProcessType(word) : null;
     if (type != null && procfile.commands().containsKey(word)) return type;
     Set<String> names = procfile.commands().keySet();
-    String near = Nearest.of(word.replaceFirst("\\..*", ""), names);
-    String meant = near == null ? "" : "; did you mean '" + near + "'?";
+    String meant = Nearest.hint(word.replaceFirst("\\..*", ""), names);
     problems.add(at.error("no process type '" + Printable.of(word) + "'" + meant));
     return null;
   }
@@ -192,16 +191,13 @@ public final class StartOrderReader {
         StartOrder.Rule rule = ruleOf(type);
         boolean isFree = rule.server() == null && !rule.after().containsKey(server);
         boolean reversed = new StartOrder(rules).prerequisites(server).contains(type);
-        if (!isFree || reversed || isAfterNothing(type)) continue;
+        boolean isAfterNothing = after(type) != null && rule.after().isEmpty();
+        if (!isFree || reversed || isAfterNothing) continue;
         var after = new LinkedHashMap<>(rule.after());
         after.put(server, "because " + server + " is " + kind);
         rules.put(type, rule.after(after));
       }
     }
-  }
-
-  private boolean isAfterNothing(ProcessType type) {
-    return after(type) != null && ruleOf(type).after().isEmpty();
   }
 
   private StartOrder.Rule ruleOf(ProcessType type) {

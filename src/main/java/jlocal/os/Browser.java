@@ -2,7 +2,6 @@ package jlocal.os;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +20,15 @@ public final class Browser {
   public static boolean open(String url, Map<String, String> environment) {
     for (String opener : OPENERS) {
       if (opener.equals("xdg-open") && !hasScreen(environment)) continue;
-      for (String folder : environment.getOrDefault("PATH", "").split(":", -1)) {
-        Path program = Path.of(folder).resolve(opener);
-        if (program.isAbsolute() && Files.isExecutable(program)) return start(program, url);
-      }
+      var programs = CommandLookup.inPath(opener, environment.getOrDefault("PATH", ""));
+      Path program = programs.filter(Path::isAbsolute).findFirst().orElse(null);
+      if (program != null) return start(program, url);
     }
     return false;
   }
 
   /** Without one xdg-open would start a browser in the terminal. */
-  private static boolean hasScreen(Map<String, String> environment) {
+  static boolean hasScreen(Map<String, String> environment) {
     return environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
   }
 

@@ -76,7 +76,7 @@ public final class Child {
 
   /** Its terminal; null when it has none. */
   public @Nullable Screen screen() {
-    return terminal == null ? null : new PtyTerminal(terminal, this);
+    return terminal == null ? null : new Screen(terminal, this);
   }
 
   /** Its terminal, if it has one, shows so much from now on; its group gets SIGWINCH. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,15 @@ public final class CommandLookup {
 
   private static boolean isFound(String program, Path root, String path) {
     if (program.contains("/")) return Files.exists(root.resolve(program));
-    for (String folder : path.split(File.pathSeparator, -1)) {
-      if (Files.exists(root.resolve(folder).resolve(program))) return true;
-    }
-    return false;
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.exists(root.resolve(folder).resolve(program)));
+  }
+
+  /** The executable files of that name in the folders of a PATH. */
+  public static Stream<Path> inPath(String program, String path) {
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder).resolve(program))
+        .filter(Files::isExecutable);
   }
 
   private static @Nullable String elsewhere(String program, Path root) {

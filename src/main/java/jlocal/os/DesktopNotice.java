@@ -25,9 +25,8 @@ public final class DesktopNotice {
    * @param text of one line, without control characters
    */
   public static void show(String text, Map<String, String> environment) {
-    boolean hasScreen =
-        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
-    if (hasScreen && runs(List.of("notify-send", "--app-name=" + TITLE, TITLE, text))) return;
+    if (Browser.hasScreen(environment)
+        && runs(List.of("notify-send", "--app-name=" + TITLE, TITLE, text))) return;
     if (Machine.isMac() && runs(List.of("osascript", "-e", script(text)))) return;
     if (!Terminal.is(Stream.OUT)) return;
     try (var terminal = new FileOutputStream("/dev/tty")) {

@@ -139,11 +139,6 @@ final class Libc {
     }
   }
 
-  /** close(2). */
-  static void close(int descriptor) {
-    call(link("close"), descriptor);
-  }
-
   /**
    * A new pipe: its reading end, its writing end; pipe(2). The JDK closes both in each child.
    *

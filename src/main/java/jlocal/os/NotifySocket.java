@@ -96,7 +96,7 @@ public final class NotifySocket implements AutoCloseable {
 
   @Override
   public void close() {
-    Libc.call(Libc.link("close"), descriptor);
+    Tty.close(descriptor);
     try {
       Files.deleteIfExists(path);
     } catch (IOException _) {

@@ -20,7 +20,7 @@ final class PipeSize {
     int descriptor = Libc.openForReading(fifo.getPath());
     if (descriptor < 0) return;
     Libc.setPipeSize(descriptor, LARGE);
-    Libc.close(descriptor);
+    Tty.close(descriptor);
   }
 
   /** The same for our stdout, if it is a pipe. */

@@ -1,9 +1,23 @@
 package jlocal.os;
 
+import java.util.Map;
+
 /** The terminal of a child, for those who connect to it. Any thread. */
-public interface Screen {
+public final class Screen {
+  /** What a key means to a terminal that does as usual. */
+  private static final Map<Byte, Signal> SIGNALS =
+      Map.of((byte) 0x03, Signal.INT, (byte) 0x1c, Signal.QUIT);
+
+  private final Pty terminal;
+  private final Child child;
+
+  Screen(Pty terminal, Child child) {
+    this.terminal = terminal;
+    this.child = child;
+  }
+
   /** Receives what the terminal shows; must not block. */
-  interface Onlooker {
+  public interface Onlooker {
     /** More is shown; the bytes are the onlooker's. */
     void shown(byte[] bytes);
 
@@ -16,23 +30,43 @@ public interface Screen {
    *
    * @return what was shown last, some thousand bytes of it
    */
-  byte[] watch(Onlooker onlooker);
+  public byte[] watch(Onlooker onlooker) {
+    return terminal.watch(onlooker);
+  }
 
-  /** Removes an onlooker. */
-  void unwatch(Onlooker onlooker);
+  public void unwatch(Onlooker onlooker) {
+    terminal.unwatch(onlooker);
+  }
 
   /**
    * Types, for the child to read. What the terminal takes for Ctrl-C and Ctrl-\ reaches the child's
    * group as a signal: the kernel signals only a group that the terminal controls.
    */
-  void type(byte[] keys);
+  public void type(byte[] keys) {
+    boolean signals = terminal.makesSignals();
+    terminal.type(keys);
+    if (!signals) return;
+    for (byte key : keys) {
+      Signal signal = SIGNALS.get(key);
+      if (signal == null) continue;
+      // The kernel would drop what is typed, but what the child writes in answer as well.
+      terminal.dropTyped();
+      child.signal(signal);
+    }
+  }
 
   /** It shows so much from now on; the child's group gets SIGWINCH. */
-  void resize(WindowSize size);
+  public void resize(WindowSize size) {
+    child.resize(terminal, size);
+  }
 
   /** The same, unless it has an onlooker, whose size counts. */
-  void resizeIfUnwatched(WindowSize size);
+  public void resizeIfUnwatched(WindowSize size) {
+    child.resize(size);
+  }
 
   /** Whether the child reads every key as it is, as full-screen programs do. */
-  boolean isRaw();
+  public boolean isRaw() {
+    return terminal.isRaw();
+  }
 }

@@ -23,6 +23,11 @@ public final class SpawnFailure extends Exception {
     this(reason, true, cause);
   }
 
+  /** A thread or memory could not be had. */
+  SpawnFailure(OutOfMemoryError refused) {
+    this(reason(refused), refused);
+  }
+
   private SpawnFailure(String reason, boolean temporary, @Nullable Throwable cause) {
     super(reason, cause);
     this.temporary = temporary;

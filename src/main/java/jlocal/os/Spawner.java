@@ -106,7 +106,7 @@ public final class Spawner implements AutoCloseable {
     } catch (IOException e) {
       throw SpawnFailure.from(e);
     } catch (OutOfMemoryError e) {
-      throw new SpawnFailure(SpawnFailure.reason(e), e);
+      throw new SpawnFailure(e);
     }
   }
 
@@ -145,7 +145,7 @@ public final class Spawner implements AutoCloseable {
     } catch (IOException _) {
       return null;
     } catch (OutOfMemoryError e) {
-      throw new SpawnFailure(SpawnFailure.reason(e), e);
+      throw new SpawnFailure(e);
     }
   }
 
@@ -155,7 +155,7 @@ public final class Spawner implements AutoCloseable {
     } catch (IOException e) {
       throw SpawnFailure.noPipe(e);
     } catch (OutOfMemoryError e) {
-      throw new SpawnFailure(SpawnFailure.reason(e), e);
+      throw new SpawnFailure(e);
     }
   }
 
@@ -167,7 +167,7 @@ public final class Spawner implements AutoCloseable {
     } catch (IOException e) {
       throw SpawnFailure.noPipe(e);
     } catch (OutOfMemoryError e) {
-      throw new SpawnFailure(SpawnFailure.reason(e), e);
+      throw new SpawnFailure(e);
     }
   }
 

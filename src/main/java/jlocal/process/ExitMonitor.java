@@ -10,7 +10,7 @@ import jlocal.process.Lifecycle.Observation;
  * group is empty and its output has been read. Output that a process outside the group keeps open
  * is waited for only for a moment. On the manager's thread.
  */
-final class ExitMonitor {
+record ExitMonitor(EventLoop loop, LaunchContext context, ProcessManager manager) {
   /** What a shell says of a command that is not there. */
   private static final int NOT_FOUND = 127;
 
@@ -24,16 +24,6 @@ final class ExitMonitor {
 
   /** After a clean exit, the group has so long until it counts as left in the background. */
   private static final Duration BACKGROUND_AFTER = Duration.ofSeconds(1);
-
-  private final EventLoop loop;
-  private final ProcessManager manager;
-  private final LaunchContext context;
-
-  ExitMonitor(EventLoop loop, LaunchContext context, ProcessManager manager) {
-    this.loop = loop;
-    this.context = context;
-    this.manager = manager;
-  }
 
   /**
    * Observes a process that has been started.

@@ -18,15 +18,9 @@ import jlocal.process.ProcessState.Waiting;
  * How an instance moves from state to state, as a pure function. It has no thread, clock or
  * process, and its switches have no default, so the compiler sees that every case is decided.
  */
-final class Lifecycle {
+record Lifecycle(RestartPolicy policy) {
   /** What a shell says of a command that could not be started. */
   private static final ExitStatus NOT_STARTED = new ExitStatus.Code(126);
-
-  private final RestartPolicy policy;
-
-  Lifecycle(RestartPolicy policy) {
-    this.policy = policy;
-  }
 
   /** The instance after an order or an observation, and what is to be done. */
   record Step(Instance next, List<Effect> effects) {

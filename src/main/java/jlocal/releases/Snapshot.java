@@ -1,6 +1,5 @@
 package jlocal.releases;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +8,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
+import jlocal.config.Changes;
 import jlocal.config.EnvText;
 import jlocal.procfile.ProcfileParser;
+import jlocal.text.TextFile;
 
 /**
  * The texts of an app's files at one time.
@@ -25,22 +25,14 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
   public static Snapshot of(Path procfile, Collection<Path> env) {
     var texts = new LinkedHashMap<String, String>();
     for (Path file : env) {
-      if (Files.isRegularFile(file)) texts.put(key(file), text(file));
+      if (Files.isRegularFile(file)) texts.put(key(file), TextFile.orEmpty(file));
     }
-    return new Snapshot(Files.isRegularFile(procfile) ? text(procfile) : "", texts);
+    return new Snapshot(Files.isRegularFile(procfile) ? TextFile.orEmpty(procfile) : "", texts);
   }
 
   /** How a file is named in it. */
   public static String key(Path file) {
     return file.toAbsolutePath().normalize().toString();
-  }
-
-  private static String text(Path file) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException _) {
-      return "";
-    }
   }
 
   private Map<String, String> vars() {
@@ -88,41 +80,19 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     config.changed().forEach(name -> lines.add("~ " + name + "=********"));
     config.removed().forEach(name -> lines.add("- " + name));
     var types = new Changes(types(), after.types());
-    types()
-        .forEach((type, line) -> {
-          if (!types.isSame(type)) lines.add("- " + type + ": " + line);
-        });
-    after
-        .types()
-        .forEach((type, line) -> {
-          if (!types.isSame(type)) lines.add("+ " + type + ": " + line);
-        });
+    List<String> others = types.all();
+    types().forEach((type, line) -> addCommand(lines, "- ", type, line, others));
+    after.types().forEach((type, line) -> addCommand(lines, "+ ", type, line, others));
     return lines;
+  }
+
+  private static void addCommand(
+      List<String> lines, String sign, String type, String command, List<String> changed) {
+    if (changed.contains(type)) lines.add(sign + type + ": " + command);
   }
 
   private static void add(List<String> parts, String before, List<String> names, String what) {
     if (!names.isEmpty()) parts.add(before + String.join(", ", names) + what);
-  }
-
-  /** The names that are in one of two maps, or have another value. */
-  private record Changes(Map<String, String> before, Map<String, String> after) {
-    List<String> added() {
-      return after.keySet().stream().filter(name -> !before.containsKey(name)).toList();
-    }
-
-    List<String> removed() {
-      return before.keySet().stream().filter(name -> !after.containsKey(name)).toList();
-    }
-
-    boolean isSame(String name) {
-      return Objects.equals(before.get(name), after.get(name));
-    }
-
-    List<String> changed() {
-      return before.keySet().stream()
-          .filter(name -> after.containsKey(name) && !isSame(name))
-          .toList();
-    }
   }
 
   /** Without the texts, which hold secrets. */

@@ -6,13 +6,7 @@ import io.undertow.util.SameThreadExecutor;
 import org.xnio.IoUtils;
 
 /** Undertow's handler of all requests: refuses a request or starts to proxy it. */
-final class ProxyHandler implements HttpHandler {
-  private final Router router;
-
-  ProxyHandler(Router router) {
-    this.router = router;
-  }
-
+record ProxyHandler(Router router) implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> handle(exchange));

@@ -2,6 +2,7 @@ package jlocal.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -45,6 +46,15 @@ public final class TextFile {
    */
   public static Reading<String> read(Path file, String shownAs) throws NoSuchFileException {
     return read(file, shownAs, WRITER_TIMEOUT);
+  }
+
+  /** The text of a file; empty when it cannot be read. What is not UTF-8 becomes U+FFFD. */
+  public static String orEmpty(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException _) {
+      return "";
+    }
   }
 
   static Reading<String> read(Path file, String shownAs, Duration writerTimeout)

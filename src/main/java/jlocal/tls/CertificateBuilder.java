@@ -20,7 +20,7 @@ import java.util.List;
  * Builds and signs X.509 certificates (RFC 5280), which the JDK reads but cannot build. The parts
  * that never vary are constants, encoded in ASN.1's distinguished encoding (ITU-T X.690).
  */
-final class CertificateBuilder {
+record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
 
@@ -61,16 +61,6 @@ final class CertificateBuilder {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  private final String issuer;
-  private final KeyPair signer;
-  private final Instant now;
-
-  CertificateBuilder(String issuer, KeyPair signer, Instant now) {
-    this.issuer = issuer;
-    this.signer = signer;
-    this.now = now;
-  }
 
   /**
    * The certificate of an authority. Name constraints limit it to this machine's names: a stolen

@@ -1,6 +1,5 @@
 package jlocal.tls;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jlocal.os.CommandLookup;
 import jlocal.os.User;
 
 /** Finds the {@link TrustStore}s of a machine. */
@@ -164,11 +164,7 @@ public final class TrustStores {
   }
 
   private boolean has(List<String> programs) {
-    for (String folder : path.split(File.pathSeparator, -1)) {
-      for (String program : programs) {
-        if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) return true;
-      }
-    }
-    return false;
+    return programs.stream()
+        .anyMatch(program -> CommandLookup.inPath(program, path).findAny().isPresent());
   }
 }

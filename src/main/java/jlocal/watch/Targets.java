@@ -1,7 +1,5 @@
 package jlocal.watch;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +14,7 @@ import jlocal.json.JsonFields;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import jlocal.text.ResourceTable;
+import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /** Which types a change of a file concerns. */
@@ -91,21 +90,14 @@ final class Targets {
 
   private boolean hasDevtools() {
     return Stream.of("pom.xml", "build.gradle", "build.gradle.kts")
-        .anyMatch(name -> read(root.resolve(name)).contains("spring-boot-devtools"));
+        .anyMatch(name -> TextFile.orEmpty(root.resolve(name)).contains("spring-boot-devtools"));
   }
 
   /** What package.json says a script is; empty when it does not. */
   private static String script(Path folder, String name) {
-    Object script = JsonFields.find(read(folder.resolve("package.json")), List.of("scripts", name));
+    String json = TextFile.orEmpty(folder.resolve("package.json"));
+    Object script = JsonFields.find(json, List.of("scripts", name));
     return script instanceof String text ? text : "";
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException _) {
-      return "";
-    }
   }
 
   private static Pattern unconcerned() {

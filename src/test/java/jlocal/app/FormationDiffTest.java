@@ -19,6 +19,8 @@ import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
 
 class FormationDiffTest {
+  private static final FormationDiff NOTHING = new FormationDiff(List.of(), List.of(), List.of());
+
   private final AppDefinition before =
       InstanceSelectorTest.blueprint(Map.of("web", "serve", "worker", "work"));
 
@@ -47,7 +49,7 @@ class FormationDiffTest {
   void the_same_files_are_no_change() {
     AppDefinition after = after(Map.of("web", "serve", "worker", "work"), Map.of());
 
-    assertThat(FormationDiff.between(formation(before), formation(after)).isNothing()).isTrue();
+    assertThat(FormationDiff.between(formation(before), formation(after))).isEqualTo(NOTHING);
     assertThat(FormationDiff.sentences(before, after)).isEmpty();
   }
 
@@ -88,7 +90,7 @@ class FormationDiffTest {
     var quiet =
         before.with(
             new AppSettings(List.of(), types, new TreeMap<>(), new TreeMap<>()), before.order());
-    assertThat(FormationDiff.between(formation(before), formation(quiet)).isNothing()).isTrue();
+    assertThat(FormationDiff.between(formation(before), formation(quiet))).isEqualTo(NOTHING);
     assertThat(formation(quiet).of(new ProcessType("web")).getFirst().own()).isEqualTo(signalOnly);
   }
 

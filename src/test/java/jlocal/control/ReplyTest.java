@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplyTest {
+  private static final InstanceStatus.Details DETAILS =
+      new InstanceStatus.Details(false, List.of(5100, 7), "http://localhost:1", List.of("why"));
+
   static List<Reply> replies() {
     return List.of(
         new Reply.Info(
@@ -28,10 +31,7 @@ class ReplyTest {
                 new InstanceStatus(
                     "web.1", "up", 12, 5000, 1500, 2, 1, "ready on port 5000", "", 1.5, 4096, null),
                 new InstanceStatus(
-                        "job.1", "crashed", 0, 5100, -1, 0, 0, "", "exited", -1, -1, null)
-                    .with(
-                        new InstanceStatus.Details(
-                            false, List.of(5100, 7), "http://localhost:1", List.of("why"))))),
+                    "job.1", "crashed", 0, 5100, -1, 0, 0, "", "exited", -1, -1, DETAILS))),
         new Reply.Counts(new LinkedHashMap<>(Map.of("web", 2))),
         new Reply.Done(List.of("one", "two")),
         new Reply.Failed(List.of(), List.of("\u001b[31mred"), true),
