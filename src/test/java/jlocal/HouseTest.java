@@ -84,6 +84,7 @@ class HouseTest {
           Map.entry("org.eclipse.jgit..", List.of("watch")),
           Map.entry("eu.maveniverse..", List.of("addons")),
           Map.entry("org.eclipse.aether..", List.of("addons")),
+          Map.entry("org.apache.james..", List.of("addons")),
           Map.entry("org.tukaani..", List.of("addons")));
 
   /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */

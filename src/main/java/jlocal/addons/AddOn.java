@@ -90,6 +90,11 @@ public record AddOn(
     return service.server().answers(this);
   }
 
+  /** What its data hold, in words; empty where that is not told. */
+  public String content(Path data) throws IOException {
+    return service.server().content(data);
+  }
+
   /** The command that runs it, also as another user. */
   String command() {
     return engine.user() + service.server().command(this);

@@ -31,6 +31,10 @@ public record Engine(Path bin, String server, String version, String user) {
   private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** What runs a server that is a part of jlocal. */
+  private static final Engine OWN =
+      new Engine(Path.of(System.getProperty("java.home"), "bin"), "java", "1.0", "");
+
   static Engine of(JsonFields read) {
     return new Engine(
         Path.of(read.text("bin")), read.text("server"), read.text("version"), read.text("user"));
@@ -61,6 +65,7 @@ public record Engine(Path bin, String server, String version, String user) {
   /** Those of a service that are installed, the ones in PATH first. */
   public static List<Engine> installed(Service service, Map<String, String> environment)
       throws IOException {
+    if (service.isOwn()) return List.of(OWN);
     var found = new ArrayList<Engine>();
     for (Path folder : folders(service, environment)) {
       Engine engine = in(folder, service);

@@ -71,14 +71,22 @@ public record Service(
                   "com.github.codemonstur:embedded-redis"),
               List.of(),
               Signal.TERM,
-              new Redis()));
+              new Redis()),
+          mail("mailtrap", "mail"),
+          mail("sendgrid"));
+
+  private static Service mail(String... names) {
+    var none = new Programs(List.of(), List.of(), List.of(), "");
+    return new Service(
+        List.of(names), "mail", "Mail", "SMTP", none, List.of(), Signal.TERM, new Mail());
+  }
 
   private static final int TIMEOUT_MILLIS = 1000;
 
   /**
    * The programs of a server.
    *
-   * @param servers of which the first that is found is taken
+   * @param servers of which the first that is found is taken; none for what is a part of jlocal
    * @param beside which must be in the same folder
    * @param folders where they may be besides PATH: patterns with one star
    * @param artifact of a Maven repository that holds them; empty for none
@@ -106,6 +114,11 @@ public record Service(
 
     /** What the app's processes get; the first one is what stands for the add-on. */
     SequencedMap<String, String> variables(AddOn addOn);
+
+    /** What its data hold, in words; empty for nothing that can be told. */
+    default String content(Path data) throws IOException {
+      return "";
+    }
   }
 
   /** The service of a name; null when there is none. */
@@ -123,6 +136,11 @@ public record Service(
     throw new UserError(
         Problem.error("there is no service '" + Printable.of(typed) + "'" + near)
             .hint("'jlocal addons:services' lists them"));
+  }
+
+  /** Whether its server is a part of jlocal. */
+  public boolean isOwn() {
+    return programs.servers().isEmpty();
   }
 
   boolean has(Trait trait) {

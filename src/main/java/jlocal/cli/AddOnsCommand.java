@@ -1,5 +1,7 @@
 package jlocal.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.addons.AddOn;
@@ -41,7 +43,7 @@ final class AddOnsCommand extends Subcommand<Values> {
   }
 
   @Override
-  int run(Values values, Context context) throws UserError {
+  int run(Values values, Context context) throws IOException, UserError {
     var app = AppOptions.from(values).files();
     var addOns = AddOns.of(app.root());
     ConfigVars vars = AppFiles.readVars(app.root(), app.envFiles()).value();
@@ -75,7 +77,11 @@ final class AddOnsCommand extends Subcommand<Values> {
         size(plan.addOns().size(addOn)));
   }
 
-  private static List<List<String>> rows(AddOn addOn, AddOnPlan plan, ConfigVars vars) {
+  private static List<List<String>> rows(AddOn addOn, AddOnPlan plan, ConfigVars vars)
+      throws IOException {
+    Path data = plan.addOns().data(addOn);
+    String content = addOn.content(data);
+    String comma = content.isEmpty() ? "" : ", ";
     return List.of(
         List.of("Service:", addOn.service().names().getFirst()),
         List.of("Plan:", addOn.plan()),
@@ -83,7 +89,7 @@ final class AddOnsCommand extends Subcommand<Values> {
         List.of("Engine:", AppAddOns.from(addOn.service(), addOn.engine())),
         List.of("URL:", masked(addOn)),
         List.of("Variables:", String.join(", ", addOn.variables().keySet())),
-        List.of("Data:", size(plan.addOns().size(addOn)) + " in " + plan.addOns().data(addOn)));
+        List.of("Data:", content + comma + size(plan.addOns().size(addOn)) + " in " + data));
   }
 
   private static String state(AddOn addOn, AddOnPlan plan, ConfigVars vars) {

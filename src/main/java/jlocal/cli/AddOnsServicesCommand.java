@@ -32,7 +32,9 @@ final class AddOnsServicesCommand extends Subcommand<Values> {
               names.getFirst(),
               String.join(", ", names.subList(1, names.size())),
               service.product(),
-              installed.isEmpty() ? "-" : String.join(", ", installed)));
+              service.isOwn()
+                  ? "a part of jlocal"
+                  : installed.isEmpty() ? "-" : String.join(", ", installed)));
     }
     context.out().table(table);
     return ExitCode.DONE.status();

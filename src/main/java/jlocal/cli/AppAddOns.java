@@ -48,6 +48,7 @@ final class AppAddOns implements Closeable {
 
   /** Where the server of an add-on comes from. */
   static String from(Service service, Engine engine) {
+    if (service.isOwn()) return service.product() + " is a part of jlocal";
     return "%s %s from %s%s"
         .formatted(service.product(), engine.version(), engine.bin(), engine.userText());
   }

@@ -63,6 +63,7 @@ final class Commands {
     all.add(new AddOnsCommand("addons:info", true));
     all.add(new AddOnsCreateCommand());
     all.add(new AddOnsDestroyCommand());
+    all.add(new AddOnsOpenCommand());
     all.add(new AddOnsServicesCommand());
     all.add(new AddOnToolCommand(AddOnToolCommand.Tool.PSQL, "psql"));
     all.add(new AddOnsCommand("pg:info", true));

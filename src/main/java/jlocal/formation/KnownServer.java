@@ -20,6 +20,8 @@ public enum KnownServer {
   KAFKA("kafka", Set.of("kafka-server-start"), 9092, Set.of(9093), "KAFKA"),
   MINIO("minio", Set.of("minio"), 9000, Set.of(), "MINIO"),
   MAILPIT("mailpit", Set.of("mailpit"), 1025, Set.of(), "MP_"),
+  /** That of the add-on mail. */
+  MAIL("a mail server", Set.of("java"), 0, Set.of(), "JAVA"),
   DOCKER("docker", Set.of("docker", "docker-compose", "podman"), 0, Set.of(), "");
 
   private final String shown;
@@ -47,6 +49,7 @@ public enum KnownServer {
 
   private boolean isServing(String program, List<String> arguments) {
     return switch (this) {
+      case MAIL -> arguments.contains("jlocal.addons.MailServer");
       case MINIO -> arguments.contains("server");
       case DOCKER ->
           (arguments.contains("up") && (arguments.contains("compose") || program.contains("-")))

@@ -40,6 +40,7 @@ public final class StartOrderReader {
           "kafka",
           "minio",
           "mailpit",
+          "MailServer",
           "docker",
           "podman",
           "npm",

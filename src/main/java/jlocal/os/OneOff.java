@@ -83,10 +83,10 @@ public final class OneOff {
         .forEach((name, value) -> {
           boolean plain = EXPORTABLE.matcher(name).matches();
           if (value == null) lines.add("unset " + name);
-          else if (plain) lines.add("export " + name + "=" + quoted(value));
-          else odd.add(quoted(name + "=" + value));
+          else if (plain) lines.add("export " + name + "=" + Shell.quoted(value));
+          else odd.add(Shell.quoted(name + "=" + value));
         });
-    lines.add("cd " + quoted(launch.directory().toString()) + " || exit 126");
+    lines.add("cd " + Shell.quoted(launch.directory().toString()) + " || exit 126");
     int same = sameAtEnd(launch.argv(), typed);
     if (same > 0) lines.add("shift $(($# - " + same + "))");
     lines.add(exec(odd, launch.argv().subList(0, launch.argv().size() - same), same > 0));
@@ -108,12 +108,8 @@ public final class OneOff {
     words.add("exec");
     if (!odd.isEmpty()) words.add("/usr/bin/env");
     words.addAll(odd);
-    argv.forEach(word -> words.add(quoted(word)));
+    argv.forEach(word -> words.add(Shell.quoted(word)));
     if (rest) words.add("\"$@\"");
     return String.join(" ", words);
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 }

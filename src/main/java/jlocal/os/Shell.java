@@ -58,6 +58,11 @@ public record Shell(Path path) {
     return asked == null ? standard() : new Shell(asked);
   }
 
+  /** A word of a command that is this text, whatever is in it. */
+  public static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
   /**
    * The argument list that runs {@code command}. {@code exec} goes before it where that cannot
    * change what it means, so that the shell is not the parent of the process; bash does so itself.

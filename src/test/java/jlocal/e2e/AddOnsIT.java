@@ -131,6 +131,38 @@ class AddOnsIT {
   }
 
   @Test
+  void mail_is_taken_from_the_app_and_kept() throws IOException {
+    needs("python3");
+    app.given(
+        "send.py",
+        """
+        import email.message, os, smtplib
+        message = email.message.EmailMessage()
+        message['Subject'] = 'Grüße'
+        message['From'] = 'shop@example.com'
+        message['To'] = 'customer@example.com'
+        message.set_content('hello')
+        with smtplib.SMTP(os.environ['SMTP_HOST'], int(os.environ['SMTP_PORT'])) as server:
+            server.login(os.environ['MAILTRAP_USERNAME'], os.environ['MAILTRAP_PASSWORD'])
+            server.send_message(message, to_addrs=['customer@example.com', 'hidden@example.com'])
+        """);
+    Finished made = app.run("addons:create", "mail");
+    assertThat(made.out()).as("%s", made).contains("created mail", "SMTP_URL", "MAILTRAP_HOST");
+    Finished sent = app.run("run", "python3 send.py");
+    assertThat(sent).as("%s", sent).returns(0, Finished::status);
+    assertThat(app.children()).isEmpty();
+
+    Running run = app.start().until("worker.1 is up");
+    assertThat(run.out()).contains("worker.1 waits for mail.1").doesNotContain("ready for mail");
+    assertThat(app.run("run", "python3 send.py")).returns(0, Finished::status);
+    assertThat(app.run("addons:info", "mail").out()).contains("2 messages", "up", ":********@");
+    assertThat(app.run("addons:open", "mail").out())
+        .contains("Grüße", "shop@example.com", "customer@example.com, hidden@example.com");
+    assertThat(app.run("logs", "mail").out()).contains("from shop@example.com to customer");
+    run.stop();
+  }
+
+  @Test
   void what_app_json_asks_for_is_made_once() throws IOException {
     needs("redis-server");
     app.given(

@@ -1,0 +1,58 @@
+package jlocal.addons;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+
+/**
+ * A message as it follows DATA, up to the line with nothing but a dot; of a line that begins with a
+ * dot, that one is left out (RFC 5321, 4.5.2). Only CR LF ends a line.
+ */
+final class MessageInput {
+  private static final byte[] END = {'.', '\r', '\n'};
+
+  private final BufferedInputStream in;
+  private boolean isStartOfLine = true;
+  private boolean hasEnded;
+  private int previous;
+  private long size;
+
+  MessageInput(BufferedInputStream in) {
+    this.in = in;
+  }
+
+  /** The next byte; -1 at its end. A client that leaves before is an EOFException. */
+  int read() throws IOException {
+    if (hasEnded || (isStartOfLine && isEnd())) return -1;
+    int b = in.read();
+    if (isStartOfLine && b == '.') b = in.read();
+    if (b < 0) throw new EOFException("it left within a message");
+    isStartOfLine = previous == '\r' && b == '\n';
+    previous = b;
+    size++;
+    return b;
+  }
+
+  private boolean isEnd() throws IOException {
+    in.mark(END.length);
+    for (byte expected : END) {
+      if (in.read() != expected) {
+        in.reset();
+        return false;
+      }
+    }
+    hasEnded = true;
+    return true;
+  }
+
+  /** How many bytes were read. */
+  long size() {
+    return size;
+  }
+
+  /** Reads the rest. */
+  void drain() throws IOException {
+    int b = read();
+    while (b >= 0) b = read();
+  }
+}

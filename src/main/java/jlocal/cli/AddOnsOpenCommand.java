@@ -1,0 +1,67 @@
+package jlocal.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import jlocal.addons.AddOn;
+import jlocal.addons.AddOns;
+import jlocal.addons.MailMessage;
+import jlocal.addons.Mailbox;
+import jlocal.problem.Printable;
+import jlocal.problem.Problem;
+import jlocal.problem.UserError;
+
+/** Lists the messages of the add-on mail. */
+final class AddOnsOpenCommand extends SimpleCommand {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  AddOnsOpenCommand() {
+    super("addons:open");
+    takes("ADDON", "1");
+  }
+
+  @Override
+  List<OptionGroup> options() {
+    return List.of(new OptionGroup("The app", AppOptions.fileOptions()));
+  }
+
+  @Override
+  int run(Values values, Context context) throws IOException, UserError {
+    var addOns = AddOns.of(AppOptions.from(values).files().root());
+    AddOn addOn = addOns.named(values.arguments().getFirst());
+    if (!addOn.service().isOwn()) {
+      throw new UserError(
+          Problem.error(addOn.name() + " has no page to open")
+              .hint("'jlocal addons:info " + addOn.name() + "' tells all of it"));
+    }
+    list(addOns.data(addOn), context);
+    return ExitCode.DONE.status();
+  }
+
+  private static void list(Path folder, Context context) throws IOException {
+    var mailbox = new Mailbox(folder);
+    var table = new ArrayList<List<String>>();
+    table.add(List.of("TIME", "FROM", "TO", "SUBJECT", "FILE"));
+    for (String id : mailbox.ids()) {
+      Path file = mailbox.file(id);
+      if (!Files.exists(file)) continue; // It has just made room for another.
+      MailMessage message = MailMessage.readHeader(file);
+      table.add(
+          List.of(
+              TIME.format(Instant.ofEpochMilli(Long.parseLong(id))),
+              Printable.of(message.field("From")),
+              Printable.of(message.recipients()),
+              Printable.of(message.field("Subject")),
+              file.getFileName().toString()));
+    }
+    if (table.size() > 1) context.out().table(table);
+    else context.err().line("no messages yet");
+    context.err().line("the messages are files in " + folder);
+  }
+}
