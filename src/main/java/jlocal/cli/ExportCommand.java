@@ -1,10 +1,11 @@
 package jlocal.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import jlocal.export.Export;
-import jlocal.export.ExportFile;
 import jlocal.export.ExportFolder;
 import jlocal.export.ExportFolder.Change;
 import jlocal.export.ExportFolder.Kind;
@@ -50,17 +51,23 @@ final class ExportCommand extends Subcommand<ExportOptions> {
       return ExitCode.DONE.status();
     }
     String label = app.common().name().replace('/', '-') + "." + format.word();
-    return write(new ExportFolder(folder, label), export, options, context);
+    try {
+      return write(new ExportFolder(folder, label), export, options, context);
+    } catch (FileSystemException e) {
+      String why = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+      String what = "cannot be written" + (why == null ? "" : ": " + why);
+      throw new UserError(Problem.error(folder.toString(), 0, what));
+    }
   }
 
   /** One file without secrets goes to standard output; all others need a folder. */
   private static void print(Format format, Export export, Context context) throws UserError {
-    List<ExportFile> files = export.files();
+    List<Export.File> files = export.files();
     if (files.size() == 1 && !files.getFirst().isSecret()) {
       context.out().writer().print(files.getFirst().text());
       return;
     }
-    String names = String.join(", ", files.stream().map(ExportFile::name).toList());
+    String names = String.join(", ", files.stream().map(Export.File::name).toList());
     throw new UserError(
         Problem.error(format.word() + " has " + files.size() + " files: " + names)
             .hint("name the folder they go to: jlocal export " + format.word() + " DIR"));

@@ -23,7 +23,7 @@ import jlocal.export.ExportRequest;
 import jlocal.export.ExportRequest.Machine;
 import jlocal.export.ExportRequest.Range;
 import jlocal.export.ExportedApp;
-import jlocal.export.Memory;
+import jlocal.export.ExportedType;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.Formation;
 import jlocal.formation.PortPlan;
@@ -110,7 +110,7 @@ record ExportOptions(PlanRequest request, Values values) {
     problems.addAll(
         asked.scale().unknownTypes(app.procfile(), request.app().procfile().toString()));
     problems.addAll(formation.problems());
-    Map<String, Memory> memory = memory(app, problems);
+    Map<String, ExportedType.Memory> memory = memory(app, problems);
     if (formation.value().specs().isEmpty()) problems.add(Problem.error("nothing to export"));
     if (problems.stream().anyMatch(Problem::isError)) throw new UserError(problems);
     context.report(problems);
@@ -179,13 +179,14 @@ record ExportOptions(PlanRequest request, Values values) {
     return request.exported(scale);
   }
 
-  private Map<String, Memory> memory(AppDefinition app, List<Problem> problems) {
+  private Map<String, ExportedType.Memory> memory(AppDefinition app, List<Problem> problems) {
     var options = new MetricsOptions(values, request.app().root());
     problems.addAll(options.problems(app.procfile()));
-    var memory = new LinkedHashMap<String, Memory>();
+    var memory = new LinkedHashMap<String, ExportedType.Memory>();
     options
         .quotas(options.ofTypes(), new ArrayList<>())
-        .forEach((type, quota) -> memory.put(type, new Memory(quota.bytes(), quota.limit())));
+        .forEach((type, quota) ->
+            memory.put(type, new ExportedType.Memory(quota.bytes(), quota.limit())));
     return memory;
   }
 

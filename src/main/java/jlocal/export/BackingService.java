@@ -1,7 +1,8 @@
 package jlocal.export;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,11 @@ public record BackingService(
     String password,
     SequencedMap<String, String> variables) {
   /**
-   * It in a container: a row of servers.txt.
+   * It in a container.
    *
    * @param data the folder of its data; empty for none
-   * @param secret the variable that has its password; empty for none
+   * @param secrets variables that it has for itself
+   * @param environment assignments for all to read
    * @param command by a shell; empty for that of the image
    * @param question a command that ends with 0 when it is ready
    */
@@ -35,8 +37,8 @@ public record BackingService(
       String image,
       int port,
       String data,
-      String secret,
-      SequencedMap<String, String> environment,
+      Map<String, String> secrets,
+      List<String> environment,
       String command,
       String question) {}
 
@@ -45,14 +47,14 @@ public record BackingService(
     for (String row : ResourceTable.lines(BackingService.class, "servers.txt")) {
       String[] cells = row.split(" *[|] ?", 8);
       if (!cells[0].equals(program)) continue;
-      var environment = new LinkedHashMap<String, String>();
-      Arrays.stream(cells[5].split(" ", -1))
-          .map(each -> each.split("=", 2))
-          .filter(each -> each.length == 2)
-          .forEach(each -> environment.put(each[0], each[1]));
-      String image = cells[1].replace("MAJOR", "" + major);
-      int there = Integer.parseInt(cells[2]);
-      return new Container(image, there, cells[3], cells[4], environment, cells[6], cells[7]);
+      return new Container(
+          cells[1].replace("MAJOR", "" + major),
+          Integer.parseInt(cells[2]),
+          cells[3],
+          cells[4].isEmpty() ? Map.of() : Map.of(cells[4], password),
+          cells[5].isEmpty() ? List.of() : List.of(cells[5].split(" ", -1)),
+          cells[6],
+          cells[7]);
     }
     return null;
   }

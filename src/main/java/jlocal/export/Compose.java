@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,19 @@ final class Compose extends Containers {
 
   @Override
   Export export() throws UserError {
-    secret(name + ".env", secrets);
+    environmentFile(name + ".env", secrets);
     var text = new StringBuilder("# Written by jlocal export.\nname: " + Yaml.of(name));
     text.append("\nservices:\n");
     for (ExportedType type : app.types()) text.append(service(type));
     var volumes = new LinkedHashMap<String, Object>();
-    for (var server : servers.entrySet()) {
-      text.append(server(server.getKey(), server.getValue()));
-      if (!server.getValue().data().isEmpty()) volumes.put(name(server.getKey().name()), Map.of());
+    for (String server : servers.keySet()) {
+      text.append(server(server));
+      boolean hasData = !servers.get(server).data().isEmpty();
+      if (hasData) volumes.put(name(server), Map.of());
     }
     for (ExportedType type : app.types()) if (isSeveralWeb(type)) text.append(entrance(type));
     if (!volumes.isEmpty()) text.append("volumes: " + Yaml.of(volumes) + "\n");
-    files.addFirst(ExportFile.open("compose.yaml", text.toString()));
+    open("compose.yaml", text.toString());
     return new Export(files, notes, List.of("docker compose up --build --detach"));
   }
 
@@ -36,24 +38,20 @@ final class Compose extends Containers {
   }
 
   private String service(ExportedType type) throws UserError {
-    secret(ownFile(type), type.environment());
-    String published = app.common().entrance() + ":" + type.port();
-    return template("compose-service")
-        .put("name", Yaml.of(name(type.name())))
-        .put("image", Yaml.of(name))
-        .put("context", Yaml.of(context()))
-        .put("command", Yaml.of(escaped(command(type.command()))))
-        .put("folder", Yaml.orNone(folder(type)))
-        .putAll("variable", Yaml.lines(environment(type)))
-        .put("env-files", Yaml.orNone(environmentFiles(type)))
-        .put("restart", Yaml.of(restart(type)))
-        .put("stop-signal", type.stopSignal())
-        .put("grace", type.grace().toMillis() + "ms")
-        .put("depends-on", Yaml.orNone(dependsOn(type)))
-        .put("healthcheck", Yaml.orNone(healthcheck(type)))
-        .put("published", type.isWeb() && type.count() == 1 ? published : null)
-        .put("replicas", type.count())
-        .put("resources", Yaml.orNone(resources(type)))
+    environmentFile(ownFile(type.name()), type.environment());
+    boolean isPublished = type.isWeb() && type.count() == 1;
+    return template("compose-service", type)
+        .yaml("name", name(type.name()))
+        .yaml("image", name)
+        .yaml("context", context())
+        .yaml("command", command(type.command()))
+        .yaml("folder", folder(type))
+        .put("variable", Yaml.lines(environment(type)))
+        .yaml("env-files", environmentFiles(type))
+        .yaml("restart", restart(type))
+        .yaml("depends-on", dependsOn(type))
+        .yaml("healthcheck", healthcheck(type))
+        .put("published", isPublished ? app.common().entrance() + ":" + type.port() : null)
         .fill();
   }
 
@@ -64,49 +62,44 @@ final class Compose extends Containers {
     return path.isEmpty() ? "." : escaped(path);
   }
 
-  private static String escaped(String text) {
+  @Override
+  String escaped(String text) {
     return text.replace("$", "$$");
   }
 
-  private static List<String> escaped(List<String> texts) {
-    return texts.stream().map(Compose::escaped).toList();
-  }
-
   private Map<String, String> environment(ExportedType type) {
-    var all = new LinkedHashMap<String, String>();
-    app.open().forEach((name, value) -> all.put(name, escaped(value)));
+    var all = new LinkedHashMap<>(app.open());
+    all.replaceAll((_, value) -> escaped(value));
     all.put("PORT", "" + type.port());
     if (type.count() == 1) all.putAll(ExportedApp.identity(type, "1"));
     return all;
   }
 
-  private String ownFile(ExportedType type) {
-    return name + "-" + name(type.name()) + ".env";
+  private String ownFile(String type) {
+    return name + "-" + name(type) + ".env";
   }
 
   private List<String> environmentFiles(ExportedType type) {
     var all = new ArrayList<String>();
     if (!secrets.isEmpty()) all.add(name + ".env");
-    if (!type.environment().isEmpty()) all.add(ownFile(type));
+    if (!type.environment().isEmpty()) all.add(ownFile(type.name()));
     return all;
   }
 
   /** A file of its own for values, in double quotes as Compose reads them. */
-  private void secret(String file, Map<String, String> vars) {
+  private void environmentFile(String file, Map<String, String> vars) {
     if (!writes(file, vars)) return;
     var text = new StringBuilder();
     vars.forEach((name, value) -> {
       String quoted = value.replaceAll("[\\\\\"$]", "\\\\$0");
       text.append(name + "=\"" + quoted.replace("\n", "\\n").replace("\r", "\\r") + "\"\n");
     });
-    files.add(ExportFile.secret(file, text.toString()));
+    secret(file, text.toString());
   }
 
   private String restart(ExportedType type) {
-    return switch (app.restart(type)) {
-      case NEVER -> "no";
-      case ON_CRASH, ALWAYS -> type.runsOnce() ? "on-failure" : "unless-stopped";
-    };
+    String again = type.runsOnce() ? "on-failure" : "unless-stopped";
+    return restart(type, "no", again, again);
   }
 
   private Map<String, Object> dependsOn(ExportedType type) {
@@ -115,65 +108,41 @@ final class Compose extends Containers {
       String condition =
           before.runsOnce()
               ? "service_completed_successfully"
-              : healthcheck(before) == null ? "service_started" : "service_healthy";
+              : before.probe() == null ? "service_started" : "service_healthy";
       all.put(name(before.name()), Map.of("condition", condition));
     }
-    for (BackingService server : servers.keySet()) {
-      all.put(name(server.name()), Map.of("condition", "service_healthy"));
-    }
+    servers.keySet().forEach(it -> all.put(name(it), Map.of("condition", "service_healthy")));
     return all;
   }
 
-  private String server(BackingService server, BackingService.Container there) throws UserError {
-    String service = name(server.name());
-    String file = name + "-" + service + ".env";
-    var secret = secret(server, there);
-    secret(file, secret);
-    var question = List.of("CMD-SHELL", escaped(there.question()));
-    return template("compose-server")
-        .put("name", Yaml.of(service))
-        .put("image", Yaml.of(there.image()))
-        .put("command", there.command().isEmpty() ? null : Yaml.of(shell(there.command())))
-        .put("environment", Yaml.orNone(there.environment()))
-        .put("env-file", secret.isEmpty() ? null : Yaml.of(file))
-        .put("healthcheck", Yaml.of(Yaml.map("test", question, "interval", "2s", "retries", 60)))
-        .put("volume", service)
-        .put("data", there.data().isEmpty() ? null : there.data())
-        .fill();
-  }
-
-  private static List<String> shell(String line) {
-    return List.of("/bin/sh", "-c", escaped(line));
-  }
-
-  private static @Nullable Map<String, Object> healthcheck(ExportedType type) {
-    String probe = Probe.line(type);
+  private @Nullable Map<String, Object> healthcheck(ExportedType type) {
+    String probe = type.probe();
     if (probe == null) return null;
-    long retries = Math.max(3, type.rule().timeout().toSeconds() / 2);
+    return healthcheck(command(probe), Math.max(3, type.rule().timeout().toSeconds() / 2));
+  }
+
+  private static SequencedMap<String, Object> healthcheck(List<String> command, long retries) {
     var test = new ArrayList<>(List.of("CMD"));
-    test.addAll(escaped(command(probe)));
+    test.addAll(command);
     return Yaml.map("test", test, "interval", "2s", "timeout", "10s", "retries", retries);
   }
 
-  private static @Nullable Map<String, Object> resources(ExportedType type) {
-    Memory memory = type.memory();
-    if (memory == null) return null;
-    return Yaml.map(
-        "limits", Map.of("memory", "" + memory.limit()),
-        "reservations", Map.of("memory", "" + memory.quota()));
+  private String server(String server) throws UserError {
+    var there = servers.get(server);
+    environmentFile(ownFile(server), there.secrets());
+    return server("compose-server", server, ownFile(server))
+        .yaml("environment", there.environment())
+        .yaml("healthcheck", healthcheck(shell(there.question()), 60))
+        .fill();
   }
 
   /** One address for several web processes: nginx, which asks Docker's DNS where they are. */
   private String entrance(ExportedType web) throws UserError {
-    String nginx =
-        template("compose-nginx.conf")
-            .put("upstream", name(web.name()))
-            .put("port", web.port())
-            .fill();
+    String nginx = template("compose-nginx.conf", web).put("upstream", name(web.name())).fill();
     return template("compose-entrance")
-        .put("upstream", Yaml.of(name(web.name())))
+        .yaml("upstream", name(web.name()))
         .put("port", app.common().entrance())
-        .putAll("nginx", escaped(nginx).lines().toList())
+        .put("nginx", escaped(nginx).lines().toList())
         .fill();
   }
 }

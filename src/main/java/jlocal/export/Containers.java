@@ -19,8 +19,8 @@ abstract class Containers extends Exporter {
   /** The app's name, a DNS label. */
   final String name;
 
-  /** The servers that become containers. */
-  final SequencedMap<BackingService, BackingService.Container> servers = new LinkedHashMap<>();
+  /** The servers that become containers, by name. */
+  final SequencedMap<String, BackingService.Container> servers = new LinkedHashMap<>();
 
   /** Config vars whose values may not be committed, with those by which servers are found. */
   final SequencedMap<String, String> secrets;
@@ -39,15 +39,15 @@ abstract class Containers extends Exporter {
     var all = new ArrayList<>(app.types().stream().map(ExportedType::name).toList());
     for (BackingService service : app.common().services()) {
       var container = service.container();
-      if (container == null) {
-        noteMissing(service);
-        continue;
-      }
-      servers.put(service, container);
-      all.add(service.name());
+      if (container != null) servers.put(service.name(), container);
+      else noteMissing(service);
     }
+    all.addAll(servers.keySet());
     names = Names.dns(isPrefixed ? name : "", all);
-    servers.forEach((it, there) -> secrets.putAll(it.variables(name(it.name()), there.port())));
+    for (BackingService service : app.common().services()) {
+      var there = servers.get(service.name());
+      if (there != null) secrets.putAll(service.variables(name(service.name()), there.port()));
+    }
     note();
   }
 
@@ -56,9 +56,35 @@ abstract class Containers extends Exporter {
     return Objects.requireNonNull(names.get(type));
   }
 
+  /** A template about a type or a server. */
+  final Template template(String template, String type) throws UserError {
+    return template(template)
+        .yaml("app", name)
+        .yaml("name", name(type))
+        .yaml("type", Names.dns(type));
+  }
+
+  /** A template about a server. */
+  final Template server(String template, String type, String secret) throws UserError {
+    var there = Objects.requireNonNull(servers.get(type));
+    return template(template, type)
+        .yaml("image", there.image())
+        .put("port", there.port())
+        .yaml("command", there.command().isEmpty() ? null : shell(there.command()))
+        .yaml("secret", there.secrets().isEmpty() ? null : secret)
+        .put("data", there.data());
+  }
+
+  /** A dollar sign, where the format would take it for a variable, as it writes it. */
+  abstract String escaped(String text);
+
+  final List<String> shell(String line) {
+    return List.of("/bin/sh", "-c", escaped(line));
+  }
+
   /** The command by bash, which the images of {@link Dockerfile} and of buildpacks have. */
-  static List<String> command(String line) {
-    return List.of("/bin/bash", "-c", line);
+  final List<String> command(String line) {
+    return List.of("/bin/bash", "-c", escaped(line));
   }
 
   /** The working directory in the image; null for that of the image. */
@@ -68,18 +94,13 @@ abstract class Containers extends Exporter {
     return ROOT.resolve(root.relativize(type.folder())).normalize().toString();
   }
 
-  /** Whether values are written that may not be committed; says so, or which. */
+  /** Whether values are written that may not be committed; says so, or what writes them. */
   final boolean writes(String file, Map<String, String> vars) {
     if (vars.isEmpty()) return false;
     boolean isWritten = request.withSecrets();
     String what = isWritten ? "keep it out of version control" : "--with-secrets writes it";
     notes.add(file + " has the values of config vars: " + what);
     return isWritten;
-  }
-
-  /** What a server gets as a secret. */
-  static Map<String, String> secret(BackingService service, BackingService.Container container) {
-    return container.secret().isEmpty() ? Map.of() : Map.of(container.secret(), service.password());
   }
 
   /** What works on one machine and not in containers. Names only: values may be secrets. */
@@ -94,9 +115,10 @@ abstract class Containers extends Exporter {
     }
     app.vars()
         .forEach((name, value) -> {
-          if (LOCALHOST.matcher(value).find()) {
-            notes.add(name + " names localhost, which in a container is the container itself");
-          }
+          if (!LOCALHOST.matcher(value).find()) return;
+          notes.add(name + " names localhost, which in a container is the container itself");
         });
+    if (request.user() != null) notes.add("-u has no effect: the image says who runs it");
+    if (request.log() != null) notes.add("-l has no effect: the log is that of the containers");
   }
 }

@@ -18,8 +18,8 @@ final class Dockerfile extends Exporter {
   Export export() throws UserError {
     String name = Names.dns(app.common().name());
     String language = language();
-    files.add(ExportFile.open("Dockerfile", template(language).fill()));
-    files.add(ExportFile.open(".dockerignore", template("dockerignore").fill()));
+    open("Dockerfile", template(language).fill());
+    open(".dockerignore", template("dockerignore").fill());
     notes.add(
         language
             + " is a beginning; a buildpack needs none: pack build "

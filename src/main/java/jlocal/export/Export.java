@@ -8,10 +8,12 @@ import java.util.List;
  * @param notes what the format does otherwise, one sentence each
  * @param next the commands that make use of it
  */
-public record Export(List<ExportFile> files, List<String> notes, List<String> next) {
-  public Export {
-    files = List.copyOf(files);
-    notes = List.copyOf(notes);
-    next = List.copyOf(next);
-  }
+public record Export(List<File> files, List<String> notes, List<String> next) {
+  /**
+   * A file of it.
+   *
+   * @param name relative to the folder of the export
+   * @param isSecret whether it has values of config vars: mode 0600, and not shown
+   */
+  public record File(String name, String text, boolean isSecret) {}
 }

@@ -60,19 +60,17 @@ public final class ExportFolder {
    *
    * @throws UserError when something else than a file is in its place
    */
-  public List<Change> changes(List<ExportFile> files) throws IOException, UserError {
+  public List<Change> changes(List<Export.File> files) throws IOException, UserError {
     var changes = new ArrayList<Change>();
     Map<String, String> earlier = earlier();
-    for (ExportFile file : files) {
+    for (Export.File file : files) {
       earlier.remove(file.name());
       String before = text(file.name());
-      if (before == null) changes.add(new Change(file.name(), Kind.NEW, List.of()));
-      else if (before.equals(file.text()) && hasMode(file)) {
-        changes.add(new Change(file.name(), Kind.SAME, List.of()));
-      } else {
-        var lines = file.isSecret() ? List.<String>of() : LineDiff.of(before, file.text());
-        changes.add(new Change(file.name(), Kind.CHANGED, lines));
-      }
+      boolean isSame = file.text().equals(before) && hasMode(file);
+      boolean isShown = before != null && !isSame && !file.isSecret();
+      Kind kind = before == null ? Kind.NEW : isSame ? Kind.SAME : Kind.CHANGED;
+      List<String> lines = isShown ? diff(before, file.text()) : List.of();
+      changes.add(new Change(file.name(), kind, lines));
     }
     for (var file : earlier.entrySet()) {
       String text = text(file.getKey());
@@ -84,10 +82,10 @@ public final class ExportFolder {
   }
 
   /** Writes what is new or changed, each file at once or not at all, and removes what goes. */
-  public void apply(List<ExportFile> files, List<Change> changes) throws IOException {
+  public void apply(List<Export.File> files, List<Change> changes) throws IOException {
     Files.createDirectories(folder);
     var text = new StringBuilder();
-    for (ExportFile file : files) {
+    for (Export.File file : files) {
       text.append(checksum(file.text()) + "  " + file.name() + "\n");
       boolean isSame = changes.contains(new Change(file.name(), Kind.SAME, List.of()));
       if (!isSame) write(folder.resolve(file.name()), file.text(), file.isSecret());
@@ -113,8 +111,38 @@ public final class ExportFolder {
     }
   }
 
+  /** The lines that go, after {@code "- "}, and those that come, after {@code "+ "}. */
+  private static List<String> diff(String before, String after) {
+    List<String> old = before.lines().toList();
+    List<String> now = after.lines().toList();
+    // The length of the longest common subsequence behind each pair of places.
+    var common = new int[old.size() + 1][now.size() + 1];
+    for (int i = old.size() - 1; i >= 0; i--) {
+      for (int j = now.size() - 1; j >= 0; j--) {
+        boolean isSame = old.get(i).equals(now.get(j));
+        int either = Math.max(common[i + 1][j], common[i][j + 1]);
+        common[i][j] = isSame ? common[i + 1][j + 1] + 1 : either;
+      }
+    }
+    var lines = new ArrayList<String>();
+    int i = 0;
+    int j = 0;
+    while (i < old.size() || j < now.size()) {
+      boolean isEnd = i == old.size() || j == now.size();
+      if (!isEnd && old.get(i).equals(now.get(j))) {
+        i++;
+        j++;
+      } else if (j == now.size() || (!isEnd && common[i + 1][j] >= common[i][j + 1])) {
+        lines.add("- " + old.get(i++));
+      } else {
+        lines.add("+ " + now.get(j++));
+      }
+    }
+    return lines;
+  }
+
   /** A file with secrets that others may read is to be written again. */
-  private boolean hasMode(ExportFile file) throws IOException {
+  private boolean hasMode(Export.File file) throws IOException {
     return !file.isSecret()
         || PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file.name())))
             .endsWith("------");

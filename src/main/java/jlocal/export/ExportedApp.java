@@ -45,7 +45,7 @@ public record ExportedApp(
       Path shell,
       RestartPolicy restart,
       Duration grace,
-      Map<String, Memory> memory,
+      Map<String, ExportedType.Memory> memory,
       int entrance,
       Map<String, String> published,
       List<BackingService> services) {}
@@ -61,7 +61,7 @@ public record ExportedApp(
         .forEach((type, count) -> {
           ProcessSpec first = formation.of(type).getFirst();
           TypeSettings own = first.own();
-          Memory memory = common.memory.getOrDefault(type.name(), common.memory.get(""));
+          var memory = common.memory.getOrDefault(type.name(), common.memory.get(""));
           types.add(
               new ExportedType(
                   type,

@@ -31,6 +31,14 @@ public record ExportedType(
     Duration grace,
     Signal stopSignal,
     @Nullable Memory memory) {
+  /**
+   * How much memory a process may use, in bytes.
+   *
+   * @param quota what it is expected to use
+   * @param limit above this it is killed
+   */
+  public record Memory(long quota, long limit) {}
+
   String name() {
     return type.name();
   }
@@ -63,8 +71,24 @@ public record ExportedType(
     };
   }
 
-  /** The grace in whole seconds, rounded up. */
-  long graceSeconds() {
-    return grace.plusMillis(999).toSeconds();
+  /** A line for bash alone that ends with 0 when a process is ready; null when no line can tell. */
+  @Nullable String probe() {
+    return switch (rule.readiness()) {
+      case Readiness.Http(var path) ->
+          """
+          exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET %%s HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' '%s' >&3 \
+          && read -r _ code _ <&3 && [[ $code == [23]* ]]\
+          """
+              .formatted(path.replace("'", "%27"));
+      case Readiness.Exec(var command) -> command;
+      case Readiness.Port(var ports) -> opens(ports.isEmpty() ? "$PORT" : "" + ports.getFirst());
+      case Readiness.Listening(var server) ->
+          server.usualPort() == 0 ? null : opens("$PORT") + " || " + opens("" + server.usualPort());
+      case Readiness.LogLine _, Readiness.Exit _, Readiness.Notify _, Readiness.Alive _ -> null;
+    };
+  }
+
+  private static String opens(String port) {
+    return "(: </dev/tcp/127.0.0.1/" + port + ") 2>/dev/null";
   }
 }

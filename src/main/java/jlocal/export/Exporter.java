@@ -15,7 +15,7 @@ abstract class Exporter {
   /** The app's name as units, programs and files have it. */
   final String unit;
 
-  final List<ExportFile> files = new ArrayList<>();
+  final List<Export.File> files = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
 
   Exporter(ExportedApp app, ExportRequest request) throws UserError {
@@ -26,9 +26,39 @@ abstract class Exporter {
 
   abstract Export export() throws UserError;
 
+  final void open(String name, String text) {
+    files.add(new Export.File(name, text, false));
+  }
+
+  final void secret(String name, String text) {
+    files.add(new Export.File(name, text, true));
+  }
+
   /** A template of the person's, else jlocal's own. */
   final Template template(String name) throws UserError {
-    return Template.of(name, request.templates());
+    return Template.of(name, request.templates()).put("app", unit);
+  }
+
+  /** The same with what has one form everywhere. */
+  final Template template(String name, ExportedType type) throws UserError {
+    return template(name)
+        .put("type", type.name())
+        .put("count", type.count())
+        .put("port", type.port())
+        .put("stop-signal", type.stopSignal())
+        .put("grace", type.grace().plusMillis(999).toSeconds())
+        .put("grace-ms", type.grace().toMillis())
+        .put("memory", type.memory() == null ? null : type.memory().quota())
+        .put("memory-limit", type.memory() == null ? null : type.memory().limit());
+  }
+
+  /** The word for when processes of a type are started again. */
+  final String restart(ExportedType type, String never, String onCrash, String always) {
+    return switch (app.restart(type)) {
+      case NEVER -> never;
+      case ON_CRASH -> onCrash;
+      case ALWAYS -> always;
+    };
   }
 
   /** The folder of the files, else where they belong. */
@@ -50,16 +80,22 @@ abstract class Exporter {
             .formatted(service.name(), service.product(), service.major(), variable));
   }
 
-  /** What is to be known of a type where the processes run on one machine without jlocal. */
-  final void noteLoss(ExportedType type, String supervisor) {
-    if (type.isWeb() && type.count() > 1) {
-      notes.add(
-          "web listens on ports %d to %d: put a proxy before them, such as nginx"
-              .formatted(type.port(), type.port() + type.count() - 1));
-    }
-    if (supervisor.isEmpty()) return;
-    if (type.memory() != null) notes.add(type.name() + " has no memory limit in " + supervisor);
-    if (!app.before(type).isEmpty())
+  /** What is to be known of several web processes without a router. */
+  final void notePorts(ExportedType type) {
+    if (!type.isWeb() || type.count() == 1) return;
+    notes.add(
+        "web listens on ports %d to %d: put a proxy before them, such as nginx"
+            .formatted(type.port(), type.port() + type.count() - 1));
+  }
+
+  /** What is lost in a supervisor of one machine that knows little. */
+  final void noteLosses(String supervisor) {
+    for (ExportedType type : app.types()) {
+      notePorts(type);
+      if (type.memory() != null) notes.add(type.name() + " has no memory limit in " + supervisor);
+      if (app.before(type).isEmpty()) continue;
       notes.add(type.name() + " waits for no other in " + supervisor);
+    }
+    app.common().services().forEach(this::noteMissing);
   }
 }

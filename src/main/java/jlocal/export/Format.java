@@ -11,13 +11,13 @@ import jlocal.problem.UserError;
 
 /** What an app can be exported to. */
 public enum Format {
-  SYSTEMD,
-  SYSTEMD_USER,
-  COMPOSE,
-  KUBERNETES,
-  DOCKERFILE,
-  SUPERVISORD,
-  LAUNCHD;
+  SYSTEMD((app, request) -> new Systemd(app, request, false)),
+  SYSTEMD_USER((app, request) -> new Systemd(app, request, true)),
+  COMPOSE(Compose::new),
+  KUBERNETES(Kubernetes::new),
+  DOCKERFILE(Dockerfile::new),
+  SUPERVISORD(Supervisord::new),
+  LAUNCHD(Launchd::new);
 
   /** Foreman's and nf's formats of supervisors that are no longer in use, and the nearest one. */
   private static final Map<String, Format> GONE =
@@ -29,6 +29,16 @@ public enum Format {
           "bluepill", SUPERVISORD,
           "daemon", SYSTEMD,
           "smf", SYSTEMD);
+
+  private final Writer writer;
+
+  Format(Writer writer) {
+    this.writer = writer;
+  }
+
+  private interface Writer {
+    Exporter of(ExportedApp app, ExportRequest request) throws UserError;
+  }
 
   /** The word of the command line. */
   public String word() {
@@ -61,14 +71,6 @@ public enum Format {
    * @throws UserError when the format cannot hold it
    */
   public Export export(ExportedApp app, ExportRequest request) throws UserError {
-    return switch (this) {
-      case SYSTEMD -> new Systemd(app, request, false).export();
-      case SYSTEMD_USER -> new Systemd(app, request, true).export();
-      case COMPOSE -> new Compose(app, request).export();
-      case KUBERNETES -> new Kubernetes(app, request).export();
-      case SUPERVISORD -> new Supervisord(app, request).export();
-      case LAUNCHD -> new Launchd(app, request).export();
-      case DOCKERFILE -> new Dockerfile(app, request).export();
-    };
+    return writer.of(app, request).export();
   }
 }

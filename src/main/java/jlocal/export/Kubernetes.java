@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import jlocal.formation.Readiness;
 import jlocal.os.Signal;
 import jlocal.problem.UserError;
@@ -31,107 +30,116 @@ final class Kubernetes extends Containers {
   @Override
   Export export() throws UserError {
     if (!app.open().isEmpty()) {
-      var config = object("config").put("name", Yaml.of(name));
-      resource("config.yaml", config.putAll("variable", Yaml.lines(app.open())));
+      resource("config", object("config", name).put("variable", Yaml.lines(app.open())));
       first.add("config.yaml");
     }
-    secret("secret.yaml", name, secrets);
-    for (var server : servers.entrySet()) server(server.getKey(), server.getValue());
+    secret("secret", name, secrets);
+    for (String server : servers.keySet()) server(server);
     for (ExportedType type : app.types()) type(type);
-    var list = object("kustomization").putAll("resource", resources);
-    files.add(ExportFile.open("kustomization.yaml", list.fill()));
+    open(
+        "kustomization.yaml",
+        template("kubernetes-kustomization").put("resource", resources).fill());
     return new Export(files, notes, next());
   }
 
   private void type(ExportedType type) throws UserError {
-    String file = label(type) + ".yaml";
-    secret(label(type) + "-secret.yaml", name(type.name()), type.environment());
-    ExportRequest.Range range = request.autoscale().get(type.name());
-    if (type.isRelease()) files.add(ExportFile.open(file, pods(type).fill()));
+    String file = Names.dns(type.name());
+    secret(file + "-secret", name(type.name()), type.environment());
+    if (type.isRelease()) open(file + ".yaml", pods(type).fill());
     else resource(file, pods(type));
-    if (type.isWeb() || (app.isAwaited(type) && type.probedPort() > 0)) {
-      int port = type.isWeb() ? 80 : type.probedPort();
-      int target = type.isWeb() ? type.port() : port;
-      resource(label(type) + "-service.yaml", service(type.name(), port, target));
-    }
-    if (type.isWeb()) resource(label(type) + "-ingress.yaml", object("ingress", type.name()));
-    if (range != null) {
-      var scaler = object("autoscaler", type.name()).put("least", range.least());
-      resource(label(type) + "-autoscaler.yaml", scaler.put("most", range.most()));
-    }
+    int port = type.isWeb() ? 80 : app.isAwaited(type) ? type.probedPort() : 0;
+    if (port > 0) service(type.name(), port, type.isWeb() ? type.port() : port);
+    if (type.isWeb()) resource(file + "-ingress", template("kubernetes-ingress", type.name()));
+    var range = request.autoscale().get(type.name());
+    if (range == null) return;
+    var scaler = template("kubernetes-autoscaler", type.name());
+    scaler.put("least", range.least()).put("most", range.most());
+    resource(file + "-autoscaler", scaler);
   }
 
   private void resource(String file, Template template) throws UserError {
-    files.add(ExportFile.open(file, template.fill()));
-    resources.add(file);
+    open(file + ".yaml", template.fill());
+    resources.add(file + ".yaml");
+  }
+
+  private Template object(String kind, String name) throws UserError {
+    return template("kubernetes-" + kind).yaml("app", this.name).yaml("name", name);
   }
 
   private void secret(String file, String name, Map<String, String> vars) throws UserError {
     if (!writes("the Secret " + name, vars)) return;
-    var secret = object("secret").put("name", Yaml.of(name));
-    files.add(ExportFile.secret(file, secret.putAll("variable", Yaml.lines(vars)).fill()));
-    first.add(file);
+    secret(file + ".yaml", object("secret", name).put("variable", Yaml.lines(vars)).fill());
+    first.add(file + ".yaml");
   }
 
-  private static String label(ExportedType type) throws UserError {
-    return Names.dns(type.name());
+  private void service(String type, int port, int target) throws UserError {
+    var service = template("kubernetes-service", type).put("port", port).put("target", target);
+    resource(Names.dns(type) + "-service", service);
   }
 
-  private Template object(String kind) throws UserError {
-    return template("kubernetes-" + kind).put("app", Yaml.of(name));
-  }
-
-  /** One of a type or a server. */
-  private Template object(String kind, String type) throws UserError {
-    return object(kind).put("name", Yaml.of(name(type))).put("type", Yaml.of(Names.dns(type)));
+  /** A server with its data: a StatefulSet, since two may not have the same data. */
+  private void server(String server) throws UserError {
+    var there = servers.get(server);
+    String file = Names.dns(server);
+    secret(file + "-secret", name(server), there.secrets());
+    var variables =
+        there.environment().stream()
+            .map(each -> each.split("=", 2))
+            .map(each -> Yaml.map("name", each[0], "value", escaped(each[1])))
+            .toList();
+    resource(
+        file,
+        server("kubernetes-server", server, name(server))
+            .yaml("variables", variables)
+            .yaml("question", shell(there.question()))
+            .put("claim", there.data().isEmpty() ? null : "data"));
+    service(server, there.port(), there.port());
+    first.addAll(List.of(file + ".yaml", file + "-service.yaml"));
   }
 
   /** The pods of a type: of a Deployment, or of a Job. */
   private Template pods(ExportedType type) throws UserError {
     boolean isJob = type.runsOnce();
-    boolean isScaled = request.autoscale().containsKey(type.name());
     if (!isJob && app.common().restart() == RestartPolicy.NEVER) {
       notes.add(type.name() + " is restarted when it ends, as all of a Deployment are");
     }
     if (type.stopSignal() != Signal.TERM) {
       notes.add(type.name() + " gets SIGTERM, unless its image has another STOPSIGNAL");
     }
+    boolean isScaled = request.autoscale().containsKey(type.name());
     Map<String, Object> ready = probe(type);
-    List<String> waits = waits(type);
-    List<String> sources = sources(type);
-    return object("pods", type.name())
+    String waits = String.join(", ", waits(type));
+    return template("kubernetes-pods", type)
+        .yaml("app", name)
+        .yaml("name", name(type.name()))
+        .yaml("type", Names.dns(type.name()))
         .put("api-version", isJob ? "batch/v1" : "apps/v1")
         .put("kind", isJob ? "Job" : "Deployment")
         .put("replicas", isJob || isScaled ? null : type.count())
         .put("backoff-limit", !isJob ? null : type.isRelease() ? 0 : 6)
-        .put("is-deployment", isJob ? null : "")
+        .put("selector", isJob ? null : "matchLabels")
         .put("restart", !isJob ? "Always" : type.isRelease() ? "Never" : "OnFailure")
-        .put("grace", type.graceSeconds())
-        .put("image", Yaml.of(name))
-        .put("has-init-containers", waits.isEmpty() ? null : "")
-        .putAll("init-container", waits)
-        .put("command", Yaml.of(command(escaped(type.command()))))
-        .put("folder", Yaml.orNone(folder(type)))
-        .put("port", type.port())
-        .put("has-env-from", sources.isEmpty() ? null : "")
-        .putAll("env-from", sources)
-        .put("probe", Yaml.orNone(ready))
-        .put("startup-probe", ready == null ? null : Yaml.of(startup(ready, type)))
-        .put("memory", type.memory() == null ? null : type.memory().quota())
-        .put("memory-limit", type.memory() == null ? null : type.memory().limit());
+        .yaml("image", name)
+        .put("init-containers", waits)
+        .yaml("command", command(type.command()))
+        .yaml("folder", folder(type))
+        .yaml("env-from", sources(type))
+        .yaml("probe", ready)
+        .yaml("startup-probe", ready == null ? null : startup(ready, type));
   }
 
   /** A dollar sign is doubled where Kubernetes would take it for a variable, or for half a pair. */
-  private static String escaped(String text) {
+  @Override
+  String escaped(String text) {
     return text.replaceAll("\\$(?=[$(])", "\\$\\$");
   }
 
-  private List<String> sources(ExportedType type) {
-    var all = new ArrayList<String>();
-    if (!app.open().isEmpty()) all.add("configMapRef: {name: " + Yaml.of(name) + "}");
-    if (!secrets.isEmpty()) all.add("secretRef: {name: " + Yaml.of(name) + "}");
-    if (!type.environment().isEmpty())
-      all.add("secretRef: {name: " + Yaml.of(name(type.name())) + "}");
+  private List<Object> sources(ExportedType type) {
+    var all = new ArrayList<Object>();
+    if (!app.open().isEmpty()) all.add(Map.of("configMapRef", Map.of("name", name)));
+    if (!secrets.isEmpty()) all.add(Map.of("secretRef", Map.of("name", name)));
+    if (type.environment().isEmpty()) return all;
+    all.add(Map.of("secretRef", Map.of("name", name(type.name()))));
     return all;
   }
 
@@ -150,12 +158,9 @@ final class Kubernetes extends Containers {
     return switch (type.rule().readiness()) {
       case Readiness.Http(var path) ->
           Yaml.map("httpGet", Yaml.map("path", path, "port", type.port()));
-      case Readiness.Exec(var command) ->
-          Yaml.map("exec", Yaml.map("command", command(escaped(command))));
+      case Readiness.Exec(var line) -> Yaml.map("exec", Map.of("command", command(line)));
       case Readiness.Port _, Readiness.Listening _ ->
-          type.probedPort() == 0
-              ? null
-              : Yaml.map("tcpSocket", Yaml.map("port", type.probedPort()));
+          type.probedPort() == 0 ? null : Yaml.map("tcpSocket", Map.of("port", type.probedPort()));
       case Readiness.Notify _, Readiness.LogLine _ -> {
         notes.add(type.name() + " is ready when it runs: Kubernetes has no probe like its ready=");
         yield null;
@@ -171,9 +176,7 @@ final class Kubernetes extends Containers {
       if (before.probedPort() == 0) continue;
       all.add(wait(before.name(), before.probedPort(), seconds(before)));
     }
-    for (var server : servers.entrySet()) {
-      all.add(wait(server.getKey().name(), server.getValue().port(), LONG));
-    }
+    for (String server : servers.keySet()) all.add(wait(server, servers.get(server).port(), LONG));
     return all;
   }
 
@@ -181,56 +184,19 @@ final class Kubernetes extends Containers {
     String line =
         "for ((i = 0; i < %d; i++)); do (: </dev/tcp/%s/%d) 2>/dev/null && exit; sleep 1; done"
             .formatted(seconds, name(before), port);
-    return object("wait")
-        .put("name", Yaml.of("after-" + Names.dns(before)))
-        .put("image", Yaml.of(name))
-        .put("command", Yaml.of(command(line)))
+    return object("wait", "after-" + Names.dns(before))
+        .yaml("image", name)
+        .yaml("command", command(line))
         .fill()
-        .stripTrailing();
-  }
-
-  private Template service(String type, int port, int target) throws UserError {
-    return object("service", type).put("port", port).put("target", target);
-  }
-
-  /** A server with its data: a StatefulSet, since two may not have the same data. */
-  private void server(BackingService server, BackingService.Container there) throws UserError {
-    String file = Names.dns(server.name());
-    var secret = secret(server, there);
-    secret(file + "-secret.yaml", name(server.name()), secret);
-    var variables = new ArrayList<String>();
-    there
-        .environment()
-        .forEach((name, value) ->
-            variables.add(Yaml.of(Yaml.map("name", name, "value", escaped(value)))));
-    var template =
-        object("server", server.name())
-            .put("image", Yaml.of(there.image()))
-            .put("command", there.command().isEmpty() ? null : Yaml.of(shell(there.command())))
-            .put("port", there.port())
-            .put("has-env", variables.isEmpty() ? null : "")
-            .putAll("variable", variables)
-            .put("secret", secret.isEmpty() ? null : Yaml.of(name(server.name())))
-            .put("question", Yaml.of(shell(there.question())))
-            .put("data", there.data().isEmpty() ? null : there.data())
-            .put("has-data", there.data().isEmpty() ? null : "");
-    resource(file + ".yaml", template);
-    resource(file + "-service.yaml", service(server.name(), there.port(), there.port()));
-    first.add(file + ".yaml");
-    first.add(file + "-service.yaml");
-  }
-
-  private static List<String> shell(String line) {
-    return List.of("/bin/sh", "-c", escaped(line));
+        .strip();
   }
 
   private List<String> next() throws UserError {
     var next = new ArrayList<String>();
-    String config = first.stream().map(file -> " -f " + file).collect(Collectors.joining());
-    if (!config.isEmpty()) next.add("kubectl apply" + config);
+    if (!first.isEmpty()) next.add("kubectl apply -f " + String.join(" -f ", first));
     for (ExportedType type : app.types()) {
       if (!type.isRelease()) continue;
-      next.add("kubectl replace --force -f " + label(type) + ".yaml");
+      next.add("kubectl replace --force -f " + Names.dns(type.name()) + ".yaml");
       next.add("kubectl wait --for=condition=complete --timeout=10m job/" + name(type.name()));
     }
     next.add("kubectl apply -k .");

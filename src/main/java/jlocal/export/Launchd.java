@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jlocal.config.ShellFormat;
 import jlocal.os.Shell;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** Property lists of launchd, one for each process; launchd.plist(5). */
 final class Launchd extends Exporter {
+  private static final String ON_CRASH = "<dict><key>SuccessfulExit</key><false/></dict>";
+
   Launchd(ExportedApp app, ExportRequest request) throws UserError {
     super(app, request);
   }
@@ -19,12 +22,11 @@ final class Launchd extends Exporter {
     for (ExportedType type : app.types()) {
       for (int n = 1; n <= type.count(); n++) {
         String label = unit + "." + type.name() + "." + n;
-        files.add(ExportFile.secret(label + ".plist", plist(type, n, label)));
+        secret(label + ".plist", plist(type, n, label));
       }
-      noteLoss(type, "launchd");
     }
-    app.common().services().forEach(this::noteMissing);
-    String all = folder(".") + "/" + unit + ".*.plist";
+    noteLosses("launchd");
+    String all = ShellFormat.quote(folder(".") + "/" + unit) + ".*.plist";
     return new Export(files, notes, List.of("launchctl load " + all));
   }
 
@@ -38,25 +40,16 @@ final class Launchd extends Exporter {
     }
     check(type.command(), "the command of " + type.name());
     Path log = log(type, "" + number);
-    return template("launchd")
+    return template("launchd", type)
         .put("label", escaped(label))
-        .putAll("argument", escaped(new Shell(app.common().shell()).argv(type.command())))
-        .putAll("variable", escaped(List.copyOf(variables.keySet())))
-        .putAll("value", escaped(List.copyOf(variables.values())))
+        .put("argument", escaped(new Shell(app.common().shell()).argv(type.command())))
+        .put("variable", escaped(List.copyOf(variables.keySet())))
+        .put("value", escaped(List.copyOf(variables.values())))
         .put("folder", escaped(type.folder().toString()))
         .put("user", request.user() == null ? null : escaped(request.user()))
-        .put("keep-alive", keepAlive(type))
-        .put("grace", type.graceSeconds())
+        .put("keep-alive", restart(type, "<false/>", ON_CRASH, "<true/>"))
         .put("log", log == null ? null : escaped(log.toString()))
         .fill();
-  }
-
-  private String keepAlive(ExportedType type) {
-    return switch (app.restart(type)) {
-      case NEVER -> "<false/>";
-      case ON_CRASH -> "<dict><key>SuccessfulExit</key><false/></dict>";
-      case ALWAYS -> "<true/>";
-    };
   }
 
   /** XML 1.0 has no control characters but tab and line ends. */

@@ -27,39 +27,27 @@ final class Supervisord extends Exporter {
     for (ExportedType type : app.types()) {
       String program = unit + "-" + type.name();
       programs.add(program);
-      files.add(ExportFile.secret(program + ".sh", script(type)));
+      secret(program + ".sh", script(type));
       text.append(program(type, folder("/etc/supervisor/conf.d").resolve(program + ".sh")));
       if (type.isRelease())
         notes.add("before the others: supervisorctl start " + unit + ":" + program + ".1");
-      noteLoss(type, "supervisord");
     }
-    app.common().services().forEach(this::noteMissing);
-    var group = template("supervisord-group").put("app", unit);
+    noteLosses("supervisord");
+    var group = template("supervisord-group");
     text.append(group.put("programs", String.join(",", programs)).fill());
-    files.addFirst(ExportFile.open(unit + ".conf", text.toString()));
+    open(unit + ".conf", text.toString());
     return new Export(files, notes, List.of("supervisorctl update"));
   }
 
   private String program(ExportedType type, Path script) throws UserError {
     Path log = log(type, "%(process_num)d");
-    String restart =
-        switch (app.restart(type)) {
-          case NEVER -> "false";
-          case ON_CRASH -> "unexpected";
-          case ALWAYS -> "true";
-        };
-    return template("supervisord-program")
-        .put("app", unit)
-        .put("type", type.name())
+    return template("supervisord-program", type)
         .put("script", word(script))
-        .put("count", type.count())
         .put("user", user())
         .put("priority", app.level(type) + 1)
         .put("autostart", !type.isRelease())
-        .put("restart", restart)
+        .put("restart", restart(type, "false", "unexpected", "true"))
         .put("start-seconds", type.runsOnce() ? 0 : 1)
-        .put("stop-signal", type.stopSignal().name())
-        .put("grace", type.graceSeconds())
         .put("log", log == null ? null : log.toString().replaceAll("%(?!\\(process_num\\))", "%%"))
         .fill();
   }

@@ -3,10 +3,13 @@ package jlocal.export;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import jlocal.config.ShellFormat;
 import jlocal.formation.Readiness;
 import jlocal.os.Shell;
 import jlocal.problem.UserError;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Systemd extends Exporter {
   /** The first version with RestartSteps=. */
   private static final int BACKOFF = 254;
+
+  /** What systemd takes for a good end, and is none. */
+  private static final String CRASHES = "143 SIGHUP SIGINT SIGTERM SIGPIPE";
 
   private final boolean isUser;
   private final Path folder;
@@ -38,58 +44,45 @@ final class Systemd extends Exporter {
   @Override
   Export export() throws UserError {
     var units = new ArrayList<String>();
-    app.types().forEach(type -> units.addAll(instances(type)));
-    var target =
-        template("systemd-target")
-            .put("app", unit)
-            .putAll("unit", units)
-            .put("wanted-by", isUser ? "default.target" : "multi-user.target");
+    Path jlocal = request.machine().jlocal();
     for (ExportedType type : app.types()) {
-      files.add(ExportFile.open(template(type), service(type)));
-      if (!type.isWeb() || type.count() == 1) continue;
-      Path jlocal = request.machine().jlocal();
-      if (jlocal == null) noteLoss(type, "");
-      else files.add(ExportFile.open(unit + "-router.service", router(type, jlocal)));
-      if (jlocal != null) units.add(unit + "-router.service");
+      units.addAll(instances(type));
+      open(file(type), service(type));
+      if (jlocal == null) notePorts(type);
+      if (jlocal == null || !type.isWeb() || type.count() == 1) continue;
+      units.add(unit + "-router.service");
+      open(unit + "-router.service", router(type, jlocal));
     }
-    files.add(ExportFile.open(target(), target.fill()));
-    files.add(ExportFile.secret(unit + ".env", UnitText.environmentFile(app.varsHere(request))));
+    var target = template("systemd-target").put("unit", units);
+    target.put("wanted-by", isUser ? "default.target" : "multi-user.target");
+    open(unit + ".target", target.fill());
+    environmentFile(unit + ".env", app.varsHere(request));
     if (isUser && request.user() != null) notes.add("-u has no effect: the units are your own");
     app.common().services().forEach(this::noteMissing);
     return new Export(files, notes, next());
   }
 
-  private String target() {
-    return unit + ".target";
-  }
-
-  private String template(ExportedType type) {
+  private String file(ExportedType type) {
     return unit + "-" + type.name() + "@.service";
   }
 
   private List<String> instances(ExportedType type) {
     return IntStream.rangeClosed(1, type.count())
-        .mapToObj(n -> template(type).replace("@", "@" + n))
+        .mapToObj(n -> file(type).replace("@", "@" + n))
         .toList();
   }
 
   private String service(ExportedType type) throws UserError {
     Path log = log(type, "%i");
     var template =
-        template("systemd-service")
-            .put("app", unit)
-            .put("type", type.name())
-            .put("target", target())
-            .put("user", isUser ? null : user())
+        template("systemd-service", type)
+            .put("user", user())
             .put("folder", UnitText.path(type.folder()))
             .put("environment", environment(type))
-            .putAll("environment-file", environmentFiles(type))
+            .put("environment-file", environmentFiles(type))
             .put(
                 "exec",
                 UnitText.command(type, new Shell(app.common().shell()).argv(type.command())))
-            .put("kill-signal", type.stopSignal())
-            .put("stop-timeout", type.grace().toMillis() + "ms")
-            .put("memory", type.memory() == null ? null : type.memory().limit())
             .put("log", log == null ? null : UnitText.path(log).replace("%%i", "%i"));
     order(type, template);
     readiness(type, template);
@@ -101,18 +94,16 @@ final class Systemd extends Exporter {
   private String router(ExportedType web, Path jlocal) throws UserError {
     String ports = web.port() + "-" + (web.port() + web.count() - 1);
     String entrance = "" + app.common().entrance();
+    var argv = List.of(jlocal.toString(), "route", ports, "--proxy-port", entrance);
     return template("systemd-router")
-        .put("app", unit)
-        .put("target", target())
         .put("after", String.join(" ", instances(web)))
-        .put("user", isUser ? null : user())
-        .put(
-            "exec",
-            UnitText.words(List.of(jlocal.toString(), "route", ports, "--proxy-port", entrance)))
+        .put("user", user())
+        .put("exec", UnitText.words(argv))
         .fill();
   }
 
-  private String user() {
+  private @Nullable String user() {
+    if (isUser) return null;
     return Objects.requireNonNullElse(request.user(), request.machine().user());
   }
 
@@ -126,7 +117,7 @@ final class Systemd extends Exporter {
     var all = new ArrayList<>(List.of(UnitText.path(folder.resolve(unit + ".env"))));
     if (!type.environment().isEmpty()) {
       String own = unit + "-" + type.name() + ".env";
-      files.add(ExportFile.secret(own, UnitText.environmentFile(type.environment())));
+      environmentFile(own, type.environment());
       all.add(UnitText.path(folder.resolve(own)));
     }
     return all;
@@ -142,13 +133,9 @@ final class Systemd extends Exporter {
     after.addAll(requires);
     if (!isUser) after.add("network.target");
     template
-        .put("wants", joined(wants))
-        .put("requires", joined(requires))
-        .put("after", joined(after));
-  }
-
-  private static @Nullable String joined(List<String> units) {
-    return units.isEmpty() ? null : String.join(" ", units);
+        .put("wants", String.join(" ", wants))
+        .put("requires", String.join(" ", requires))
+        .put("after", String.join(" ", after));
   }
 
   private void readiness(ExportedType type, Template template) {
@@ -173,7 +160,7 @@ final class Systemd extends Exporter {
     if (type.rule().readiness() instanceof Readiness.LogLine) {
       notes.add(type.name() + " is ready when it runs: systemd does not read its log");
     }
-    String probe = Probe.line(type);
+    String probe = type.probe();
     if (probe == null) return null;
     Duration timeout = type.rule().timeout();
     String wait =
@@ -185,32 +172,35 @@ final class Systemd extends Exporter {
   }
 
   private void restart(ExportedType type, Template template) {
-    RestartPolicy policy = app.restart(type);
-    String word =
-        switch (policy) {
-          case NEVER -> "no";
-          case ON_CRASH -> "on-failure";
-          case ALWAYS -> "always";
-        };
-    boolean isRestarted = policy != RestartPolicy.NEVER;
+    boolean isRestarted = app.restart(type) != RestartPolicy.NEVER;
     boolean hasSteps = isRestarted && request.machine().systemd() >= BACKOFF;
     template
-        .put("restart", word)
-        .put("restart-pause", isRestarted ? "1" : null)
-        .put("restart-steps", hasSteps ? "5" : null)
-        .put("restart-longest-pause", hasSteps ? "30" : null)
-        .put(
-            "crash-status",
-            isRestarted && !type.runsOnce() ? "143 SIGHUP SIGINT SIGTERM SIGPIPE" : null);
+        .put("restart", restart(type, "no", "on-failure", "always"))
+        .put("restart-pause", isRestarted ? 1 : null)
+        .put("restart-steps", hasSteps ? 5 : null)
+        .put("restart-longest-pause", hasSteps ? 30 : null)
+        .put("crash-status", isRestarted && !type.runsOnce() ? CRASHES : null);
+  }
+
+  /** Values in a file that only the manager reads, without those that it would ignore. */
+  private void environmentFile(String file, Map<String, String> vars) {
+    var known = new LinkedHashMap<>(vars);
+    known.keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));
+    vars.keySet().stream()
+        .filter(name -> !known.containsKey(name))
+        .forEach(name -> notes.add(name + " is not set: systemd knows no variable of such a name"));
+    secret(file, UnitText.environmentFile(known));
   }
 
   private List<String> next() {
     String systemctl = isUser ? "systemctl --user " : "systemctl ";
     boolean isFound = folder.startsWith("/etc/systemd") || folder.endsWith("systemd/user");
     var next = new ArrayList<String>();
-    if (!isFound) next.add(systemctl + "link " + folder + "/" + unit + "{-*.service,.target}");
+    if (!isFound)
+      next.add(
+          systemctl + "link " + ShellFormat.quote(folder + "/" + unit) + "{-*.service,.target}");
     next.add(systemctl + "daemon-reload");
-    next.add(systemctl + "enable --now " + target());
+    next.add(systemctl + "enable --now " + unit + ".target");
     if (isUser) next.add("loginctl enable-linger   # to run without a session");
     return next;
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jlocal.problem.Problem;
@@ -34,6 +35,9 @@ final class Template {
 
   /** The template of that name in a folder, if it is there, else jlocal's own. */
   static Template of(String name, @Nullable Path folder) throws UserError {
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UserError(Problem.error(folder.toString(), 0, "is no folder of templates"));
+    }
     Path file = folder == null ? null : folder.resolve(name);
     try {
       if (file != null && Files.exists(file)) {
@@ -47,13 +51,22 @@ final class Template {
     }
   }
 
+  /** Nothing for null, an empty text and an empty collection; a list goes over several lines. */
   Template put(String place, @Nullable Object value) {
-    return putAll(place, value == null ? List.of() : List.of(value.toString()));
+    values.put(
+        place,
+        switch (value) {
+          case null -> List.of();
+          case List<?> all -> all.stream().map(Object::toString).toList();
+          default -> value.equals("") ? List.of() : List.of(value.toString());
+        });
+    return this;
   }
 
-  Template putAll(String place, List<String> all) {
-    values.put(place, all);
-    return this;
+  /** A value as YAML, on one line. */
+  Template yaml(String place, @Nullable Object value) {
+    boolean isNone = value == null || Set.of("", List.of(), Map.of()).contains(value);
+    return put(place, isNone ? null : Yaml.of(value));
   }
 
   String fill() throws UserError {

@@ -26,12 +26,6 @@ final class Yaml {
         .replaceAll(c -> "\\\\u%04x".formatted((int) c.group().charAt(0)));
   }
 
-  /** The same; null for none, and for an empty list or map. */
-  static @Nullable String orNone(@Nullable Object value) {
-    if (value == null || value.equals(List.of()) || value.equals(Map.of())) return null;
-    return of(value);
-  }
-
   /** A map of these names and values in turn, without those whose value is null. */
   static SequencedMap<String, Object> map(@Nullable Object... namesAndValues) {
     var map = new LinkedHashMap<String, Object>();

@@ -104,6 +104,31 @@ class ExportIT {
   }
 
   @Test
+  void a_folder_that_cannot_be_had_is_an_error_of_the_command_line() throws Exception {
+    sandbox.given("file", "x");
+    Finished export = sandbox.run("export", "systemd", "file");
+    assertThat(export.err()).contains("/file: error: cannot be written\n").doesNotContain("bug");
+    assertThat(export.status()).isEqualTo(2);
+    assertThat(export("-t", "missing").err())
+        .contains("/missing: error: is no folder of templates");
+  }
+
+  @Test
+  void the_commands_that_follow_quote_the_folder() throws Exception {
+    assertThat(sandbox.run("export", "systemd", "my units").out())
+        .containsPattern("systemctl link '.*/my units/app'\\{-\\*\\.service,\\.target}");
+  }
+
+  @Test
+  void what_a_format_would_ignore_is_said() throws Exception {
+    sandbox.given(".env", "A=1\nB.C=2\n");
+    assertThat(export().err()).contains("B.C is not set: systemd knows no variable of such a name");
+    assertThat(Files.readString(out("app.env"))).contains("A=\"1\"").doesNotContain("B.C");
+    assertThat(sandbox.run("export", "compose", "-u", "ann", "-l", "/var/log").err())
+        .contains("-u has no effect: the image", "-l has no effect: the log");
+  }
+
+  @Test
   void formats_that_are_gone_or_mistyped_are_answered() throws Exception {
     assertThat(sandbox.run("export", "upstart").err())
         .contains("'upstart' is not written: the nearest format in use is systemd");

@@ -120,7 +120,8 @@ class ExportKubernetesIT {
         .contains(
             "name: shop-web", "replicas: 3", "\"path\":\"/health\"", "\"failureThreshold\":30")
         .contains("requests: {memory: \"536870912\"}, limits: {memory: \"1073741824\"}")
-        .contains("secretRef: {name: shop-web}", "configMapRef: {name: shop}");
+        .contains(
+            "{\"secretRef\":{\"name\":\"shop-web\"}}", "{\"configMapRef\":{\"name\":\"shop\"}}");
     assertThat(sandbox.file("k8s/big-worker.yaml"))
         .contains(
             "name: shop-big-worker",
