@@ -30,13 +30,10 @@ class ReferenceTest {
   private String current() {
     line("# Reference");
     line("");
+    line("The commands of jlocal and their options, generated from the parser's model.");
     line(
-        "The commands of jlocal and their options, generated from the models the parser works"
-            + " with.");
-    line(
-        "Options with a variable can also be set in the environment and, under the variable's name"
-            + " in");
-    line("lower case without `JLOCAL_`, in a `.jlocal` file.");
+        "An option that has a variable can also be set in the environment, or in a `.jlocal` file");
+    line("under the variable's name in lower case, without `JLOCAL_`.");
     new Commands().all().forEach(this::command);
     return text.toString();
   }
