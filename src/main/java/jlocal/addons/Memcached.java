@@ -1,0 +1,54 @@
+package jlocal.addons;
+
+import jlocal.os.Signal;
+import jlocal.addons.Service.Trait;
+import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/** Memcached. It asks for no password, and clients that send one (SASL) are answered as well. */
+final class Memcached implements Service.Server {
+  static final Service SERVICE =
+      new Service(
+          List.of("memcachier", "memcached"),
+          "memcached",
+          "Memcached",
+          "MEMCACHIER",
+          new Service.Programs(
+              List.of("memcached"),
+              List.of(),
+              List.of("/opt/homebrew/opt/memcached*/bin", "/usr/local/opt/memcached*/bin"),
+              "Debian's memcached or Homebrew's memcached",
+              ""),
+          List.of(Trait.REFUSES_ROOT),
+          Signal.TERM,
+          new Memcached());
+
+  private static final byte[] VERSION = "version\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public void make(AddOn addOn, Path data) {
+    // It keeps nothing.
+  }
+
+  @Override
+  public String command(AddOn addOn) {
+    return "memcached -l 127.0.0.1 -U 0 -p " + addOn.port();
+  }
+
+  @Override
+  public boolean answers(AddOn addOn) {
+    return Service.ask(addOn.port(), VERSION).startsWith("VERSION");
+  }
+
+  @Override
+  public SequencedMap<String, String> variables(AddOn addOn) {
+    var all = new LinkedHashMap<String, String>();
+    all.put(addOn.attachment() + "_SERVERS", "127.0.0.1:" + addOn.port());
+    all.put(addOn.attachment() + "_USERNAME", "app");
+    all.put(addOn.attachment() + "_PASSWORD", addOn.password());
+    return all;
+  }
+}
