@@ -89,7 +89,7 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     if (!available.isEmpty()) return available.getFirst();
     var embedded = EmbeddedEngine.of(service, context.environment());
     String what = service.product() + " is not installed";
-    String install = "install it by your system's package manager";
+    String install = "install " + service.packages();
     if (!embedded.exists()) throw new UserError(Problem.error(what).hint(install));
     agree(what, embedded, values, context);
     try {

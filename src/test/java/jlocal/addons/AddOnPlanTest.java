@@ -79,6 +79,23 @@ class AddOnPlanTest {
   }
 
   @Test
+  void what_java_reads_is_of_postgres_where_there_is_mysql_as_well() throws Exception {
+    Path file = app.resolve(".jlocal-addons/addons.json");
+    String mysql =
+        """
+        {"addons":[{"name":"mysql","service":"jawsdb","plan":"local","attachment":"JAWSDB",
+          "colour":"PINK","port":21235,"password":"own","engine":%s},\
+        """
+            .formatted(ENGINE);
+    Files.writeString(file, Files.readString(file).replace("{\"addons\":[", mysql));
+    var vars = plan(Map.of()).with(files("web", ""), notes::add).vars().values();
+    assertThat(vars)
+        .containsEntry("JAWSDB_URL", "mysql://app:own@127.0.0.1:21235/app")
+        .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:21234/app")
+        .containsEntry("JDBC_DATABASE_PASSWORD", "secret");
+  }
+
+  @Test
   void it_is_stopped_in_its_own_way_in_the_folder_of_its_data() throws Exception {
     var types = plan(Map.of()).with(AppSettings.NONE).types();
     var own = Objects.requireNonNull(types.get(new ProcessType("postgres")));

@@ -26,12 +26,32 @@ class ServiceTest {
     "postgres, E, false",
     "redis, -NOAUTH Authentication required., true",
     "redis, -LOADING Redis is loading the dataset in memory, false",
+    "memcached, VERSION 1.6.18, true",
   })
   void a_server_is_asked_whether_it_is_ready(String service, String answer, boolean isReady)
       throws Exception {
     try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       Thread.ofPlatform().daemon().start(() -> answer(server, answer));
       assertThat(addOn(service, server.getLocalPort()).answers()).isEqualTo(isReady);
+    }
+  }
+
+  @Test
+  void a_mysql_server_speaks_first() throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofPlatform().daemon().start(() -> greet(server));
+      assertThat(addOn("mysql", server.getLocalPort()).answers()).isTrue();
+    }
+  }
+
+  private static void greet(ServerSocket server) {
+    try (var socket = server.accept()) {
+      socket
+          .getOutputStream()
+          .write("Z\0\0\0\n10.11.19-MariaDB\0".getBytes(StandardCharsets.US_ASCII));
+      var _ = socket.getInputStream().readAllBytes();
+    } catch (IOException _) {
+      // The test has what it wanted.
     }
   }
 

@@ -33,6 +33,26 @@ class AddOnsIT {
     }
   }
 
+  @Test
+  void mariadb_and_memcached_are_there_as_on_heroku() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/mariadbd")), "mariadbd is not installed");
+    needs("memcached", "mariadb");
+    Finished made = app.run("addons:create", "cleardb", "-y");
+    assertThat(made.out()).as("%s", made).contains("created mysql", "CLEARDB_DATABASE_URL");
+    assertThat(app.run("addons:create", "memcachier").out()).contains("MEMCACHIER_SERVERS");
+    Running run = app.start().until("worker.1 is up");
+    assertThat(app.run("addons").out())
+        .containsPattern("mysql .* up ")
+        .containsPattern("memcached .* up ");
+    String url =
+        "$(echo $CLEARDB_DATABASE_URL | sed"
+            + " 's,.*//\\(.*\\):\\(.*\\)@\\(.*\\):\\(.*\\)/\\(.*\\),-u\\1 -p\\2 -h\\3 -P\\4 \\5,')";
+    Finished asked =
+        app.run("run", "mariadb --no-defaults --disable-ssl " + url + " -e 'select database()'");
+    assertThat(asked.out()).as("%s", asked).contains("app");
+    assertThat(run.stop().out()).contains("mysql.1 exited with code 0");
+  }
+
   private void sql(String statement, String result) throws IOException {
     Finished run = app.run("run", QUERY + "'" + statement + "'");
     assertThat(run.out().strip()).as("%s", run).isEqualTo(result);
