@@ -1,12 +1,12 @@
 package jlocal.addons;
 
-import jlocal.os.Signal;
-import jlocal.addons.Service.Trait;
-import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import jlocal.addons.Service.Trait;
+import jlocal.os.Signal;
 
 /** Memcached. It asks for no password, and clients that send one (SASL) are answered as well. */
 final class Memcached implements Service.Server {

@@ -1,7 +1,5 @@
 package jlocal.addons;
 
-import jlocal.os.Signal;
-import jlocal.addons.Service.Trait;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import jlocal.addons.Service.Trait;
 import jlocal.os.PrivateFiles;
+import jlocal.os.Signal;
 import jlocal.tls.CertificateAuthority;
 
 /** PostgreSQL. */

@@ -1,14 +1,14 @@
 package jlocal.addons;
 
-import jlocal.os.Signal;
-import java.util.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import jlocal.os.PrivateFiles;
+import jlocal.os.Signal;
 
 /** Redis or Valkey. */
 final class Redis implements Service.Server {
