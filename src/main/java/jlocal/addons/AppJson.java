@@ -19,12 +19,14 @@ import jlocal.problem.UserError;
  *
  * @param env the config vars, by name
  * @param postdeploy a shell command that is run once; empty for none
+ * @param formation how many processes of which types, but for those of one
  * @param unused its keys that mean nothing here
  */
 public record AppJson(
     List<Wanted> addOns,
     SequencedMap<String, Variable> env,
     String postdeploy,
+    SequencedMap<String, Integer> formation,
     List<String> unused) {
   /** Its name. */
   public static final String FILE = "app.json";
@@ -100,7 +102,19 @@ public record AppJson(
           if (!name.equals("postdeploy")) unused.add("scripts." + name);
         });
     String postdeploy = scripts.has("postdeploy") ? scripts.text("postdeploy") : "";
-    return new AppJson(addOns, env, postdeploy, unused);
+    return new AppJson(addOns, env, postdeploy, formation(json), unused);
+  }
+
+  private static SequencedMap<String, Integer> formation(JsonFields json) {
+    var all = new LinkedHashMap<String, Integer>();
+    JsonFields types = json.has("formation") ? json.object("formation") : JsonFields.of();
+    for (String type : types.values().keySet()) {
+      JsonFields dyno = types.object(type);
+      if (dyno.has("quantity") && dyno.small("quantity") != 1) {
+        all.put(type, dyno.small("quantity"));
+      }
+    }
+    return all;
   }
 
   private static Wanted wanted(Object item) {

@@ -40,6 +40,24 @@ final class AppSetup {
   }
 
   /**
+   * How many of which types app.json asks for, in the form of {@code -m}, where the person has not
+   * said it.
+   */
+  static List<String> formation(PlanRequest.App app, Values values) {
+    boolean isSaid = values.isGiven(PlanOptions.FORMATION);
+    if (isSaid || !Files.exists(app.root().resolve(AppJson.FILE))) return List.of();
+    try {
+      var wanted = new LinkedHashMap<>(AppJson.in(app.root()).formation());
+      wanted
+          .keySet()
+          .retainAll(AppProcfile.of(values, app).read(_ -> {}).value().commands().keySet());
+      return wanted.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList();
+    } catch (UserError _) {
+      return List.of(); // 'check' tells it.
+    }
+  }
+
+  /**
    * Asks at a terminal, once; with {@code --yes} it does not.
    *
    * @return 0, or the exit status of postdeploy with which the start ends
@@ -152,6 +170,8 @@ final class AppSetup {
     if (!json.env().isEmpty())
       say("config vars " + String.join(", ", json.env().keySet()), context);
     if (!json.postdeploy().isEmpty()) say("postdeploy, once: " + json.postdeploy(), context);
+    if (!json.formation().isEmpty())
+      say("formation, unless -m says it: " + json.formation(), context);
     json.unavailable().forEach(name -> say("there is no add-on " + name + " here", context));
     if (!json.unused().isEmpty()) {
       say("not used: " + String.join(", ", json.unused()), context);

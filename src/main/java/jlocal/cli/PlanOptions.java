@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that decide what runs, of {@code start} and {@code check}. */
 final class PlanOptions {
+  static final String FORMATION = "--formation";
   static final String SHELL = "--shell";
   static final String TOOL_PATH = "--path";
 
@@ -40,7 +41,7 @@ final class PlanOptions {
                 PlanOptions::formationItem,
                 "TYPE=N,...",
                 "-m",
-                "--formation",
+                FORMATION,
                 "-c",
                 "--concurrency",
                 "--scale")));
@@ -67,7 +68,7 @@ final class PlanOptions {
     boolean strict = values.is("--strict-port") || app.port().isChosen();
     return new PlanRequest(
         app.files(),
-        scale(values, types),
+        scale(values, app.files(), types),
         shell(values),
         values.is(TOOL_PATH),
         new PlanRequest.Ports(app.port(), values.<Integer>get("--port-step"), strict),
@@ -105,11 +106,13 @@ final class PlanOptions {
   }
 
   /**
-   * The scale that is asked for. Types named as arguments select those alone; {@code -m} says how
-   * many; {@code -x} applies to what is not selected by name.
+   * The scale that is asked for, else that of app.json. Types named as arguments select those
+   * alone; {@code -m} says how many; {@code -x} applies to what is not selected by name.
    */
-  private static Scale scale(Values values, List<String> types) {
-    var formation = Scale.read(String.join(",", values.<String>list("--formation")));
+  private static Scale scale(Values values, PlanRequest.App app, List<String> types) {
+    var asked = new ArrayList<>(AppSetup.formation(app, values));
+    asked.addAll(values.list(FORMATION));
+    var formation = Scale.read(String.join(",", asked));
     formation.problems().forEach(values::add);
     List<ProcessType> except = values.list("--except");
     var selected = formation.value().only(types);

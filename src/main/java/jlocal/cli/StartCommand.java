@@ -77,6 +77,8 @@ final class StartCommand extends Subcommand<StartOptions> {
     var procfile = AppProcfile.of(options.values(), app);
     AppAddOns addOns = procfile.addOns();
     if (options.values().is(StartOptions.SHARE)) addOns.share(notes::add);
+    List<String> formation = AppSetup.formation(app, options.values());
+    if (!formation.isEmpty()) notes.add("app.json: " + String.join(" ", formation));
     int code = AppSetup.run(app, options.values(), context);
     if (code != 0) return code;
     if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import jlocal.addons.AppJson.Wanted;
 import jlocal.problem.UserError;
@@ -53,6 +54,17 @@ class AppJsonTest {
     assertThat(missing.get("KEY")).matches("[0-9a-f]{32}");
     assertThat(json.env().get("NEEDED")).returns(true, AppJson.Variable::isRequired);
     assertThat(json.env().get("NONE")).returns(false, AppJson.Variable::isRequired);
+  }
+
+  @Test
+  void its_formation_says_how_many() throws Exception {
+    AppJson json =
+        read(
+            """
+            {"formation": {"web": {"quantity": 2, "size": "standard-1x"},
+              "worker": {"quantity": 0}, "clock": {"quantity": 1}, "urgent": {"size": "free"}}}
+            """);
+    assertThat(json.formation()).containsExactly(Map.entry("web", 2), Map.entry("worker", 0));
   }
 
   @Test

@@ -206,6 +206,16 @@ class AddOnsIT {
   }
 
   @Test
+  void the_formation_of_app_json_is_that_of_the_start_unless_another_is_given() throws IOException {
+    app.given(
+        "app.json", "{\"formation\": {\"worker\": {\"quantity\": 2}, \"web\": {\"quantity\": 3}}}");
+    Running run = app.start().until("worker.2 is up");
+    assertThat(run.stop().out()).contains("app.json: worker=2\n").doesNotContain("worker.3");
+    assertThat(app.run("check").out()).contains("app.json: formation", "worker.2");
+    assertThat(app.run("check", "-m", "worker=1").out()).doesNotContain("worker.2");
+  }
+
+  @Test
   void a_postdeploy_that_fails_ends_the_start() throws IOException {
     app.given("app.json", "{\"scripts\": {\"postdeploy\": \"exit 3\"}}");
     assertThat(app.start("--yes").end()).returns(3, Finished::status);
