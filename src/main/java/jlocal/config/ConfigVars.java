@@ -11,13 +11,13 @@ import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the env files give to every process of the app.
+ * The config vars that every process of the app gets.
  *
  * @param byName in the order of first assignment over all files
  */
 public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
-  /** Heroku's article "Configuration and Config Vars". */
-  private static final Pattern UNFIT = Pattern.compile("__|HEROKU_");
+  /** From Heroku's article "Configuration and Config Vars". */
+  private static final Pattern REJECTED_BY_HEROKU = Pattern.compile("__|HEROKU_");
 
   public static final ConfigVars NONE = new ConfigVars(new LinkedHashMap<>());
 
@@ -25,7 +25,7 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
     byName = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byName));
   }
 
-  /** The variables of all files together; of two with one name the later wins. */
+  /** Merges the variables of files; later ones override earlier ones. */
   static ConfigVars of(Collection<EnvFile> files) {
     var byName = new LinkedHashMap<String, ConfigVar>();
     for (EnvFile file : files) {
@@ -39,20 +39,20 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
     return new ConfigVars(byName);
   }
 
-  /** The value, or null when there is no such variable. */
+  /** Returns a variable's value, or null if it is not set. */
   public @Nullable String value(String name) {
     ConfigVar found = byName.get(name);
     return found == null ? null : found.value();
   }
 
-  /** Names and values, to be laid over the shell's environment. */
+  /** Returns names and values, which overlay the caller's environment. */
   public SequencedMap<String, String> values() {
     var values = new LinkedHashMap<String, String>();
     byName.forEach((name, found) -> values.put(name, found.value()));
     return Collections.unmodifiableSequencedMap(values);
   }
 
-  /** The names that are no identifiers, which some shells drop. */
+  /** Returns the names that are not identifiers, which some shells drop. */
   public List<String> oddNames() {
     return byName.sequencedValues().stream()
         .filter(found -> !found.isShellName())
@@ -61,10 +61,10 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
   }
 
   /**
-   * A warning for each variable that commands will not see because their shell drops it.
+   * Returns a warning for each variable that the shell does not pass on.
    *
    * @param shell as shown to the user, {@code /bin/sh}
-   * @param names those it drops
+   * @param names the variables it drops
    */
   public List<Problem> hiddenBy(String shell, Set<String> names) {
     return byName.sequencedValues().stream()
@@ -73,15 +73,15 @@ public record ConfigVars(SequencedMap<String, ConfigVar> byName) {
         .toList();
   }
 
-  /** A warning for each variable that Heroku itself would not take, or sets itself. */
+  /** Returns a warning for each variable that Heroku does not accept or sets itself. */
   public List<Problem> unfitForHeroku() {
     return byName.sequencedValues().stream()
-        .filter(found -> UNFIT.matcher(found.name()).lookingAt())
+        .filter(found -> REJECTED_BY_HEROKU.matcher(found.name()).lookingAt())
         .map(found -> EnvProblems.unfitForHeroku(found.file(), found.line(), found.name()))
         .toList();
   }
 
-  /** Names only: a value may be a secret. */
+  /** Only names: a value may be a secret. */
   @Override
   public String toString() {
     return byName.sequencedKeySet().toString();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The assignments of one env file.
  *
  * @param shownAs the file as the user named it
- * @param assignments all of them in file order, including those that a later one overrides
+ * @param assignments in file order, including overridden ones
  */
 record EnvFile(String shownAs, List<Assignment> assignments) {
   EnvFile {
@@ -23,9 +23,9 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
   }
 
   /**
-   * One assignment.
+   * An assignment.
    *
-   * @param value possibly a secret
+   * @param value may be a secret
    * @param line where the assignment begins, from 1
    */
   record Assignment(String name, String value, int line) {
@@ -37,8 +37,8 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
   }
 
   /**
-   * Parses env file text by the grammar that {@code heroku local} and Foreman share; what {@code
-   * heroku config -s} wrote comes back byte for byte. Nothing is interpolated or executed.
+   * Parses env file text by the grammar that {@code heroku local} and Foreman share. Values written
+   * by {@code heroku config -s} are read back byte for byte. Nothing is interpolated or executed.
    *
    * @param shownAs the file as the user named it
    */
@@ -49,10 +49,10 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
         : parse(text.value(), shownAs);
   }
 
-  /** Parses text that {@link Utf8} has decoded. */
+  /** Parses text decoded by {@link Utf8}. */
   static Reading<EnvFile> parse(String text, String shownAs) {
     var found = new Builder(shownAs);
-    if (JsonEnv.isMeant(text)) {
+    if (JsonEnv.isJson(text)) {
       JsonEnv.read(text, found);
     } else {
       new EnvScanner(text, found).scan();
@@ -60,7 +60,7 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
     return found.build();
   }
 
-  /** The value of a variable, of several assignments the last; null when there is none. */
+  /** Returns the value of a variable's last assignment; null if there is none. */
   @Nullable String value(String name) {
     return assignments.reversed().stream()
         .filter(assignment -> assignment.name().equals(name))
@@ -71,7 +71,7 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
 
   /** Collects assignments and problems in file order. Not thread-safe. */
   static final class Builder {
-    /** How the names of dotted properties begin, too. */
+    /** Dotted property names begin like this, too. */
     private static final Pattern FIRST_CHARACTER = Pattern.compile("[A-Za-z_]");
 
     private final String file;
@@ -79,7 +79,9 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
     private final Map<String, Integer> lineOf = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    /** A builder without assignments for a file as the user named it. */
+    /**
+     * @param file as the user named it
+     */
     Builder(String file) {
       this.file = file;
     }
@@ -88,7 +90,7 @@ record EnvFile(String shownAs, List<Assignment> assignments) {
       return file;
     }
 
-    /** Adds an assignment, with a problem for what is wrong with its name or value. */
+    /** Adds an assignment, and reports problems of its name and value. */
     void add(String name, String value, int line) {
       Integer before = lineOf.put(name, line);
       if (before != null) report(EnvProblems.alreadySet(file, line, name, before));

@@ -9,11 +9,11 @@ import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.text.TextFile;
 
-/** The env files of an app to its config vars. */
+/** Reads the env files of an app into its config vars. */
 public final class EnvFiles {
   private EnvFiles() {}
 
-  /** Reads files that the user named: each must exist, and a later one wins. */
+  /** Reads files that the user named. Each must exist; later ones override earlier ones. */
   public static Reading<ConfigVars> read(List<Path> files) {
     var read = new ArrayList<EnvFile>();
     var problems = new ArrayList<Problem>();
@@ -26,7 +26,7 @@ public final class EnvFiles {
   }
 
   /**
-   * Reads the default file; when there is none, there are no config vars.
+   * Reads the default file; without it, there are no config vars.
    *
    * @param shownAs the name to use in messages: {@code .env}
    */

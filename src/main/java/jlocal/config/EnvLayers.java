@@ -9,12 +9,11 @@ import java.util.stream.Stream;
 import jlocal.text.TextFile;
 
 /**
- * The env files beside {@code .env}, such as {@code .env.local}. A framework that reads them takes
- * no value from them for a variable that is set already, so jlocal must read them, too, and in the
- * framework's order.
+ * The env files beside {@code .env}, such as {@code .env.local}. Frameworks that read them do not
+ * override variables that are already set, so jlocal must read them, too, in the framework's order.
  *
- * @param files all that are read, the later wins; empty for {@code .env} alone
- * @param unread those that are there and not read
+ * @param files all files to read, later ones override earlier ones; empty for {@code .env} alone
+ * @param unread files that exist but are not read
  */
 public record EnvLayers(List<String> files, List<String> unread) {
   private static final String LOCAL = ".env.local";
@@ -22,12 +21,15 @@ public record EnvLayers(List<String> files, List<String> unread) {
   private static final String MODE_LOCAL = ".env.development.local";
   private static final List<String> ALL = List.of(LOCAL, MODE, MODE_LOCAL);
 
-  /** A framework, how it is known, which variable tells its mode, and what it reads over .env. */
-  private record Framework(String file, Pattern sign, String variable, List<String> layers) {}
+  /**
+   * A framework: how it is recognized, the variable with its mode, and the files it reads after
+   * .env.
+   */
+  private record Framework(String file, Pattern evidence, String variable, List<String> layers) {}
 
   private static final List<Framework> FRAMEWORKS =
       List.of(
-          // Next.js and Rails' dotenv: what is local comes last.
+          // Next.js and Rails' dotenv read local files last.
           new Framework(
               "package.json",
               Pattern.compile("\"next\"\\s*:"),
@@ -49,14 +51,14 @@ public record EnvLayers(List<String> files, List<String> unread) {
               "APP_ENV",
               List.of(LOCAL, ".env.dev", ".env.dev.local")));
 
-  /** Those of an app's root; nothing is read but names, unless one of the files is there. */
+  /** Returns the env files of an app. Reads only directory entries unless such a file exists. */
   public static EnvLayers of(Path root, Map<String, String> environment) {
     List<String> there = ALL.stream().filter(name -> isThere(root, name)).toList();
     if (there.isEmpty() && !isThere(root, ".env.dev.local")) return new EnvLayers(List.of(), there);
     for (Framework framework : FRAMEWORKS) {
       String mode = environment.getOrDefault(framework.variable(), "");
       if (!mode.isEmpty() && !mode.startsWith("dev")) continue;
-      if (!framework.sign().matcher(TextFile.orEmpty(root.resolve(framework.file()))).find())
+      if (!framework.evidence().matcher(TextFile.orEmpty(root.resolve(framework.file()))).find())
         continue;
       List<String> read =
           Stream.concat(Stream.of(".env"), framework.layers().stream())

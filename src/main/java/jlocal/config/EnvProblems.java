@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 
-/** The messages about env files, word for word. No message contains a value. */
+/** The messages about env files. None contains a value. */
 final class EnvProblems {
   private EnvProblems() {}
 
@@ -38,7 +38,7 @@ final class EnvProblems {
     return Problem.warning(file, line, what);
   }
 
-  /** The hint to {@link #textAfterQuote} when that text holds the same quote again. */
+  /** Returns the hint for {@link #textAfterQuote} when the text contains the same quote again. */
   static String quoteInQuotes(char quote) {
     return quote == '"'
         ? "write \\\" for a quote inside double quotes"

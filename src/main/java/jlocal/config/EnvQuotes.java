@@ -3,31 +3,35 @@ package jlocal.config;
 import java.util.regex.Pattern;
 
 /**
- * How a value is written into an env file: in the form that most of its readers take for the same
- * value, among those that make no reader lose other lines, and no shell that sources the file run
- * anything. The readers are jlocal, nf and heroku local, Foreman, dotenv for Ruby, Node and Python,
- * and shells, which agree on plain values and on single quotes, but not on escapes.
+ * Quotes a value for an env file: in the form that most readers take for the same value, among
+ * those that make no reader lose other lines, and no shell that sources the file run anything. The
+ * readers are jlocal, nf and heroku local, Foreman, dotenv for Ruby, Node and Python, and shells.
+ * They agree on plain values and single quotes, but not on escapes.
  */
 final class EnvQuotes {
-  /** What neither a reader nor a shell takes for anything else. */
+  /** Characters that every reader and shell takes literally. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
 
   /**
-   * Python's dotenv undoes doubled backslashes, and takes one before the last quote for its escape.
+   * Python's dotenv unescapes doubled backslashes, and takes one before the last quote for an
+   * escape.
    */
   private static final Pattern NOT_SINGLE = Pattern.compile("['\n\r]|\\\\\\\\|\\\\\\z");
 
   private static final Pattern NOT_DOUBLE = Pattern.compile("[\"\\\\$`\n\r]");
 
-  /** What all but shells take as it is, and shells for nothing worse than another word. */
+  /**
+   * Characters that all readers but shells take literally, and that shells at most split into
+   * words.
+   */
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,=\\\\-]+");
 
   private EnvQuotes() {}
 
   /**
-   * The text that stands for a value; one line.
+   * Returns the text for a value, on one line.
    *
-   * @param old what is replaced, whose quotes are kept where they fit; empty for a new variable
+   * @param old the text to replace, whose quotes are kept if possible; empty for a new variable
    */
   static String write(String value, String old) {
     char quote = old.isEmpty() ? 0 : old.charAt(0);

@@ -22,28 +22,28 @@ import jlocal.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An env file that is changed: written as a whole or not at all, by another file that takes its
- * place. Of a symbolic link the target is written. Owner, group and mode stay.
+ * Changes an env file atomically, by renaming a new file over it. Follows symbolic links. Owner,
+ * group and mode are kept.
  */
 public final class EnvStore {
   private final String shownAs;
   private final Path file;
-  private final byte @Nullable [] read;
+  private final byte @Nullable [] original;
   private final EnvText before;
-  private @Nullable Path written;
+  private @Nullable Path prepared;
 
-  private EnvStore(String shownAs, Path file, byte @Nullable [] read, EnvText before) {
+  private EnvStore(String shownAs, Path file, byte @Nullable [] original, EnvText before) {
     this.shownAs = shownAs;
     this.file = file;
-    this.read = read;
+    this.original = original;
     this.before = before;
   }
 
   /**
-   * Reads the file, which need not be there; there may be errors in its lines.
+   * Reads the file, which need not exist and may have errors.
    *
    * @param named as the user named it
-   * @throws UserError when it is no text, cannot be read, or is not to be written
+   * @throws UserError if it is not text, or cannot be read or written
    */
   public static EnvStore open(Path named) throws UserError {
     String shownAs = named.toString();
@@ -64,30 +64,29 @@ public final class EnvStore {
     }
   }
 
-  /** As it was read; empty when it is not there. */
+  /** Returns the text as read; empty if the file does not exist. */
   public EnvText text() {
     return before;
   }
 
   public boolean exists() {
-    return read != null;
+    return original != null;
   }
 
   /**
-   * Writes a text beside the file, all but the last step: until {@link #commit} nothing has
-   * changed.
+   * Writes the new text to a temporary file beside this one; {@link #commit} puts it in place.
    *
-   * @throws UserError when it cannot be written, or would get another owner
+   * @throws UserError if it cannot be written, or would get another owner
    */
   public void prepare(EnvText text) throws UserError {
     try {
-      written = Files.createTempFile(folder(), ".env", ".new");
-      try (FileChannel out = FileChannel.open(written, StandardOpenOption.WRITE)) {
+      prepared = Files.createTempFile(folder(), ".env", ".new");
+      try (FileChannel out = FileChannel.open(prepared, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(text.bytes());
         while (bytes.hasRemaining()) out.write(bytes);
         out.force(true);
       }
-      if (read != null) takeOver(written);
+      if (original != null) copyAttributes(prepared);
     } catch (IOException e) {
       discard();
       throw refused(shownAs, "cannot be written: " + reason(e));
@@ -97,8 +96,8 @@ public final class EnvStore {
     }
   }
 
-  /** Gives the new file what the old one has; it is created for its owner only. */
-  private void takeOver(Path to) throws IOException, UserError {
+  /** Copies owner, group and mode to the new file, which is created for its owner only. */
+  private void copyAttributes(Path to) throws IOException, UserError {
     var old = Files.readAttributes(file, PosixFileAttributes.class);
     var view = Objects.requireNonNull(Files.getFileAttributeView(to, PosixFileAttributeView.class));
     var made = view.readAttributes();
@@ -113,15 +112,15 @@ public final class EnvStore {
   }
 
   /**
-   * Puts what was prepared in the place of the file.
+   * Replaces the file by the prepared one.
    *
-   * @throws UserError when the file has been changed by others since it was read
+   * @throws UserError if others have changed the file since it was read
    */
   public void commit() throws UserError {
-    Path from = Objects.requireNonNull(written, "prepared");
+    Path from = Objects.requireNonNull(prepared, "prepared");
     try {
       byte[] now = Files.exists(file) ? Files.readAllBytes(file) : null;
-      if (!Arrays.equals(now, read))
+      if (!Arrays.equals(now, original))
         throw refused(shownAs, "has been changed meanwhile; try again");
       Files.move(from, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -131,12 +130,12 @@ public final class EnvStore {
     }
   }
 
-  /** Takes away what was prepared and not committed. */
+  /** Deletes the prepared file unless it was committed. */
   public void discard() {
     try {
-      if (written != null) Files.deleteIfExists(written);
+      if (prepared != null) Files.deleteIfExists(prepared);
     } catch (IOException _) {
-      // It is as private as the file itself.
+      // The temporary file is as private as the env file.
     }
   }
 

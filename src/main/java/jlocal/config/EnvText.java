@@ -14,14 +14,14 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an env file, to be changed in place: comments, order, quotes, line ends and mark stay
- * as they are.
+ * The text of an env file, edited in place: comments, order, quotes, line ends and byte order mark
+ * are kept.
  *
- * @param text as it is in the file
+ * @param text the content of the file
  * @param shownAs the file as the user named it
  */
 public record EnvText(String text, String shownAs) {
-  /** Reads it, with the problems that {@code start} would find. */
+  /** Reads the text, with the problems that {@code start} would report. */
   public static Reading<EnvText> read(byte[] bytes, String shownAs) {
     Reading<EnvFile> file = EnvFile.parse(bytes, shownAs);
     var text = new EnvText(new String(bytes, StandardCharsets.UTF_8), shownAs);
@@ -32,7 +32,7 @@ public record EnvText(String text, String shownAs) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Names and values in the order of first assignment. */
+  /** Returns names and values in the order of first assignment. */
   public SequencedMap<String, String> values() {
     var values = new LinkedHashMap<String, String>();
     EnvFile.parse(bytes(), shownAs)
@@ -43,11 +43,11 @@ public record EnvText(String text, String shownAs) {
   }
 
   /**
-   * Sets variables, each where it is assigned last, else on a new last line, and takes out every
-   * line that assigns one whose value is null.
+   * Sets variables where they are last assigned, or else on a new last line, and removes all
+   * assignments of those whose value is null.
    *
-   * @throws UserError when the file has errors or is JSON, a value no variable can hold, or the
-   *     change would change another variable
+   * @throws UserError if the file has errors or is JSON, a value is invalid, or the edit would
+   *     change another variable
    */
   public EnvText with(Map<String, ? extends @Nullable String> changes) throws UserError {
     Map<String, String> expected = values();
@@ -93,7 +93,7 @@ public record EnvText(String text, String shownAs) {
   }
 
   private List<Place> places() throws UserError {
-    if (JsonEnv.isMeant(text)) {
+    if (JsonEnv.isJson(text)) {
       throw new UserError(
           Problem.error(shownAs, 0, "is JSON, which is not changed by config:set")
               .hint("change it with  jlocal config:edit"));
@@ -128,7 +128,7 @@ public record EnvText(String text, String shownAs) {
     return c == '\n' || c == '\r';
   }
 
-  /** Without the text, which holds secrets. */
+  /** Leaves out the text, which has secrets. */
   @Override
   public String toString() {
     return shownAs;

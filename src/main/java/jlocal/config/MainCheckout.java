@@ -5,23 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The checkout that a worktree of git belongs to; it often has the env files, which git ignores.
- */
+/** Finds the main checkout of a git worktree, which often has the env files that git ignores. */
 public final class MainCheckout {
   private static final String WORKTREES = ".git/worktrees";
   private static final String LINK = "gitdir: ";
 
   private MainCheckout() {}
 
-  /** The folder in which the repository of a folder begins; null when it is in none. */
+  /** Returns the root of the repository that contains a folder; null if there is none. */
   public static @Nullable Path top(Path folder) {
     Path at = folder;
     while (at != null && !Files.exists(at.resolve(".git"))) at = at.getParent();
     return at;
   }
 
-  /** The main checkout of a worktree; null when the folder is not the top of one. */
+  /** Returns the main checkout of a worktree; null if the folder is not the root of one. */
   public static @Nullable Path of(@Nullable Path worktree) {
     Path file = worktree == null ? null : worktree.resolve(".git");
     try {
@@ -37,7 +35,10 @@ public final class MainCheckout {
     }
   }
 
-  /** The folder of the main checkout that a folder of a worktree stands for; null for none. */
+  /**
+   * Returns the folder of the main checkout that corresponds to a folder of a worktree; null if
+   * there is none.
+   */
   public static @Nullable Path counterpart(Path folder) {
     Path top = top(folder);
     Path main = of(top);

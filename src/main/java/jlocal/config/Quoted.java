@@ -3,16 +3,16 @@ package jlocal.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in quotes.
+ * A quoted value.
  *
- * @param value with its escapes undone
- * @param quote the character that opened it
- * @param end the place behind the closing quote
- * @param lineBreaks between the quotes
+ * @param value unescaped
+ * @param quote the quote character
+ * @param end the index after the closing quote
+ * @param lineBreaks how many line breaks it contains
  */
 record Quoted(String value, char quote, int end, int lineBreaks) {
 
-  /** The value whose quote opens at this place of the text; null when it is never closed. */
+  /** Returns the value whose quote opens at an index; null if it is never closed. */
   static @Nullable Quoted at(String text, int open) {
     return text.charAt(open) == '"' ? escaped(text, open) : literal(text, open);
   }
@@ -32,7 +32,7 @@ record Quoted(String value, char quote, int end, int lineBreaks) {
         : null;
   }
 
-  /** With the quote after a backslash as the closing one, as in {@code "C:\dir\"}. */
+  /** Takes the quote after a backslash as the closing one, as in {@code "C:\dir\"}. */
   static Quoted closedBy(String text, int open, int close) {
     return of(text, open, close, unescape(text.substring(open + 1, close)));
   }
@@ -43,7 +43,7 @@ record Quoted(String value, char quote, int end, int lineBreaks) {
     return new Quoted(value, text.charAt(open), close + 1, lineBreaks);
   }
 
-  /** Undoes what {@code heroku config -s} writes, in one pass; any other backslash stays. */
+  /** Undoes the escapes of {@code heroku config -s} in one pass; other backslashes stay. */
   private static String unescape(String escaped) {
     var value = new StringBuilder(escaped.length());
     for (int i = 0; i < escaped.length(); i++) {

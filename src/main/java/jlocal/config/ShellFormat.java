@@ -3,11 +3,11 @@ package jlocal.config;
 import java.util.regex.Pattern;
 
 /**
- * Values as {@code heroku config -s} prints them (heroku/cli, src/lib/config/quote.ts of 11.10.0),
- * so that both a shell and an env file can read them.
+ * Formats values as {@code heroku config -s} does (heroku/cli, src/lib/config/quote.ts of 11.10.0),
+ * for shells and env files.
  */
 public final class ShellFormat {
-  /** JavaScript's {@code \s} and the characters that mean something to a shell. */
+  /** JavaScript's {@code \s}, and characters that are special in a shell. */
   private static final Pattern SPECIAL =
       Pattern.compile(
           "[\"\\s\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF"
@@ -15,7 +15,7 @@ public final class ShellFormat {
 
   private static final Pattern NEEDS_ESCAPES = Pattern.compile("['\\n\\r]");
 
-  /** What {@code env -S} does not leave alone in single quotes either. */
+  /** Characters that {@code env -S} changes in single quotes, too. */
   private static final Pattern NEEDS_DOUBLE = Pattern.compile("'|\\\\\\\\|\\\\$|\\r\\n");
 
   private static final Pattern SHELL_ESCAPED = Pattern.compile("[\"\\\\$`]");
@@ -24,11 +24,11 @@ public final class ShellFormat {
   private ShellFormat() {}
 
   /**
-   * The value bare, in single quotes or in double quotes with escapes, whichever Heroku uses. Only
-   * a carriage return differs: Heroku writes it raw, where editors and git take it for the end of a
-   * line; here it becomes {@code \r} in double quotes.
+   * Returns the value bare, in single quotes or in double quotes with escapes, as Heroku does. Only
+   * a carriage return differs: Heroku writes it raw, which editors and git take for a line end;
+   * here it becomes {@code \r} in double quotes.
    *
-   * @return one line that an env file gives back as the same value
+   * @return one line, which an env file reads back as the same value
    */
   public static String quote(String value) {
     if (!SPECIAL.matcher(value).find()) return value;
@@ -38,10 +38,9 @@ public final class ShellFormat {
   }
 
   /**
-   * The value as a shell ({@code eval}, {@code source}), {@code env -S} and an env file read it
-   * alike; it may go over several lines. Two things have no such form: CR before LF, which a shell
-   * would read as a backslash and an r, and a backtick beside an apostrophe, which {@code env -S}
-   * refuses.
+   * Returns the value in a form that shells ({@code eval}, {@code source}), {@code env -S} and env
+   * files read alike; may span lines. Two values have no such form: CR before LF, which a shell
+   * reads as a backslash and an r, and a backtick with an apostrophe, which {@code env -S} rejects.
    */
   public static String forShells(String value) {
     if (!SPECIAL.matcher(value).find() && value.indexOf('~') < 0) return value;
@@ -50,7 +49,7 @@ public final class ShellFormat {
     return '"' + escaped.replace("\r\n", "\\r\n") + '"';
   }
 
-  /** Whether no shell reads what {@link #forShells} writes. */
+  /** Whether shells cannot read the result of {@link #forShells}. */
   public static boolean isOnlyForEnvFiles(String value) {
     return value.contains("\r\n");
   }

@@ -1,4 +1,4 @@
-/** Env files to config vars, each with the file and line it came from. */
+/** Reads env files into config vars, each with the file and line of its assignment. */
 @NullMarked
 package jlocal.config;
 

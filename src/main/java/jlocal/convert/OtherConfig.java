@@ -18,13 +18,13 @@ import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of another runner as the Procfile it would be.
+ * The configuration of another runner, converted to a Procfile.
  *
- * @param file which one was found
+ * @param file the file that was found
  * @param procfile lines of a Procfile
  * @param settings lines of {@code .jlocal}
  * @param variables lines of {@code .env}
- * @param left what has no place in these, in a few words each
+ * @param left what could not be converted, in a few words each
  */
 public record OtherConfig(
     String file,
@@ -67,7 +67,7 @@ public record OtherConfig(
     this(file, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
-  /** The file in a folder; null when there is none, or none with a process. */
+  /** Reads the file in a folder; null if there is none, or none with a process. */
   public static @Nullable OtherConfig in(Path folder) {
     for (String name : FILES.keySet().stream().sorted().toList()) {
       Path file = folder.resolve(name);
@@ -79,7 +79,7 @@ public record OtherConfig(
         config.read(outline(name, text.value()), String.valueOf(FILES.get(name)));
         if (!config.procfile.isEmpty() || !config.left.isEmpty()) return config;
       } catch (NoSuchFileException | SyntaxException _) {
-        // Gone meanwhile, or no JSON: then it describes nothing.
+        // Deleted meanwhile, or not JSON: skip it.
       }
     }
     return null;
@@ -182,7 +182,7 @@ public record OtherConfig(
     return String.join(" ", line);
   }
 
-  /** All of it, for a person to copy. */
+  /** Returns all lines, for the user to copy. */
   public List<String> lines() {
     var lines = new ArrayList<String>();
     add(lines, "# Procfile", procfile);

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the outline of a YAML or TOML file: keys, and values that are texts, lists of texts, or
- * keys again. Anchors, tags, merges and texts of several lines in TOML are not understood; they are
- * read as texts. A value is a String, a List of Strings, or a Map.
+ * Reads the outline of a YAML or TOML file: keys whose values are texts, lists of texts, or further
+ * keys. Anchors, tags, merges and multi-line texts in TOML are not understood, but read as texts. A
+ * value is a String, a List of Strings, or a Map.
  */
 final class Outline {
   private static final Pattern KEY =
@@ -44,7 +44,7 @@ final class Outline {
     return map;
   }
 
-  /** What stands below a key; a list may be as deep as the key. */
+  /** Reads the value below a key; a list may be indented like the key. */
   private Object below(int depth) {
     if (at >= lines.size()) return "";
     int deeper = depth(lines.get(at));
@@ -110,7 +110,7 @@ final class Outline {
     return split(keys, '.').stream().map(Outline::plain).toList();
   }
 
-  /** A value on one line: {@code [a, b]}, {@code {a: 1}}, or a text. */
+  /** Parses a value on one line: {@code [a, b]}, {@code {a: 1}}, or a text. */
   private static Object scalar(String text) {
     boolean isList = text.startsWith("[") && text.endsWith("]");
     boolean isMap = text.startsWith("{") && text.endsWith("}");
@@ -125,7 +125,7 @@ final class Outline {
     return map;
   }
 
-  /** The parts between separators that are in no quotes or brackets. */
+  /** Splits at separators outside quotes and brackets. */
   private static List<String> split(String text, char separator) {
     var parts = new ArrayList<String>();
     int from = 0;
@@ -171,7 +171,7 @@ final class Outline {
     return line.length() - line.stripLeading().length();
   }
 
-  /** The value of the first of these keys that is there; null for none. */
+  /** Returns the value of the first of these keys that exists; null for none. */
   static @Nullable Object first(Map<String, Object> map, List<String> keys) {
     return keys.stream().filter(map::containsKey).findFirst().map(map::get).orElse(null);
   }

@@ -1,4 +1,4 @@
-/** The files of process-compose, mprocs and pitchfork as the Procfile they would be. */
+/** Converts the files of process-compose, mprocs and pitchfork to Procfiles. */
 @NullMarked
 package jlocal.convert;
 

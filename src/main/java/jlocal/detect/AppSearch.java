@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import jlocal.detect.Workspaces.Member;
 
-/** What runs in a folder without a Procfile: one thing, or one of several, or nothing known. */
+/** The result of looking for an app in a folder without a Procfile. */
 public sealed interface AppSearch {
-  /** This. */
+  /** One app was found. */
   record One(Detection detection) implements AppSearch {}
 
-  /** One of these, which a person has to choose; one alone when it is in a folder below. */
+  /** The user has to choose one of these; a single member is in a folder below. */
   record Several(List<Member> members) implements AppSearch {
     public Several {
       members = List.copyOf(members);
@@ -21,9 +21,9 @@ public sealed interface AppSearch {
   record Nothing() implements AppSearch {}
 
   /**
-   * Looks for it.
+   * Searches a folder.
    *
-   * @param environment the caller's, whose PATH tells which programs there are
+   * @param environment the caller's; its PATH decides which programs exist
    */
   static AppSearch in(Path root, Map<String, String> environment) {
     var detectors = new Detectors(environment);

@@ -8,11 +8,11 @@ import jlocal.os.CommandLookup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition of a detector: {@code FILE|FILE has REGEX}, each part after the first optional.
+ * A condition of a detector: {@code FILE|FILE has REGEX}; all but the first part is optional.
  *
- * @param negated whether it must not be so
- * @param files one of them must be there; {@code *} stands for any name, if there is just one
- * @param content found in the file; null for any
+ * @param negated whether it must not be met
+ * @param files one of them must exist; {@code *} matches any name, if just one file matches
+ * @param content must be found in the file; null for any
  */
 record Condition(boolean negated, List<String> files, @Nullable Pattern content) {
   private static final String PROGRAM = "program ";
@@ -28,8 +28,8 @@ record Condition(boolean negated, List<String> files, @Nullable Pattern content)
   /**
    * Whether it is met.
    *
-   * @param path the PATH in which programs are looked for
-   * @param found gets what the texts of the detector refer to: the file, its module, groups
+   * @param path the PATH to search for programs
+   * @param found receives values for the detector's texts: the file, its module, groups
    */
   boolean isMet(Folder folder, String path, Map<String, String> found) {
     return negated != files.stream().anyMatch(file -> isMet(file, folder, path, found));

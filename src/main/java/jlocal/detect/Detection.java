@@ -10,13 +10,13 @@ import jlocal.procfile.Procfile.Command;
  *
  * @param name of the detector: {@code rails}
  * @param commands by process type
- * @param why what was found, as part of a sentence
+ * @param why the evidence, as part of a sentence
  */
 public record Detection(String name, SequencedMap<String, String> commands, String why) {
-  /** The name of the detector that needs no more than a page. */
+  /** The name of the detector for folders with just an HTML page. */
   public static final String STATIC = "static";
 
-  /** The Procfile that says the same. */
+  /** Returns this as the text of a Procfile. */
   public String text() {
     var text = new StringBuilder();
     commands.forEach((type, command) -> text.append(type + ": " + command + "\n"));
@@ -29,14 +29,14 @@ public record Detection(String name, SequencedMap<String, String> commands, Stri
     return new Procfile(all);
   }
 
-  /** The same from a folder above. */
+  /** Returns this as seen from a folder above. */
   Detection in(String folder) {
     var all = new LinkedHashMap<String, String>();
     commands.forEach((type, command) -> all.put(type, "cd " + folder + " && " + command));
     return new Detection(name, all, why + ", in " + folder);
   }
 
-  /** In one line: what runs, and why. */
+  /** Returns what runs and why, in one line. */
   public String sentence() {
     var all = new StringBuilder();
     commands.forEach((type, command) ->

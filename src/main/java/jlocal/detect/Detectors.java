@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code detectors.txt}, which says how it is written. The first that fits is taken. */
+/**
+ * The detectors of the table {@code detectors.txt}, which explains its format. The first match
+ * wins.
+ */
 public final class Detectors {
   private static final Pattern NAME = Pattern.compile("\\{([a-z0-9]+)}");
   private static final Pattern PROCESS = Pattern.compile("([a-z]+): (.+)");
@@ -22,20 +25,20 @@ public final class Detectors {
   private final List<Let> lets = new ArrayList<>();
   private final String path;
 
-  /** One detector: conditions, and commands and a reason with {@code {names}}. */
+  /** A detector: conditions, and commands and a reason with {@code {names}}. */
   private record Detector(
       String name,
       List<Condition> conditions,
       SequencedMap<String, String> commands,
       StringBuilder why) {}
 
-  /** The value of a name in texts, where these conditions are met. */
+  /** A value for a name in texts, if its conditions are met. */
   private record Let(String name, String value, List<Condition> conditions) {}
 
   /**
    * Reads the table.
    *
-   * @param environment the caller's, whose PATH tells which programs there are
+   * @param environment the caller's; its PATH decides which programs exist
    */
   public Detectors(Map<String, String> environment) {
     path = environment.getOrDefault("PATH", "");
@@ -66,7 +69,7 @@ public final class Detectors {
     return all.stream().map(Detector::name).toList();
   }
 
-  /** What would run in a folder by what is in it; null when that is not known. */
+  /** Returns what would run in a folder; null if unknown. */
   public @Nullable Detection detect(Path folder) {
     return detect(new Folder(folder));
   }

@@ -13,9 +13,9 @@ import jlocal.problem.Reading;
 import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
-/** A folder as detectors see it: which files it has, and what is in them. */
+/** A folder as seen by detectors: its files and their content. */
 public final class Folder {
-  /** Names that can stand in a command without quotes. */
+  /** Names that need no quotes in a command. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
 
   private static final int MAX_FILES = 200;
@@ -32,15 +32,15 @@ public final class Folder {
     return path;
   }
 
-  /** Whether there is a file or folder of that name. */
+  /** Whether a file or folder of that name exists. */
   public boolean has(String name) {
     return Files.exists(path.resolve(name));
   }
 
   /**
-   * The files and folders of these names, sorted; a {@code *} stands for any part of a name.
+   * Returns the files and folders that match, sorted.
    *
-   * @param pattern relative to the folder
+   * @param pattern relative to the folder; {@code *} matches any part of a name
    */
   List<String> matching(String pattern) {
     if (!pattern.contains("*")) return has(pattern) ? List.of(pattern) : List.of();
@@ -69,7 +69,7 @@ public final class Folder {
     return above.isEmpty() ? name : above + "/" + name;
   }
 
-  /** What is in a folder below, sorted; names that would need quotes in a command are left out. */
+  /** Returns the names in a folder below, sorted, without those that need quotes in a command. */
   List<String> names(String below) {
     try (var files = Files.list(path.resolve(below))) {
       return files
@@ -84,9 +84,9 @@ public final class Folder {
   }
 
   /**
-   * The text of a file, or with {@code package.json#scripts.dev} that string of the JSON in it.
+   * Returns the text of a file; {@code package.json#scripts.dev} for a string in its JSON.
    *
-   * @return null when there is none, or it cannot be read
+   * @return null if it does not exist or cannot be read
    */
   public @Nullable String text(String name) {
     int hash = name.indexOf('#');
@@ -106,7 +106,7 @@ public final class Folder {
     }
   }
 
-  /** Keys that are separated by dots; what is no string is its type only. */
+  /** Returns the string at dot-separated keys; empty if the value is not a string. */
   private static @Nullable String string(String json, String keys) {
     Object value = JsonFields.find(json, List.of(keys.split("\\.", -1)));
     if (value instanceof List<?> list) return String.join("\n", strings(list));

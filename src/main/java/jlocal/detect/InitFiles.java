@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import jlocal.config.ShellFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a project needs to be run, as {@code jlocal init} writes them. */
+/** The files that {@code jlocal init} writes for a project. */
 public final class InitFiles {
   private static final List<String> EXAMPLES =
       List.of(".env.example", ".env.sample", ".env.template", ".env.dist", "env.example");
 
-  /** A line of an example whose value is missing. */
+  /** A line of an example without a value. */
   private static final Pattern EMPTY =
       Pattern.compile("(\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=)(?:\"\"|'')?\\s*(#.*)?");
 
@@ -23,23 +23,23 @@ public final class InitFiles {
   private InitFiles() {}
 
   /**
-   * A file to be written.
+   * A file to write.
    *
-   * @param text all of it; of one that exists, what is added at its end
-   * @param summary what a person is shown of it, without values
+   * @param text its content; for an existing file, the text to append
+   * @param summary what the user is shown of it, without values
    */
   public record NewFile(String name, String text, boolean exists, List<String> summary) {
-    /** A file that does not exist and is shown whole. */
+    /** A new file that is shown in full. */
     static NewFile whole(String name, String text) {
       return new NewFile(name, text, false, text.lines().toList());
     }
   }
 
   /**
-   * What is missing in a folder.
+   * Returns the missing files of a folder.
    *
-   * @param detection what would run; null when that is not known
-   * @param ask gives the value of a variable that the example leaves empty
+   * @param detection what would run; null if unknown
+   * @param ask asks for a variable that the example leaves empty
    */
   public static List<NewFile> of(
       Path root, @Nullable Detection detection, UnaryOperator<String> ask) {

@@ -9,14 +9,13 @@ import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes development servers that ignore PORT listen on it: adds the port flag of the server to the
- * command that runs it, by the table {@code port-flags.txt}. The commands of package.json are
- * looked through.
+ * Finds the port flag for development servers that ignore PORT, by the table {@code
+ * port-flags.txt}. Looks through the scripts of package.json.
  */
 public final class PortFlags {
   private static final Pattern COLUMNS = Pattern.compile(" {2,}");
 
-  /** What would put a flag at another command's end, or in a text. */
+  /** Characters after which a flag might belong to another command, or to quoted text. */
   private static final Pattern UNCLEAR = Pattern.compile("[|;<>&()#`\\\\\n]");
 
   private static final Pattern CD = Pattern.compile("cd\\s+([^\\s'\"$]+)");
@@ -30,10 +29,10 @@ public final class PortFlags {
   private record Row(String server, Pattern command, String flags) {}
 
   /**
-   * What a command needs to listen on PORT.
+   * A flag that makes a command listen on PORT.
    *
    * @param server the program that ignores PORT
-   * @param added what is to be added at the end of the command
+   * @param added the text to append to the command
    */
   public record Flag(String server, String added) {}
 
@@ -58,8 +57,8 @@ public final class PortFlags {
    * Looks for a server that ignores PORT.
    *
    * @param command of a process type
-   * @param folder where it runs
-   * @return null when there is none, or the command says a port itself
+   * @param folder its working directory
+   * @return null if there is none, or the command sets a port itself
    */
   public @Nullable Flag of(String command, Path folder) {
     return of(command, folder, 0);
@@ -83,7 +82,9 @@ public final class PortFlags {
     return text.chars().filter(c -> c == quote).count() % 2 != 0;
   }
 
-  /** A command without what only runs it: {@code npx}, {@code bundle exec}, {@code python3 -m}. */
+  /**
+   * Removes leading runners from a command: {@code npx}, {@code bundle exec}, {@code python3 -m}.
+   */
   public String withoutRunners(String command) {
     Matcher matcher = runner.matcher(command);
     int at = 0;
@@ -99,7 +100,7 @@ public final class PortFlags {
         .orElse(null);
   }
 
-  /** npm passes on what stands behind {@code --}, the others pass on everything. */
+  /** npm passes on arguments after {@code --}, the others pass on all. */
   private @Nullable Flag ofScript(String command, Path folder, int scripts) {
     Matcher call = script.matcher(command);
     if (!call.matches()) return null;

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The apps of a repository that has several. */
+/** Finds the apps of a repository that has several. */
 public final class Workspaces {
   private static final Pattern PNPM_ITEM = Pattern.compile("(?m)^\\s*-\\s*['\"]?([^'\"#\\s]+)");
 
-  /** Folders that hold no app of their own. */
+  /** Folders that hold no app. */
   private static final Set<String> SKIPPED =
       Set.of("node_modules", "vendor", "target", "build", "dist", "out", "test", "tests", "docs");
 
@@ -22,16 +22,16 @@ public final class Workspaces {
    * An app below a folder.
    *
    * @param folder relative; {@code .} for the folder itself
-   * @param detection what would run; null for what its Procfile says
+   * @param detection what would run; null if it has a Procfile
    */
   public record Member(String folder, @Nullable Detection detection) {
-    /** Why it is one, in a few words. */
+    /** The evidence, in a few words. */
     public String why() {
       return detection == null ? "a Procfile" : detection.why();
     }
   }
 
-  /** The apps of a repository that says where they are; empty for any other. */
+  /** Returns the workspaces that a repository declares; empty if it declares none. */
   public static List<Member> declared(Path root, Detectors detectors) {
     var folder = new Folder(root);
     var globs = new ArrayList<String>();
@@ -50,7 +50,7 @@ public final class Workspaces {
     return members(root, folders, detectors);
   }
 
-  /** The apps of the folders below, two levels deep. */
+  /** Returns the apps in folders up to two levels below. */
   public static List<Member> below(Path root, Detectors detectors) {
     var folder = new Folder(root);
     var folders = new LinkedHashSet<String>();

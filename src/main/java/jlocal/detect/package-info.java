@@ -1,7 +1,7 @@
 /**
- * Apps that have no Procfile: what would run, as buildpacks detect it, and the files that say so.
- * Also the port flags of servers that ignore PORT. What is known of frameworks and servers is in
- * {@code detectors.txt} and {@code port-flags.txt}. Only {@code cli} uses it.
+ * Detects what an app without a Procfile would run, as buildpacks do, and the files to write for
+ * it; also the port flags of servers that ignore PORT. The knowledge of frameworks and servers is
+ * in {@code detectors.txt} and {@code port-flags.txt}. Only {@code cli} uses this package.
  */
 @NullMarked
 package jlocal.detect;

@@ -10,14 +10,14 @@ import jlocal.procfile.Procfile;
 import jlocal.procfile.Procfile.Command;
 
 /**
- * The definition of an app, from which a formation of any size is made.
+ * Defines an app, from which formations of any size are made.
  *
- * @param procfile the types there are now
- * @param typeOrder the types in the order that decides their ports; also those that were removed,
- *     so that the ports of the others do not change
- * @param vars the config vars every instance gets
- * @param order which types wait for which others
- * @param settings what the settings file says
+ * @param procfile the current types
+ * @param typeOrder the types in the order that determines their ports, including removed ones, so
+ *     that the ports of the others do not change
+ * @param vars the config vars of every instance
+ * @param order which types wait for others
+ * @param settings from the settings file
  */
 public record AppDefinition(
     Procfile procfile,
@@ -26,24 +26,26 @@ public record AppDefinition(
     PortPlan ports,
     StartOrder order,
     AppSettings settings) {
-  /** The app as its files define it at the start. */
+  /** Returns the app as its files define it at the start. */
   public static AppDefinition of(
       Procfile procfile, SequencedMap<String, String> vars, PortPlan ports) {
     var types = List.copyOf(procfile.entries().keySet());
     return new AppDefinition(procfile, types, vars, ports, StartOrder.NONE, AppSettings.NONE);
   }
 
-  /** The same, with these settings, started in the order that they and the Procfile make. */
-  public AppDefinition with(AppSettings said, StartOrder next) {
-    return new AppDefinition(procfile, typeOrder, vars, ports, next, said);
+  /** Returns a copy with other settings and start order. */
+  public AppDefinition with(AppSettings newSettings, StartOrder next) {
+    return new AppDefinition(procfile, typeOrder, vars, ports, next, newSettings);
   }
 
-  /** The same on other ports. */
-  public AppDefinition on(PortPlan others) {
-    return new AppDefinition(procfile, typeOrder, vars, others, order, settings);
+  /** Returns a copy on other ports. */
+  public AppDefinition on(PortPlan otherPorts) {
+    return new AppDefinition(procfile, typeOrder, vars, otherPorts, order, settings);
   }
 
-  /** The app after its files have changed: types keep their positions, new ones come last. */
+  /**
+   * Returns the app after its files have changed: types keep their positions, new ones come last.
+   */
   public AppDefinition revised(AppDefinition read) {
     var all = new ArrayList<>(typeOrder);
     read.typeOrder.stream().filter(type -> !typeOrder.contains(type)).forEach(all::add);
@@ -51,19 +53,19 @@ public record AppDefinition(
         read.procfile, List.copyOf(all), read.vars, ports, read.order, read.settings);
   }
 
-  /** The formation with so many of each type; a type that is missing gets none. */
+  /** Returns the formation with these counts; a missing type has none. */
   public Reading<Formation> formation(SequencedMap<ProcessType, Integer> counts) {
-    var placed = new LinkedHashMap<ProcessType, Command>();
+    var commands = new LinkedHashMap<ProcessType, Command>();
     var nothing = new Command(":");
-    typeOrder.forEach(type -> placed.put(type, procfile.entries().getOrDefault(type, nothing)));
+    typeOrder.forEach(type -> commands.put(type, procfile.entries().getOrDefault(type, nothing)));
     var present = new LinkedHashMap<>(counts);
     present.keySet().retainAll(procfile.entries().keySet());
-    Reading<Formation> formation = Formation.plan(Procfile.of(placed), vars, present, ports);
+    Reading<Formation> formation = Formation.plan(Procfile.of(commands), vars, present, ports);
     return new Reading<>(formation.value().in(order).with(settings.types()), formation.problems());
   }
 
   /**
-   * What the counts would be after these changes: {@code web=3}, {@code web+1}, {@code web-1}. With
+   * Returns the counts after these changes: {@code web=3}, {@code web+1}, {@code web-1}. With
    * errors, nothing changes.
    */
   public Reading<SequencedMap<ProcessType, Integer>> scaled(

@@ -9,19 +9,19 @@ import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 
 /**
- * What the settings file of an app says.
+ * The settings file of an app.
  *
- * @param order what it says about the start of its types
- * @param types what the processes of some types have of their own
- * @param beside what something beside the app applies at a reload, by key
- * @param others all that counts from the next start of the app only, by key
+ * @param order directives on the start of its types
+ * @param types settings of single types
+ * @param beside settings that features outside of the app apply at a reload, by key
+ * @param others settings that apply only from the next start, by key
  */
 public record AppSettings(
     List<StartOrderReader.Setting> order,
     Map<ProcessType, TypeSettings> types,
     SequencedMap<String, String> beside,
     SequencedMap<String, String> others) {
-  /** There is none. */
+  /** No settings. */
   public static final AppSettings NONE =
       new AppSettings(List.of(), Map.of(), new TreeMap<>(), new TreeMap<>());
 
@@ -30,16 +30,16 @@ public record AppSettings(
     types = Map.copyOf(types);
   }
 
-  /** An error for each type that cannot run so many times. */
+  /** Returns an error for each type that cannot have this many instances. */
   public List<Problem> tooMany(Map<ProcessType, Integer> counts) {
     var problems = new ArrayList<Problem>();
     counts.forEach((type, count) -> {
-      TypeSettings own = types.getOrDefault(type, TypeSettings.NONE);
-      if (count <= 1 || !own.isService()) return;
+      TypeSettings settings = types.getOrDefault(type, TypeSettings.NONE);
+      if (count <= 1 || !settings.isService()) return;
       problems.add(
           Problem.error(
               "%s cannot run %d times: it is one server, on port %d"
-                  .formatted(type, count, own.servicePort())));
+                  .formatted(type, count, settings.servicePort())));
     });
     return problems;
   }

@@ -12,13 +12,13 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 
 /**
- * The instances that should run, in the order of the Procfile.
+ * The instances to run, in the order of the Procfile. Heroku calls their counts the formation.
  *
- * @param specs by name; Heroku calls the counts behind it the formation
- * @param order which of them wait for which others
+ * @param specs by name
+ * @param order which of them wait for others
  */
 public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrder order) {
-  /** A formation that starts all at once. */
+  /** A formation whose instances all start at once. */
   public Formation(SequencedMap<InstanceName, ProcessSpec> specs) {
     this(specs, StartOrder.NONE);
   }
@@ -28,10 +28,10 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrde
   }
 
   /**
-   * Decides what runs, on which port, with which variables.
+   * Plans which instances run, on which ports, with which variables.
    *
-   * @param vars the config vars every instance gets
-   * @param counts how many of each type; a type that is missing gets none
+   * @param vars the config vars of every instance
+   * @param counts by type; a missing type has none
    */
   public static Reading<Formation> plan(
       Procfile procfile,
@@ -51,12 +51,12 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrde
     return new Reading<>(new Formation(specs), portProblems(specs, ports));
   }
 
-  /** The same, started in this order. */
+  /** Returns a copy with another start order. */
   public Formation in(StartOrder next) {
     return new Formation(specs, next);
   }
 
-  /** The same, with what some types have of their own, and one instance of a service at most. */
+  /** Returns a copy with the settings of types, and at most one instance of each service. */
   public Formation with(Map<ProcessType, TypeSettings> types) {
     if (types.isEmpty()) return this;
     var all = new LinkedHashMap<>(specs);
@@ -74,12 +74,12 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrde
     return specs.containsKey(name);
   }
 
-  /** The instances of one type, in order. */
+  /** Returns the instances of a type, in order. */
   public List<ProcessSpec> of(ProcessType type) {
     return specs.values().stream().filter(spec -> spec.name().type().equals(type)).toList();
   }
 
-  /** How many there are of each type that has any, in the order of the Procfile. */
+  /** Returns the number of instances of each type that has any, in the order of the Procfile. */
   public SequencedMap<ProcessType, Integer> counts() {
     var counts = new LinkedHashMap<ProcessType, Integer>();
     specs.keySet().forEach(name -> counts.merge(name.type(), 1, Integer::sum));

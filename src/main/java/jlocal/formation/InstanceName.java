@@ -4,7 +4,7 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the instances of a process type: {@code web.1}. Heroku calls it a dyno.
+ * The name of an instance of a process type: {@code web.1}. Heroku calls an instance a dyno.
  *
  * @param index from 1
  */
@@ -13,7 +13,7 @@ public record InstanceName(ProcessType type, int index) implements Comparable<In
     if (index < 1) throw new IllegalArgumentException("instances count from 1: " + index);
   }
 
-  // Written out for the sake of the start, as in ProcessType.
+  // Written by hand for start-up time, as in ProcessType.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof InstanceName that && index == that.index && type.equals(that.type);

@@ -5,17 +5,17 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that tell a process which one it is: Foreman's PORT and PS, Heroku's DYNO, nf's
- * FOREMAN_WORKER_NAME, and a sign of ours.
+ * The variables that identify an instance: Foreman's PORT and PS, Heroku's DYNO, nf's
+ * FOREMAN_WORKER_NAME, and JLOCAL.
  */
 public final class InstanceVars {
   private InstanceVars() {}
 
   /**
-   * Those of one process.
+   * Returns the variables of a process.
    *
    * @param name {@code web.1}, or {@code run.1} for a one-off
-   * @param port null for a process that is given none
+   * @param port null for a process without one
    */
   public static SequencedMap<String, String> of(String name, @Nullable Integer port) {
     var vars = new LinkedHashMap<String, String>();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Servers that other processes of an app need, as they are known by their programs. */
+/** Servers that other processes of an app depend on, recognized by their programs. */
 public enum KnownServer {
   POSTGRES("postgres", Set.of("postgres", "postmaster"), 5432, Set.of(), "PG"),
   REDIS("redis", Set.of("redis-server", "redis-stack-server"), 6379, Set.of(), "REDIS"),
@@ -39,7 +39,7 @@ public enum KnownServer {
     this.prefix = prefix;
   }
 
-  /** The server this program is, when it is called with these arguments; null when it is none. */
+  /** Returns the server that a program with these arguments runs; null if it is none. */
   static @Nullable KnownServer of(String program, List<String> arguments) {
     for (KnownServer server : values()) {
       if (server.programs.contains(program) && server.isServing(program, arguments)) return server;
@@ -58,17 +58,17 @@ public enum KnownServer {
     };
   }
 
-  /** Where it listens unless it is told otherwise; 0 when that is unknown. */
+  /** Its default port; 0 if unknown. */
   public int usualPort() {
     return usualPort;
   }
 
-  /** Whether a socket on this port says that it serves clients; the others open earlier. */
+  /** Whether the port serves clients; a server opens its other ports earlier. */
   public boolean isForClients(int port) {
     return !otherPorts.contains(port);
   }
 
-  /** Whether it reads a variable of that name; of docker nothing is known. */
+  /** Whether it reads a variable of that name; for docker this is not known. */
   boolean reads(String variable) {
     return variable.startsWith(prefix) || variable.equals("PORT") || variable.equals("PATH");
   }

@@ -5,14 +5,14 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 
 /**
- * Which instance gets which PORT: base + step × the type's place in the whole Procfile + (n − 1),
- * as Foreman has it, so a type's port never moves because others were left out.
+ * Assigns PORTs as Foreman does: base + step × the type's position in the whole Procfile + (n − 1),
+ * so a type's port does not depend on which types run.
  *
  * @param base the PORT of the first type's first instance
  * @param step the distance between types
  */
 public record PortPlan(int base, int step) {
-  /** Foreman's first port. */
+  /** Foreman's default. */
   public static final int DEFAULT_BASE = 5000;
 
   public static final int DEFAULT_STEP = 100;
@@ -20,7 +20,9 @@ public record PortPlan(int base, int step) {
   /** The highest TCP port. */
   public static final int MAX = 65_535;
 
-  /** The PORT of an instance; {@code release} does not count and comes after the last type. */
+  /**
+   * Returns the PORT of an instance. {@code release} is not counted and comes after the last type.
+   */
   int port(Procfile procfile, InstanceName name) {
     List<ProcessType> counted =
         procfile.entries().keySet().stream().filter(t -> !t.equals(ProcessType.RELEASE)).toList();
@@ -28,7 +30,7 @@ public record PortPlan(int base, int step) {
     return base + step * (place < 0 ? counted.size() : place) + name.index() - 1;
   }
 
-  /** The same plan one step higher. */
+  /** Returns the plan one step higher. */
   public PortPlan next() {
     return new PortPlan(base + step, step);
   }

@@ -7,11 +7,11 @@ import java.util.SequencedMap;
 import jlocal.procfile.Procfile.Command;
 
 /**
- * All that is decided about one instance before it is started.
+ * The specification of an instance.
  *
- * @param environment what is laid over the caller's environment: the config vars, then PORT, DYNO
- *     and their like, which a config var never changes, then those of its type
- * @param own what its type has of its own
+ * @param environment overlays the caller's environment: the config vars, then PORT, DYNO and so on,
+ *     which config vars cannot change, then the variables of its type
+ * @param own the settings of its type
  */
 public record ProcessSpec(
     InstanceName name,
@@ -19,7 +19,7 @@ public record ProcessSpec(
     int port,
     SequencedMap<String, String> environment,
     TypeSettings own) {
-  /** One whose type has nothing of its own. */
+  /** A specification without settings of its type. */
   public ProcessSpec(
       InstanceName name, Command command, int port, SequencedMap<String, String> environment) {
     this(name, command, port, environment, TypeSettings.NONE);
@@ -29,19 +29,19 @@ public record ProcessSpec(
     environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
   }
 
-  /** The same with another command. */
+  /** Returns a copy with another command. */
   public ProcessSpec with(Command other) {
     return new ProcessSpec(name, other, port, environment, own);
   }
 
-  /** The same with more variables. */
+  /** Returns a copy with more variables. */
   public ProcessSpec with(Map<String, String> variables) {
     var all = new LinkedHashMap<>(environment);
     all.putAll(variables);
     return new ProcessSpec(name, command, port, all, own);
   }
 
-  /** The same with what its type has of its own. */
+  /** Returns a copy with the settings of its type. */
   public ProcessSpec with(TypeSettings settings) {
     ProcessSpec spec = with(settings.environment());
     int where = settings.isService() ? settings.servicePort() : port;

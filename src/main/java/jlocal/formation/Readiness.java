@@ -6,12 +6,12 @@ import java.util.regex.PatternSyntaxException;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 
-/** By what evidence a process of some type counts as ready. */
+/** The readiness check of a process type. */
 public sealed interface Readiness {
   /**
    * TCP ports accept connections.
    *
-   * @param numbers all of them; empty for its PORT
+   * @param numbers all ports that must; empty for its PORT
    */
   record Port(List<Integer> numbers) implements Readiness {
     public Port {
@@ -19,31 +19,31 @@ public sealed interface Readiness {
     }
   }
 
-  /** A GET of this path on its PORT is answered with 2xx or 3xx. */
+  /** A GET of this path on its PORT returns 2xx or 3xx. */
   record Http(String path) implements Readiness {}
 
-  /** This regular expression is found in a line of its output. */
+  /** A line of its output matches this regular expression. */
   record LogLine(String regex) implements Readiness {}
 
-  /** It has run to a clean end, as migrations do. */
+  /** It has exited with status 0, as migrations do. */
   record Exit() implements Readiness {}
 
-  /** It says READY=1; sd_notify(3). */
+  /** It has sent READY=1; sd_notify(3). */
   record Notify() implements Readiness {}
 
-  /** This command exits with 0, as pg_isready does; run by the shell with its environment. */
+  /** This shell command, such as pg_isready, exits with 0 in its environment. */
   record Exec(String command) implements Readiness {}
 
   /** A process of its tree listens: on its PORT, on the server's usual port, or on any other. */
   record Listening(KnownServer server) implements Readiness {}
 
-  /** It has lived for a second; sooner when it opens its PORT. Nothing more is known. */
+  /** It has run for a second, or opened its PORT. */
   record Alive() implements Readiness {}
 
   /**
-   * Reads what follows {@code ready=}.
+   * Parses the value of {@code ready=}.
    *
-   * @throws IllegalArgumentException with what is wrong with it
+   * @throws IllegalArgumentException with what is wrong
    */
   static Readiness of(String text) {
     int colon = text.indexOf(':');
@@ -91,7 +91,7 @@ public sealed interface Readiness {
     throw new IllegalArgumentException("'" + Printable.of(text) + "' is not a port");
   }
 
-  /** What is waited for, in words that follow "waiting for": {@code its port 5000}. */
+  /** Describes what is waited for, after "waiting for": {@code its port 5000}. */
   default String wanted(int port) {
     return switch (this) {
       case Port(var numbers) when numbers.isEmpty() -> "its port " + port;

@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.Objects;
 import jlocal.config.Changes;
 
-/** Why changed files concern a process that runs. Pure. */
+/** Decides whether changed files require a restart of a running process. Pure. */
 public final class RestartReason {
   private RestartReason() {}
 
   /**
-   * Why a process with the one definition is to be restarted to get the other. Any program may read
-   * any of its variables, except the known servers, which read their own and those in their
-   * command.
+   * Returns why a process must be restarted for a new definition. Any program may read any of its
+   * variables, except known servers, which read only their own and those in their command.
    *
-   * @return in words that follow "restarted: "; empty when it can run on
+   * @return words that follow "restarted: "; empty if it can keep running
    */
   public static String between(ProcessSpec before, ProcessSpec after, StartOrder.Rule rule) {
     if (!before.command().equals(after.command())) return "its command has changed";

@@ -12,16 +12,16 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 
 /**
- * How many instances of each process type are wanted: {@code web=2,worker=3}.
+ * The number of instances of each process type: {@code web=2,worker=3}.
  *
- * @param counts the number of instances of each type that was named, 0 to {@value #MAX_INSTANCES}
- * @param others how many of each type that was not named; {@code release} is never among them
+ * @param counts of the types that were named, 0 to {@value #MAX_INSTANCES}
+ * @param others of each type that was not named, except {@code release}
  */
 public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
-  /** The maximum number of instances of one type; more is most likely a typing error. */
+  /** The maximum number of instances of a type; more is most likely a typing error. */
   public static final int MAX_INSTANCES = 1000;
 
-  /** The default: one of each type but {@code release}. */
+  /** The default: one instance of each type but {@code release}. */
   public static final Scale ONE_OF_EACH = new Scale(new LinkedHashMap<>(), 1);
 
   public Scale {
@@ -29,37 +29,37 @@ public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
   }
 
   /**
-   * A formation as Foreman's {@code -m} has it: {@code TYPE=N}, {@code TYPE} for one, {@code all=N}
-   * for all that are not named, with commas or blanks between; a later item overrules an earlier
-   * one. Unlike Foreman's, a type that is not named still runs once.
+   * Parses a formation like Foreman's {@code -m}: {@code TYPE=N}, {@code TYPE} for one, {@code
+   * all=N} for all types not named, separated by commas or blanks; later items overrule earlier
+   * ones. Unlike with Foreman, types that are not named run once.
    */
   public static Reading<Scale> read(String spec) {
     return ONE_OF_EACH.change(List.of(spec), 1);
   }
 
   /**
-   * The types of these arguments and no others, as in {@code start web worker=2}: {@code TYPE=N} so
-   * many, a bare {@code TYPE} as many as this scale has of it but at least one.
+   * Restricts this scale to the types named, as in {@code start web worker=2}: {@code TYPE=N} sets
+   * the count, a bare {@code TYPE} keeps it but is at least one.
    *
-   * @param words in the form of {@link #read}; without any, nothing is picked out
+   * @param words in the form of {@link #read}; if empty, this scale is returned
    */
   public Reading<Scale> only(List<String> words) {
     return words.isEmpty() ? new Reading<>(this, List.of()) : change(words, 0);
   }
 
-  /** The same without these types. */
+  /** Returns a copy without these types. */
   public Scale without(Collection<ProcessType> types) {
     var fewer = new LinkedHashMap<>(counts);
     types.forEach(type -> fewer.put(type, 0));
     return new Scale(fewer, others);
   }
 
-  /** How many instances of a type are wanted. */
+  /** Returns the number of instances of a type. */
   public int of(ProcessType type) {
     return counts.getOrDefault(type, type.equals(ProcessType.RELEASE) ? 0 : others);
   }
 
-  /** What each type of the Procfile gets, in its order. */
+  /** Returns the count of each type of the Procfile, in its order. */
   public SequencedMap<ProcessType, Integer> over(Procfile procfile) {
     var all = new LinkedHashMap<ProcessType, Integer>();
     procfile.entries().keySet().forEach(type -> all.put(type, of(type)));
@@ -67,7 +67,8 @@ public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
   }
 
   /**
-   * The same with what the types that get any are after: one of each that was not named.
+   * Like {@link #over(Procfile)}, with one instance of each type that a running type depends on,
+   * unless it was named.
    *
    * @return in the order of the Procfile
    */
@@ -83,7 +84,7 @@ public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
   }
 
   /**
-   * An error for each type that was named and is not in the Procfile.
+   * Returns an error for each named type that is not in the Procfile.
    *
    * @param shownAs the Procfile as the user named it
    */

@@ -13,7 +13,7 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 
 /**
- * One word of {@code jlocal scale}, in Heroku's grammar: {@code web=3}, {@code web+1}, {@code
+ * A change by {@code jlocal scale}, in Heroku's grammar: {@code web=3}, {@code web+1}, {@code
  * web-1}.
  *
  * @param operator {@code =}, {@code +} or {@code -}
@@ -23,10 +23,10 @@ record ScaleChange(ProcessType type, char operator, int number) {
   private static final Pattern SIZED = Pattern.compile(FORM + ":[\\w-]+");
 
   /**
-   * What the counts would be after these changes, one after the other.
+   * Applies changes one after the other, and returns the new counts.
    *
    * @param words as typed
-   * @param counts how many there are of each type
+   * @param counts the current counts by type
    */
   static Reading<SequencedMap<ProcessType, Integer>> all(
       List<String> words, SequencedMap<ProcessType, Integer> counts, Procfile procfile) {

@@ -9,11 +9,11 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One word of a formation: {@code web=2}, {@code web}, {@code all=1}.
+ * An item of a formation: {@code web=2}, {@code web}, {@code all=1}.
  *
  * @param text as written
  * @param name before the equals sign
- * @param count behind it; null where there is none
+ * @param count after it; null if there is none
  */
 record ScaleItem(String text, String name, @Nullable String count) {
   private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
@@ -38,7 +38,7 @@ record ScaleItem(String text, String name, @Nullable String count) {
         : new ScaleItem(word, word.substring(0, equals), word.substring(equals + 1));
   }
 
-  /** What is wrong with it, or null. */
+  /** Returns what is wrong with this item, or null. */
   @Nullable Problem problem() {
     if (!ProcessType.isName(name)) return error("is not TYPE or TYPE=N, such as web=2");
     if (count == null) return null;
@@ -61,7 +61,7 @@ record ScaleItem(String text, String name, @Nullable String count) {
     return new ProcessType(name);
   }
 
-  int countOr(int otherwise) {
-    return count == null ? otherwise : Integer.parseInt(count);
+  int countOr(int defaultCount) {
+    return count == null ? defaultCount : Integer.parseInt(count);
   }
 }

@@ -10,8 +10,8 @@ import jlocal.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the known server that a command starts, also behind {@code exec}, {@code env A=b}, a path,
- * {@code bundle exec} or a script of package.json.
+ * Recognizes the known server that a command starts, also behind {@code exec}, {@code env A=b}, a
+ * path, {@code bundle exec} or a script of package.json.
  *
  * @param ports those that docker publishes; empty for others
  */
@@ -19,7 +19,7 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
   private static final Pattern BETWEEN_COMMANDS = Pattern.compile("&&|\\|\\||[;|&\\n(){}]");
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
-  /** Programs that run the one named after them. */
+  /** Programs that run the program named after them. */
   private static final Set<String> WRAPPERS =
       Set.of(
           "exec", "env", "command", "nohup", "nice", "ionice", "setsid", "sudo", "doas", "time",
@@ -28,23 +28,23 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
 
   private static final Set<String> PACKAGE_MANAGERS = Set.of("npm", "yarn", "pnpm", "bun");
 
-  /** {@code 5433:5432}, {@code 127.0.0.1:5433:5432/tcp}: the first port is this machine's. */
+  /** {@code 5433:5432}, {@code 127.0.0.1:5433:5432/tcp}: the first port is the host's. */
   private static final Pattern PUBLISHED =
       Pattern.compile("(?:[0-9.]+:|\\[[0-9a-f:]+\\]:)?([0-9]{1,5}):[0-9]{1,5}(?:/tcp)?");
 
   private static final Pattern COMPOSE_PORT =
       Pattern.compile("(?m)^\\s*-\\s*[\"']?(" + PUBLISHED + ")[\"']?\\s*(?:#.*)?$");
 
-  /** A service's name, by the usual indentation. */
+  /** The name of a service, at the usual indentation. */
   private static final Pattern SERVICE = Pattern.compile(" {2}([A-Za-z0-9._-]+):\\s*");
 
   private static final List<String> COMPOSE_FILES =
       List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
 
   /**
-   * The server of a command; null when it starts none.
+   * Returns the server that a command starts; null if none.
    *
-   * @param files the text of a file of the app; null when it is not there
+   * @param files reads a file of the app; null if it does not exist
    */
   static @Nullable ServerCommand of(String command, Function<String, @Nullable String> files) {
     return of(command, files, 3);
@@ -69,7 +69,7 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
     return null;
   }
 
-  /** The words from the program's name on. */
+  /** Returns the words of a command from the program's name on. */
   private static List<String> program(String part) {
     var words = new ArrayList<String>();
     for (String word : part.replaceAll("[\"']", "").strip().split("\\s+", -1)) {
@@ -97,7 +97,7 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
     return script instanceof String text ? of(text, files, depth) : null;
   }
 
-  /** Whether docker's arguments publish a port whose number on this machine is known. */
+  /** Whether docker's arguments publish a known port of the host. */
   static boolean publishes(List<String> arguments) {
     return !published(arguments).isEmpty();
   }
@@ -129,7 +129,7 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
     return ports;
   }
 
-  /** The parts of a compose file that are about these services. */
+  /** Returns the sections of a compose file for these services. */
   private static String blocks(String file, List<String> services) {
     var blocks = new StringBuilder();
     boolean isWanted = false;
@@ -141,7 +141,10 @@ record ServerCommand(KnownServer server, List<Integer> ports) {
     return blocks.toString();
   }
 
-  /** By what it is ready: docker's processes listen elsewhere, so its ports are tried. */
+  /**
+   * Returns its readiness check. Processes in docker listen elsewhere, so the published ports are
+   * tried.
+   */
   Readiness readiness() {
     if (server != KnownServer.DOCKER) return new Readiness.Listening(server);
     return ports.isEmpty() ? new Readiness.Alive() : new Readiness.Port(ports);

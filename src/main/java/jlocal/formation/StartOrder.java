@@ -15,24 +15,24 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which types must be ready before which others are started, and by what evidence they are ready. A
- * graph without cycles. Pure.
+ * Which types must be ready before others start, and their readiness checks: an acyclic graph.
+ * Pure.
  *
- * @param rules of the types of the Procfile, in its order
+ * @param rules by type, in the order of the Procfile
  */
 public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
-  /** All start at once. */
+  /** All types start at once. */
   public static final StartOrder NONE = new StartOrder(new LinkedHashMap<>());
 
   /**
-   * What applies to one type.
+   * The rule of a type.
    *
-   * @param after the types that must be ready before it starts, and why: {@code Procfile:3}, or
-   *     that one of them is a known server
-   * @param readiness by what evidence it is ready
+   * @param after the types that must be ready before it starts, each with the origin: {@code
+   *     Procfile:3}, or that it is a known server
+   * @param readiness its readiness check
    * @param timeout how long others wait for it; zero for no limit
-   * @param watchdog how long it may be without WATCHDOG=1; zero for no limit
-   * @param server what its command is known to start; null for nothing
+   * @param watchdog the maximum time between two WATCHDOG=1; zero for no limit
+   * @param server the known server that its command starts; null for none
    */
   public record Rule(
       SequencedMap<ProcessType, String> after,
@@ -54,7 +54,7 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
       after = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(after));
     }
 
-    /** Whether both mean the same, wherever that is said. */
+    /** Whether both rules have the same effect, whatever their origins. */
     public boolean means(Rule other) {
       return after.keySet().equals(other.after.keySet())
           && readiness.equals(other.readiness)
@@ -62,7 +62,7 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
           && watchdog.equals(other.watchdog);
     }
 
-    /** The same, after these types. */
+    /** Returns a copy that waits for these types. */
     Rule after(SequencedMap<ProcessType, String> types) {
       return new Rule(types, readiness, timeout, watchdog, server);
     }
@@ -72,7 +72,7 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
     rules = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(rules));
   }
 
-  /** What applies to a type. */
+  /** Returns the rule of a type. */
   public Rule rule(ProcessType type) {
     Rule rule = rules.get(type);
     if (rule != null) return rule;
@@ -85,18 +85,18 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
     return true;
   }
 
-  /** The types it waits for, and those that they wait for. */
+  /** Returns the types that a type waits for, directly or indirectly. */
   public SequencedSet<ProcessType> prerequisites(ProcessType type) {
     var all = new LinkedHashSet<ProcessType>();
-    var open = new ArrayList<>(rule(type).after().keySet());
-    while (!open.isEmpty()) {
-      ProcessType next = open.removeLast();
-      if (all.add(next)) open.addAll(rule(next).after().keySet());
+    var pending = new ArrayList<>(rule(type).after().keySet());
+    while (!pending.isEmpty()) {
+      ProcessType next = pending.removeLast();
+      if (all.add(next)) pending.addAll(rule(next).after().keySet());
     }
     return all;
   }
 
-  /** The types that wait for it, or for one that does. */
+  /** Returns the types that wait for a type, directly or indirectly. */
   public SequencedSet<ProcessType> dependents(ProcessType type) {
     var all = new LinkedHashSet<ProcessType>();
     for (ProcessType other : rules.keySet()) {
@@ -105,15 +105,15 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
     return all;
   }
 
-  /** Whether a type waits for this one. */
+  /** Whether another type waits for this one. */
   public boolean isAwaited(ProcessType type) {
     for (Rule rule : rules.values()) if (rule.after().containsKey(type)) return true;
     return false;
   }
 
   /**
-   * The types in the order of their start: all of one level are started when those of the level
-   * before are ready. A type that is not among them counts as ready.
+   * Returns the types in start order: those of a level start when the level before is ready. Types
+   * that are not included count as ready.
    */
   public List<List<ProcessType>> levels(Collection<ProcessType> types) {
     var levels = new ArrayList<List<ProcessType>>();
@@ -127,19 +127,19 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
   }
 
   private int level(
-      ProcessType type, Collection<ProcessType> among, Map<ProcessType, Integer> known) {
+      ProcessType type, Collection<ProcessType> included, Map<ProcessType, Integer> known) {
     Integer before = known.get(type);
     if (before != null) return before;
     int level = 0;
     for (ProcessType each : rule(type).after().keySet()) {
-      int below = level(each, among, known);
-      level = Math.max(level, among.contains(each) ? below + 1 : below);
+      int below = level(each, included, known);
+      level = Math.max(level, included.contains(each) ? below + 1 : below);
     }
     known.put(type, level);
     return level;
   }
 
-  /** The instances so that each comes after those it waits for; else as they were. */
+  /** Returns the instances with each after those it waits for, otherwise in the same order. */
   public List<InstanceName> sorted(Collection<InstanceName> names) {
     var sorted = new ArrayList<>(names);
     if (isFlat()) return sorted;

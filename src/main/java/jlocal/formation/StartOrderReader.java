@@ -21,9 +21,9 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the start order of a Procfile from its directives and the servers it starts. */
+/** Determines the start order of a Procfile from its directives and the servers it starts. */
 public final class StartOrderReader {
-  /** Parts of the programs' names: commands without any of them need not be looked at. */
+  /** Substrings of the programs' names; commands without any of them start no known server. */
   static final List<String> HINTS =
       List.of(
           "postgres",
@@ -68,11 +68,11 @@ public final class StartOrderReader {
   public record Setting(String type, Directive directive) {}
 
   /**
-   * The start order, and what is wrong with the directives.
+   * Returns the start order, and problems of the directives.
    *
-   * @param settings these overrule the directives of the Procfile; those of other types are none
-   * @param timeout how long others wait for a type of which nothing else is said
-   * @param files the text of a file of the app; null when it is not there
+   * @param settings overrule the directives of the Procfile; those of unknown types are ignored
+   * @param timeout how long others wait for a type by default
+   * @param files reads a file of the app; null if it does not exist
    */
   public static Reading<StartOrder> read(
       Procfile procfile,
@@ -109,9 +109,9 @@ public final class StartOrderReader {
     ServerCommand server = server(type, command);
     var given = directives.getOrDefault(type, Map.of());
     var after = new LinkedHashMap<ProcessType, String>();
-    Directive asked = given.get(Directive.Key.AFTER);
-    if (asked != null) {
-      for (ProcessType each : types(asked)) after.put(each, asked.origin().toString());
+    Directive directive = given.get(Directive.Key.AFTER);
+    if (directive != null) {
+      for (ProcessType each : types(directive)) after.put(each, directive.origin().toString());
     }
     Readiness readiness = readiness(type, server, given.get(Directive.Key.READY));
     Directive watchdog = given.get(Directive.Key.WATCHDOG);
@@ -126,7 +126,7 @@ public final class StartOrderReader {
         server == null ? null : server.server());
   }
 
-  /** What receives requests is no server in the sense of this class, whatever its program. */
+  /** A type that receives requests is not a server that others depend on, whatever its program. */
   private @Nullable ServerCommand server(ProcessType type, String command) {
     if (type.equals(ProcessType.WEB)) return null;
     for (String hint : HINTS) if (command.contains(hint)) return ServerCommand.of(command, files);
@@ -134,11 +134,11 @@ public final class StartOrderReader {
   }
 
   private Readiness readiness(
-      ProcessType type, @Nullable ServerCommand server, @Nullable Directive asked) {
+      ProcessType type, @Nullable ServerCommand server, @Nullable Directive directive) {
     try {
-      if (asked != null) return Readiness.of(asked.value());
+      if (directive != null) return Readiness.of(directive.value());
     } catch (IllegalArgumentException e) {
-      problems.add(asked.error(String.valueOf(e.getMessage())));
+      problems.add(directive.error(String.valueOf(e.getMessage())));
     }
     if (type.equals(ProcessType.WEB)) return new Readiness.Port(List.of());
     if (type.equals(ProcessType.RELEASE)) return new Readiness.Exit();
@@ -183,7 +183,10 @@ public final class StartOrderReader {
     return standard;
   }
 
-  /** Every other type waits for the servers, unless they wait for it, or it is after nothing. */
+  /**
+   * Makes every other type wait for the servers, unless they wait for it or it is marked {@code
+   * after=none}.
+   */
   private void addServers() {
     for (ProcessType server : List.copyOf(rules.keySet())) {
       KnownServer kind = ruleOf(server).server();
@@ -209,22 +212,22 @@ public final class StartOrderReader {
     return directives.getOrDefault(type, Map.of()).get(Directive.Key.AFTER);
   }
 
-  /** An error with the whole way round; null when there is none. */
+  /** Returns an error that shows a cycle; null if there is none. */
   private @Nullable Problem cycle() {
     var done = new LinkedHashSet<ProcessType>();
     for (ProcessType type : rules.keySet()) {
-      List<ProcessType> way = cycle(type, new ArrayList<>(), done);
-      if (way == null) continue;
-      String round = way.stream().map(ProcessType::name).collect(Collectors.joining(" after "));
+      List<ProcessType> path = cycle(type, new ArrayList<>(), done);
+      if (path == null) continue;
+      String round = path.stream().map(ProcessType::name).collect(Collectors.joining(" after "));
       String what = "a cycle, so that none of them can start first: " + round;
-      Directive first = Objects.requireNonNull(after(way.getFirst()));
-      return first.error(what).hint("take one 'after' away: " + origins(way));
+      Directive first = Objects.requireNonNull(after(path.getFirst()));
+      return first.error(what).hint("take one 'after' away: " + origins(path));
     }
     return null;
   }
 
-  private String origins(List<ProcessType> way) {
-    return way.subList(0, way.size() - 1).stream()
+  private String origins(List<ProcessType> path) {
+    return path.subList(0, path.size() - 1).stream()
         .map(this::after)
         .filter(Objects::nonNull)
         .map(after -> after.origin().toString())
@@ -233,19 +236,19 @@ public final class StartOrderReader {
   }
 
   private @Nullable List<ProcessType> cycle(
-      ProcessType type, List<ProcessType> way, Set<ProcessType> done) {
-    if (way.contains(type)) {
-      var round = new ArrayList<>(way.subList(way.indexOf(type), way.size()));
+      ProcessType type, List<ProcessType> path, Set<ProcessType> done) {
+    if (path.contains(type)) {
+      var round = new ArrayList<>(path.subList(path.indexOf(type), path.size()));
       round.add(type);
       return round;
     }
     if (!done.add(type)) return null;
-    way.add(type);
+    path.add(type);
     for (ProcessType before : ruleOf(type).after().keySet()) {
-      List<ProcessType> found = cycle(before, way, done);
+      List<ProcessType> found = cycle(before, path, done);
       if (found != null) return found;
     }
-    way.removeLast();
+    path.removeLast();
     return null;
   }
 }

@@ -7,14 +7,14 @@ import jlocal.os.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes of one type have of their own.
+ * The settings of one process type.
  *
- * @param environment over all other variables
- * @param folder their working directory; null for the app's root
- * @param stopSignal asks them to end; null for SIGTERM
- * @param grace between that and SIGKILL; null for the app's
- * @param servicePort where a backing service listens instead of at its PORT: there is one instance
- *     of it at most, and the app's terminal does not show its output; 0 for other types
+ * @param environment overrides all other variables
+ * @param folder the working directory; null for the app's root
+ * @param stopSignal the signal to stop its processes; null for SIGTERM
+ * @param grace the time until SIGKILL follows; null for the app's default
+ * @param servicePort the port of a backing service instead of a PORT; such a type has at most one
+ *     instance, and the terminal does not show its output. 0 for other types
  */
 public record TypeSettings(
     Map<String, String> environment,
@@ -22,14 +22,17 @@ public record TypeSettings(
     @Nullable Signal stopSignal,
     @Nullable Duration grace,
     int servicePort) {
-  /** Nothing of their own. */
+  /** No settings. */
   public static final TypeSettings NONE = new TypeSettings(Map.of(), null, null, null, 0);
 
   public TypeSettings {
     environment = Map.copyOf(environment);
   }
 
-  /** Whether it is a server that other types need, such as a database, not one of the Procfile. */
+  /**
+   * Whether it is a server that other types need, such as a database, and not a type of the
+   * Procfile.
+   */
   public boolean isService() {
     return servicePort != 0;
   }

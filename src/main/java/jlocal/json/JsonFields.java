@@ -13,15 +13,15 @@ import jlocal.json.JsonValue.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object, to be written or as they were read; of two with one name the last.
+ * The members of a JSON object, to write or as read; the last of equal names wins.
  *
  * @param values strings, numbers, booleans, {@code JsonFields}, and lists of these, by name
  */
 public record JsonFields(Map<String, Object> values) {
-  /** A number that fits into a long. */
+  /** An integer that fits into a long. */
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
-  /** A text that is not the expected object; the message says what is wrong with it. */
+  /** Thrown when text is not the expected object; the message says why. */
   public static final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -30,7 +30,7 @@ public record JsonFields(Map<String, Object> values) {
     }
   }
 
-  /** An object of these names and values in turn. */
+  /** Creates an object from alternating names and values. */
   public static JsonFields of(Object... namesAndValues) {
     var values = new LinkedHashMap<String, Object>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -40,9 +40,9 @@ public record JsonFields(Map<String, Object> values) {
   }
 
   /**
-   * Reads one object.
+   * Parses an object.
    *
-   * @throws Malformed when the text is something else
+   * @throws Malformed if the text is something else
    */
   public static JsonFields read(String text) {
     try {
@@ -54,9 +54,9 @@ public record JsonFields(Map<String, Object> values) {
   }
 
   /**
-   * What stands in the text of an object below these names, each inside the one before.
+   * Returns the value at a path of names in the text of an object.
    *
-   * @return as in {@link #values}; null when there is nothing, or the text is no object
+   * @return as in {@link #values}; null if there is none, or the text is not an object
    */
   public static @Nullable Object find(String text, List<String> names) {
     @Nullable Object found;
@@ -83,7 +83,7 @@ public record JsonFields(Map<String, Object> values) {
       case JsonLiteral literal ->
           switch (literal.written()) {
             case "true", "false" -> Boolean.valueOf(literal.written());
-            case "null" -> literal; // It has none of the types that are asked for.
+            case "null" -> literal; // null has none of the types that are read.
             default -> number(literal);
           };
     };
@@ -95,7 +95,7 @@ public record JsonFields(Map<String, Object> values) {
     return isWhole ? (Number) Long.valueOf(written) : (Number) Double.valueOf(written);
   }
 
-  /** The member of this name, which must be there and be of this type. */
+  /** Returns a required member of the given type. */
   private <T> T value(String name, Class<T> type, String expected) {
     Object value = values.get(name);
     if (value == null) throw new Malformed("'" + name + "' is missing");
@@ -127,7 +127,7 @@ public record JsonFields(Map<String, Object> values) {
     return number(name).longValue();
   }
 
-  /** A number that fits into an int; others become the nearest that does. */
+  /** Returns a number as an int, clamped to its range. */
   public int small(String name) {
     return Math.clamp(whole(name), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
@@ -140,7 +140,7 @@ public record JsonFields(Map<String, Object> values) {
     return items(name, String.class, "not a list of strings");
   }
 
-  /** A list of numbers, each of which fits into an int. */
+  /** Returns a list of numbers; each must fit into an int. */
   public List<Integer> smalls(String name) {
     return items(name, Long.class, "not a list of whole numbers").stream()
         .map(Math::toIntExact)

@@ -9,7 +9,7 @@ import jlocal.json.JsonValue.JsonObject;
 import jlocal.json.JsonValue.JsonString;
 import jlocal.json.JsonValue.Member;
 
-/** Parses JSON strictly by RFC 8259: no comments, no trailing commas, no bare words. */
+/** Parses JSON strictly by RFC 8259: no comments, trailing commas or bare words. */
 public final class JsonReader {
   private static final int MAX_DEPTH = 200;
   private static final Pattern LITERAL =
@@ -26,12 +26,12 @@ public final class JsonReader {
     this.literal = LITERAL.matcher(text);
   }
 
-  /** The one value that the text is; nesting of more than 200 levels is refused. */
+  /** Parses a text that is one value. Nesting deeper than 200 levels is rejected. */
   public static JsonValue read(String text) throws SyntaxException {
     var reader = new JsonReader(text);
     JsonValue value = reader.value();
     reader.skipBlanks();
-    if (reader.at < text.length()) throw reader.bad("there is more text after its end");
+    if (reader.at < text.length()) throw reader.syntaxError("there is more text after its end");
     return value;
   }
 
@@ -50,7 +50,7 @@ public final class JsonReader {
   }
 
   private JsonValue nested(Nested value) throws SyntaxException {
-    if (++depth > MAX_DEPTH) throw bad("it is nested deeper than " + MAX_DEPTH + " levels");
+    if (++depth > MAX_DEPTH) throw syntaxError("it is nested deeper than " + MAX_DEPTH + " levels");
     at++;
     JsonValue read = value.read();
     depth--;
@@ -59,30 +59,30 @@ public final class JsonReader {
 
   private JsonObject object() throws SyntaxException {
     var members = new ArrayList<Member>();
-    if (skipped('}')) return new JsonObject(members);
+    if (skip('}')) return new JsonObject(members);
     do {
       skipBlanks();
-      if (peek() != '"') throw bad("a name in double quotes is missing");
+      if (peek() != '"') throw syntaxError("a name in double quotes is missing");
       String name = string();
-      if (!skipped(':')) throw bad("':' is missing after a name");
+      if (!skip(':')) throw syntaxError("':' is missing after a name");
       members.add(new Member(name, value()));
-    } while (skipped(','));
-    if (!skipped('}')) throw bad("',' or '}' is missing");
+    } while (skip(','));
+    if (!skip('}')) throw syntaxError("',' or '}' is missing");
     return new JsonObject(members);
   }
 
   private JsonArray array() throws SyntaxException {
     var items = new ArrayList<JsonValue>();
-    if (skipped(']')) return new JsonArray(items);
+    if (skip(']')) return new JsonArray(items);
     do {
       items.add(value());
-    } while (skipped(','));
-    if (!skipped(']')) throw bad("',' or ']' is missing");
+    } while (skip(','));
+    if (!skip(']')) throw syntaxError("',' or ']' is missing");
     return new JsonArray(items);
   }
 
   private JsonLiteral literal() throws SyntaxException {
-    if (!literal.region(at, text.length()).lookingAt()) throw bad("a value is missing");
+    if (!literal.region(at, text.length()).lookingAt()) throw syntaxError("a value is missing");
     at = literal.end();
     return new JsonLiteral(literal.group(), line);
   }
@@ -91,16 +91,17 @@ public final class JsonReader {
     var string = new StringBuilder();
     for (at++; peek() != '"'; at++) {
       char c = (char) peek();
-      if (at >= text.length() || c == '\n') throw bad("a string is not closed on its line");
-      if (c < ' ') throw bad("a string holds a control character");
+      if (at >= text.length() || c == '\n') throw syntaxError("a string is not closed on its line");
+      if (c < ' ') throw syntaxError("a string holds a control character");
       string.append(c == '\\' ? escape() : c);
     }
     at++;
-    if (hasLoneSurrogate(string)) throw bad("a string holds half a character (lone \\uD800)");
+    if (hasLoneSurrogate(string))
+      throw syntaxError("a string holds half a character (lone \\uD800)");
     return string.toString();
   }
 
-  /** The character that the escape here means; afterwards, {@code at} is on its last character. */
+  /** Returns the character of the escape at {@code at}, and moves to its last character. */
   private char escape() throws SyntaxException {
     at++;
     return switch (peek()) {
@@ -111,7 +112,7 @@ public final class JsonReader {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> codeUnit();
-      default -> throw bad("a string holds an unknown escape");
+      default -> throw syntaxError("a string holds an unknown escape");
     };
   }
 
@@ -120,7 +121,7 @@ public final class JsonReader {
     for (int i = 0; i < 4; i++) {
       at++;
       int digit = peek() < 128 ? Character.digit(peek(), 16) : -1;
-      if (digit < 0) throw bad("\\u needs four hexadecimal digits");
+      if (digit < 0) throw syntaxError("\\u needs four hexadecimal digits");
       unit = unit << 4 | digit;
     }
     return (char) unit;
@@ -130,7 +131,7 @@ public final class JsonReader {
     return string.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
   }
 
-  private boolean skipped(char wanted) {
+  private boolean skip(char wanted) {
     skipBlanks();
     if (peek() != wanted) return false;
     at++;
@@ -141,16 +142,18 @@ public final class JsonReader {
     for (; " \t\n\r".indexOf(peek()) >= 0; at++) if (peek() == '\n') line++;
   }
 
-  /** The character here, or -1 at the end. */
+  /** Returns the next character, or -1 at the end. */
   private int peek() {
     return at < text.length() ? text.charAt(at) : -1;
   }
 
-  private SyntaxException bad(String expected) {
+  private SyntaxException syntaxError(String expected) {
     return new SyntaxException(line, expected);
   }
 
-  /** A text that is not JSON. Its message quotes nothing of the text, which may hold secrets. */
+  /**
+   * Thrown when text is not JSON. The message quotes nothing of the text, which may hold secrets.
+   */
   public static final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -163,12 +166,12 @@ public final class JsonReader {
       this.expected = expected;
     }
 
-    /** Where reading stopped, from 1. */
+    /** Where parsing stopped, from 1. */
     public int line() {
       return line;
     }
 
-    /** What is wrong there: {@code ',' or '}' is missing}. */
+    /** What is wrong: {@code ',' or '}' is missing}. */
     public String expected() {
       return expected;
     }

@@ -2,13 +2,13 @@ package jlocal.json;
 
 import java.util.List;
 
-/** A value of a JSON text. */
+/** A JSON value. */
 public sealed interface JsonValue {
 
   /**
    * An object.
    *
-   * @param members in the order of the text; a name may occur twice
+   * @param members in the order of the text; names may repeat
    */
   record JsonObject(List<Member> members) implements JsonValue {
     public JsonObject {
@@ -16,7 +16,7 @@ public sealed interface JsonValue {
     }
   }
 
-  /** A name of an object and its value. */
+  /** A member of an object. */
   record Member(String name, JsonValue value) {}
 
   /** An array. */
@@ -29,16 +29,16 @@ public sealed interface JsonValue {
   /**
    * A string.
    *
-   * @param text with its escapes undone
-   * @param line where it stands, from 1
+   * @param text unescaped
+   * @param line its line, from 1
    */
   record JsonString(String text, int line) implements JsonValue {}
 
   /**
    * A number, {@code true}, {@code false} or {@code null}.
    *
-   * @param written exactly as in the text: {@code 1.50} stays so
-   * @param line where it stands, from 1
+   * @param written exactly as in the text, such as {@code 1.50}
+   * @param line its line, from 1
    */
   record JsonLiteral(String written, int line) implements JsonValue {}
 }

@@ -4,16 +4,17 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values to JSON text on one line. */
+/** Writes values as JSON on one line. */
 public final class JsonWriter {
   private JsonWriter() {}
 
   /**
-   * Strings, numbers, booleans, null, and objects, maps and collections of these, in their own
-   * order.
+   * Writes strings, numbers, booleans, null, and objects, maps and collections of these, in their
+   * own order.
    *
-   * @return ASCII controls are escaped; all else stands as itself, to be written as UTF-8
-   * @throws IllegalArgumentException for any other value, and for numbers that JSON does not have
+   * @return text with control characters escaped; others stand for themselves, to be encoded as
+   *     UTF-8
+   * @throws IllegalArgumentException for other values, and numbers that JSON cannot represent
    */
   public static String write(@Nullable Object value) {
     var json = new StringBuilder();
@@ -40,20 +41,20 @@ public final class JsonWriter {
   }
 
   private static void appendObject(Map<?, ?> members, StringBuilder json) {
-    String between = "{";
+    String separator = "{";
     for (var member : members.entrySet()) {
-      appendString(String.valueOf(member.getKey()), json.append(between));
+      appendString(String.valueOf(member.getKey()), json.append(separator));
       append(member.getValue(), json.append(':'));
-      between = ",";
+      separator = ",";
     }
     json.append(members.isEmpty() ? "{}" : "}");
   }
 
   private static void appendArray(Collection<?> items, StringBuilder json) {
-    String between = "[";
+    String separator = "[";
     for (var item : items) {
-      append(item, json.append(between));
-      between = ",";
+      append(item, json.append(separator));
+      separator = ",";
     }
     json.append(items.isEmpty() ? "[]" : "]");
   }

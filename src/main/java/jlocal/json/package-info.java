@@ -1,4 +1,4 @@
-/** JSON text to values and back (RFC 8259). */
+/** Reads and writes JSON (RFC 8259). */
 @NullMarked
 package jlocal.json;
 

@@ -4,15 +4,14 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a person probably meant by a mistyped word. */
+/** Finds what the user probably meant by a mistyped word. */
 public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate with the fewest typing slips between it and the word; of two equally near the
-   * first. Case does not count as a slip.
+   * Returns the candidate with the smallest edit distance, ignoring case; of equals the first.
    *
-   * @return null when none is near: at most one slip in three characters, or one in a shorter word
+   * @return null if none is near: at most one edit in three characters, or one in a shorter word
    */
   public static @Nullable String of(String word, Collection<String> candidates) {
     String best = null;
@@ -28,15 +27,15 @@ public final class Nearest {
     return best;
   }
 
-  /** The nearest candidate as the end of a message; empty when none is near. */
+  /** Returns the nearest candidate as the end of a message; empty if none is near. */
   public static String hint(String word, Collection<String> candidates) {
     String near = of(word, candidates);
     return near == null ? "" : "; did you mean '" + near + "'?";
   }
 
   /**
-   * Characters to insert, delete, replace, or swap with their neighbour, to turn a into b (optimal
-   * string alignment).
+   * Returns the number of characters to insert, delete, replace, or swap with their neighbour to
+   * turn a into b (optimal string alignment).
    */
   static int slips(String a, String b) {
     int[] twoAbove = new int[b.length() + 1];

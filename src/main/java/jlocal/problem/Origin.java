@@ -2,9 +2,9 @@ package jlocal.problem;
 
 import jlocal.problem.Problem.Severity;
 
-/** Where the value of a setting came from; the earlier of these overrules the later. */
+/** The origin of a setting's value; earlier ones overrule later ones. */
 public sealed interface Origin {
-  /** An option of the command line. */
+  /** A command-line option. */
   record CommandLine() implements Origin {
     @Override
     public String toString() {
@@ -20,7 +20,7 @@ public sealed interface Origin {
     }
   }
 
-  /** A line of a file; the line counts from 1. */
+  /** A line of a file, from 1. */
   record Line(String file, int line) implements Origin {
     @Override
     public String toString() {
@@ -28,7 +28,7 @@ public sealed interface Origin {
     }
   }
 
-  /** Built in: the setting was given nowhere. */
+  /** The default value; the setting was not given. */
   record Default() implements Origin {
     @Override
     public String toString() {
@@ -36,12 +36,12 @@ public sealed interface Origin {
     }
   }
 
-  /** Whether the setting was not given, so that another value may be taken instead. */
+  /** Whether the setting was not given, so that another value may be chosen. */
   default boolean isDefault() {
     return this instanceof Default;
   }
 
-  /** Whether a value of this origin wins over one of the other. */
+  /** Whether a value of this origin overrules one of another. */
   default boolean overrules(Origin other) {
     return precedence() > other.precedence();
   }
@@ -56,7 +56,7 @@ public sealed interface Origin {
   }
 
   /**
-   * An error about the value of a setting.
+   * Returns an error about the value of a setting.
    *
    * @param key the setting as a settings file names it: {@code proxy-port}
    */
@@ -64,7 +64,11 @@ public sealed interface Origin {
     return problem(Severity.ERROR, key, what);
   }
 
-  /** A warning about the value of a setting, whose key is as in {@link #error}. */
+  /**
+   * Returns a warning about the value of a setting.
+   *
+   * @param key as in {@link #error}
+   */
   default Problem warning(String key, String what) {
     return problem(Severity.WARNING, key, what);
   }

@@ -1,22 +1,23 @@
 package jlocal.problem;
 
-/** Text from outside, escaped for a message. */
+/** Escapes external text for messages. */
 public final class Printable {
-  private static final int LONGEST = 160;
+  private static final int MAX_CHARACTERS = 160;
 
   private Printable() {}
 
-  /** The text as {@link #escaped} gives it, cut with {@code …} after 160 characters. */
+  /** Returns the text as {@link #escaped} does, cut with {@code …} after 160 characters. */
   public static String of(String text) {
-    boolean cut = text.codePointCount(0, text.length()) > LONGEST;
+    boolean cut = text.codePointCount(0, text.length()) > MAX_CHARACTERS;
     return cut
-        ? escaped(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + "…"
+        ? escaped(text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS))) + "…"
         : escaped(text);
   }
 
   /**
-   * The text on one line, with control characters (but tabs) as in C, {@code \\n} or {@code \\x1b},
-   * so that no file's name can write to the terminal; likewise what reverses the direction of text.
+   * Returns the text on one line, with control characters except TAB escaped as in C ({@code \\n},
+   * {@code \\x1b}), and likewise characters that change the text direction, so that file names
+   * cannot control the terminal.
    */
   public static String escaped(String text) {
     if (text.codePoints().noneMatch(Printable::isControl)) return text;

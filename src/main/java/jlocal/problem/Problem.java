@@ -5,22 +5,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to tell the person at the keyboard: where it is, what was found, and what to do.
+ * An error or warning for the user.
  *
- * @param severity whether it stops jlocal
- * @param place the file as the user named it, or {@code jlocal} when no file is concerned
- * @param line the line in that file, from 1; 0 when no line is concerned
- * @param what what was found, without a full stop; never a value that may be a secret
- * @param hint what to do about it, or null when {@code what} says it already
+ * @param severity whether jlocal stops
+ * @param place the file as the user named it, or {@code jlocal} if no file is concerned
+ * @param line the line in that file, from 1; 0 if no line is concerned
+ * @param what what was found, without a full stop; never contains a possible secret
+ * @param hint what to do, or null if {@code what} says it already
  */
 public record Problem(
     Severity severity, String place, int line, String what, @Nullable String hint) {
 
-  /** Whether a problem stops jlocal. */
+  /** Whether jlocal stops. */
   public enum Severity {
     /** Nothing is started; exit status 2. */
     ERROR,
-    /** Reported once; jlocal goes on with the interpretation that the message names. */
+    /** Reported once; jlocal continues as the message says. */
     WARNING
   }
 
@@ -40,17 +40,17 @@ public record Problem(
     return new Problem(Severity.WARNING, place, line, what, null);
   }
 
-  /** An error that is in no file: a wrong option, a busy port. */
+  /** An error that concerns no file, such as a wrong option or a busy port. */
   public static Problem error(String what) {
     return error("jlocal", 0, what);
   }
 
-  /** A warning that is about no file. */
+  /** A warning that concerns no file. */
   public static Problem warning(String what) {
     return warning("jlocal", 0, what);
   }
 
-  /** The same problem with something to do about it. */
+  /** Returns a copy with a hint. */
   public Problem hint(String todo) {
     return new Problem(severity, place, line, what, todo);
   }
@@ -59,7 +59,7 @@ public record Problem(
     return severity == Severity.ERROR;
   }
 
-  /** As printed: {@code Procfile:3: error: …}, and the hint on a second, indented line. */
+  /** As printed: {@code Procfile:3: error: …}, with the hint on an indented second line. */
   @Override
   public String toString() {
     String where = line == 0 ? place : place + ":" + line;

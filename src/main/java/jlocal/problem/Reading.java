@@ -3,10 +3,10 @@ package jlocal.problem;
 import java.util.List;
 
 /**
- * What was read from one place, and all that was wrong with it. A reader never stops at the first
- * problem, so that a person sees them all at once.
+ * A value that was read, and all problems found. Readers do not stop at the first problem, so the
+ * user sees them all at once.
  *
- * @param value what could be read; to be used only when no problem is an error
+ * @param value to be used only if no problem is an error
  * @param problems in the order of the file
  */
 public record Reading<T>(T value, List<Problem> problems) {
@@ -14,7 +14,7 @@ public record Reading<T>(T value, List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** What was read, and what was wrong with it. */
+  /** A value and its problems. */
   public static <T> Reading<T> of(T value, Problem... problems) {
     return new Reading<>(value, List.of(problems));
   }
@@ -23,7 +23,7 @@ public record Reading<T>(T value, List<Problem> problems) {
     return problems.stream().anyMatch(Problem::isError);
   }
 
-  /** What was read; throws all problems when one is an error. */
+  /** Returns the value; throws all problems if one is an error. */
   public T orThrow() throws UserError {
     if (hasErrors()) throw new UserError(problems);
     return value;

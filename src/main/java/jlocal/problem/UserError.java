@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An error that the user must fix before jlocal can continue: printed without a stack trace, exit
+ * An error that the user must fix before jlocal can continue. Printed without a stack trace; exit
  * status 2.
  */
 public final class UserError extends Exception {
@@ -21,12 +21,12 @@ public final class UserError extends Exception {
     this(List.of(problem));
   }
 
-  /** An error that is in no file, and what to do about it. */
+  /** An error that concerns no file, with a hint. */
   public UserError(String what, String hint) {
     this(Problem.error(what).hint(hint));
   }
 
-  /** All that is wrong, warnings included, in the order to be printed; at least one error. */
+  /** The problems in print order, including warnings; at least one is an error. */
   public List<Problem> problems() {
     return problems;
   }

@@ -1,4 +1,4 @@
-/** What we tell a person: a place, what was found there, and what to do about it. */
+/** Errors and warnings for the user: a place, what was found there, and what to do about it. */
 @NullMarked
 package jlocal.problem;
 

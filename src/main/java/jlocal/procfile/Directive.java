@@ -8,33 +8,33 @@ import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said about the start of one process type, as text: {@code after=db,redis}. It stands in a
- * comment above the type, or in the settings file as {@code after.web: db redis}.
+ * A directive on the start of a process type: {@code after=db,redis}, in a comment above the type,
+ * or in the settings file as {@code after.web: db redis}.
  */
 public record Directive(Key key, String value, Origin origin) {
-  /** What can be said. */
+  /** The subject of a directive. */
   public enum Key {
-    /** The types that must be ready first. */
+    /** The types that must be ready before this one starts. */
     AFTER,
-    /** How it is found out that it is ready. */
+    /** The readiness check. */
     READY,
-    /** For how many seconds others wait for it. */
+    /** How many seconds others wait for its readiness. */
     TIMEOUT,
-    /** After how many seconds without WATCHDOG=1 it is restarted. */
+    /** It is restarted after this many seconds without WATCHDOG=1. */
     WATCHDOG;
 
-    /** As it is written. */
+    /** The key as written in files. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The key of that word; null when it is none. */
+    /** Returns the key of a word; null if there is none. */
     public static @Nullable Key of(String word) {
       for (Key key : values()) if (key.word().equals(word)) return key;
       return null;
     }
 
-    /** What a mistyped key is answered with: {@code unknown 'aftr'; did you mean 'after'?}. */
+    /** Returns the message for a mistyped key: {@code unknown 'aftr'; did you mean 'after'?}. */
     public static String unknown(String word) {
       var words = Arrays.stream(values()).map(Key::word).toList();
       String near = Nearest.of(word, words);
@@ -44,7 +44,7 @@ public record Directive(Key key, String value, Origin origin) {
     }
   }
 
-  /** An error about its value, at its place. */
+  /** Returns an error about the value, at the directive's origin. */
   public Problem error(String what) {
     return origin.error(key.word(), what);
   }

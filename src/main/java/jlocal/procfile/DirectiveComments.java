@@ -12,13 +12,13 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 
 /**
- * Reads comments such as {@code # jlocal: after=db ready=/health}, which other runners skip. They
- * concern the type on the line below them; other comments may stand between.
+ * Reads directive comments such as {@code # jlocal: after=db ready=/health}, which other runners
+ * ignore. They apply to the next type; other comments may be in between.
  */
 final class DirectiveComments {
   private static final Pattern COMMENT = Pattern.compile("#+\\s*([A-Za-z]+)\\s*(:?)\\s*(.*)");
 
-  /** An entry that was commented out: the directives above it are not the next type's. */
+  /** A commented-out entry; directives above it do not apply to the next type. */
   private static final Pattern DISABLED_ENTRY = Pattern.compile("#+\\s*[A-Za-z0-9_-]+:\\s.*");
 
   private static final Pattern FIRST_KEY = Pattern.compile("([A-Za-z]+)\\s*=.*");
@@ -28,16 +28,14 @@ final class DirectiveComments {
   private final List<Directive> pending = new ArrayList<>();
 
   /**
-   * Reads the comments of a Procfile.
-   *
-   * @param problems where all that is wrong is added
+   * @param problems receives the problems found
    */
   DirectiveComments(String file, List<Problem> problems) {
     this.file = file;
     this.problems = problems;
   }
 
-  /** A line that begins with {@code #}, trimmed. */
+  /** Reads a trimmed line that begins with {@code #}. */
   void comment(int line, String comment) {
     Matcher parts = COMMENT.matcher(comment);
     if (!parts.matches()) return;
@@ -52,11 +50,11 @@ final class DirectiveComments {
     } else if (almost && !named) {
       error(line, "'" + Printable.of(comment) + "' looks misspelt", "# jlocal: " + text);
     } else if (DISABLED_ENTRY.matcher(comment).matches() && !named) {
-      drop(line);
+      dropPending(line);
     }
   }
 
-  private void drop(int line) {
+  private void dropPending(int line) {
     if (pending.isEmpty()) return;
     String what =
         "the '# jlocal:' above this comment is not used: a comment of this form is a type";
@@ -88,7 +86,7 @@ final class DirectiveComments {
     }
   }
 
-  /** Words with blanks between them, except within quotes, which are taken away. */
+  /** Splits text at blanks outside quotes, and removes the quotes. */
   private List<String> words(int line, String text) {
     var words = new ArrayList<String>();
     var word = new StringBuilder();
@@ -114,14 +112,14 @@ final class DirectiveComments {
     problems.add(Problem.error(file, line, what).hint("write it as  " + Printable.of(better)));
   }
 
-  /** The directives above an entry; they belong to it. */
+  /** Returns the directives above an entry, and clears them. */
   List<Directive> take() {
     var taken = List.copyOf(pending);
     pending.clear();
     return taken;
   }
 
-  /** A line that is neither comment nor entry, or the end: what stands above it has no type. */
+  /** Reports directives without a type: the line is neither comment nor entry, or the file ends. */
   void end() {
     if (pending.isEmpty()) return;
     int line = pending.getFirst().origin() instanceof Origin.Line(_, var at) ? at : 0;

@@ -6,24 +6,27 @@ import java.util.regex.Pattern;
 import jlocal.problem.Problem;
 import jlocal.text.Whitespace;
 
-/** Explains a line that is not a Procfile entry: what the user most likely meant. */
+/** Explains a line that is not a Procfile entry by what the user most likely meant. */
 final class InvalidLine {
   private static final Pattern BLANK_BEFORE_COLON =
       Pattern.compile("(?s)([A-Za-z0-9_-]++)" + Whitespace.CLASS + "++:(.*)");
 
   private static final String WORD = "[\\p{L}\\p{N}_.][\\p{L}\\p{N}_.-]*+";
 
-  /** One to three words before a colon: meant as the name of a process. */
+  /** One to three words before a colon, meant as a process name. */
   private static final Pattern WRONG_NAME =
       Pattern.compile(
           "(?s)(WORD(?: WORD){0,2}):(?:BLANK.*)?"
               .replace("WORD", WORD)
               .replace("BLANK", Whitespace.CLASS));
 
-  /** As above without the blank after the colon; one word only, as {@code rake db:x} is none. */
+  /**
+   * The same without a blank after the colon, but for one word only: {@code rake db:x} is a
+   * command.
+   */
   private static final Pattern WRONG_WORD = Pattern.compile("(?s)([\\p{L}\\p{N}_.-]++):.*");
 
-  /** Any one word before a colon and a blank: {@code web/1: …}, {@code "web": …}. */
+  /** Any word before a colon and a blank: {@code web/1: …}, {@code "web": …}. */
   private static final Pattern ODD_WORD = Pattern.compile("(?s)([^\\s:=]++):(?:\\s.*)?");
 
   private static final List<Pattern> NAMES = List.of(WRONG_NAME, WRONG_WORD, ODD_WORD);
@@ -34,7 +37,7 @@ final class InvalidLine {
   private InvalidLine() {}
 
   /**
-   * @param trimmed a line that is neither blank, comment, entry nor conflict marker
+   * @param trimmed a line that is not blank, a comment, an entry or a conflict marker
    */
   static Problem explain(String file, int line, String trimmed) {
     if (trimmed.startsWith("{%") || trimmed.startsWith("{{")) {

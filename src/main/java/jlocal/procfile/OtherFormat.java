@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import jlocal.text.Whitespace;
 import org.jspecify.annotations.Nullable;
 
-/** Other kinds of file that people hand over as a Procfile. */
+/** Other file formats that are passed as a Procfile by mistake. */
 enum OtherFormat {
   JSON("JSON", "\\{\\s*(?:[\"}].*)?|\\[\\s*(?:[{\"\\]].*)?"),
   YAML("YAML", "---|%YAML.*|- .*"),
@@ -16,7 +16,7 @@ enum OtherFormat {
 
   private static final Pattern ENV_FILE = Pattern.compile("(?:.*/)?(?:\\.env(?:\\..*)?|.*\\.env)");
 
-  /** Below a {@code web:} without a command. */
+  /** A line below a {@code web:} without a command. */
   private static final Pattern YAML_VALUE = Pattern.compile("- .*|[A-Za-z_-]+:(?: .*)?");
 
   private final String shown;
@@ -31,7 +31,7 @@ enum OtherFormat {
     return shown;
   }
 
-  /** Whether it is an env file by its name: what stands in it must not be shown. */
+  /** Whether the name is that of an env file, whose content must not be shown. */
   static boolean isEnvFile(String shownAs) {
     return ENV_FILE.matcher(shownAs).matches();
   }
@@ -41,7 +41,7 @@ enum OtherFormat {
     return line.matcher(trimmed).matches();
   }
 
-  /** What a whole file must be that begins with this line, or null when it can be a Procfile. */
+  /** Returns the format of a file with this first line, or null if it may be a Procfile. */
   static @Nullable OtherFormat beginningWith(String trimmed) {
     for (OtherFormat format : values()) {
       if (format.has(trimmed)) return format;
@@ -49,7 +49,7 @@ enum OtherFormat {
     return null;
   }
 
-  /** Whether the line at index has a YAML value below it: deeper, and a key or a list item. */
+  /** Whether the line has a YAML value below it: indented deeper, and a key or a list item. */
   static boolean isYamlKey(List<String> lines, int index) {
     if (index + 1 >= lines.size()) return false;
     String below = lines.get(index + 1);

@@ -4,18 +4,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name before the colon of a Procfile line: {@code web}, {@code worker}.
+ * A process type, the name before the colon of a Procfile line: {@code web}, {@code worker}.
  *
- * @param name letters, digits, {@code -} and {@code _}; case matters, as in Foreman
+ * @param name letters, digits, {@code -} and {@code _}; case-sensitive, as in Foreman
  */
 public record ProcessType(String name) implements Comparable<ProcessType> {
-  // First: the constants below are checked against it.
+  // Must precede the constants below, which are checked against it.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-  /** Runs before a new release on Heroku; never started unless it is named. */
+  /** Runs before a new release on Heroku; here only if named. */
   public static final ProcessType RELEASE = new ProcessType("release");
 
-  /** The one type that receives HTTP through the router. */
+  /** The only type that receives HTTP requests through the router. */
   public static final ProcessType WEB = new ProcessType("web");
 
   public ProcessType {
@@ -26,8 +26,8 @@ public record ProcessType(String name) implements Comparable<ProcessType> {
     return NAME.matcher(text).matches();
   }
 
-  // Written out: those of a record are made by the JVM at their first call, 20 ms of processor time
-  // before anything runs.
+  // Written by hand: the JVM generates a record's methods at their first call, which takes 20 ms of
+  // CPU before anything runs.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ProcessType that && name.equals(that.name);

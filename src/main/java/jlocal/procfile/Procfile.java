@@ -10,9 +10,9 @@ import jlocal.problem.Problem;
 /**
  * The process types of an app and their commands.
  *
- * @param commands by the name of their type, in the order of their first occurrence in the file; of
- *     a type that occurs twice, the last command counts, as on Heroku
- * @param directives what is said about the start of types, by their names; nothing of most
+ * @param commands by type name, in the order of first occurrence; the last command of a type
+ *     counts, as on Heroku
+ * @param directives by type name; most types have none
  */
 public record Procfile(
     SequencedMap<String, Command> commands, Map<String, List<Directive>> directives) {
@@ -22,7 +22,8 @@ public record Procfile(
   }
 
   /**
-   * The command of a process type, as written: quotes, {@code #} and {@code $} are the shell's.
+   * The command of a process type as written: quotes, {@code #} and {@code $} are left to the
+   * shell.
    *
    * @param line trimmed, never empty
    */
@@ -48,14 +49,14 @@ public record Procfile(
     return new Procfile(commands);
   }
 
-  /** The same with another command of one type. */
+  /** Returns a copy with another command of one type. */
   public Procfile with(String type, Command command) {
     var changed = new LinkedHashMap<>(commands);
     changed.put(type, command);
     return new Procfile(changed, directives);
   }
 
-  /** The commands by type, in the same order. */
+  /** Returns the commands by type, in order. */
   public SequencedMap<ProcessType, Command> entries() {
     var entries = new LinkedHashMap<ProcessType, Command>();
     commands.forEach((name, command) -> entries.put(new ProcessType(name), command));
@@ -63,7 +64,7 @@ public record Procfile(
   }
 
   /**
-   * The error for a word that should be one of the types and is not, with the nearest of them.
+   * Returns an error for a word that is not a process type, with the nearest type.
    *
    * @param shownAs the Procfile as the user named it
    */

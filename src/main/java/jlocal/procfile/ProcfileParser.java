@@ -17,8 +17,8 @@ import jlocal.text.Whitespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Procfile text to process types and commands, by Foreman's line grammar with Heroku's tolerance
- * for blanks and comments. Where Foreman drops a line it cannot read, this names it.
+ * Parses Procfiles by Foreman's line grammar, with Heroku's tolerance for blanks and comments.
+ * Reports lines that Foreman silently drops.
  */
 public final class ProcfileParser {
   private static final Pattern ENTRY = Pattern.compile("(?s)([A-Za-z0-9_-]++):(.*)");
@@ -41,7 +41,7 @@ public final class ProcfileParser {
   }
 
   /**
-   * What the file defines, and all that is wrong with it.
+   * Parses a file and reports all its problems.
    *
    * @param shownAs the file as the user named it
    */
@@ -52,7 +52,7 @@ public final class ProcfileParser {
         : parse(text.value(), shownAs);
   }
 
-  /** The same for a text that was decoded by {@link Utf8}. */
+  /** Parses text decoded by {@link Utf8}. */
   static Reading<Procfile> parse(String text, String shownAs) {
     return new ProcfileParser(text, shownAs).read();
   }
@@ -70,13 +70,13 @@ public final class ProcfileParser {
     return new Reading<>(new Procfile(commands, directives), problems);
   }
 
-  /** One error for a whole file of another kind, instead of one for each of its lines. */
+  /** Returns one error for a file of another format, instead of one per line. */
   private @Nullable Problem otherFormat() {
     if (OtherFormat.isEnvFile(file)) return ProcfileProblems.envFile(file);
     boolean first = true;
     for (int i = 0; i < lines.size(); i++) {
       String line = Whitespace.trim(lines.get(i));
-      if (isSilent(line)) continue;
+      if (isIgnored(line)) continue;
       OtherFormat format = first ? OtherFormat.beginningWith(line) : null;
       if (format != null) return ProcfileProblems.looksLike(file, i + 1, format);
       first = false;
@@ -87,7 +87,7 @@ public final class ProcfileParser {
     return null;
   }
 
-  private static boolean isSilent(String trimmed) {
+  private static boolean isIgnored(String trimmed) {
     return trimmed.isEmpty() || trimmed.startsWith("#");
   }
 
@@ -97,7 +97,7 @@ public final class ProcfileParser {
     continued = !trimmed.startsWith("#") && trimmed.endsWith("\\");
     if (trimmed.startsWith("#")) comments.comment(number, trimmed);
     else if (trimmed.isEmpty()) comments.end();
-    if (isSilent(trimmed)) return;
+    if (isIgnored(trimmed)) return;
     Matcher entry = ENTRY.matcher(trimmed);
     boolean indented = Whitespace.isBlank(line.charAt(0));
     if (entry.matches() && !(continuing && indented)) {

@@ -7,7 +7,7 @@ import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 
-/** The messages about Procfiles, word for word. */
+/** The messages about Procfiles. */
 final class ProcfileProblems {
   private ProcfileProblems() {}
 
@@ -17,7 +17,7 @@ final class ProcfileProblems {
         .hint("write it as  NAME: " + shown);
   }
 
-  /** The same error where the type seems to be there, without its colon. */
+  /** The same error where the type seems to be there, but without a colon. */
   static Problem noColon(String file, int line, String found, String better) {
     return noType(file, line, found).hint("write it as  " + Printable.of(better));
   }
@@ -84,7 +84,7 @@ final class ProcfileProblems {
     return Problem.error(file, 0, what);
   }
 
-  /** The hint that goes with {@link #noSuchFile}. */
+  /** Returns the hint for {@link #noSuchFile}. */
   static String didYouMean(String other, String shownAs) {
     Path beside = Path.of(shownAs).resolveSibling(other);
     return "%s exists; did you mean  jlocal start -f %s ?".formatted(beside, beside);

@@ -13,14 +13,14 @@ import jlocal.problem.Reading;
 import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
-/** A Procfile on disk to its process types. */
+/** Reads a Procfile from disk. */
 public final class ProcfileReader {
   private static final Procfile NOTHING = new Procfile(new LinkedHashMap<>());
 
   private ProcfileReader() {}
 
   /**
-   * What the file defines, and all that is wrong with it.
+   * Reads a file and reports all its problems.
    *
    * @param shownAs the file as the user named it
    */
@@ -38,26 +38,29 @@ public final class ProcfileReader {
     Path wanted = file.toAbsolutePath().normalize();
     Path folder = Objects.requireNonNullElse(wanted.getParent(), wanted);
     Problem missing = ProcfileProblems.noSuchFile(shownAs, folder);
-    String other = relative(folder, String.valueOf(wanted.getFileName()));
+    String other = similarName(folder, String.valueOf(wanted.getFileName()));
     return other == null ? missing : missing.hint(ProcfileProblems.didYouMean(other, shownAs));
   }
 
-  /** {@code Procfile.dev} or {@code procfile} for {@code Procfile}. */
-  private static @Nullable String relative(Path folder, String name) {
+  /**
+   * Returns a similar name in the folder: {@code Procfile.dev} or {@code procfile} for {@code
+   * Procfile}.
+   */
+  private static @Nullable String similarName(Path folder, String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
     try (var files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
           .map(file -> String.valueOf(file.getFileName()))
           .filter(other -> (other.toLowerCase(Locale.ROOT) + ".").startsWith(wanted + "."))
-          .min(ProcfileReader::development)
+          .min(ProcfileReader::compareByDev)
           .orElse(null);
     } catch (IOException _) {
       return null;
     }
   }
 
-  private static int development(String one, String other) {
+  private static int compareByDev(String one, String other) {
     boolean oneIs = one.endsWith(".dev");
     return oneIs == other.endsWith(".dev") ? one.compareTo(other) : oneIs ? -1 : 1;
   }

@@ -1,4 +1,4 @@
-/** Procfile text to process types and their commands, in file order. */
+/** Parses Procfiles into process types and their commands, in file order. */
 @NullMarked
 package jlocal.procfile;
 

@@ -3,7 +3,7 @@ package jlocal.text;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Sees the markers that git leaves in a file, and tells each conflict once. */
+/** Detects git's conflict markers in a file, and reports each conflict once. */
 public final class MergeConflicts {
   private final String file;
   private boolean open;
@@ -19,11 +19,11 @@ public final class MergeConflicts {
         || line.startsWith(">>>>>>> ");
   }
 
-  /** The error to report for this marker, or null when its conflict has been reported. */
+  /** Returns the error for a marker, or null if its conflict has been reported. */
   public @Nullable Problem at(int number, String marker) {
-    boolean told = open;
+    boolean reported = open;
     if (marker.startsWith("<<<<<<< ")) open = true;
     if (marker.startsWith(">>>>>>> ")) open = false;
-    return told ? null : Problem.error(file, number, "unresolved merge conflict");
+    return reported ? null : Problem.error(file, number, "unresolved merge conflict");
   }
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads a named pipe; fifo(7). All that blocks is on a platform thread of its own: open(2) knows no
- * timeout, and a virtual thread would keep its carrier.
+ * Reads a named pipe; fifo(7). Blocking calls run on a platform thread of their own, since open(2)
+ * has no timeout and would pin the carrier of a virtual thread.
  */
 final class NamedPipe {
   private NamedPipe() {}
 
-  /** Reads an open pipe, for as long as its writers take. */
+  /** Reads an open pipe to its end. */
   interface Reader<T> {
     T read(InputStream pipe) throws IOException;
   }
@@ -27,7 +27,7 @@ final class NamedPipe {
   /**
    * Reads the pipe once it has a writer.
    *
-   * @throws TimeoutException when it has none within the timeout
+   * @throws TimeoutException if it has none within the timeout
    */
   static <T> T read(Path pipe, Duration writerTimeout, Reader<T> reader)
       throws IOException, TimeoutException {
@@ -52,12 +52,15 @@ final class NamedPipe {
     return future;
   }
 
-  /** Gives the thread that waits in open(2) a writer; to open for both never waits. */
+  /**
+   * Unblocks the thread in open(2) by giving it a writer; opening for both reading and writing
+   * never blocks.
+   */
   private static void release(Path pipe, FutureTask<InputStream> opening) throws IOException {
     try (var _ = Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       opening.get().close();
     } catch (ExecutionException _) {
-      // It waits no more.
+      // The open has failed, so nothing is blocked.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

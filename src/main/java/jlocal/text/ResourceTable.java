@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Tables that are resources beside a class; {@code #} begins a comment. */
+/** Reads tables that are resources beside a class; {@code #} begins a comment. */
 public final class ResourceTable {
   private ResourceTable() {}
 
-  /** The lines of a table, without comments and blank lines. */
+  /** Returns the lines of a table, without comments and blank lines. */
   public static List<String> lines(Class<?> owner, String name) {
     try (InputStream table = owner.getResourceAsStream(name)) {
       byte[] bytes = Objects.requireNonNull(table, name).readAllBytes();

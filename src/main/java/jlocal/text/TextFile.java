@@ -16,19 +16,17 @@ import java.util.concurrent.TimeoutException;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 
-/**
- * The only way from a file on disk (or a pipe, as in {@code -e <(heroku config -s)}) to its text.
- */
+/** Reads text files, and pipes as in {@code -e <(heroku config -s)}. */
 public final class TextFile {
   private static final int MEGABYTES = 64;
 
-  /** How long a named pipe may have no writer. A writer may then take any time to write. */
+  /** How long a named pipe may have no writer. A writer may take any time. */
   private static final Duration WRITER_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The one device that is a text: the empty one. */
+  /** The only device that is accepted; reads as empty. */
   private static final Path NULL = Path.of("/dev/null");
 
-  /** The file type in a mode, and two of its values; inode(7). */
+  /** The mask of the file type in a mode, and two types; inode(7). */
   private static final int S_IFMT = 0170000;
 
   private static final int S_IFIFO = 0010000;
@@ -37,12 +35,13 @@ public final class TextFile {
   private TextFile() {}
 
   /**
-   * The file's text as {@link Utf8#decode} gives it. Blocks until the writer of a pipe closes it.
+   * Reads a file and decodes it with {@link Utf8#decode}. Blocks until the writer of a pipe closes
+   * it.
    *
    * @param shownAs the file as the user named it
-   * @return an empty text and an error when the file cannot be read or is no text, or is a link to
-   *     no file
-   * @throws NoSuchFileException when there is none: what that means, the caller knows
+   * @return an empty text and an error if the file cannot be read, is not text, or is a dangling
+   *     link
+   * @throws NoSuchFileException if the file does not exist
    */
   public static Reading<String> read(Path file, String shownAs) throws NoSuchFileException {
     return read(file, shownAs, WRITER_TIMEOUT);

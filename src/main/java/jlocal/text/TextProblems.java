@@ -3,7 +3,7 @@ package jlocal.text;
 import java.time.Duration;
 import jlocal.problem.Problem;
 
-/** The messages about text files, before they are parsed. */
+/** The messages about text files that cannot be read or decoded. */
 final class TextProblems {
   private TextProblems() {}
 

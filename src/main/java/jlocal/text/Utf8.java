@@ -8,24 +8,24 @@ import java.util.List;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 
-/** Bytes to text, refusing what is not UTF-8 instead of guessing. */
+/** Decodes UTF-8, and rejects everything else instead of guessing. */
 public final class Utf8 {
   private Utf8() {}
 
   /**
-   * The text without its byte order mark, with LF for CRLF, and for CR in a file that has no LF. A
-   * CR that is left ends a line too, but may be part of a value: Heroku writes it raw into quotes.
+   * Decodes text without its byte order mark. Replaces CRLF by LF, and CR by LF if the file has no
+   * LF. A remaining CR ends a line, too, but may be part of a value, since Heroku writes it raw
+   * into quotes.
    *
    * @param shownAs the file as the user named it
-   * @return an empty text and one error when the bytes are no text; what follows a byte that cannot
-   *     be read is not worth a second message
+   * @return an empty text and one error if the bytes are not text
    */
   public static Reading<String> decode(byte[] bytes, String shownAs) {
     if (isUtf16(bytes)) return refused(TextProblems.utf16(shownAs));
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    String text = lines(out.flip().toString());
+    String text = normalizeLineEnds(out.flip().toString());
     if (result.isError()) {
       return refused(TextProblems.notUtf8(shownAs, Position.after(text), bytes[in.position()]));
     }
@@ -38,14 +38,17 @@ public final class Utf8 {
     return new Reading<>("", List.of(problem));
   }
 
-  private static String lines(String text) {
+  private static String normalizeLineEnds(String text) {
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     return unmarked.indexOf('\n') < 0
         ? unmarked.replace('\r', '\n')
         : unmarked.replace("\r\n", "\n");
   }
 
-  /** By its mark, or by the zero beside each of its first two (ASCII) characters. */
+  /**
+   * Whether there is a byte order mark of UTF-16, or a zero beside each of the first two (ASCII)
+   * characters.
+   */
   private static boolean isUtf16(byte[] bytes) {
     if (bytes.length < 2) return false;
     int mark = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
@@ -57,17 +60,17 @@ public final class Utf8 {
   }
 
   /**
-   * A position in a text as an editor shows it.
+   * A position as editors show it.
    *
    * @param line from 1
-   * @param column from 1, in characters (code points)
+   * @param column from 1, in code points
    */
   record Position(int line, int column) {
-    /** The position just behind a text whose lines end in LF or CR. */
+    /** Returns the position after a text whose lines end in LF or CR. */
     static Position after(String text) {
-      int lines = (int) text.chars().filter(c -> c == '\n' || c == '\r').count();
+      int normalizeLineEnds = (int) text.chars().filter(c -> c == '\n' || c == '\r').count();
       int lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-      return new Position(lines + 1, text.codePointCount(lineStart, text.length()) + 1);
+      return new Position(normalizeLineEnds + 1, text.codePointCount(lineStart, text.length()) + 1);
     }
   }
 }

@@ -1,9 +1,9 @@
 package jlocal.text;
 
 /**
- * What separates words on a line: JavaScript's white space without the line ends. It is the set
- * that {@code heroku config -s} puts in quotes and {@code heroku local} trims, so a value that
- * Heroku writes bare never loses a character here.
+ * The characters that separate words on a line: JavaScript's white space without line ends. {@code
+ * heroku config -s} quotes and {@code heroku local} trims the same set, so values that Heroku
+ * writes bare are read unchanged.
  */
 public final class Whitespace {
   /** The set as a regular expression class. */
@@ -20,7 +20,7 @@ public final class Whitespace {
     };
   }
 
-  /** The text without the blanks at both ends. */
+  /** Returns the text without leading and trailing blanks. */
   public static String trim(String text) {
     int from = 0;
     int to = text.length();

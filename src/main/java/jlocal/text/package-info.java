@@ -1,4 +1,4 @@
-/** A file as a person wrote it: bytes to text, strictly, and what counts as a blank or a line. */
+/** Decodes text files strictly, and defines blanks and lines. */
 @NullMarked
 package jlocal.text;
 

@@ -33,8 +33,8 @@ import jlocal.os.PrivateFiles;
 import jlocal.os.User;
 
 /**
- * The certificate authority of one user on one machine. It is generated once, kept in a directory
- * and serves all apps. A browser that trusts it shows their HTTPS without a warning.
+ * The certificate authority of one user on one machine. It is generated once, kept in a directory,
+ * and used for all apps. Browsers that trust it accept their HTTPS certificates.
  */
 public final class CertificateAuthority {
   private static final String NAME = "jlocal on ";
@@ -62,7 +62,7 @@ public final class CertificateAuthority {
     return in(directory(environment), Machine.name());
   }
 
-  /** Where its certificate is, in PEM. */
+  /** The file of its certificate, in PEM. */
   static Path certificateFile(Map<String, String> environment) {
     return directory(environment).resolve(CERTIFICATE);
   }
@@ -84,7 +84,7 @@ public final class CertificateAuthority {
     Path certificateFile = directory.resolve(CERTIFICATE);
     try {
       PrivateFiles.protect(folderOf(directory));
-      if (!Files.exists(keyFile) || !Files.exists(certificateFile)) make(directory, machine);
+      if (!Files.exists(keyFile) || !Files.exists(certificateFile)) generate(directory, machine);
       String pem = Files.readString(keyFile).replaceAll("-----[A-Z ]+-----", "");
       var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
       PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(encoded);
@@ -107,8 +107,11 @@ public final class CertificateAuthority {
     return Objects.requireNonNull(directory.toAbsolutePath().getParent());
   }
 
-  /** Generates both files or none; of two processes at once, the second uses what the first has. */
-  private static void make(Path directory, String machine)
+  /**
+   * Generates both files or none. If two processes do so at once, the second uses the files of the
+   * first.
+   */
+  private static void generate(Path directory, String machine)
       throws IOException, GeneralSecurityException {
     Path data = folderOf(directory);
     PrivateFiles.createFolders(data);
@@ -150,10 +153,10 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Issues a server certificate for {@code localhost}, all names under it, the machine's name at
-   * the time when the authority was generated, and more names.
+   * Issues a server certificate for {@code localhost}, all names under it, the machine's name when
+   * the authority was generated, and more names.
    *
-   * @param more such as {@code api.localhost}, which some browsers do not match with {@code
+   * @param more names such as {@code api.localhost}, which some browsers do not match with {@code
    *     *.localhost}
    */
   public SSLContext serverContext(List<String> more) throws IOException {

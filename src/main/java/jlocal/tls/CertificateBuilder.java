@@ -17,23 +17,23 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Builds and signs X.509 certificates (RFC 5280), which the JDK reads but cannot build. The parts
- * that never vary are constants, encoded in ASN.1's distinguished encoding (ITU-T X.690).
+ * Builds and signs X.509 certificates (RFC 5280), which the JDK can only read. Constant parts are
+ * given in ASN.1's distinguished encoding (ITU-T X.690).
  */
 record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
 
-  /** Tag of a DNS name among the names of a certificate. */
+  /** The tag of a DNS name among the names of a certificate. */
   private static final int DNS = 0x82;
 
   private static final byte[] VERSION_3 = hex("a003020102");
   private static final byte[] ECDSA_SHA256 = hex("300a06082a8648ce3d040302");
   private static final byte[] COMMON_NAME = hex("0603550403");
 
-  // Extensions, whole. Critical ones must be refused by those that do not know them.
+  // Complete extensions. Software that does not know a critical one must reject the certificate.
 
-  /** Critical: an authority, which cannot make further authorities. */
+  /** Critical: an authority, which cannot issue further authorities. */
   private static final byte[] IS_AUTHORITY = hex("30120603551d130101ff040830060101ff020100");
 
   /** Critical: the key signs certificates and revocation lists. */
@@ -45,7 +45,7 @@ record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
   /** For servers only. */
   private static final byte[] IS_SERVER = hex("30130603551d25040c300a06082b06010505070301");
 
-  // Object identifiers of the other extensions; a critical one with its mark.
+  // Object identifiers of the other extensions, with the flag of a critical one.
 
   private static final byte[] KEY_IDENTIFIER = hex("0603551d0e");
   private static final byte[] AUTHORITY_KEY_IDENTIFIER = hex("0603551d23");
@@ -63,8 +63,8 @@ record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /**
-   * The certificate of an authority. Name constraints limit it to this machine's names: a stolen
-   * key cannot be used for any other site.
+   * Builds the certificate of an authority. Name constraints limit it to this machine's names, so a
+   * stolen key is useless for other sites.
    */
   byte[] ofAuthority(List<String> names) throws GeneralSecurityException {
     var permitted = new ByteArrayOutputStream();
@@ -80,7 +80,7 @@ record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
         extension(CRITICAL_NAME_CONSTRAINTS, der(SEQUENCE, subtrees)));
   }
 
-  /** The certificate of a server, for names and both loopback addresses. */
+  /** Builds the certificate of a server, for names and both loopback addresses. */
   byte[] ofServer(PublicKey key, List<String> names) throws GeneralSecurityException {
     var all = new ByteArrayOutputStream();
     for (String name : names) all.writeBytes(text(DNS, name));
@@ -117,7 +117,7 @@ record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
     return der(SEQUENCE, id, der(OCTETS, value));
   }
 
-  /** Of the signer's public key. */
+  /** The identifier of the signer's public key. */
   private byte[] identifier() throws GeneralSecurityException {
     return MessageDigest.getInstance("SHA-1").digest(signer.getPublic().getEncoded());
   }
@@ -138,7 +138,7 @@ record CertificateBuilder(String issuer, KeyPair signer, Instant now) {
     return HexFormat.of().parseHex(digits);
   }
 
-  /** A tag, the length of all parts together, and the parts. */
+  /** Encodes a tag, the total length of the parts, and the parts. */
   private static byte[] der(int tag, byte[]... parts) {
     var content = new ByteArrayOutputStream();
     for (byte[] part : parts) content.writeBytes(part);

@@ -13,15 +13,15 @@ import jlocal.os.Helper;
  * @param name as in {@code added to NAME}
  * @param adding commands that add a certificate
  * @param removing commands that remove it
- * @param writable whether this user may run them; else root must
+ * @param writable whether this user may run them; otherwise root must
  */
 public record TrustStore(
     String name, List<List<String>> adding, List<List<String>> removing, boolean writable) {
 
-  /** The macOS keychain asks for a password meanwhile. */
+  /** Long enough to type a password, which the macOS keychain asks for. */
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-  /** A command failed; the message has the command and its output. */
+  /** Thrown when a command fails; the message has the command and its output. */
   public static final class Failed extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -30,7 +30,7 @@ public record TrustStore(
     }
   }
 
-  /** Runs commands one after another until one fails. */
+  /** Runs commands in order until one fails. */
   public static void run(List<List<String>> commands) throws Failed {
     for (List<String> command : commands) runOne(command);
   }
@@ -44,7 +44,7 @@ public record TrustStore(
     }
   }
 
-  /** The commands as a line for a shell, with {@code sudo}. */
+  /** Returns the commands as a shell command line with {@code sudo}. */
   public static String asRoot(List<List<String>> commands) {
     return commands.stream()
         .map(command -> "sudo " + shown(command))

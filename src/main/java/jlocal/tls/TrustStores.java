@@ -41,10 +41,10 @@ public final class TrustStores {
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   /**
-   * A folder of certificates that an administrator trusts.
+   * A folder of certificates that the administrator trusts.
    *
-   * @param added command to run after a certificate was added
-   * @param removed command to run after one was removed
+   * @param added command to run after adding a certificate
+   * @param removed command to run after removing one
    */
   private record Anchors(String folder, List<String> added, List<String> removed) {}
 
@@ -70,7 +70,7 @@ public final class TrustStores {
   }
 
   /**
-   * Finds all stores of a user.
+   * Finds the trust stores of a user.
    *
    * @param root of the file system
    * @param environment of the user
@@ -84,7 +84,10 @@ public final class TrustStores {
     return List.copyOf(found.stores);
   }
 
-  /** What to install so that browsers' stores can be changed; empty when nothing is missing. */
+  /**
+   * Returns what to install so that the browsers' stores can be changed; empty if nothing is
+   * missing.
+   */
   public static String missing(Map<String, String> environment, RootCertificate certificate) {
     var found = new TrustStores(Path.of("/"), environment, certificate);
     boolean needed = found.has(CHROMIUMS) || !found.profiles().isEmpty();
@@ -131,7 +134,7 @@ public final class TrustStores {
     }
   }
 
-  /** The store of NSS, the library of both browsers. */
+  /** Returns a store of NSS, the library of both browsers. */
   private TrustStore browser(String name, Path folder, boolean fresh) {
     String database = "sql:" + folder;
     var adding = new ArrayList<List<String>>();

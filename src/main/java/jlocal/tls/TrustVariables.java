@@ -11,10 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables by which programs trust the authority of the user, so that apps can call others.
+ * The variables that make programs trust the user's authority, so that apps can call each other
+ * over HTTPS.
  */
 public final class TrustVariables {
-  /** Those of Debian and its like, Fedora and its like, SUSE, and macOS. */
+  /** The files of Debian, Fedora, SUSE and macOS, and systems derived from these. */
   private static final List<Path> SYSTEM =
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"),
@@ -25,7 +26,8 @@ public final class TrustVariables {
   private TrustVariables() {}
 
   /**
-   * Those for the authority of the user with this environment; none while there is no authority.
+   * Returns the variables for the authority of the user with this environment; empty if there is
+   * none.
    */
   public static Map<String, String> of(Map<String, String> environment) throws IOException {
     if (!CertificateAuthority.exists(environment)) return Map.of();
@@ -35,10 +37,10 @@ public final class TrustVariables {
   }
 
   /**
-   * Node adds a file to the certificates it has; OpenSSL and Python's requests have no others than
-   * those of the file, which so holds the system's as well.
+   * Node adds a file to its own certificates. OpenSSL and Python's requests use only the given
+   * file, which therefore contains the system's certificates, too.
    *
-   * @param system the system's certificates; null when they are not found
+   * @param system the system's certificates; null if not found
    */
   static Map<String, String> of(Path own, @Nullable Path system) throws IOException {
     var variables = new LinkedHashMap<>(Map.of("NODE_EXTRA_CA_CERTS", own.toString()));
