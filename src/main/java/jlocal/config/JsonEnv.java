@@ -11,12 +11,12 @@ import jlocal.json.JsonValue.JsonLiteral;
 import jlocal.json.JsonValue.JsonObject;
 import jlocal.json.JsonValue.JsonString;
 
-/** An env file that is one JSON object, flattened as {@code heroku local} does. */
+/** Reads an env file that is one JSON object, flattened as by {@code heroku local}. */
 record JsonEnv(EnvFile.Builder found) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
-  /** Whether the file begins with a brace, unless it is that of a template ({@code {{ … }}}). */
-  static boolean isMeant(String text) {
+  /** Whether the file begins with a brace that is not a template's ({@code {{ … }}}). */
+  static boolean isJson(String text) {
     String trimmed = text.stripLeading();
     return trimmed.startsWith("{") && !trimmed.startsWith("{{") && !trimmed.startsWith("{%");
   }
