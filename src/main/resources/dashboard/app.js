@@ -4,10 +4,12 @@ import {$, address, announce, order, setText} from './dom.js';
 import * as processes from './processes.js';
 import * as log from './log.js';
 import * as requests from './requests.js';
+import {setSummary, showAddOns, showMail} from './mail.js';
 import {showApps, showCharts, showConfig} from './views.js';
 
-const VIEWS = ['log', 'requests', 'charts', 'config', 'apps'];
-const SHOW = {requests: requests.show, charts: showCharts, config: showConfig, apps: showApps};
+const VIEWS = ['log', 'requests', 'charts', 'config', 'addons', 'mail', 'apps'];
+const SHOW = {requests: requests.show, charts: showCharts, config: showConfig, addons: showAddOns, mail: showMail,
+  apps: showApps};
 
 let events = null;
 
@@ -47,6 +49,7 @@ function showApp(app) {
   if (!link.hidden) link.href = app.url;
   setText(link, app.url);
   processes.setTypes(app.types);
+  setSummary(app.addons);
   log.setTypes(app.types.map(type => type.name));
 }
 
@@ -98,7 +101,7 @@ document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Enter' && event.target.closest('button, a, summary')) return;
   const view = VIEWS[event.key - 1];
-  const act = view ? () => open(view) : KEYS[event.key];
+  const act = view && !$('tab-' + view).hidden ? () => open(view) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
@@ -108,8 +111,9 @@ for (const view of VIEWS) $('tab-' + view).onclick = () => open(view);
 document.querySelector('[role=tablist]').addEventListener('keydown', event => {
   const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
   if (!step) return;
-  const now = VIEWS.findIndex(view => !$(view).hidden);
-  const next = VIEWS[(now + step + VIEWS.length) % VIEWS.length];
+  const views = VIEWS.filter(view => !$('tab-' + view).hidden);
+  const now = views.findIndex(view => !$(view).hidden);
+  const next = views[(now + step + views.length) % views.length];
   open(next);
   $('tab-' + next).focus();
 });

@@ -61,6 +61,13 @@ export async function post(path, body) {
   return response.json();
 }
 
+/** The answer to a question, as an object. */
+export async function ask(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+
 /** Gives an order to the app and says what came of it. */
 export async function order(command, ...names) {
   announce(`${command} ${names.join(' ')} …`);

@@ -1,16 +1,10 @@
 // Charts of the last hour, config vars, and the other running apps.
 
-import {$, address, announce, bytes, el, post, setText, span, svg} from './dom.js';
+import {$, address, announce, ask, bytes, el, post, setText, span, svg} from './dom.js';
 import {reveal} from './requests.js';
 
 const [WIDTH, HEIGHT] = [720, 120];
 const CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'];
-
-async function ask(path) {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(await response.text());
-  return response.json();
-}
 
 export async function showCharts() {
   if ($('charts').hidden || document.hidden) return;

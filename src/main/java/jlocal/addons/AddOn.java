@@ -80,6 +80,12 @@ public record AddOn(
     return variables().firstEntry().getKey();
   }
 
+  /** The value of that variable without the password. */
+  public String maskedUrl() {
+    String url = variables().firstEntry().getValue();
+    return password.isEmpty() ? url : url.replace(password, "********");
+  }
+
   /** What the app's processes get. */
   public SequencedMap<String, String> variables() {
     return service.server().variables(this);

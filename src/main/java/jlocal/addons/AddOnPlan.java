@@ -42,6 +42,13 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
     return shell.containsKey(addOn.variable()) ? "the shell" : "";
   }
 
+  /** Whether one runs, in words. */
+  public String state(AddOn addOn, ConfigVars vars) {
+    String instead = instead(addOn, vars);
+    if (!instead.isEmpty()) return "not used: " + addOn.variable() + " is set in " + instead;
+    return addOn.answers() ? "up" : "down";
+  }
+
   /** The config vars with those of the add-ons that run; the app's own win, then DATABASE_URL's. */
   public ConfigVars with(ConfigVars vars) {
     var all = new LinkedHashMap<>(vars.byName());

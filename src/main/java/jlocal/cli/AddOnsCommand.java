@@ -72,8 +72,8 @@ final class AddOnsCommand extends Subcommand<Values> {
         addOn.service().names().getFirst(),
         addOn.plan(),
         addOn.engine().version(),
-        state(addOn, plan, vars),
-        addOn.variable() + "=" + masked(addOn),
+        plan.state(addOn, vars),
+        addOn.variable() + "=" + addOn.maskedUrl(),
         size(plan.addOns().size(addOn)));
   }
 
@@ -85,22 +85,11 @@ final class AddOnsCommand extends Subcommand<Values> {
     return List.of(
         List.of("Service:", addOn.service().names().getFirst()),
         List.of("Plan:", addOn.plan()),
-        List.of("State:", state(addOn, plan, vars)),
+        List.of("State:", plan.state(addOn, vars)),
         List.of("Engine:", AppAddOns.from(addOn.service(), addOn.engine())),
-        List.of("URL:", masked(addOn)),
+        List.of("URL:", addOn.maskedUrl()),
         List.of("Variables:", String.join(", ", addOn.variables().keySet())),
         List.of("Data:", content + comma + size(plan.addOns().size(addOn)) + " in " + data));
-  }
-
-  private static String state(AddOn addOn, AddOnPlan plan, ConfigVars vars) {
-    String instead = plan.instead(addOn, vars);
-    if (!instead.isEmpty()) return "not used: " + addOn.variable() + " is set in " + instead;
-    return addOn.answers() ? "up" : "down";
-  }
-
-  private static String masked(AddOn addOn) {
-    String url = addOn.variables().firstEntry().getValue();
-    return addOn.password().isEmpty() ? url : url.replace(addOn.password(), ConfigCommand.MASK);
   }
 
   private static String size(long bytes) {

@@ -16,8 +16,9 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Lists the messages of the add-on mail. */
+/** Opens the page of the messages of the add-on mail, or lists them. */
 final class AddOnsOpenCommand extends SimpleCommand {
+  private static final String OPEN = "--open";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
@@ -28,7 +29,9 @@ final class AddOnsOpenCommand extends SimpleCommand {
 
   @Override
   List<OptionGroup> options() {
-    return List.of(new OptionGroup("The app", AppOptions.fileOptions()));
+    return List.of(
+        new OptionGroup("Output", Options.flagOn(OPEN)),
+        new OptionGroup("The app", AppOptions.fileOptions()));
   }
 
   @Override
@@ -39,6 +42,10 @@ final class AddOnsOpenCommand extends SimpleCommand {
       throw new UserError(
           Problem.error(addOn.name() + " has no page to open")
               .hint("'jlocal addons:info " + addOn.name() + "' tells all of it"));
+    }
+    var client = new AppClient(AppOptions.from(values), context);
+    if (values.is(OPEN) && client.isRunning()) {
+      return DashboardCommand.open(client, "&view=mail", true, context);
     }
     list(addOns.data(addOn), context);
     return ExitCode.DONE.status();

@@ -51,7 +51,9 @@ record Companions(StartOptions options, Context context, Planner planner, AppAdd
     if (names != null) companions.add(names);
     var releases = new AppReleases(options.request().app(), context.environment());
     companions.add(_ -> releases.recordQuietly("start"));
-    companions.add(new DashboardCommand.InApp(options.values().is(DashboardCommand.INSPECT)));
+    companions.add(
+        new DashboardCommand.InApp(
+            options.values().is(DashboardCommand.INSPECT), options.request().app()));
     companions.add(_ -> new IsolateOptions(options.values()).clean());
     companions.add(new DrainsCommand.InApp(options.request().app().key(), context));
     var runs = new EarlierRuns(options.request().app().key(), context);

@@ -9,6 +9,7 @@ import jlocal.control.Request;
 import jlocal.dashboard.Dashboard;
 import jlocal.json.JsonFields;
 import jlocal.os.Browser;
+import jlocal.plan.PlanRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the page of the running app in the browser. */
@@ -30,12 +31,23 @@ final class DashboardCommand extends RunningAppCommand {
 
   @Override
   int ask(AppClient app, Values values, Context context) throws IOException {
+    return open(app, "", values.is(OPEN), context);
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param more parameters of its address
+   * @param inBrowser whether the address is not only printed
+   */
+  static int open(AppClient app, String more, boolean inBrowser, Context context)
+      throws IOException {
     return app.question(
         Request.of(NAME, "open", false),
         (reply, _) -> {
           if (!(reply instanceof Reply.Done(var did))) return app.tell(reply);
-          String link = did.getFirst();
-          boolean opened = values.is(OPEN) && Browser.open(link, context.environment());
+          String link = did.getFirst() + more;
+          boolean opened = inBrowser && Browser.open(link, context.environment());
           context.out().line(opened ? "opening " + link : link);
           return ExitCode.DONE.status();
         });
@@ -44,10 +56,12 @@ final class DashboardCommand extends RunningAppCommand {
   /** The app's side of it: nothing of the page is loaded before it is asked for. */
   static final class InApp implements AppPlan.Companion {
     private final boolean inspects;
+    private final PlanRequest.App files;
     private @Nullable Dashboard dashboard;
 
-    InApp(boolean inspects) {
+    InApp(boolean inspects, PlanRequest.App files) {
       this.inspects = inspects;
+      this.files = files;
     }
 
     @Override
@@ -62,9 +76,13 @@ final class DashboardCommand extends RunningAppCommand {
           });
     }
 
+    private AddOnPages addOns(RunningApp app) {
+      return new AddOnPages(files.root(), System.getenv(), app.inside().configVars());
+    }
+
     private synchronized Reply answer(RunningApp app, JsonFields request) {
       try {
-        if (dashboard == null) dashboard = Dashboard.open(app);
+        if (dashboard == null) dashboard = Dashboard.open(app, addOns(app));
       } catch (IOException e) {
         return new Reply.Refused("the dashboard cannot be opened: " + e.getMessage(), "");
       }

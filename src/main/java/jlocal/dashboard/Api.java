@@ -35,11 +35,13 @@ final class Api {
   private final RunningApp app;
   private final Supplier<RecentRequests> requests;
   private final Charts charts;
+  private final AddOnSource addOns;
 
-  Api(RunningApp app, Supplier<RecentRequests> requests, Charts charts) {
+  Api(RunningApp app, Supplier<RecentRequests> requests, Charts charts, AddOnSource addOns) {
     this.app = app;
     this.requests = requests;
     this.charts = charts;
+    this.addOns = addOns;
   }
 
   /**
@@ -66,6 +68,10 @@ final class Api {
       case "replay" -> replay(request(Long.toString(body.whole("number"))));
       case "reveal" -> JsonFields.of("value", revealed(body));
       case "open" -> JsonFields.of("link", linkTo(body.text("procfile")));
+      case "clear" -> {
+        addOns.clearMail();
+        yield JsonFields.of("ok", true);
+      }
       default -> throw new Malformed("no such order");
     };
   }

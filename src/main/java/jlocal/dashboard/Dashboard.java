@@ -26,12 +26,12 @@ public final class Dashboard {
   /** Those of the router; without one, there are none. */
   private volatile RecentRequests requests = new RecentRequests();
 
-  private Dashboard(RunningApp app) throws IOException {
+  private Dashboard(RunningApp app, AddOnSource addOns) throws IOException {
     var log = new LogFeed();
-    var samples = new Samples(app);
+    var samples = new Samples(app, addOns);
     var charts = new Charts();
-    var api = new Api(app, () -> requests, charts);
-    var site = new Site(access, api, out -> new Page(out, log, samples, () -> requests));
+    var api = new Api(app, () -> requests, charts, addOns);
+    var site = new Site(access, api, addOns, out -> new Page(out, log, samples, () -> requests));
     try {
       port = listen(site);
     } catch (RuntimeException e) {
@@ -63,8 +63,8 @@ public final class Dashboard {
    *
    * @throws IOException with a sentence when it cannot listen
    */
-  public static Dashboard open(RunningApp app) throws IOException {
-    return new Dashboard(app);
+  public static Dashboard open(RunningApp app, AddOnSource addOns) throws IOException {
+    return new Dashboard(app, addOns);
   }
 
   private static int listen(Site site) {

@@ -22,13 +22,15 @@ final class Samples {
   private static final long LEAST_AGE = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final RunningApp app;
+  private final AddOnSource addOns;
   private final Map<String, Long> starts = new HashMap<>();
   private List<InstanceStatus> latest = List.of();
   private String about = "{}";
   private long measuredAt = System.nanoTime() - LEAST_AGE;
 
-  Samples(RunningApp app) {
+  Samples(RunningApp app, AddOnSource addOns) {
     this.app = app;
+    this.addOns = addOns;
   }
 
   /** All instances, in the order of the Procfile. */
@@ -82,7 +84,8 @@ final class Samples {
             "procfile", info.procfile(),
             "pid", info.pid(),
             "url", info.url(),
-            "types", types));
+            "types", types,
+            "addons", addOns.summary()));
   }
 
   private static JsonFields type(AppDefinition definition, ProcessType type, String command) {

@@ -10,6 +10,7 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
@@ -44,7 +45,8 @@ final class Site implements HttpHandler {
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
-              + " 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+              + " 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors"
+              + " 'none'",
           "X-Frame-Options",
           "DENY",
           "X-Content-Type-Options",
@@ -60,6 +62,7 @@ final class Site implements HttpHandler {
 
   private final Access access;
   private final Api api;
+  private final AddOnSource addOns;
   private final Function<OutputStream, Page> newPage;
   private final ExecutorService pages =
       Threads.growing(0, MOST_PAGES, Duration.ofSeconds(10), "dashboard page");
@@ -69,9 +72,10 @@ final class Site implements HttpHandler {
    *
    * @param newPage makes a page that is told what happens on this stream
    */
-  Site(Access access, Api api, Function<OutputStream, Page> newPage) {
+  Site(Access access, Api api, AddOnSource addOns, Function<OutputStream, Page> newPage) {
     this.access = access;
     this.api = api;
+    this.addOns = addOns;
     this.newPage = newPage;
   }
 
@@ -115,8 +119,10 @@ final class Site implements HttpHandler {
               .formatted(Access.COOKIE, access.session(), access.root());
       exchange.getResponseHeaders().put(Headers.SET_COOKIE, cookie);
     }
+    String view = query(exchange, "view");
+    view = view != null && view.matches("[a-z]+") ? "#view=" + view : "";
     // Not a redirect: after the link of another page, that would come without the cookie.
-    String refresh = "<meta http-equiv=refresh content=\"0;url=" + access.root() + "\">";
+    String refresh = "<meta http-equiv=refresh content=\"0;url=" + access.root() + view + "\">";
     String icon = "<link rel=icon href=\"" + access.root() + "icon.svg\">";
     send(exchange, 200, HTML, "<!doctype html><title>jlocal</title>" + icon + refresh);
   }
@@ -179,10 +185,21 @@ final class Site implements HttpHandler {
   private void get(HttpServerExchange exchange, String name) throws IOException {
     Matcher file = FILE.matcher(name);
     String about = query(exchange, "about");
-    JsonFields answer = file.matches() ? null : api.get(name, about == null ? "" : about);
+    if (about == null) about = "";
+    JsonFields answer = file.matches() ? null : api.get(name, about);
+    AddOnSource.Document document =
+        file.matches() || answer != null ? null : addOns.get(name, about);
     if (file.matches()) send(exchange, 200, TYPES.getOrDefault(file.group(1), TEXT), file(name));
     else if (answer != null) send(exchange, 200, JSON, JsonWriter.write(answer));
+    else if (document != null) send(exchange, document);
     else send(exchange, 404, TEXT, "nothing is here\n");
+  }
+
+  private static void send(HttpServerExchange exchange, AddOnSource.Document document) {
+    HeaderMap fields = exchange.getResponseHeaders();
+    document.fields().forEach((name, value) -> fields.put(new HttpString(name), value));
+    fields.put(Headers.CONTENT_TYPE, document.type());
+    exchange.getResponseSender().send(ByteBuffer.wrap(document.content()));
   }
 
   private static String file(String name) throws IOException {

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jlocal.Await;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -101,6 +103,25 @@ final class Chromium implements AutoCloseable {
   /** Types on the keyboard, whatever has the focus. */
   Chromium keys(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
+    return this;
+  }
+
+  /** The text and the colour of an element in a frame, which may not run scripts. */
+  String frame(String frame, String selector) {
+    driver.switchTo().frame(driver.findElement(By.cssSelector(frame)));
+    try {
+      var element = driver.findElement(By.cssSelector(selector));
+      return element.getText() + " " + element.getCssValue("color");
+    } finally {
+      driver.switchTo().defaultContent();
+    }
+  }
+
+  /** From now on what is downloaded is saved there. */
+  Chromium downloadsTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
     return this;
   }
 

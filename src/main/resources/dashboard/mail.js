@@ -1,0 +1,96 @@
+// The add-ons of the app, and the mail that one of them has taken.
+
+import {$, address, announce, ask, bytes, el, post, setText} from './dom.js';
+
+let summary = {names: [], has_mail: false, messages: 0, newest: ''};
+let shown = ''; // the message in full
+
+/** What there is, whenever that changes. */
+export function setSummary(next) {
+  if (JSON.stringify(next) === JSON.stringify(summary)) return;
+  summary = next;
+  $('tab-mail').hidden = !next.has_mail;
+  setText($('tab-mail'), next.messages ? `Mail (${next.messages})` : 'Mail');
+  showMail();
+  showAddOns();
+}
+
+export async function showAddOns() {
+  if ($('addons').hidden || document.hidden) return;
+  const {addons} = await ask('addons');
+  const cell = text => el('td', {textContent: text});
+  $('addon-rows').replaceChildren(...addons.map(it => el('tr', {className: 'is-' + it.state},
+    el('th', {scope: 'row', textContent: it.name}), cell(it.service), cell(it.plan), cell(it.version),
+    el('td', {className: 'state', textContent: it.state}), el('td', {}, el('code', {textContent: it.url})),
+    el('td', {className: 'number', textContent: bytes(it.bytes)}))));
+  setText($('addon-count'), addons.length ? '' : 'No add-ons: jlocal addons:create heroku-postgresql makes one.');
+}
+
+export async function showMail() {
+  if ($('mail').hidden) return;
+  const {messages} = summary.has_mail ? await ask('mail') : {messages: []};
+  const chosen = address.get('message');
+  $('mail-rows').replaceChildren(...messages.map(it => row(it, it.id === chosen)));
+  setText($('mail-count'), messages.length ? `${messages.length} messages, none of which was sent on`
+    : 'No mail has come yet. What the app sends by SMTP_URL is kept here, and not sent on.');
+  $('mail-clear').hidden = !messages.length;
+  if (chosen !== shown) showMessage(chosen);
+}
+
+function row(it, isChosen) {
+  const cell = text => el('td', {textContent: text, title: text});
+  const open = el('button', {className: 'name', textContent: it.subject || '(no subject)', onclick: () => choose(it.id)});
+  return el('tr', {className: isChosen ? 'chosen' : ''}, cell(new Date(Number(it.id)).toLocaleString()),
+    el('th', {scope: 'row'}, open), cell(it.from), cell(it.to), el('td', {className: 'number', textContent: bytes(it.bytes)}));
+}
+
+function choose(id) {
+  address.set({message: id === shown ? '' : id}, true);
+  showMail();
+}
+
+async function showMessage(id) {
+  shown = id;
+  $('message').hidden = !id;
+  if (!id) return;
+  try {
+    const it = await ask('message?about=' + id);
+    if (shown === id) $('message').replaceChildren(...parts(id, it));
+  } catch (failure) {
+    $('message').replaceChildren(failure.message);
+  }
+}
+
+function parts(id, it) {
+  const value = name => it.fields.find(field => field.name.toLowerCase() === name)?.value ?? '';
+  const body = el('div', {className: 'body'});
+  const forms = {
+    HTML: it.has_html && (() => frame(id)),
+    Text: it.text && (() => el('pre', {className: 'last', textContent: it.text})),
+    Header: () => el('dl', {}, ...it.fields.flatMap(field =>
+      [el('dt', {textContent: field.name}), el('dd', {textContent: field.value})])),
+  };
+  const buttons = Object.keys(forms).filter(name => forms[name]).map(name => el('button', {textContent: name,
+    onclick: () => {
+      body.replaceChildren(forms[name]());
+      for (const each of buttons) each.setAttribute('aria-pressed', each.textContent === name);
+    }}));
+  buttons[0].click();
+  const file = ({number, name, type, bytes: size}) => el('a', {href: `attachment?about=${id}.${number}`, download: '',
+    textContent: `${name || type} (${bytes(size)})`});
+  return [el('h2', {textContent: value('subject') || '(no subject)'}),
+    el('p', {textContent: `${value('from')}, ${value('date')}`}),
+    el('p', {className: 'files'}, ...buttons, ...it.files.map(file),
+      el('a', {href: 'source?about=' + id, download: '', textContent: 'Source'}),
+      el('button', {textContent: 'Close', onclick: () => choose(id)})), body];
+}
+
+/** Neither its scripts nor what it wants from elsewhere: its own policy forbids both, too. */
+const frame = id => el('iframe', {sandbox: 'allow-popups allow-popups-to-escape-sandbox', title: 'the message',
+  referrerPolicy: 'no-referrer', src: 'html?about=' + id});
+
+$('mail-clear').onclick = async () => {
+  await post('clear', {});
+  announce('all messages are deleted');
+};
+setInterval(showAddOns, 5000);
