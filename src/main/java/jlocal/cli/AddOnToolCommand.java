@@ -1,8 +1,10 @@
 package jlocal.cli;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import jlocal.addons.AddOns;
 import jlocal.addons.Engine;
 import jlocal.addons.Service;
 import jlocal.addons.Session;
+import jlocal.addons.SqlShell;
 import jlocal.config.ConfigVars;
 import jlocal.os.CallerEnvironment;
 import jlocal.os.Helper;
@@ -70,6 +73,7 @@ final class AddOnToolCommand extends Subcommand<Values> {
     if (tool == Tool.PSQL) {
       own.add(Options.option(String.class, text -> text, "SQL", "-c", "--command").build());
       own.add(Options.path("FILE", "--file").build());
+      own.add(Options.flag("-y", AddOnsCreateCommand.YES));
     }
     if (tool.hasFile()) {
       own.add(Options.option(String.class, text -> text, "NAME", "--database").build());
@@ -104,7 +108,35 @@ final class AddOnToolCommand extends Subcommand<Values> {
       if (url == null) url = context.environment().get(variable);
       if (url == null) throw new UserError(none(variable));
       Path program = program(values, context, addOn);
+      if (program == null) return sqlLine(URI.create(url), values, context);
       return Helper.inTerminal(launch(program, URI.create(url), values));
+    }
+  }
+
+  /** In place of psql. */
+  private static int sqlLine(URI url, Values values, Context context) throws Exception {
+    var shell = SqlShell.of(context.environment());
+    if (!shell.isThere()) {
+      AddOnsCreateCommand.agree("psql is not installed", "SQLLine", shell.folder(), values);
+      try {
+        shell.fetch(new FetchProgress("SQLLine", context.err())::at);
+      } catch (IOException e) {
+        throw new UserError(
+            Problem.error("psql is not installed and SQLLine cannot be fetched: " + e.getMessage())
+                .hint("install Debian's postgresql-client or Homebrew's libpq"));
+      }
+    }
+    var what = new ArrayList<String>();
+    if (values.isGiven("--command")) what.addAll(List.of("-e", values.get("--command")));
+    if (values.isGiven("--file")) what.addAll(List.of("-f", values.path("--file").toString()));
+    Path connection = SqlShell.connection(url);
+    try {
+      Path folder = values.context().directory().toAbsolutePath();
+      return Helper.inTerminal(
+          new Launch(
+              shell.argv(connection, what), folder, CallerEnvironment.restore(System.getenv())));
+    } finally {
+      Files.delete(connection);
     }
   }
 
@@ -122,13 +154,14 @@ final class AddOnToolCommand extends Subcommand<Values> {
         .hint("'jlocal addons:create " + tool.service + "' makes a database");
   }
 
-  private Path program(Values values, Context context, @Nullable AddOn addOn) throws Exception {
+  private @Nullable Path program(Values values, Context context, @Nullable AddOn addOn)
+      throws Exception {
     Service service = Service.named(tool.service);
     boolean isSql = tool == Tool.RESTORE && isSql(values.arguments().getFirst());
     List<String> names = isSql ? List.of("psql") : tool.programs;
     Path first = addOn == null ? null : addOn.engine().bin();
     Path found = Engine.program(names, service, first, context.environment());
-    if (found != null) return found;
+    if (found != null || tool == Tool.PSQL) return found;
     String packages = service.type().equals("redis") ? "redis-tools" : "postgresql-client";
     throw new UserError(
         Problem.error(names.getFirst() + " is not installed")

@@ -1,6 +1,7 @@
 package jlocal.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import jlocal.addons.AddOn;
@@ -91,7 +92,7 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     String what = service.product() + " is not installed";
     String install = "install " + service.packages();
     if (!embedded.exists()) throw new UserError(Problem.error(what).hint(install));
-    agree(what, embedded, values, context);
+    agree(what, service.product(), embedded.folder(), values);
     try {
       return embedded.fetch(null, new FetchProgress(service.product(), context.err())::at);
     } catch (IOException e) {
@@ -104,12 +105,13 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     }
   }
 
-  private static void agree(String what, EmbeddedEngine embedded, Values values, Context context)
-      throws UserError {
-    String question = "%s. Fetch it from Maven Central into %s?".formatted(what, embedded.folder());
+  /** Goes on only if something is to be fetched. */
+  static void agree(String why, String what, Path folder, Values values) throws UserError {
     if (values.is(YES)) return;
-    if (Terminal.is(Terminal.Stream.IN) && context.agrees(question)) return;
+    String question = "%s. Fetch %s from Maven Central into %s?".formatted(why, what, folder);
+    if (Terminal.is(Terminal.Stream.IN) && values.context().agrees(question)) return;
     throw new UserError(
-        Problem.error(what).hint("--yes fetches it from Maven Central, for all apps of yours"));
+        Problem.error(why)
+            .hint("--yes fetches " + what + " from Maven Central, for all apps of yours"));
   }
 }

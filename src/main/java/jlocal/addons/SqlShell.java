@@ -1,0 +1,102 @@
+package jlocal.addons;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import jlocal.os.PrivateFiles;
+import jlocal.os.Terminal;
+import jlocal.os.User;
+
+/**
+ * SQLLine, for where psql is not installed. It runs in a process of its own.
+ *
+ * @param folder where its jars are, in the user's cache
+ * @param maven the folder of Maven's settings
+ */
+public record SqlShell(Path folder, Path maven) {
+  /** With their major versions. */
+  private static final Map<String, Integer> ARTIFACTS =
+      Map.of("sqlline:sqlline", 1, "org.jline:jline", 3, "org.postgresql:postgresql", 42);
+
+  private static final String HISTORY = "history";
+
+  /** Without a terminal it would take the width of a column to be nothing. */
+  private static final String WIDTH = "--maxWidth=10000";
+
+  /** That of the user with this environment. */
+  public static SqlShell of(Map<String, String> environment) {
+    Path maven = Path.of(System.getProperty("user.home"), ".m2");
+    return new SqlShell(User.cacheFolder(environment).resolve("engines/sqlline"), maven);
+  }
+
+  /** Whether it was fetched before. */
+  public boolean isThere() {
+    return Files.isDirectory(folder);
+  }
+
+  /** Fetches it; all or nothing. */
+  public void fetch(MavenArtifact.Progress progress) throws IOException {
+    Files.createDirectories(folder.getParent());
+    Path draft = Files.createTempDirectory(folder.getParent(), "new");
+    try {
+      for (var each : ARTIFACTS.entrySet()) {
+        var jar = new MavenArtifact(each.getKey(), maven).fetch(each.getValue(), progress).file();
+        Files.copy(jar, draft.resolve(jar.getFileName()));
+      }
+      Files.createFile(draft.resolve(HISTORY), PrivateFiles.FILE);
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      AddOns.delete(draft);
+    }
+  }
+
+  /**
+   * The command line that connects it.
+   *
+   * @param connection a file of {@link #connection}
+   * @param what is carried out, as options of it; none for what is typed
+   */
+  public List<String> argv(Path connection, List<String> what) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var argv = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
+    // JLine logs what is of no use to a person.
+    argv.add("-Djava.util.logging.config.file=/dev/null");
+    argv.addAll(List.of("-Dorg.jline.terminal.dumb=true", "-cp", folder + "/*"));
+    argv.addAll(List.of("sqlline.SqlLine", "--silent=true", "--verbose=false"));
+    argv.add("--historyFile=" + folder.resolve(HISTORY));
+    if (!Terminal.is(Terminal.Stream.OUT)) argv.add(WIDTH);
+    argv.add(connection.toString());
+    argv.addAll(what);
+    return argv;
+  }
+
+  /** A file that names a database with its password, for this user only. */
+  public static Path connection(URI url) throws IOException {
+    String[] user = (url.getRawUserInfo() == null ? "" : url.getRawUserInfo()).split(":", 2);
+    var properties = new Properties();
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    String place = url.getRawAuthority().replaceFirst(".*@", "") + url.getRawPath() + query;
+    properties.setProperty("url", "jdbc:postgresql://" + place);
+    properties.setProperty("driver", "org.postgresql.Driver");
+    properties.setProperty("user", decoded(user[0]));
+    properties.setProperty("password", user.length > 1 ? decoded(user[1]) : "");
+    Path file = Files.createTempFile("jlocal", ".properties", PrivateFiles.FILE);
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return file;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}
