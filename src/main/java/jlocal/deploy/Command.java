@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that a dyno runs.
  *
- * @param file where it is written: the Procfile as the user named it, or package.json
+ * @param file its file: the Procfile as the user named it, or package.json
  * @param line in that file
  * @param type the process type that runs it
- * @param text what a shell gets
+ * @param text for the shell
  */
 record Command(String file, int line, String type, String text) {
   private static final String SCRIPTS = "package.json";
@@ -27,7 +27,7 @@ record Command(String file, int line, String type, String text) {
   private static final Pattern PARTS = Pattern.compile("&&|\\|\\||[;|&\\n]");
 
   /**
-   * Those of a Procfile, and the scripts of package.json that they call.
+   * Returns the commands of a Procfile, and the scripts of package.json that they call.
    *
    * @param text of the Procfile
    */
@@ -47,20 +47,20 @@ record Command(String file, int line, String type, String text) {
     return all;
   }
 
-  /** The last line that is like this, from 1; 0 when there is none. */
-  static int line(@Nullable String text, String like) {
+  /** Returns the last line that matches, from 1; 0 if none. */
+  static int line(@Nullable String text, String regex) {
     List<String> lines = text == null ? List.of() : text.lines().toList();
-    for (int i = lines.size(); i > 0; i--) if (lines.get(i - 1).matches(like)) return i;
+    for (int i = lines.size(); i > 0; i--) if (lines.get(i - 1).matches(regex)) return i;
     return 0;
   }
 
-  /** The programs it calls, each with its arguments and without what only runs it. */
+  /** Returns the programs it calls, with their arguments and without runners. */
   List<String> programs() {
     var flags = new PortFlags();
     return Stream.of(PARTS.split(text)).map(part -> flags.withoutRunners(part.strip())).toList();
   }
 
-  /** What may be names of files. */
+  /** Returns words that may be file names. */
   List<String> words() {
     return List.of(BETWEEN_WORDS.split(text));
   }

@@ -12,9 +12,12 @@ import jlocal.detect.Folder;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what the commands call is among what the buildpacks install. */
+/** Checks whether the buildpacks install the programs that commands call. */
 final class Dependencies {
-  /** What Heroku's buildpacks install from: the first that is there; the last is the usual one. */
+  /**
+   * The files that Heroku's buildpacks install from: the first that exists; the last is the
+   * default.
+   */
   private static final Map<String, List<String>> FILES =
       Map.of(
           "python",
@@ -22,13 +25,13 @@ final class Dependencies {
           "ruby",
           List.of("Gemfile.lock", "Gemfile"));
 
-  /** What stands before a name in these files. */
+  /** What precedes a name in these files. */
   private static final String BEFORE = "(?im)^[\\s\"']*(?:name = \"|gem\\s*\\(?\\s*[\"'])?";
 
   private static final Pattern OTHER_FILE =
       Pattern.compile("(?m)^\\s*(?:-r|--requirement)[ =]*(\\S+)");
 
-  /** What may install anything: a package in a folder, or at an address. */
+  /** Lines that may install anything: a package in a folder, or at a URL. */
   private static final Pattern ANYTHING = Pattern.compile("(?m)^\\s*(?:-e\\b|\\.|git\\+|https?:)");
 
   private final Folder folder;
@@ -43,7 +46,7 @@ final class Dependencies {
     }
   }
 
-  /** What of the programs that a command calls is not installed. */
+  /** Returns the programs of a command that are not installed. */
   Stream<Problem> problems(Command command) {
     return command.programs().stream()
         .map(call -> call.split("\\s", 2)[0])
@@ -65,7 +68,7 @@ final class Dependencies {
     return isThere ? Stream.of() : absent(command, wanted, file, "add it to " + file);
   }
 
-  /** A file with those that it names. */
+  /** Returns a file with the files that it includes. */
   private String text(String file, Set<String> read) {
     @Nullable String text = read.add(file) ? folder.text(file) : null;
     if (text == null) return "";

@@ -17,8 +17,8 @@ import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what runs here and would not after {@code git push heroku}. What depends on git is left out
- * where there is no repository.
+ * Finds what works here but would not after {@code git push heroku}. Without a repository, checks
+ * that need git are skipped.
  */
 public final class DeployCheck {
   private static final String ENV = ".env";
@@ -32,10 +32,8 @@ public final class DeployCheck {
   private final List<Command> commands;
 
   /**
-   * A check of an app.
-   *
-   * @param procfile as the user named it; Heroku reads none of another name
-   * @param types what is in it; nothing when there is none
+   * @param procfile as the user named it; Heroku reads it only under its standard name
+   * @param types its content; empty if there is none
    */
   public DeployCheck(Path root, Path procfile, Procfile types) {
     folder = new Folder(root.toAbsolutePath().normalize());
@@ -45,7 +43,7 @@ public final class DeployCheck {
     commands = isRead ? Command.all(folder, procfile.toString(), text, types) : List.of();
   }
 
-  /** The rows of deploy.txt whose first word is like this. */
+  /** Returns the rows of deploy.txt whose first word matches. */
   static List<List<String>> table(String kind) {
     return ResourceTable.lines(DeployCheck.class, "deploy.txt").stream()
         .map(line -> List.of(line.split(" ")))
@@ -53,7 +51,7 @@ public final class DeployCheck {
         .toList();
   }
 
-  /** All findings, as warnings. */
+  /** Returns all findings, as warnings. */
   public List<Problem> problems(ConfigVars vars) {
     var problems = new ArrayList<Problem>();
     @Nullable Repository git = repository();
@@ -96,7 +94,7 @@ public final class DeployCheck {
                     + " heroku main"));
   }
 
-  /** What is here and not in git, and what is in git and should not be. */
+  /** Returns files that are here but not in git, and files in git that should not be. */
   private Stream<Problem> notDeployed(Repository git) {
     List<String> read = table("file").stream().flatMap(row -> row.stream().skip(1)).toList();
     Stream<Problem> files =
@@ -132,7 +130,10 @@ public final class DeployCheck {
     return Problem.warning(problem.place(), problem.line(), what).hint(todo);
   }
 
-  /** The files that a word of a command names: as it is, as a Python module, or for Node.js. */
+  /**
+   * Returns the files that a word of a command may name: as it is, as a Python module, or for
+   * Node.js.
+   */
   private Stream<String> files(String word) {
     String name = word.replaceAll("^(?:\\./)+|/+$", "");
     if (name.isEmpty() || name.matches("/.*|\\.|\\.\\..*")) return Stream.of();
@@ -150,7 +151,7 @@ public final class DeployCheck {
             .anyMatch(row -> row.stream().skip(2).anyMatch(folder::has));
   }
 
-  /** By the rules of Heroku's buildpack for Python, which reads runtime.txt first. */
+  /** Applies the rules of Heroku's Python buildpack, which reads runtime.txt first. */
   private List<Problem> pythonVersions() {
     var problems = new ArrayList<Problem>();
     var found = new LinkedHashMap<String, String>();

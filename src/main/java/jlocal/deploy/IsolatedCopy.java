@@ -18,8 +18,8 @@ import jlocal.os.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of the files that git would deploy, which is deleted when this is closed. Its owner holds
- * a lock beside it; the copy of an owner that was killed is deleted by the next.
+ * A copy of the files that git would deploy, deleted on close. Its owner holds a lock beside it;
+ * the copies of killed owners are deleted by the next run.
  */
 public final class IsolatedCopy implements AutoCloseable {
   private static final String LOCK = ".lock";
@@ -40,34 +40,34 @@ public final class IsolatedCopy implements AutoCloseable {
   }
 
   /**
-   * Makes an empty one.
+   * Creates an empty copy.
    *
    * @param all the folder of the copies of all apps
    */
   public static IsolatedCopy in(Path all) throws IOException {
     PrivateFiles.createFolders(all);
-    // One at a time, for a lock that is not held yet looks like one whose owner is gone.
+    // One at a time: a lock that is not held yet looks like that of a killed owner.
     try (FileChannel guard = PrivateFiles.append(all.resolve("all"));
         var _ = guard.lock()) {
-      deleteLeft(all);
+      deleteAbandoned(all);
       return new IsolatedCopy(all.resolve(UUID.randomUUID().toString()));
     }
   }
 
   /**
-   * Deletes the copies whose owners are gone. Not for a process that has one itself: it would lose
-   * its lock.
+   * Deletes the copies whose owners are gone. Not to be called by an owner, which would lose its
+   * lock.
    *
-   * @param all the folder of the copies of all apps, which is there
+   * @param all the folder of the copies of all apps, which must exist
    */
   public static void clean(Path all) throws IOException {
     try (FileChannel guard = PrivateFiles.append(all.resolve("all"));
         var _ = guard.lock()) {
-      deleteLeft(all);
+      deleteAbandoned(all);
     }
   }
 
-  private static void deleteLeft(Path all) throws IOException {
+  private static void deleteAbandoned(Path all) throws IOException {
     try (DirectoryStream<Path> locks = Files.newDirectoryStream(all, "*" + LOCK)) {
       for (Path file : locks) {
         try (FileChannel lock = PrivateFiles.append(file)) {
@@ -85,13 +85,13 @@ public final class IsolatedCopy implements AutoCloseable {
   }
 
   /**
-   * Copies what git tracks in the whole repository of an app, as it is now, and links the folders
-   * that a build would make. On file systems that can, the copies share their blocks until one is
-   * written.
+   * Copies the files that git tracks in the repository of an app, as they are now, and links the
+   * folders that a build would create. Where the file system can, copies share their blocks until
+   * one is written.
    *
-   * @param root the app's
-   * @return that of the copy
-   * @throws IOException when there is no repository, or no room; the message says so
+   * @param root the app's root
+   * @return the app's root in the copy
+   * @throws IOException if there is no repository or no space; the message says so
    */
   public Path fill(Path root) throws IOException {
     Path real = root.toRealPath();
@@ -107,7 +107,7 @@ public final class IsolatedCopy implements AutoCloseable {
         createFolder(folder.resolve(name).getParent());
         Files.createSymbolicLink(folder.resolve(name), from);
         linked.add(name);
-      } else if (!name.equals(".env")) { // Its variables are not.
+      } else if (!name.equals(".env")) { // Its variables are used nevertheless.
         leftOut.add(name + " (ignored)");
       }
     }
@@ -116,7 +116,7 @@ public final class IsolatedCopy implements AutoCloseable {
   }
 
   private void copy(Path from, Path to) throws IOException {
-    if (!Files.exists(from, LinkOption.NOFOLLOW_LINKS)) return; // It was deleted meanwhile.
+    if (!Files.exists(from, LinkOption.NOFOLLOW_LINKS)) return; // Deleted meanwhile.
     createFolder(to.getParent());
     Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     files++;
@@ -127,7 +127,7 @@ public final class IsolatedCopy implements AutoCloseable {
     if (folder != null && !Files.isDirectory(folder)) Files.createDirectories(folder);
   }
 
-  /** What was copied and what was not, in one line. */
+  /** Returns what was copied and what was not, in one line. */
   public String summary(double seconds) {
     String size = bytes < 100_000 ? bytes / 1000 + " kB" : "%.1f MB".formatted(bytes / 1e6);
     return "isolated copy of %d %s, %s, in %.2f s: what git tracks, as it is now%s%s"
@@ -147,14 +147,14 @@ public final class IsolatedCopy implements AutoCloseable {
     return "; " + what + ": " + first + (more > 0 ? " and " + more + " more" : "");
   }
 
-  /** Deletes it. What cannot be deleted is left to the next owner of a copy. */
+  /** Deletes the copy. What cannot be deleted is left to the next run. */
   @Override
   public void close() {
     try (lock) {
       delete(folder);
       Files.delete(lockOf(folder));
     } catch (IOException _) {
-      // The app has ended, and a person cannot do more about it.
+      // The app has ended; the user cannot do more about it.
     }
   }
 

@@ -13,17 +13,17 @@ import jlocal.os.Helper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What git has of a folder. All names are relative to it.
+ * git's view of a folder. All names are relative to it.
  *
- * @param prefix the folder's own name below the root of the repository; empty for the root
- * @param tracked the files that a deploy has once they are committed, those of submodules too
+ * @param prefix the folder's path below the root of the repository; empty for the root
+ * @param tracked the files that a deploy includes once they are committed, those of submodules too
  * @param untracked the files that are neither tracked nor ignored
  */
 record Repository(
     Path folder, String prefix, SequencedSet<String> tracked, List<String> untracked) {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** What a hook of git sets, which would mean another repository than that of the folder. */
+  /** Variables set in git hooks, which could select another repository. */
   private static final List<String> OF_HOOKS =
       List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE");
 
@@ -31,7 +31,7 @@ record Repository(
    * Asks git.
    *
    * @param folder in the repository
-   * @throws IOException when there is no repository, or no git; the message says so
+   * @throws IOException if there is no repository, or no git; the message says so
    */
   static Repository of(Path folder) throws IOException {
     String prefix = git(folder, "rev-parse", "--show-prefix").strip();
@@ -40,12 +40,12 @@ record Repository(
     return new Repository(folder, prefix, new LinkedHashSet<>(tracked), untracked);
   }
 
-  /** The root of the repository. */
+  /** Returns the root of the repository. */
   Path top() throws IOException {
     return folder.resolve(git(folder, "rev-parse", "--show-cdup").strip()).normalize();
   }
 
-  /** The files and folders that are ignored; of an ignored folder not what is in it. */
+  /** Returns the ignored files and folders, without the content of ignored folders. */
   List<String> ignored() throws IOException {
     String listed =
         git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory");
@@ -56,12 +56,12 @@ record Repository(
     return Stream.of(separated.split("\0")).filter(name -> !name.isEmpty()).toList();
   }
 
-  /** Whether a file is tracked, or something below a folder is. */
+  /** Whether a file is tracked, or something in a folder. */
   boolean has(String name) {
     return tracked.contains(name) || below(name, tracked.stream());
   }
 
-  /** Whether git would add it, as it is not ignored. */
+  /** Whether git would add it, since it is not ignored. */
   boolean isUntracked(String name) {
     return untracked.contains(name) || below(name, untracked.stream());
   }
@@ -70,8 +70,8 @@ record Repository(
     return names.anyMatch(name -> name.startsWith(folder + "/"));
   }
 
-  /** Whether a tracked file other than a text has a word in it. */
-  boolean says(String word) {
+  /** Whether a word occurs in a tracked file other than documentation and lock files. */
+  boolean mentions(String word) {
     try {
       git(
           folder,

@@ -8,14 +8,14 @@ import jlocal.detect.PortFlags;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Whether web listens on the port that Heroku gives it. */
+/** Checks whether web listens on the port that Heroku assigns. */
 record WebPort(Folder folder, @Nullable Repository repository) {
-  /** Heroku's words. */
+  /** Heroku's error message. */
   private static final String R10 =
       ": on Heroku, Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60"
           + " seconds of launch";
 
-  /** Servers that listen on PORT though nothing says so. */
+  /** Servers that listen on PORT by default. */
   private static final Pattern READS_PORT =
       Pattern.compile(
           "(?:gunicorn|next|serve|http-server|nuxt|react-scripts|react-router-serve|remix-serve"
@@ -26,12 +26,12 @@ record WebPort(Folder folder, @Nullable Repository repository) {
           "(?:--(?:port|bind|listen|server\\.port)|-[pb]|runserver|http\\.server)[ =]?"
               + "(?:\\S*:)?(\\d{2,5})\\b");
 
-  /** A line of a program that listens on a port of its own. */
+  /** A source line that listens on a fixed port. */
   private static final String LISTENS =
       ".*(?:\\.listen\\(\\s*\\d{2,5}\\b|\\.run\\(.*\\bport\\s*=\\s*\\d|ListenAndServe\\(\"[^\"]*:\\d"
           + "|HTTPServer\\(\\(.*\\b\\d{2,5}\\b).*";
 
-  /** A warning, if web is among the commands and does not. */
+  /** Returns a warning if web is among the commands and does not. */
   List<Problem> problems(List<Command> commands) {
     List<Command> web = commands.stream().filter(it -> it.type().equals("web")).toList();
     if (web.isEmpty() || web.stream().anyMatch(it -> it.text().contains("PORT"))) return List.of();
@@ -59,7 +59,7 @@ record WebPort(Folder folder, @Nullable Repository repository) {
       return List.of(Problem.warning(name, line, what).hint("take the port from PORT"));
     }
     boolean isKnown = last.programs().stream().anyMatch(READS_PORT.asMatchPredicate());
-    if (isKnown || repository == null || repository.says("PORT")) return List.of();
+    if (isKnown || repository == null || repository.mentions("PORT")) return List.of();
     String what = "neither web's command nor a file in git says PORT" + R10;
     return List.of(typed.warning(what).hint("let it listen on $PORT"));
   }

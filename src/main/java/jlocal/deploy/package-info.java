@@ -1,4 +1,4 @@
-/** What a deploy to Heroku would take of an app, and what it would miss. */
+/** Checks what a deploy to Heroku would include, and what it would miss. */
 @NullMarked
 package jlocal.deploy;
 

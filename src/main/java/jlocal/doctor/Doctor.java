@@ -24,23 +24,23 @@ import jlocal.problem.Problem;
 import jlocal.tls.CertificateAuthority;
 
 /**
- * Looks at the machine, the caller's environment and an app. Changes nothing and starts nothing.
+ * Checks the machine, the caller's environment and an app. Changes and starts nothing.
  *
  * @param system the root of the file system
  * @param app the app's root
  * @param environment the caller's
  */
 public record Doctor(Path system, Path app, Map<String, String> environment) {
-  private static final int FEW_FILES = 1024;
-  private static final int FEW_PROCESSES = 512;
-  private static final int FEW_WATCHES = 65_536;
-  private static final int FEW_INSTANCES = 128;
+  private static final int MIN_FILES = 1024;
+  private static final int MIN_PROCESSES = 512;
+  private static final int MIN_WATCHES = 65_536;
+  private static final int MIN_INSTANCES = 128;
 
   /**
-   * All findings.
+   * Returns all findings.
    *
    * @param onTerminal whether standard output is a terminal
-   * @param ports those that a start would take first
+   * @param ports the first ports that a start would use
    */
   public List<Finding> examine(boolean onTerminal, List<Integer> ports) {
     var all = new ArrayList<Finding>();
@@ -113,17 +113,17 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
   List<Finding> limits() {
     var all = new ArrayList<Finding>();
     String limits = read("proc/self/limits");
-    limit(all, "files", soft(limits, "Max open files"), FEW_FILES, "ulimit -n 4096");
-    limit(all, "processes", soft(limits, "Max processes"), FEW_PROCESSES, "ulimit -u 4096");
-    for (var few : Map.of("watches", FEW_WATCHES, "instances", FEW_INSTANCES).entrySet()) {
-      String key = "fs.inotify.max_user_" + few.getKey();
+    limit(all, "files", soft(limits, "Max open files"), MIN_FILES, "ulimit -n 4096");
+    limit(all, "processes", soft(limits, "Max processes"), MIN_PROCESSES, "ulimit -u 4096");
+    for (var minimum : Map.of("watches", MIN_WATCHES, "instances", MIN_INSTANCES).entrySet()) {
+      String key = "fs.inotify.max_user_" + minimum.getKey();
       String value = read("proc/sys/" + key.replace('.', '/')).strip();
       limit(
           all,
-          few.getKey(),
+          minimum.getKey(),
           value,
-          few.getValue(),
-          "sudo sysctl " + key + "=" + 8 * few.getValue());
+          minimum.getValue(),
+          "sudo sysctl " + key + "=" + 8 * minimum.getValue());
     }
     return all;
   }
@@ -147,7 +147,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
         .orElse("");
   }
 
-  /** The control group: proc(5), cgroups(7). */
+  /** Checks the control group: proc(5), cgroups(7). */
   List<Finding> groups() {
     String group =
         read("proc/self/cgroup").lines().filter(it -> it.startsWith("0::/")).findFirst().orElse("");
@@ -167,7 +167,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
       int left = Integer.parseInt(most) - Integer.parseInt(now);
       String found = now + " of " + most + " processes and threads";
       all.add(
-          left >= FEW_PROCESSES / 4
+          left >= MIN_PROCESSES / 4
               ? Finding.fine("cgroup", found)
               : Finding.wrong("cgroup", found, "raise its pids.max (docker run --pids-limit)"));
     }
@@ -256,7 +256,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
 
   private static String read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      // A file under /proc/sys gives its text to the first read only, however small that is.
+      // Files under /proc/sys return their text to the first read only, whatever its size.
       byte[] text = new byte[1 << 16];
       return new String(text, 0, Math.max(0, in.read(text)), StandardCharsets.ISO_8859_1);
     } catch (IOException _) {

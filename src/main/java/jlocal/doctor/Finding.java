@@ -1,9 +1,9 @@
 package jlocal.doctor;
 
 /**
- * One thing that was looked at.
+ * The result of one check.
  *
- * @param check what: {@code locale}
+ * @param check its name: {@code locale}
  * @param isFine whether nothing has to be done
  * @param found what was found
  * @param todo what to do; empty for nothing

@@ -1,4 +1,4 @@
-/** Looks at what of a machine, a shell and an app's files makes trouble, and says what to do. */
+/** Checks a machine, a shell and an app's files for common problems, and says what to do. */
 @NullMarked
 package jlocal.doctor;
 

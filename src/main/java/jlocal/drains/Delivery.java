@@ -23,22 +23,22 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Sends messages to where a drain's URL says. For one thread, but for {@link #close}. */
+/** Sends messages to the URL of a drain. For one thread, except {@link #close}. */
 sealed interface Delivery extends AutoCloseable {
-  int CONNECT_MILLIS = 5_000;
-  int ANSWER_MILLIS = 15_000;
+  int CONNECT_TIMEOUT_MILLIS = 5_000;
+  int RESPONSE_TIMEOUT_MILLIS = 15_000;
 
   /**
-   * Sends messages, all or, as far as can be known, none.
+   * Sends messages, all or, as far as is known, none.
    *
-   * @throws IOException when they are to be sent again
+   * @throws IOException if they must be sent again
    */
   void send(List<Message> messages) throws IOException;
 
   @Override
   void close();
 
-  /** The way that a URL names. */
+  /** Returns the delivery for a drain's URL. */
   static Delivery to(DrainList.Drain drain, Supplier<SSLContext> tls) {
     return switch (String.valueOf(drain.uri().getScheme())) {
       case "syslog+udp" -> new Udp(drain);
@@ -51,7 +51,7 @@ sealed interface Delivery extends AutoCloseable {
     return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort());
   }
 
-  /** Messages one after the other, each behind its length (RFC 6587, 3.4.1). */
+  /** Frames messages, each with its length (RFC 6587, 3.4.1). */
   private static byte[] framed(List<Message> messages, String host, boolean hasStructuredData) {
     var out = new ByteArrayOutputStream();
     for (Message message : messages) {
@@ -93,8 +93,8 @@ sealed interface Delivery extends AutoCloseable {
       var plain = new Socket();
       socket = plain;
       InetSocketAddress peer = address(drain.uri(), isTls ? 6514 : 514);
-      plain.connect(peer, CONNECT_MILLIS);
-      plain.setSoTimeout(ANSWER_MILLIS);
+      plain.connect(peer, CONNECT_TIMEOUT_MILLIS);
+      plain.setSoTimeout(RESPONSE_TIMEOUT_MILLIS);
       if (isTls) {
         var secure =
             (SSLSocket)
@@ -111,7 +111,7 @@ sealed interface Delivery extends AutoCloseable {
       return Objects.requireNonNull(socket);
     }
 
-    /** What is written to a connection that the peer has closed would be lost. */
+    /** Checks this first, for a write to a connection closed by the peer would be lost. */
     private static boolean isClosedByPeer(Socket open) {
       try {
         return open.getInputStream().read() < 0;
@@ -127,12 +127,12 @@ sealed interface Delivery extends AutoCloseable {
       try (Socket _ = socket) {
         socket = null;
       } catch (IOException _) {
-        // It is closed.
+        // Nothing is left to close.
       }
     }
   }
 
-  /** A datagram for each message (RFC 5426): what is lost on the way is lost. */
+  /** One datagram per message (RFC 5426); losses are not noticed. */
   record Udp(DrainList.Drain drain) implements Delivery {
     @Override
     public void send(List<Message> messages) throws IOException {
@@ -150,7 +150,7 @@ sealed interface Delivery extends AutoCloseable {
     public void close() {}
   }
 
-  /** A POST for each batch. */
+  /** One POST per batch. */
   final class Http implements Delivery {
     private final DrainList.Drain drain;
     private final Supplier<SSLContext> tls;
@@ -168,8 +168,8 @@ sealed interface Delivery extends AutoCloseable {
       open = http;
       if (http instanceof HttpsURLConnection https)
         https.setSSLSocketFactory(tls.get().getSocketFactory());
-      http.setConnectTimeout(CONNECT_MILLIS);
-      http.setReadTimeout(ANSWER_MILLIS);
+      http.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+      http.setReadTimeout(RESPONSE_TIMEOUT_MILLIS);
       http.setInstanceFollowRedirects(false);
       http.setRequestMethod("POST");
       http.setDoOutput(true);
@@ -187,7 +187,7 @@ sealed interface Delivery extends AutoCloseable {
       int status = http.getResponseCode();
       if (status < 200 || status > 299) throw new IOException("it answers " + status);
       try (var in = http.getInputStream()) {
-        long _ = in.transferTo(OutputStream.nullOutputStream()); // So that it can be reused.
+        long _ = in.transferTo(OutputStream.nullOutputStream()); // Lets the connection be reused.
       }
     }
 

@@ -16,20 +16,20 @@ import jlocal.os.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The drains of an app, in a file of the user's with mode 0600, for URLs may hold secrets: a line
- * for each, {@code d.UUID URL}.
+ * The drains of an app, in a file with mode 0600, since URLs may hold secrets; one {@code d.UUID
+ * URL} per line.
  */
 public record DrainList(Path file) {
   private static final List<String> SCHEMES =
       List.of("syslog", "syslog+tls", "syslog+udp", "https", "http");
 
   /**
-   * Where the log is sent to.
+   * A destination of the log.
    *
-   * @param token names it, as on Heroku
+   * @param token identifies it, as on Heroku
    */
   public record Drain(String token, URI uri) {
-    /** The URL without what may be secret: user, password, path and query. */
+    /** Returns the URL without secrets: user, password, path and query. */
     public String masked() {
       String user = uri.getRawUserInfo() == null ? "" : "****@";
       String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -44,7 +44,7 @@ public record DrainList(Path file) {
     }
   }
 
-  /** The URL of a drain; null when it is none. */
+  /** Parses the URL of a drain; null if it is not one. */
   public static @Nullable URI url(String text) {
     try {
       var uri = new URI(text);
@@ -54,7 +54,7 @@ public record DrainList(Path file) {
     }
   }
 
-  /** All drains, in the order in which they were added. */
+  /** Returns the drains in the order they were added. */
   public List<Drain> all() throws IOException {
     var drains = new ArrayList<Drain>();
     if (!Files.exists(file)) return drains;
@@ -66,7 +66,7 @@ public record DrainList(Path file) {
     return drains;
   }
 
-  /** Adds a drain; null when it is there already. */
+  /** Adds a drain; returns null if it exists already. */
   public @Nullable Drain add(URI uri) throws IOException {
     List<Drain> drains = all();
     if (drains.stream().anyMatch(drain -> drain.uri.equals(uri))) return null;
@@ -76,7 +76,7 @@ public record DrainList(Path file) {
     return added;
   }
 
-  /** Removes the drain with this URL or token; null when there is none. */
+  /** Removes the drain with this URL or token; returns null if there is none. */
   public @Nullable Drain remove(String urlOrToken) throws IOException {
     List<Drain> drains = all();
     for (Drain drain : drains) {

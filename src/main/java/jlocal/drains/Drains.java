@@ -11,7 +11,7 @@ import jlocal.app.RunningApp;
 
 /** The drains of a running app. */
 public final class Drains {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final RunningApp app;
@@ -26,9 +26,9 @@ public final class Drains {
     app.inside().atEnd().accept(this::close);
   }
 
-  /** The drains of an app, none of them yet. */
+  /** Creates an instance without drains. */
   public static Drains of(RunningApp app) {
-    return new Drains(app, Drains::tls, FIRST_PAUSE);
+    return new Drains(app, Drains::tls, RETRY_DELAY);
   }
 
   private static SSLContext tls() {
@@ -40,10 +40,9 @@ public final class Drains {
   }
 
   /**
-   * Begins to send the log to the drains that are new in a list, and ends that to those that are no
-   * more in it.
+   * Starts drains that are new in a list, and stops those that were removed.
    *
-   * @param isFromStart whether new ones are sent what has been written already
+   * @param isFromStart whether new drains get the existing log, too
    */
   public synchronized void apply(DrainList list, boolean isFromStart) throws IOException {
     List<DrainList.Drain> wanted = list.all();

@@ -9,22 +9,22 @@ import java.util.regex.Pattern;
 import jlocal.logs.Source;
 
 /**
- * A line of the log as Logplex has it.
+ * A log line as a syslog message of Logplex.
  *
  * @param priority facility and severity (RFC 5424, 6.2.1)
  * @param time in milliseconds since 1970
  * @param app {@code app} or {@code heroku}
  * @param process such as {@code web.1} or {@code router}
- * @param text its bytes as characters of ISO 8859-1, without the line end
+ * @param text its bytes as ISO 8859-1 characters, without the line end
  */
 record Message(int priority, long time, String app, String process, String text) {
-  /** What the manager says of lost messages in the log of the app begins with this. */
+  /** The beginning of manager messages in the app's log about lost messages. */
   static final String LOGPLEX = "logplex: ";
 
-  /** What precedes the number of lost messages. */
+  /** Precedes the number of lost messages. */
   static final String L10 = "Error L10 (output buffer overflow): ";
 
-  /** Of local7, local3, syslog and local5, at the severities that Logplex has. */
+  /** Priorities of local7, local3, syslog and local5, with Logplex's severities. */
   private static final int APP = 190;
 
   private static final int ROUTER = 158;
@@ -38,7 +38,7 @@ record Message(int priority, long time, String app, String process, String text)
   private static final Pattern OF_INSTANCE =
       Pattern.compile("(?:source=)?([A-Za-z0-9_-]+\\.[1-9][0-9]*)(: | )");
 
-  /** A line of a source. */
+  /** Returns the message for a line. */
   static Message of(Source source, long time, String text) {
     return switch (source) {
       case Source.App(var name) -> new Message(APP, time, "app", name.toString(), text);
@@ -55,22 +55,22 @@ record Message(int priority, long time, String app, String process, String text)
     return new Message(PLATFORM, time, "heroku", named.group(1), said);
   }
 
-  /** Whether it tells the app's log of messages that a drain has lost. */
+  /** Whether it reports lost messages in the app's log. */
   boolean isReportOfLoss() {
     return priority == PLATFORM && text.startsWith(LOGPLEX + L10);
   }
 
-  /** A time as Logplex writes it: {@code 2026-11-27T10:00:00.123000+00:00}. */
+  /** Formats a time as Logplex does: {@code 2026-11-27T10:00:00.123000+00:00}. */
   static String time(long millis) {
     return TIME.format(Instant.ofEpochMilli(millis));
   }
 
   /**
-   * As a syslog message (RFC 5424), ended by LF.
+   * Encodes a syslog message (RFC 5424), ended by LF.
    *
    * @param host its HOSTNAME
-   * @param hasStructuredData whether there is STRUCTURED-DATA, {@code -}; Logplex leaves it out
-   *     over HTTP
+   * @param hasStructuredData whether to write STRUCTURED-DATA, {@code -}; Logplex omits it over
+   *     HTTP
    */
   byte[] bytes(String host, boolean hasStructuredData) {
     String data = hasStructuredData ? " - - " : " - ";

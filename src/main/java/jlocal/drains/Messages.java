@@ -10,23 +10,22 @@ import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 
 /**
- * Makes messages of what is written. A line that is longer than Logplex takes becomes several, cut
- * between characters.
+ * Converts log text to messages. A line longer than Logplex accepts is split between characters.
  */
 final class Messages implements LogSink {
-  private static final int LONGEST = 10_000;
+  private static final int MAX_BYTES = 10_000;
 
-  private final Consumer<Message> each;
+  private final Consumer<Message> receiver;
   private final Runnable flush;
-  private final Map<Source, StringBuilder> begun = new HashMap<>();
+  private final Map<Source, StringBuilder> unfinished = new HashMap<>();
   private long writtenAt;
 
   /**
-   * @param each takes a message
-   * @param flush is called at the end of a round
+   * @param receiver receives each message
+   * @param flush called after each batch
    */
-  Messages(Consumer<Message> each, Runnable flush) {
-    this.each = each;
+  Messages(Consumer<Message> receiver, Runnable flush) {
+    this.receiver = receiver;
     this.flush = flush;
   }
 
@@ -37,8 +36,8 @@ final class Messages implements LogSink {
       int next = ByteScan.afterLine(wholeLines, at, end);
       StringBuilder line = append(source, wholeLines.slice(at, next - 1 - at));
       boolean hasReturn = !line.isEmpty() && line.charAt(line.length() - 1) == '\r';
-      give(source, line.substring(0, line.length() - (hasReturn ? 1 : 0)));
-      begun.remove(source);
+      emit(source, line.substring(0, line.length() - (hasReturn ? 1 : 0)));
+      unfinished.remove(source);
       at = next;
     }
   }
@@ -49,20 +48,20 @@ final class Messages implements LogSink {
   }
 
   private StringBuilder append(Source source, ByteBuffer text) {
-    var line = begun.computeIfAbsent(source, _ -> new StringBuilder());
+    var line = unfinished.computeIfAbsent(source, _ -> new StringBuilder());
     line.append(StandardCharsets.ISO_8859_1.decode(text));
-    while (line.length() > LONGEST) {
-      int cut = LONGEST;
-      while (cut > LONGEST - 4 && (line.charAt(cut) & 0xc0) == 0x80) cut--;
-      give(source, line.substring(0, cut));
+    while (line.length() > MAX_BYTES) {
+      int cut = MAX_BYTES;
+      while (cut > MAX_BYTES - 4 && (line.charAt(cut) & 0xc0) == 0x80) cut--;
+      emit(source, line.substring(0, cut));
       line.delete(0, cut);
     }
     return line;
   }
 
-  private void give(Source source, String line) {
+  private void emit(Source source, String line) {
     long time = writtenAt == 0 ? System.currentTimeMillis() : writtenAt;
-    each.accept(Message.of(source, time, line));
+    receiver.accept(Message.of(source, time, line));
   }
 
   @Override

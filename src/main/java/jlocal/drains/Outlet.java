@@ -15,14 +15,14 @@ import jlocal.logs.LogQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the log of a running app to one drain, on a thread of its own. While the drain cannot take
- * it, what is written waits in bounded memory, then lines are dropped and counted; what has been
- * taken is sent again, with growing pauses.
+ * Sends the log of a running app to one drain, on its own thread. While the drain is unreachable,
+ * text is queued in bounded memory, then dropped and counted; a batch that failed is sent again,
+ * with growing pauses.
  */
 final class Outlet implements Runnable {
   private static final int QUEUE_BYTES = 1024 * 1024;
   private static final int BATCH_BYTES = 100 * 1024;
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(60);
+  private static final long MAX_PAUSE = TimeUnit.SECONDS.toMillis(60);
   private static final long REPORT_INTERVAL = TimeUnit.SECONDS.toMillis(10);
 
   private final DrainList.Drain drain;
@@ -30,7 +30,7 @@ final class Outlet implements Runnable {
   private final LogHistory log;
   private final Delivery delivery;
   private final Duration firstPause;
-  private final LogQueue queue = new LogQueue(QUEUE_BYTES, _ -> true, this::missed);
+  private final LogQueue queue = new LogQueue(QUEUE_BYTES, _ -> true, this::countLost);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("drain").daemon().unstarted(this);
   private @Nullable KeptText kept;
@@ -42,10 +42,10 @@ final class Outlet implements Runnable {
   private long reportedAt;
 
   /**
-   * Begins to follow the log.
+   * Starts to follow the log.
    *
-   * @param isFromStart whether it is sent what has been written already
-   * @param firstPause before a second try
+   * @param isFromStart whether to send the existing log, too
+   * @param firstPause before the second try
    */
   Outlet(
       DrainList.Drain drain,
@@ -82,19 +82,19 @@ final class Outlet implements Runnable {
     }
   }
 
-  /** Sends what is queued as far as that can be done at once, and ends. */
+  /** Sends what is queued, if that is possible at once, and ends. */
   void close() {
     queue.close();
     closed.countDown();
   }
 
-  /** Waits for the end of {@link #close}, at most so long. */
+  /** Waits for the end after {@link #close}. */
   void await(Duration atMost) throws InterruptedException {
     if (!thread.join(atMost)) delivery.close();
   }
 
   private void add(Message message) {
-    if (message.isReportOfLoss()) return; // The queue has told it.
+    if (message.isReportOfLoss()) return; // The queue has reported it.
     batch.add(message);
     batchBytes += message.text().length();
     if (batchBytes >= BATCH_BYTES) send();
@@ -102,9 +102,9 @@ final class Outlet implements Runnable {
 
   private void send() {
     if (batch.isEmpty()) return;
-    long pause = 0; // The peer may have closed a connection that was idle.
+    long pause = 0; // Retry at once: the peer may have closed an idle connection.
     while (!isSent(pause > 0) && !isClosedAfter(pause)) {
-      pause = pause == 0 ? firstPause.toMillis() : Math.min(2 * pause, LONGEST_PAUSE);
+      pause = pause == 0 ? firstPause.toMillis() : Math.min(2 * pause, MAX_PAUSE);
       reportLost();
     }
     batch = new ArrayList<>();
@@ -137,14 +137,14 @@ final class Outlet implements Runnable {
     }
   }
 
-  /** Called by the threads that write the log. */
-  private synchronized String missed(long lines, long since) {
+  /** Called on the threads that write the log. */
+  private synchronized String countLost(long lines, long since) {
     if (lost == 0) lostSince = since;
     lost += lines;
     return sentence(lines, since);
   }
 
-  /** Says in the log of the app how many lines were dropped; not with every line. */
+  /** Logs how many lines were dropped, at most every {@link #REPORT_INTERVAL}. */
   private synchronized void reportLost() {
     long now = System.currentTimeMillis();
     if (lost == 0 || now - reportedAt < REPORT_INTERVAL) return;

@@ -1,5 +1,6 @@
 /**
- * Sends the log of a running app elsewhere, as Heroku's Logplex does. The app knows nothing of it.
+ * Sends the log of a running app to drains, as Heroku's Logplex does. The app does not know about
+ * it.
  */
 @NullMarked
 package jlocal.drains;

@@ -6,18 +6,18 @@ import jlocal.os.Usage;
 import jlocal.process.InstanceSnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** What Heroku writes into the log of the memory and load of a dyno. Pure. */
+/** The log lines that Heroku writes about the memory and load of a dyno. Pure. */
 final class HerokuLines {
   private static final double MB = 1 << 20;
 
   private HerokuLines() {}
 
-  /** What memory counts for a quota. */
+  /** Returns the memory that counts for a quota. */
   static long memory(Usage usage) {
     return usage.bytes() + usage.swap();
   }
 
-  /** That an instance uses more than its quota; no lines when it does not. */
+  /** Returns the lines for an instance over its quota; empty if it is not. */
   static List<String> overQuota(InstanceSnapshot instance, Usage usage, Quota quota) {
     long used = memory(usage);
     String prefix = instance.name() + ": ";
@@ -39,7 +39,7 @@ final class HerokuLines {
     };
   }
 
-  /** The lines of log-runtime-metrics. */
+  /** Returns the lines of log-runtime-metrics. */
   static List<String> metrics(
       InstanceSnapshot instance,
       String dyno,

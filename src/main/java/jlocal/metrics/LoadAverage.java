@@ -3,16 +3,16 @@ package jlocal.metrics;
 import java.time.Duration;
 
 /**
- * How many processors an instance has kept busy, averaged over 1, 5 and 15 minutes; recent times
- * weigh more, as in the kernel's load average.
+ * The average number of CPUs an instance has kept busy in 1, 5 and 15 minutes, exponentially damped
+ * as the kernel's load average.
  */
 record LoadAverage(double oneMinute, double fiveMinutes, double fifteenMinutes) {
   static final LoadAverage NONE = new LoadAverage(0, 0, 0);
 
   /**
-   * The averages after some more time.
+   * Returns the averages after some more time.
    *
-   * @param busy the processor time that was used in it
+   * @param busy the CPU time used in it
    */
   LoadAverage after(Duration time, Duration busy) {
     double seconds = Math.max(1e-3, time.toNanos() / 1e9);

@@ -19,12 +19,12 @@ import jlocal.process.ProcessState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the processes of a running app from time to time, writes what Heroku writes of them into
- * the log, and has those restarted that use far more memory than their quota.
+ * Measures the processes of a running app periodically, logs Heroku's lines about them, and
+ * restarts those that use far more memory than their quota.
  */
 public final class Metrics {
-  /** R15 is looked for so often between two reports. */
-  private static final int CHECKS = 4;
+  /** The number of checks for R15 per report. */
+  private static final int CHECKS_PER_REPORT = 4;
 
   private final Plan plan;
   private final RunningApp app;
@@ -33,10 +33,10 @@ public final class Metrics {
   private int checks;
 
   /**
-   * What is measured.
+   * What to measure.
    *
-   * @param quotas by process type, as they are now; {@code ""} for those not named
-   * @param isLogged whether the metrics of all instances are written into the log
+   * @param quotas supplies the current quotas by process type; {@code ""} for those not named
+   * @param isLogged whether to log the metrics of all instances
    * @param interval between two reports; Heroku's is 20 s
    */
   public record Plan(Supplier<Map<String, Quota>> quotas, boolean isLogged, Duration interval) {}
@@ -46,7 +46,7 @@ public final class Metrics {
     return own == null ? quotas.get("") : own;
   }
 
-  /** What an instance's process used when it was last measured. */
+  /** The last measurement of an instance's process. */
   private record Measured(String dyno, long at, Usage usage, LoadAverage load) {
     Measured after(Usage now, long nanos) {
       var busy = now.cpu().minus(usage.cpu());
@@ -62,7 +62,7 @@ public final class Metrics {
   /** Measures on a thread of its own, for as long as the app runs. */
   public static void start(Plan plan, RunningApp app) {
     var metrics = new Metrics(plan, app);
-    long pause = plan.interval.toNanos() / CHECKS;
+    long pause = plan.interval.toNanos() / CHECKS_PER_REPORT;
     var _ =
         Threads.scheduler("metrics")
             .scheduleAtFixedRate(metrics::check, pause, pause, TimeUnit.NANOSECONDS);
@@ -71,7 +71,7 @@ public final class Metrics {
   private void check() {
     try {
       checks++;
-      measure(checks % CHECKS == 0);
+      measure(checks % CHECKS_PER_REPORT == 0);
     } catch (RuntimeException failure) {
       Threads.report(failure); // The next check may succeed.
     }
@@ -117,7 +117,7 @@ public final class Metrics {
     var _ = app.orders().answer(Request.of("restart", "names", names, "kill", true));
   }
 
-  /** Names one process as Heroku does: an app and a UUID. */
+  /** Returns a process name like Heroku's, made of an app and a UUID. */
   private static String dyno(InstanceSnapshot instance) {
     String unique = instance.name() + " " + instance.pid() + " " + instance.startedAt();
     long app = ProcessHandle.current().pid();

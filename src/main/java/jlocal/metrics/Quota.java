@@ -7,7 +7,7 @@ import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory an instance may use.
+ * The memory quota of an instance.
  *
  * @param bytes more than this is R14
  * @param limit more than this, in bytes, is R15
@@ -17,7 +17,7 @@ public record Quota(long bytes, long limit) {
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)([MG])(?:I?B)?");
   private static final long MB = 1 << 20;
 
-  /** Heroku's code for the memory an instance uses. */
+  /** Heroku's error code for the memory an instance uses. */
   public enum Level {
     WITHIN,
     R14,
@@ -25,10 +25,10 @@ public record Quota(long bytes, long limit) {
   }
 
   /**
-   * The quota that a size such as {@code 512M} or {@code 1.5G} is, or the one of a dyno size such
-   * as {@code standard-2x}.
+   * Parses a size such as {@code 512M} or {@code 1.5G}, or the name of a dyno size such as {@code
+   * standard-2x}.
    *
-   * @return null when it is neither
+   * @return null if it is neither
    */
   public static @Nullable Quota of(String size) {
     Matcher number = SIZE.matcher(size.toUpperCase(Locale.ROOT));

@@ -1,6 +1,6 @@
 /**
  * Measures what processes use: Heroku's memory quotas ({@code start --memory}) and metrics in the
- * log ({@code --log-metrics}). The app knows nothing of it.
+ * log ({@code --log-metrics}). The app does not know about it.
  */
 @NullMarked
 package jlocal.metrics;

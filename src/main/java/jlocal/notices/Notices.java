@@ -13,14 +13,14 @@ import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessEvent;
 
-/** Finds what a person who looks elsewhere should know of the processes of an app. */
+/** Finds events of an app's processes to notify the user of. */
 public final class Notices {
   private Notices() {}
 
   /**
    * Watches on a thread of its own, for as long as the app runs.
    *
-   * @param show is given each sentence; may block
+   * @param show shows a message; may block
    */
   public static void start(RunningApp app, Consumer<String> show) {
     Threads.optional("notices", () -> watch(app.instances(), show));
@@ -39,7 +39,7 @@ public final class Notices {
     }
   }
 
-  /** Of a series of crashes only the first is told, and when it is over. */
+  /** Reports only the first of a series of crashes, and its end. */
   static List<String> news(List<InstanceSnapshot> before, List<InstanceSnapshot> now) {
     Map<InstanceName, Boolean> failed = new HashMap<>();
     before.forEach(it -> failed.put(it.name(), it.failedGeneration() > 0));

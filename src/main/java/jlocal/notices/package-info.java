@@ -1,4 +1,4 @@
-/** {@code start --notify}: tells the desktop of a crash, and when the process is up again. */
+/** Notifies the desktop of crashes, and of processes that are up again ({@code start --notify}). */
 @NullMarked
 package jlocal.notices;
 

@@ -18,19 +18,17 @@ import jlocal.json.JsonWriter;
 import jlocal.os.PrivateFiles;
 
 /**
- * The releases of an app, in a file of the user's: one JSON object a line, appended, mode 0600. A
- * line that was not written to its end is skipped. Not more than the newest hundred are kept.
+ * The releases of an app, in a file with mode 0600: one JSON object per line, appended. Incomplete
+ * lines are skipped. Keeps the newest hundred releases.
  */
 public final class Ledger {
-  private static final int KEPT = 100;
+  private static final int MAX_RELEASES = 100;
 
   private final Path file;
 
   /**
-   * The ledger of one app.
-   *
-   * @param folder where those of all apps are
-   * @param app what distinguishes it from all others
+   * @param folder of the ledgers of all apps
+   * @param app identifies the app
    */
   public Ledger(Path folder, String app) {
     byte[] name = app.getBytes(StandardCharsets.UTF_8);
@@ -38,11 +36,11 @@ public final class Ledger {
   }
 
   /**
-   * One release.
+   * A release.
    *
    * @param version from 1
    * @param at in milliseconds since 1970
-   * @param what in one line, without values
+   * @param what a description in one line, without values
    */
   public record Release(long version, long at, String what, Snapshot files) {
     private String line() {
@@ -66,31 +64,31 @@ public final class Ledger {
     }
   }
 
-  /** All that are kept, the oldest first; none when there is no ledger. */
+  /** Returns the kept releases, the oldest first; empty if there is no ledger. */
   public List<Release> releases() throws IOException {
     var releases = new ArrayList<Release>();
     for (String line : lines()) {
       try {
         if (!line.isEmpty()) releases.add(Release.read(line));
       } catch (JsonFields.Malformed _) {
-        // Its writer was killed.
+        // Incomplete, since its writer was killed.
       }
     }
-    return releases.subList(Math.max(0, releases.size() - KEPT), releases.size());
+    return releases.subList(Math.max(0, releases.size() - MAX_RELEASES), releases.size());
   }
 
-  /** A line that was cut within a character is read, too. */
+  /** Also reads lines that were cut within a character. */
   private List<String> lines() throws IOException {
     if (!Files.isRegularFile(file)) return List.of();
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
   }
 
   /**
-   * Adds a release, unless the files are those of the last one.
+   * Adds a release, unless the files equal those of the last one.
    *
-   * @param what is said of it; empty for what has changed
-   * @param first what is said when it is the first
-   * @return the number of the release that the files are now
+   * @param what the description; empty for the changes
+   * @param first the description if it is the first
+   * @return the version that the files are now
    */
   public long record(Snapshot now, String what, String first) throws IOException {
     PrivateFiles.createFolders(folder());
@@ -111,9 +109,9 @@ public final class Ledger {
   }
 
   private long append(List<Release> before, Release next) throws IOException {
-    // The line end first: the last line may lack its own.
+    // Begins with a line end, which the last line may lack.
     String line = "\n" + next.line();
-    if (lines().size() > 4 * KEPT) shorten(before);
+    if (lines().size() > 4 * MAX_RELEASES) shorten(before);
     try (FileChannel out = PrivateFiles.append(file)) {
       write(line, out);
     }

@@ -15,13 +15,13 @@ import jlocal.procfile.ProcfileParser;
 import jlocal.text.TextFile;
 
 /**
- * The texts of an app's files at one time.
+ * The content of an app's files at one time.
  *
- * @param procfile empty for none
- * @param env by their paths, in the order in which they are read; they hold secrets
+ * @param procfile empty if there is none
+ * @param env by path, in reading order; contains secrets
  */
 public record Snapshot(String procfile, SequencedMap<String, String> env) {
-  /** What the files hold now; one that cannot be read counts as empty. */
+  /** Reads the files; one that cannot be read counts as empty. */
   public static Snapshot of(Path procfile, Collection<Path> env) {
     var texts = new LinkedHashMap<String, String>();
     for (Path file : env) {
@@ -30,7 +30,7 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     return new Snapshot(Files.isRegularFile(procfile) ? TextFile.orEmpty(procfile) : "", texts);
   }
 
-  /** How a file is named in it. */
+  /** Returns the name of a file in a snapshot. */
   public static String key(Path file) {
     return file.toAbsolutePath().normalize().toString();
   }
@@ -44,7 +44,7 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     return vars;
   }
 
-  /** What could be read: the file may have had errors. */
+  /** Returns the valid entries; the file may have had errors. */
   private Map<String, String> types() {
     var types = new LinkedHashMap<String, String>();
     byte[] bytes = procfile.getBytes(StandardCharsets.UTF_8);
@@ -55,9 +55,7 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     return types;
   }
 
-  /**
-   * What is different after a change, in one line: {@code config: A, B set; Procfile: web changed}.
-   */
+  /** Describes a change in one line: {@code config: A, B set; Procfile: web changed}. */
   public String summary(Snapshot after) {
     var parts = new ArrayList<String>();
     var config = new Changes(vars(), after.vars());
@@ -72,7 +70,7 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     return parts.isEmpty() ? "comments and order" : String.join("; ", parts);
   }
 
-  /** The same with old and new commands, and without values. */
+  /** Describes a change with old and new commands, without values. */
   public List<String> details(Snapshot after) {
     var lines = new ArrayList<String>();
     var config = new Changes(vars(), after.vars());
@@ -95,7 +93,7 @@ public record Snapshot(String procfile, SequencedMap<String, String> env) {
     if (!names.isEmpty()) parts.add(before + String.join(", ", names) + what);
   }
 
-  /** Without the texts, which hold secrets. */
+  /** Leaves out the content, which has secrets. */
   @Override
   public String toString() {
     return env.keySet().toString();

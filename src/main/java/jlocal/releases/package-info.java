@@ -1,6 +1,6 @@
 /**
- * The ledger of an app: what its env files and its Procfile were, and what changed them. The app
- * knows nothing of it.
+ * Keeps the ledger of an app: the content of its env files and Procfile, and what changed them. The
+ * app does not know about it.
  */
 @NullMarked
 package jlocal.releases;

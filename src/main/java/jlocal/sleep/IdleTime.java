@@ -4,13 +4,13 @@ import java.time.Duration;
 import jlocal.router.Traffic;
 
 /**
- * For how long an app has got no requests, as far as looking from time to time tells. Pure.
+ * How long an app has had no requests, as seen by periodic checks. Pure.
  *
- * @param requests how many there had been when it was last looked
- * @param since the last time there was a new or an open one, in nanoseconds on a monotonic clock
+ * @param requests their number at the last check
+ * @param since the last check with a new or an open request, in nanoseconds of a monotonic clock
  */
 record IdleTime(long requests, long since) {
-  /** What is known after another look. */
+  /** Returns the state after another check. */
   IdleTime after(Traffic traffic, long now) {
     boolean isIdle = traffic.requests() == requests && traffic.open() == 0;
     return new IdleTime(traffic.requests(), isIdle ? since : now);

@@ -6,7 +6,7 @@ import jlocal.app.RunningApp;
 import jlocal.control.Request;
 import jlocal.os.Threads;
 
-/** Looks from time to time whether an app still gets requests. */
+/** Checks periodically whether an app still gets requests, and puts an idle one to sleep. */
 public final class Sleep {
   private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(30);
@@ -22,26 +22,26 @@ public final class Sleep {
   }
 
   /**
-   * Watches on a thread of its own, for as long as the app runs.
+   * Checks on a thread of its own, for as long as the app runs.
    *
-   * @param limit after so long without a request the app is put to sleep, at most a twentieth later
+   * @param limit the time without a request after which the app sleeps, at most a twentieth later
    */
   public static void start(Duration limit, RunningApp app) {
     var sleep = new Sleep(limit, app);
     long pause = Math.clamp(limit.toNanos() / 20, MIN_PAUSE, MAX_PAUSE);
     var _ =
         Threads.scheduler("sleep")
-            .scheduleWithFixedDelay(sleep::look, pause, pause, TimeUnit.NANOSECONDS);
+            .scheduleWithFixedDelay(sleep::check, pause, pause, TimeUnit.NANOSECONDS);
   }
 
-  private void look() {
+  private void check() {
     try {
       long now = System.nanoTime();
       idle = idle.after(app.traffic().get(), now);
-      // It is refused as long as there is nothing to put to sleep.
+      // Refused while there is nothing to put to sleep.
       if (idle.isOver(limit, now)) app.orders().answer(Request.of("sleep"));
     } catch (RuntimeException failure) {
-      Threads.report(failure); // The next look may succeed.
+      Threads.report(failure); // The next check may succeed.
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Puts an app to sleep that gets no requests ({@code start --sleep}). It asks for that as another
- * terminal could; the app wakes by itself.
+ * Puts an idle app to sleep ({@code start --sleep}), by the same request as another terminal; the
+ * app wakes up by itself.
  */
 @NullMarked
 package jlocal.sleep;

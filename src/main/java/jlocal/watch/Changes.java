@@ -29,15 +29,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which files may have changed. On Linux by events: each folder that is not ignored takes one
- * inotify watch. Elsewhere, and when no watch is left, by looking at the times of all files every
+ * Reports files that may have changed. On Linux by events, with one inotify watch per folder that
+ * is not ignored. Elsewhere, and when no watch is left, by comparing the times of all files every
  * 0.5 s; the JDK's service for macOS does the same, but every 2 s.
  */
 final class Changes implements AutoCloseable {
   private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Looking at all files takes at most a twentieth of the time. */
-  private static final long SHARE = 20;
+  /** Scanning takes at most one part in 20 of the time. */
+  private static final long MAX_SCAN_SHARE = 20;
 
   private final Path root;
   private final FileTree tree;
@@ -48,21 +48,21 @@ final class Changes implements AutoCloseable {
   private final Map<Path, WatchKey> keys = new HashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable WatchService service;
-  private boolean lookAtAll;
-  private boolean isRootGone;
-  private long nextLook = System.nanoTime();
+  private boolean scanDue;
+  private boolean isRootMissing;
+  private long nextScan = System.nanoTime();
 
-  /** Where events come from; null where the system has none. */
+  /** Returns the system's event source; null if it has none. */
   static @Nullable WatchService ofSystem() throws IOException {
     boolean isLinux = System.getProperty("os.name", "").equals("Linux");
     return isLinux ? FileSystems.getDefault().newWatchService() : null;
   }
 
   /**
-   * Nothing is watched yet.
+   * Creates an instance that watches nothing yet.
    *
-   * @param others files that count although they are ignored, or elsewhere
-   * @param say takes a sentence for the person
+   * @param others files to report although they are ignored, or elsewhere
+   * @param say receives messages for the user
    */
   Changes(Path root, FileTree tree, Ignored ignored, Set<Path> others, Consumer<String> say) {
     this.root = root;
@@ -72,23 +72,26 @@ final class Changes implements AutoCloseable {
     this.say = say;
   }
 
-  /** What changes from now on is told. */
+  /** Reports changes from now on. */
   void begin(Callable<@Nullable WatchService> source) {
     try {
       service = source.call();
     } catch (Exception e) {
       withoutEvents(e);
     }
-    takeAll();
+    recordUnknown();
   }
 
-  /** Takes what is there, and not watched yet, as it is now. */
-  void takeAll() {
+  /** Records files that are not known yet in their current state. */
+  void recordUnknown() {
     tree.begin(this::watch);
     watchAround();
   }
 
-  /** The folder of root tells when root goes or comes, others when rules change there. */
+  /**
+   * Watches the folder above root, to see root disappear and come back, and the folders of other
+   * files and rules.
+   */
   private void watchAround() {
     Stream.of(List.of(root), others, ignored.above())
         .flatMap(Collection::stream)
@@ -105,7 +108,7 @@ final class Changes implements AutoCloseable {
       folders.put(key, folder);
       keys.put(folder, key);
     } catch (FileSystemException _) {
-      // It has gone again, or may not be read.
+      // It has been deleted, or is not readable.
     } catch (IOException e) {
       withoutEvents(e);
     }
@@ -120,7 +123,7 @@ final class Changes implements AutoCloseable {
     service = null;
   }
 
-  /** How many folders are watched by events; 0 when all files are looked at instead. */
+  /** The number of folders watched by events; 0 if all files are scanned instead. */
   int folders() {
     return folders.size();
   }
@@ -128,60 +131,62 @@ final class Changes implements AutoCloseable {
   /**
    * Waits for changes.
    *
-   * @param nanos how long at most
-   * @return files that may have changed; none when the time is over
-   * @throws ClosedWatchServiceException when this has been closed
+   * @param nanos the maximum wait
+   * @return files that may have changed; empty if the time is over
+   * @throws ClosedWatchServiceException if this has been closed
    */
   Set<Path> await(long nanos) throws InterruptedException {
     var found = new HashSet<Path>();
     WatchService events = service;
-    boolean looks = events == null || lookAtAll || isRootGone;
-    long wait = looks ? Math.min(nanos, nextLook - System.nanoTime()) : nanos;
+    boolean scans = events == null || scanDue || isRootMissing;
+    long wait = scans ? Math.min(nanos, nextScan - System.nanoTime()) : nanos;
     if (events == null) {
       if (closed.await(wait, TimeUnit.NANOSECONDS)) throw new ClosedWatchServiceException();
     } else {
       WatchKey key = events.poll(wait, TimeUnit.NANOSECONDS);
-      for (; key != null; key = events.poll()) take(key, found);
+      for (; key != null; key = events.poll()) handle(key, found);
     }
-    boolean isDue = nextLook - System.nanoTime() <= 0;
-    if (Files.isDirectory(root) == isRootGone) rootChanged();
-    if (isRootGone) {
-      if (isDue) nextLook = System.nanoTime() + INTERVAL;
+    boolean isDue = nextScan - System.nanoTime() <= 0;
+    if (Files.isDirectory(root) == isRootMissing) rootChanged();
+    if (isRootMissing) {
+      if (isDue) nextScan = System.nanoTime() + INTERVAL;
       return Set.of();
     }
-    if (isDue && (lookAtAll || service == null)) lookAtAll(found);
+    if (isDue && (scanDue || service == null)) scanDue(found);
     return found;
   }
 
-  private void take(WatchKey key, Set<Path> found) {
+  private void handle(WatchKey key, Set<Path> found) {
     List<WatchEvent<?>> news = key.pollEvents();
     Path folder = folders.get(key);
     if (!key.reset() && folders.remove(key) != null) keys.remove(folder, key);
     for (WatchEvent<?> event : news) {
       if (folder != null && event.context() instanceof Path name) {
         touched(folder.resolve(name), !event.kind().equals(ENTRY_MODIFY), found);
-      } else if (folder != null && !lookAtAll) {
+      } else if (folder != null && !scanDue) {
         say.accept("more changed at once than the system tells: looking at all files");
-        lookAtAll = true;
+        scanDue = true;
       }
     }
   }
 
-  /** A path came, went or was written; new folders are entered when all files are looked at. */
-  private void touched(Path path, boolean cameOrWent, Set<Path> found) {
+  /**
+   * Handles a path that was created, deleted or written; new folders are entered by the next scan.
+   */
+  private void touched(Path path, boolean createdOrDeleted, Set<Path> found) {
     if (others.contains(path)) found.add(path);
-    lookAtAll |= ignored.above().contains(path);
+    scanDue |= ignored.above().contains(path);
     if (!path.startsWith(root) || path.equals(root)) return;
     boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     boolean counts = !ignored.covers(path, isFolder);
-    boolean newFolder = cameOrWent && ((isFolder && counts) || keys.containsKey(path));
-    lookAtAll |= newFolder || path.endsWith(Ignored.FILE);
+    boolean newFolder = createdOrDeleted && ((isFolder && counts) || keys.containsKey(path));
+    scanDue |= newFolder || path.endsWith(Ignored.FILE);
     if (counts && !isFolder) found.add(path);
   }
 
-  /** Enters new folders, leaves those that are gone or ignored. */
-  private void lookAtAll(Set<Path> found) {
-    lookAtAll = false;
+  /** Enters new folders, and leaves those that are deleted or ignored. */
+  private void scanDue(Set<Path> found) {
+    scanDue = false;
     ignored.readAbove();
     long before = System.nanoTime();
     var left = new HashSet<>(keys.keySet());
@@ -190,24 +195,24 @@ final class Changes implements AutoCloseable {
           left.remove(folder);
           watch(folder);
         }));
-    left.forEach(this::forget);
+    left.forEach(this::unwatch);
     watchAround();
     long now = System.nanoTime();
-    nextLook = now + Math.max(service == null ? INTERVAL : 0, SHARE * (now - before));
+    nextScan = now + Math.max(service == null ? INTERVAL : 0, MAX_SCAN_SHARE * (now - before));
   }
 
-  private void forget(Path folder) {
+  private void unwatch(Path folder) {
     WatchKey key = keys.remove(folder);
-    // The key of a folder that was moved is that of its new path.
+    // A moved folder keeps its key, under its new path.
     if (key != null && folders.remove(key, folder)) key.cancel();
   }
 
   private void rootChanged() {
-    isRootGone = !isRootGone;
-    List.copyOf(keys.keySet()).forEach(this::forget);
-    lookAtAll = true;
+    isRootMissing = !isRootMissing;
+    List.copyOf(keys.keySet()).forEach(this::unwatch);
+    scanDue = true;
     String gone = " has gone: nothing is watched until it is there again";
-    say.accept(root + (isRootGone ? gone : " is there again and watched"));
+    say.accept(root + (isRootMissing ? gone : " is there again and watched"));
   }
 
   @Override
@@ -220,7 +225,7 @@ final class Changes implements AutoCloseable {
     try {
       if (service != null) service.close();
     } catch (IOException _) {
-      // Its descriptor is lost.
+      // Only its descriptor is lost.
     }
   }
 }

@@ -17,11 +17,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below a folder that are not ignored, and what they were when they were last looked at.
- * Links are not followed: what a link points to is no part of the tree.
+ * The files below a folder that are not ignored, with their last known states. Links are not
+ * followed.
  */
 final class FileTree {
-  /** A larger file has changed when its time has; of others the content is compared. */
+  /** The content of smaller files is compared; larger ones have changed if their time has. */
   private static final long MAX_COMPARED = 256_000;
 
   private final Path root;
@@ -30,16 +30,16 @@ final class FileTree {
   private final Map<Path, State> files = new HashMap<>();
 
   /**
-   * What a file was.
+   * The state of a file.
    *
-   * @param digest of its content; null when that was not read
+   * @param digest of its content; null if not read
    */
   private record State(long size, FileTime time, @Nullable Long digest) {
     static State of(BasicFileAttributes file) {
       return new State(file.size(), file.lastModifiedTime(), null);
     }
 
-    /** Owner, mode and, where the content is known, time do not count. */
+    /** Ignores owner, mode and, if the content is known, the time. */
     boolean differsFrom(@Nullable State other) {
       if (other == null || size != other.size) return true;
       if (digest == null || other.digest == null) return !time.equals(other.time);
@@ -48,9 +48,9 @@ final class FileTree {
   }
 
   /**
-   * A tree in which nothing is known yet.
+   * Creates a tree with no known files.
    *
-   * @param others files outside of it, or ignored, that count all the same
+   * @param others files to include although they are outside or ignored
    */
   FileTree(Path root, Ignored ignored, Set<Path> others) {
     this.root = root;
@@ -59,23 +59,23 @@ final class FileTree {
   }
 
   /**
-   * Takes what is there, and not known yet, as not changed.
+   * Records unknown files in their current state.
    *
-   * @param folders is told of each folder before its files are read
+   * @param folders receives each folder before its files are read
    */
   void begin(Consumer<Path> folders) {
-    look(
+    visit(
         folders,
         (file, _) -> {
           if (!files.containsKey(file)) isChanged(file);
         });
   }
 
-  /** The files that look different, are new, or are gone; their content is not read. */
+  /** Returns files that look different, are new, or are deleted, without reading their content. */
   Set<Path> suspects(Consumer<Path> folders) {
     var suspects = new HashSet<Path>();
     var unseen = new HashSet<>(files.keySet());
-    look(
+    visit(
         folders,
         (file, now) -> {
           unseen.remove(file);
@@ -84,14 +84,14 @@ final class FileTree {
           if (!same) suspects.add(file);
         });
     for (Path file : unseen) {
-      // What is there but was not seen is ignored now.
+      // A file that exists but was not visited is now ignored.
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) files.remove(file);
       else suspects.add(file);
     }
     return suspects;
   }
 
-  /** Whether a file differs from what it was when this was last asked. */
+  /** Whether a file differs from its state at the last call. */
   boolean isChanged(Path file) {
     State now = state(file);
     if (now == null) return files.remove(file) != null;
@@ -108,7 +108,7 @@ final class FileTree {
       digest.update(Files.readAllBytes(file));
       return new State(state.size, state.time, digest.getValue());
     } catch (IOException _) {
-      return state; // It may not be read: its time has to do.
+      return state; // It is not readable: compare times.
     }
   }
 
@@ -116,7 +116,7 @@ final class FileTree {
     return file.isRegularFile() || file.isSymbolicLink();
   }
 
-  /** Null when it has gone. */
+  /** Returns null if the path does not exist. */
   private static @Nullable BasicFileAttributes attributes(Path path) {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -125,26 +125,26 @@ final class FileTree {
     }
   }
 
-  private void look(Consumer<Path> folders, BiConsumer<Path, State> found) {
-    look(root, folders, found);
+  private void visit(Consumer<Path> folders, BiConsumer<Path, State> found) {
+    visit(root, folders, found);
     for (Path file : others) {
       State state = state(file);
       if (state != null) found.accept(file, state);
     }
   }
 
-  private void look(Path folder, Consumer<Path> folders, BiConsumer<Path, State> found) {
+  private void visit(Path folder, Consumer<Path> folders, BiConsumer<Path, State> found) {
     ignored.read(folder);
     folders.accept(folder);
     try (var paths = Files.newDirectoryStream(folder)) {
       for (Path path : paths) {
         BasicFileAttributes now = attributes(path);
         if (now == null || ignored.covers(path, now.isDirectory())) continue;
-        if (now.isDirectory()) look(path, folders, found);
+        if (now.isDirectory()) visit(path, folders, found);
         else if (isFile(now)) found.accept(path, State.of(now));
       }
     } catch (IOException | DirectoryIteratorException _) {
-      // It has gone, or may not be read.
+      // It has been deleted, or is not readable.
     }
   }
 }

@@ -8,18 +8,17 @@ import java.util.List;
 import java.util.Map;
 import jlocal.os.Helper;
 
-/** Where git has rules beside the {@code .gitignore} files, gitignore(5). */
+/** Finds git's rules beside the {@code .gitignore} files, gitignore(5). */
 final class GitExcludes {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private GitExcludes() {}
 
   /**
-   * The repository's own file and the user's, the stronger one first; they need not exist. Git is
-   * asked, since it alone knows its settings and worktrees; without it they are at their usual
-   * places.
+   * Returns the repository's and the user's file, the stronger one first; they may not exist. Asks
+   * git, which knows its settings and worktrees; without git, returns the usual paths.
    *
-   * @param top the folder of the repository, or of the app when there is none
+   * @param top the root of the repository, or of the app if there is none
    */
   static List<Path> of(Path top, Map<String, String> environment) {
     String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
@@ -38,7 +37,7 @@ final class GitExcludes {
       String path = answer.output().strip();
       if (answer.status() == 0 && !path.contains("\n")) return top.resolve(path);
     } catch (IOException _) {
-      // There is no git.
+      // git is not installed.
     }
     return top.resolve(usual);
   }

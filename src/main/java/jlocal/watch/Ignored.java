@@ -15,8 +15,8 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files are no source: what {@code .gitignore} files say as git reads them, else what {@code
- * ignored.txt} says.
+ * Decides which files are not source files: by the {@code .gitignore} files as git reads them, else
+ * by {@code ignored.txt}.
  */
 final class Ignored {
   static final String FILE = ".gitignore";
@@ -27,20 +27,20 @@ final class Ignored {
   private final IgnoreNode standard = new IgnoreNode();
   private final Map<Path, IgnoreNode> files = new HashMap<>();
 
-  /** The folder of the repository; root without one. */
+  /** The root of the repository; the app's root if there is none. */
   private final Path top;
 
-  /** Files of git's with rules for all of the repository, the stronger first. */
+  /** git's files with rules for the whole repository, the stronger first. */
   private final List<Path> excludes;
 
   private List<IgnoreNode> excluded = List.of();
 
   /**
-   * What is ignored below a folder.
+   * Reads the rules for a folder.
    *
-   * @param wanted folders that are not ignored, whatever the rules say, by their paths from root
-   * @param own a folder jlocal writes to; null for none
-   * @param environment by which git finds its settings
+   * @param wanted folders that are never ignored, as paths from root
+   * @param own a folder that jlocal writes to; null for none
+   * @param environment used by git to find its settings
    */
   Ignored(
       Path root, Collection<String> wanted, @Nullable Path own, Map<String, String> environment) {
@@ -61,12 +61,12 @@ final class Ignored {
     readAbove();
   }
 
-  /** Changes what is not ignored, whatever the rules say. */
+  /** Replaces the folders that are never ignored. */
   void want(Collection<String> others) {
     wanted = others;
   }
 
-  /** The files with rules that are above root or elsewhere. */
+  /** Returns the files with rules that are above root or elsewhere. */
   List<Path> above() {
     var all = new ArrayList<>(excludes);
     for (Path folder = root; !folder.equals(top); folder = parent(folder)) {
@@ -76,8 +76,8 @@ final class Ignored {
   }
 
   /**
-   * Reads the rules of {@link #above}. A repository that ignores the whole app has nothing to say
-   * about its files.
+   * Reads the rules of {@link #above}. If they ignore the whole app, they do not apply to its
+   * files.
    */
   void readAbove() {
     excluded = excludes.stream().map(Ignored::parse).toList();
@@ -93,7 +93,7 @@ final class Ignored {
     return Objects.requireNonNull(folder.getParent());
   }
 
-  /** Reads the {@code .gitignore} of a folder, again if it has been read before. */
+  /** Reads or re-reads the {@code .gitignore} of a folder. */
   void read(Path folder) {
     files.put(folder, parse(folder.resolve(FILE)));
   }
@@ -104,7 +104,7 @@ final class Ignored {
     try (InputStream bytes = Files.newInputStream(file)) {
       rules.parse(file.toString(), bytes);
     } catch (IOException _) {
-      // It has gone, or may not be read: it says nothing.
+      // Deleted or not readable: no rules.
     }
     return rules;
   }
@@ -114,7 +114,7 @@ final class Ignored {
     String name = name(root, path);
     if (wanted.stream().anyMatch(it -> (it + "/").startsWith(name + "/"))) return false;
     if (path.endsWith(FILE) || path.equals(own) || isRuledOut(path, isFolder)) return true;
-    // Of an ignored folder that was entered for a wanted one, all else stays ignored.
+    // In an ignored folder that was entered for a wanted one, everything else stays ignored.
     String folder = name(root, parent(path)) + "/";
     return wanted.stream().anyMatch(it -> it.startsWith(folder)) && isRuledOut(parent(path), true);
   }
@@ -125,7 +125,7 @@ final class Ignored {
     return Boolean.TRUE.equals(verdict);
   }
 
-  /** What the nearest file says that says anything; null for none. */
+  /** Returns the result of the nearest file with a matching rule; null if there is none. */
   private @Nullable Boolean verdict(Path path, boolean isFolder) {
     for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
       IgnoreNode rules = files.get(folder);

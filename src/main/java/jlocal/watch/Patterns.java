@@ -10,19 +10,18 @@ import org.eclipse.jgit.ignore.FastIgnoreRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files were asked for. A pattern is one of {@code .gitignore}: with a slash it is a path
- * from the root, without one a name at any depth; a folder means all below it; {@code !} leaves
- * out.
+ * The files to watch. Patterns are those of {@code .gitignore}: with a slash a path from the root,
+ * without one a name at any depth; a folder includes all below it; {@code !} excludes.
  *
- * @param others of the types that are not named, none for all files; null when these types are not
- *     watched
- * @param byType of the types that are named
+ * @param others patterns of the types that are not named, empty for all files; null if these types
+ *     are not watched
+ * @param byType patterns of the types that are named
  */
 public record Patterns(@Nullable List<String> others, Map<String, List<String>> byType) {
-  /** The first part of a path with a wildcard in it, and what follows. */
+  /** The first path segment with a wildcard, and what follows. */
   private static final String WILD = "(^|/)[^/]*[*?\\[\\\\].*";
 
-  /** Of {@code on}, {@code PATTERN,...} and {@code TYPE=PATTERN,...}, in any order. */
+  /** Parses {@code on}, {@code PATTERN,...} and {@code TYPE=PATTERN,...}, in any order. */
   public static Patterns of(List<String> words) {
     List<String> others = null;
     var byType = new LinkedHashMap<String, List<String>>();
@@ -43,7 +42,7 @@ public record Patterns(@Nullable List<String> others, Map<String, List<String>> 
     return new Patterns(others, byType);
   }
 
-  /** The files that concern a type; null when it is not watched. */
+  /** Returns the files that concern a type; null if it is not watched. */
   @Nullable Predicate<String> of(String type) {
     List<String> patterns = byType.getOrDefault(type, others);
     if (patterns == null) return null;
@@ -55,7 +54,9 @@ public record Patterns(@Nullable List<String> others, Map<String, List<String>> 
             && excluded.stream().noneMatch(rule -> rule.isMatch(file, false, false));
   }
 
-  /** The folders or files that patterns name without a wildcard: they are never ignored. */
+  /**
+   * Returns the files and folders that patterns name without a wildcard; these are never ignored.
+   */
   List<String> paths() {
     var all = new ArrayList<String>();
     Stream.concat(Stream.ofNullable(others), byType.values().stream())

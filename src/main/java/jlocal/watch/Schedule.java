@@ -15,57 +15,58 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which types are restarted, and when: 200 ms after the last event that concerns the type,
- * if a file has really changed, and not while a restart of the type is under way.
+ * if a file has really changed, and not during another restart of the type.
  *
- * <p>A process that writes a file which restarts it would do so for ever. That it is the process
- * and not a person is known when its writes follow the restarts: they come as long after each as
- * before, also when the restart itself was held back for some seconds without a write. Nobody saves
- * like that; a save during the test shows that it was a person. Then restarts come after growing
- * pauses; what was saved last is never lost.
+ * <p>A process that writes a watched file would restart itself forever. Its writes follow its
+ * restarts: they come at the same time after each of them, even if a restart is held back for some
+ * seconds. A user's saves do not, and a save during such a test shows that it was the user. If the
+ * process writes the files, restarts wait with growing pauses; the last save is never lost.
  *
- * <p>It has no clock, thread or file. Times are in nanoseconds of one monotonic clock, files are
- * named by their paths from the root.
+ * <p>Uses no clock, thread or file. Times are in nanoseconds of one monotonic clock; files are
+ * paths relative to the root.
  */
 final class Schedule {
   static final long QUIET = TimeUnit.MILLISECONDS.toNanos(200);
   static final long NEVER = Long.MAX_VALUE;
 
-  /** Also when events go on and on, it is restarted so long after the first. */
-  static final long LIMIT = TimeUnit.SECONDS.toNanos(5);
+  /** The maximum delay after the first event, even if events continue. */
+  static final long MAX_DELAY = TimeUnit.SECONDS.toNanos(5);
 
-  /** A restart at the limit counts as so many more. */
-  private static final int MORE = 4;
+  /** A restart at the limit counts as this many more. */
+  private static final int LIMIT_COUNT = 4;
 
   private final Map<String, Target> targets = new LinkedHashMap<>();
 
-  /** What is to be done now. */
+  /** An action to take. */
   sealed interface Decision {
-    /** Restart it; until {@link #finished} it is not restarted again. */
+    /** Restart the type; it is not restarted again before {@link #finished}. */
     record Restart(String type, SequencedSet<String> files) implements Decision {}
 
-    /** Tell that it seems to write the file itself, and that restarts wait so long now. */
+    /**
+     * Tell the user that the type seems to write the file itself, and that its restarts now wait.
+     */
     record Pause(String type, String file, long nanos) implements Decision {}
   }
 
-  /** There was an event of a file; it may be that nothing has changed in it. */
+  /** Records an event of a file, which may not have changed. */
   void touched(String file, Collection<String> types, long now) {
     for (String type : types) targets.computeIfAbsent(type, Target::new).touched(file, now);
   }
 
-  /** When {@link #due} is to be called; {@link #NEVER} before the next event. */
+  /** When to call {@link #due}; {@link #NEVER} if no event is pending. */
   long nextDue() {
     return targets.values().stream().mapToLong(Target::nextDue).min().orElse(NEVER);
   }
 
-  /** Whether a restart is under way. */
+  /** Whether a restart is in progress. */
   boolean isBusy() {
     return targets.values().stream().anyMatch(target -> target.busy);
   }
 
   /**
-   * What is to be done at this time.
+   * Returns the actions that are due.
    *
-   * @param isChanged whether a file differs from what it was when this was last asked for it
+   * @param isChanged whether a file has changed since the last call for it
    */
   List<Decision> due(long now, Predicate<String> isChanged) {
     var decisions = new ArrayList<Decision>();
@@ -78,7 +79,7 @@ final class Schedule {
     return decisions;
   }
 
-  /** A file is looked at once, for all types that it concerns. */
+  /** Checks each file once, for all types that it concerns. */
   private void check(Target due, Predicate<String> isChanged) {
     for (String file : List.copyOf(due.touched)) {
       boolean changed = isChanged.test(file);
@@ -88,7 +89,7 @@ final class Schedule {
     }
   }
 
-  /** The restart of a type is over, however it ended. */
+  /** Ends the restart of a type, whatever its result. */
   void finished(String type) {
     Target target = targets.get(type);
     if (target != null) target.busy = false;
@@ -104,11 +105,11 @@ final class Schedule {
     private long due = NEVER;
     private boolean busy;
 
-    /** Whether the next restart is held back by a test. */
+    /** Whether the next restart is held back as a test. */
     private boolean testing;
 
     private long restarted = NEVER;
-    private Rounds rounds = Rounds.NONE;
+    private RestartSeries series = RestartSeries.NONE;
     private boolean paused;
 
     Target(String type) {
@@ -119,7 +120,7 @@ final class Schedule {
       touched.add(file);
       if (first == NEVER) first = now;
       last = now;
-      due = Math.min(now + QUIET, first + LIMIT);
+      due = Math.min(now + QUIET, first + MAX_DELAY);
     }
 
     long nextDue() {
@@ -127,27 +128,27 @@ final class Schedule {
     }
 
     @Nullable Decision decide(long now) {
-      if (changed.isEmpty()) return nothing();
+      if (changed.isEmpty()) return reset();
       Set<String> kinds = kinds();
-      if (rounds.areOfProcess() && !rounds.isAbout(kinds)) {
-        return restart(now, rounds.afterOthers());
+      if (series.isCausedByProcess() && !series.concerns(kinds)) {
+        return restart(now, series.afterOthers());
       }
-      long after = restarted == NEVER ? Rounds.UNKNOWN : first - restarted;
-      Rounds next = rounds.next(kinds, after);
-      if (next.areOfProcess()) {
+      long after = restarted == NEVER ? RestartSeries.UNKNOWN : first - restarted;
+      RestartSeries next = series.next(kinds, after);
+      if (next.isCausedByProcess()) {
         due = first + next.pause();
         return now < due ? pause() : restart(now, next.afterHold());
       }
       paused = false;
       if (!next.isTestDue()) {
-        return restart(now, now < last + QUIET ? next.afterMany(MORE) : next);
+        return restart(now, now < last + QUIET ? next.afterMany(LIMIT_COUNT) : next);
       }
       if (!testing) {
         testing = true;
-        due = last + next.test();
+        due = last + next.testDelay();
         return null;
       }
-      return restart(now, now < last + next.test() ? next.afterWrite() : next.afterHold());
+      return restart(now, now < last + next.testDelay() ? next.afterWrite() : next.afterHold());
     }
 
     private @Nullable Decision pause() {
@@ -156,24 +157,24 @@ final class Schedule {
       return new Decision.Pause(type, changed.getLast(), due - first);
     }
 
-    private Decision restart(long now, Rounds after) {
-      rounds = after;
+    private Decision restart(long now, RestartSeries after) {
+      series = after;
       restarted = now;
       busy = true;
       var files = changed;
       changed = new LinkedHashSet<>();
-      var _ = nothing();
+      var _ = reset();
       return new Decision.Restart(type, files);
     }
 
-    private @Nullable Decision nothing() {
+    private @Nullable Decision reset() {
       first = NEVER;
       due = NEVER;
       testing = false;
       return null;
     }
 
-    /** The folders and endings of the files; their names may be new each time. */
+    /** Returns the folders and extensions of the files, whose names may differ each time. */
     private Set<String> kinds() {
       var all = new HashSet<String>();
       changed.forEach(file -> all.add(file.replaceFirst("[^/]*?(\\.[^./]*)?$", "*$1")));

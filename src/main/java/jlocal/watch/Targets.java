@@ -17,14 +17,14 @@ import jlocal.text.ResourceTable;
 import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
-/** Which types a change of a file concerns. */
+/** Decides which types a changed file concerns. */
 final class Targets {
   /** {@code cd web && npm run dev}. */
   private static final Pattern SCRIPT =
       Pattern.compile("^(?:cd +(\\S+) *&& *)?(?:npm|pnpm|yarn|bun) +(?:run +)?([\\w:-]+)");
 
   private final Path root;
-  private final Pattern unconcerned = unconcerned();
+  private final Pattern selfReloading = selfReloading();
   private final Map<String, Predicate<String>> watched = new LinkedHashMap<>();
   private final List<String> leftAlone = new ArrayList<>();
   private final Set<String> named;
@@ -38,7 +38,7 @@ final class Targets {
       Predicate<String> files = patterns.of(type);
       boolean isNamed = isNamed(type);
       if (files == null || (!isNamed && type.equals(ProcessType.RELEASE.name()))) continue;
-      String word = isNamed ? null : unconcerned(entry.getValue().line());
+      String word = isNamed ? null : selfReloading(entry.getValue().line());
       if (word == null) watched.put(type, files);
       else leftAlone.add(type + " (" + word + ")");
     }
@@ -60,9 +60,9 @@ final class Targets {
   }
 
   /**
-   * {@code a change restarts web, worker; left alone: css (vite), migrate (has ended)}.
+   * Returns {@code a change restarts web, worker; left alone: css (vite), migrate (has ended)}.
    *
-   * @param ended types that have ended with 0: they are started again only when they are named
+   * @param ended types that have ended with 0, which are restarted only if named
    */
   String sentence(Set<String> ended) {
     var types = new ArrayList<>(watched.keySet());
@@ -75,16 +75,16 @@ final class Targets {
     return "a change restarts " + (types.isEmpty() ? "nothing" : String.join(", ", types)) + rest;
   }
 
-  /** The word that shows that a command reloads itself; null for none. */
-  private @Nullable String unconcerned(String command) {
-    Matcher known = unconcerned.matcher(command);
+  /** Returns the word that shows that a command reloads itself; null if none. */
+  private @Nullable String selfReloading(String command) {
+    Matcher known = selfReloading.matcher(command);
     if (known.find()) return known.group();
     boolean isSpring = command.contains("spring-boot:run") || command.contains("bootRun");
     if (isSpring && hasDevtools()) return "spring-boot-devtools";
     Matcher script = SCRIPT.matcher(command);
     if (!script.find()) return null;
     Path folder = script.group(1) == null ? root : root.resolve(script.group(1));
-    Matcher inScript = unconcerned.matcher(script(folder, script.group(2)));
+    Matcher inScript = selfReloading.matcher(script(folder, script.group(2)));
     return inScript.find() ? inScript.group() : null;
   }
 
@@ -93,14 +93,14 @@ final class Targets {
         .anyMatch(name -> TextFile.orEmpty(root.resolve(name)).contains("spring-boot-devtools"));
   }
 
-  /** What package.json says a script is; empty when it does not. */
+  /** Returns a script of package.json; empty if there is none. */
   private static String script(Path folder, String name) {
     String json = TextFile.orEmpty(folder.resolve("package.json"));
     Object script = JsonFields.find(json, List.of("scripts", name));
     return script instanceof String text ? text : "";
   }
 
-  private static Pattern unconcerned() {
+  private static Pattern selfReloading() {
     String words = String.join("|", ResourceTable.lines(Targets.class, "unconcerned.txt"));
     return Pattern.compile("(?<![^\\s/\"'(;&|])(?:" + words + ")(?![^\\s;&|)\"'=])");
   }

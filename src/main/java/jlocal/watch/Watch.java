@@ -23,19 +23,19 @@ import jlocal.os.Threads;
 import jlocal.watch.Schedule.Decision;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the files of a running app, and asks it to restart what a change concerns. */
+/** Watches the files of a running app, and has it restart the types that a change concerns. */
 public final class Watch {
-  /** The target of changes of the app's own files. */
+  /** The target for changes of the app's own files. */
   private static final String RELOAD = "";
 
-  /** The reply to a reload that does nothing. */
+  /** The reply to a reload without effect. */
   private static final List<String> NOTHING = List.of("nothing has changed");
 
-  /** While a rolling restart is under way, its end is looked for so often. */
-  private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
+  /** How often to check for the end of a rolling restart. */
+  private static final long BUSY_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** What is restarted is said when it is known what has ended at once, at the latest then. */
-  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(1500);
+  /** How long to wait for processes that end at once, before the watched types are logged. */
+  private static final long SETTLE_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(1500);
 
   private static final List<String> BY_DEFAULT = List.of("starting", "up", "crashed");
   private static final List<String> WITH_ENDED = List.of("starting", "up", "crashed", "exited");
@@ -53,12 +53,12 @@ public final class Watch {
   private Targets targets;
 
   /**
-   * What is watched.
+   * What to watch.
    *
    * @param root the app's folder, a real path
-   * @param files its Procfile, env and settings files, absolute: their changes are a reload
-   * @param logs where jlocal writes log files; null for nowhere
-   * @param patterns what they are now
+   * @param files its Procfile, env and settings files, absolute; their changes cause a reload
+   * @param logs where jlocal writes log files; null if nowhere
+   * @param patterns supplies the current patterns
    * @param definition reads the app's files
    */
   public record Plan(
@@ -93,11 +93,11 @@ public final class Watch {
     changes.begin(Changes::ofSystem);
     long begun = System.nanoTime();
     try {
-      while (isStarting() && System.nanoTime() - begun < SETTLED) step(BUSY);
+      while (isStarting() && System.nanoTime() - begun < SETTLE_TIMEOUT) step(BUSY_INTERVAL);
       say.accept("watching " + plan.root + ": " + targets.sentence(ended()));
       while (true) step(Schedule.NEVER);
     } catch (InterruptedException | ClosedWatchServiceException _) {
-      // It is over.
+      // The app has ended.
     }
   }
 
@@ -108,18 +108,18 @@ public final class Watch {
         .isPresent();
   }
 
-  /** The types of which an instance has ended with 0. */
+  /** Returns the types with an instance that has ended with 0. */
   private Set<String> ended() {
     return targets.types().stream()
         .filter(type -> !instances(type, List.of("exited")).isEmpty())
         .collect(Collectors.toSet());
   }
 
-  /** Waits for changes, so long at most, and does what is due. */
+  /** Waits for changes, at most this long, and does what is due. */
   private void step(long most) throws InterruptedException {
     long due = schedule.nextDue();
     long wait = due == Schedule.NEVER ? most : Math.min(due - System.nanoTime(), most);
-    Set<Path> touched = changes.await(schedule.isBusy() ? Math.min(wait, BUSY) : wait);
+    Set<Path> touched = changes.await(schedule.isBusy() ? Math.min(wait, BUSY_INTERVAL) : wait);
     long now = System.nanoTime();
     for (Path file : touched) {
       String name = plan.root.relativize(file).toString();
@@ -127,10 +127,10 @@ public final class Watch {
       schedule.touched(name, isOfApp ? List.of(RELOAD) : targets.of(name), now);
     }
     for (String type; (type = finished.poll()) != null; ) schedule.finished(type);
-    carryOut(schedule.due(now, name -> tree.isChanged(plan.root.resolve(name).normalize())));
+    perform(schedule.due(now, name -> tree.isChanged(plan.root.resolve(name).normalize())));
   }
 
-  private void carryOut(List<Decision> decisions) {
+  private void perform(List<Decision> decisions) {
     var restarts = new LinkedHashMap<SequencedSet<String>, List<String>>();
     for (Decision decision : decisions) {
       switch (decision) {
@@ -153,25 +153,25 @@ public final class Watch {
   private void reload(SequencedSet<String> files) {
     schedule.finished(RELOAD);
     Reply reply = app.answer(Request.of("reload", "await", false));
-    boolean areOthers = !(reply instanceof Reply.Refused) && take(plan.patterns.get());
-    String result = areOthers ? "; new patterns: " + targets.sentence(ended()) : "";
-    if (reply instanceof Reply.Done(var did) && !(areOthers && did.equals(NOTHING)))
+    boolean differ = !(reply instanceof Reply.Refused) && apply(plan.patterns.get());
+    String result = differ ? "; new patterns: " + targets.sentence(ended()) : "";
+    if (reply instanceof Reply.Done(var did) && !(differ && did.equals(NOTHING)))
       result += "; reload: " + String.join("; ", did);
     if (reply instanceof Reply.Failed(_, var what, _)) result += "; " + String.join("; ", what);
     if (reply instanceof Reply.Refused(var why, _)) result = ", but cannot be applied: " + why;
     say.accept(sentence(files) + result);
   }
 
-  /** Takes these from now on; whether they are others than before. */
-  private boolean take(Patterns now) {
-    boolean areOthers = !now.equals(patterns);
+  /** Applies new patterns; returns whether they differ. */
+  private boolean apply(Patterns now) {
+    boolean differ = !now.equals(patterns);
     patterns = now;
     targets = targets();
-    if (areOthers) {
+    if (differ) {
       ignored.want(now.paths());
-      changes.takeAll();
+      changes.recordUnknown();
     }
-    return areOthers;
+    return differ;
   }
 
   private static String sentence(SequencedSet<String> files) {
@@ -201,7 +201,7 @@ public final class Watch {
     }
   }
 
-  /** What runs, and what has failed; what was stopped stays so. */
+  /** Returns what runs or has failed; what was stopped stays so. */
   private List<InstanceStatus> restartable(String type) {
     return instances(type, targets.isNamed(type) ? WITH_ENDED : BY_DEFAULT);
   }
@@ -216,7 +216,7 @@ public final class Watch {
   private void rollingRestart(String type, List<String> names) {
     try {
       Reply reply = app.answer(Request.of("restart", "names", names, "await", true));
-      // Why one has failed is in the log already.
+      // The reason of a failure has been logged already.
       if (reply instanceof Reply.Failed(_, var failed, _) && failed.getLast().startsWith("not "))
         say.accept(failed.getLast());
     } finally {

@@ -1,6 +1,6 @@
 /**
- * Restarts processes when files change ({@code start --watch}). It asks for that as another
- * terminal does; the app knows nothing of it.
+ * Restarts processes when files change ({@code start --watch}), by the same requests as another
+ * terminal. The app does not know about it.
  */
 @NullMarked
 package jlocal.watch;

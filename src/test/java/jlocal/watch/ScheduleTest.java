@@ -122,7 +122,7 @@ class ScheduleTest {
         schedule.finished("web");
         write("state", "web");
       }
-      assertThat(now - saved).isLessThanOrEqualTo(2 * Schedule.LIMIT);
+      assertThat(now - saved).isLessThanOrEqualTo(2 * Schedule.MAX_DELAY);
       assertThat(done).noneMatch(it -> it.startsWith("Pause"));
     }
   }
@@ -184,7 +184,7 @@ class ScheduleTest {
         schedule.finished("web");
       }
     }
-    done.addAll(pass(Schedule.LIMIT));
+    done.addAll(pass(Schedule.MAX_DELAY));
     schedule.finished("web");
     assertThat(done).isNotEmpty().allMatch(it -> it.equals("web[src/app.py]"));
     assertThat(schedule.nextDue()).as("the last save").isEqualTo(Schedule.NEVER);
@@ -264,7 +264,7 @@ class ScheduleTest {
         if (!(decision instanceof Decision.Restart(var type, var files))) continue;
         assertThat(files).isNotEmpty().allMatch(file -> concerned(file).contains(type));
         assertThat(busy.add(type)).as("while a restart is under way").isTrue();
-        if (now - firstTouch.getOrDefault(type, now) < Schedule.LIMIT) {
+        if (now - firstTouch.getOrDefault(type, now) < Schedule.MAX_DELAY) {
           assertThat(now - lastTouch.getOrDefault(type, now))
               .isGreaterThanOrEqualTo(Schedule.QUIET);
         }
