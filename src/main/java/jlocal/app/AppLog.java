@@ -175,6 +175,10 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
       say(EventMessages.slowToStop(wait, toKill.get()));
     else if (!idle) EventMessages.sentences(event).forEach(this::say);
     failures.onEvent(event);
+    if (event instanceof ProcessEvent.Exited(var name, _, var status, _, var asked)) {
+      boolean isUnseen = services.contains(name.type()) && !asked && !status.isClean();
+      if (isUnseen) failures.print(name);
+    }
   }
 
   /** What a person can do to end the grace period at its end. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,15 @@ class AddOnsIT {
     assertThat(app.root().resolve(".jlocal-addons")).doesNotExist();
     run.until("redis.1 exited");
     run.stop();
+  }
+
+  @Test
+  void the_last_lines_of_an_add_on_are_shown_when_it_crashes() throws IOException {
+    needs("redis-server");
+    app.run("addons:create", "redis");
+    Path file = app.root().resolve(".jlocal-addons/redis/redis.conf");
+    Files.writeString(file, "nonsense yes\n", StandardOpenOption.APPEND);
+    app.start().until("manager  |   >>> 'nonsense yes'").stop();
   }
 
   @Test
