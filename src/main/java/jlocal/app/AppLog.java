@@ -57,11 +57,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   private volatile boolean ending;
   private volatile Supplier<String> toKill = () -> "";
 
-  /**
-   * A log that is shown on stdout.
-   *
-   * @param outputGone called when stdout has no reader any more
-   */
+  /** {@code outputGone} is called when stdout has no reader any more. */
   AppLog(AppPlan plan, App.StandardStreams streams, Runnable outputGone) {
     LogPlan log = plan.log();
     this.plan = log;
@@ -120,11 +116,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     return hub.read(new Source.App(name), output);
   }
 
-  /**
-   * Looks for the lines that say that instances are ready.
-   *
-   * @param found is told of them
-   */
+  /** Looks for the lines that say that instances are ready; {@code found} is told of them. */
   synchronized void lookForReadyLines(StartOrder order, Consumer<InstanceName> found) {
     boolean isNew = readyLines == null;
     ReadyLines lines = readyLines == null ? new ReadyLines(found) : readyLines;

@@ -31,11 +31,7 @@ final class Asleep implements ProcessEvent.Listener {
   private final Set<InstanceName> reloaded = ConcurrentHashMap.newKeySet();
   private volatile Sleepers sleepers = Sleepers.NONE;
 
-  /**
-   * The app is awake.
-   *
-   * @param onRemoved is told of those that no request wakes any more
-   */
+  /** {@code onRemoved} is told of those that no request wakes any more. */
   Asleep(ProcessManager manager, Consumer<String> say, Consumer<Set<InstanceName>> onRemoved) {
     this.manager = manager;
     this.say = say;

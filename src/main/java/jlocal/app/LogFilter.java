@@ -21,11 +21,7 @@ final class LogFilter implements LogSink {
   /** Which sources are shown, and what takes the lines of those that are not jlocal's own. */
   private record View(Predicate<Source> shown, LogSink lines) {}
 
-  /**
-   * A filter that shows all that the options show.
-   *
-   * @param configured which sources are ever shown
-   */
+  /** {@code configured}: which sources are ever shown. */
   LogFilter(Predicate<Source> configured, LogSink screen) {
     this.configured = configured;
     this.screen = screen;

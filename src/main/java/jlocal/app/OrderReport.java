@@ -34,11 +34,7 @@ final class OrderReport {
     record Stop(InstanceName name) implements Change {}
   }
 
-  /**
-   * An empty report.
-   *
-   * @param order says how long a process may take to come up
-   */
+  /** {@code order} says how long a process may take to come up. */
   OrderReport(ProcessManager manager, AppLog log, StartOrder order) {
     this.manager = manager;
     snapshots = manager.snapshots();
@@ -149,27 +145,13 @@ final class OrderReport {
 
   /** Both replies as one. A refusal counts as a failure when it comes after something was done. */
   static Reply both(Reply first, Reply second) {
-    var done = new ArrayList<>(did(first));
-    done.addAll(did(second));
-    var wrong = new ArrayList<>(wrong(first));
-    wrong.addAll(wrong(second));
+    var done = new ArrayList<>(first.did());
+    done.addAll(second.did());
+    var wrong = new ArrayList<>(first.failed());
+    wrong.addAll(second.failed());
     return wrong.isEmpty()
         ? new Reply.Done(done)
-        : new Reply.Failed(done, wrong, crashed(first) || crashed(second));
-  }
-
-  private static List<String> did(Reply reply) {
-    if (reply instanceof Reply.Done(var sentences)) return sentences;
-    return reply instanceof Reply.Failed(var sentences, _, _) ? sentences : List.of();
-  }
-
-  private static List<String> wrong(Reply reply) {
-    if (reply instanceof Reply.Refused(var why, _)) return List.of(why);
-    return reply instanceof Reply.Failed(_, var sentences, _) ? sentences : List.of();
-  }
-
-  private static boolean crashed(Reply reply) {
-    return reply instanceof Reply.Refused || (reply instanceof Reply.Failed(_, _, var it) && it);
+        : new Reply.Failed(done, wrong, first.crashed() || second.crashed());
   }
 
   /** The reply to an order that cannot be carried out. */

@@ -21,11 +21,7 @@ final class ReadyLines implements LogSink {
   private final Set<Source> done = new HashSet<>();
   private volatile Map<ProcessType, Pattern> wanted = Map.of();
 
-  /**
-   * A sink that looks for nothing yet.
-   *
-   * @param found is told once for each process
-   */
+  /** {@code found} is told once for each process. */
   ReadyLines(Consumer<InstanceName> found) {
     this.found = found;
   }

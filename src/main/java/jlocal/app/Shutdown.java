@@ -22,11 +22,7 @@ final class Shutdown {
   private ShutdownState state = new ShutdownState.Running();
   private List<String> survivors = List.of();
 
-  /**
-   * Makes a shutdown that has not been asked for.
-   *
-   * @param log told that a request was understood, as Foreman does it
-   */
+  /** {@code log} is told that a request was understood, as Foreman does it. */
   Shutdown(ProcessManager manager, Consumer<String> log) {
     this.manager = manager;
     this.log = log;

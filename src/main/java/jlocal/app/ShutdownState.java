@@ -38,11 +38,7 @@ sealed interface ShutdownState {
     }
   }
 
-  /**
-   * Adds a request.
-   *
-   * @return the state after it, and what is to be done
-   */
+  /** Adds a request; returns the state after it, and what is to be done. */
   Step on(Request request, long now);
 
   /** The exit code of the app, as far as it is known. */

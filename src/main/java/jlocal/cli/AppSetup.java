@@ -162,7 +162,7 @@ final class AppSetup {
     return code;
   }
 
-  /** Says what of app.json is heeded, for {@code check}. */
+  /** Says what app.json asks for, for {@code check}. */
   static void describe(PlanRequest.App app, Context context) throws UserError {
     if (!Files.exists(app.root().resolve(AppJson.FILE))) return;
     AppJson json = AppJson.in(app.root());

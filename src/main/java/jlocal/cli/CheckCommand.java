@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.deploy.DeployCheck;
 import jlocal.os.Machine;
+import jlocal.plan.OrderText;
 import jlocal.plan.Plan;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
@@ -76,7 +77,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
             .map(spec -> List.of("  " + spec.name(), "port " + spec.port(), "" + spec.command()))
             .toList();
     out.table(rows);
-    plan.orderLines().forEach(out::line);
+    OrderText.lines(plan.formation()).forEach(out::line);
     RouterPlan router = plan.router();
     if (router != null) {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));

@@ -16,30 +16,10 @@ import jlocal.problem.UserError;
 /**
  * Reports what went wrong: what the user can correct as problems, anything else as a bug in jlocal.
  */
-final class ErrorReport {
+record ErrorReport(Out err, boolean debug, boolean json) {
   private static final String RED = "\033[1;31m";
   private static final String YELLOW = "\033[1;33m";
   private static final String PLAIN = "\033[0m";
-
-  private final Out err;
-  private final boolean debug;
-  private final boolean json;
-
-  /**
-   * A report to standard error.
-   *
-   * @param debug whether traces are shown
-   */
-  ErrorReport(Out err, boolean debug) {
-    this(err, debug, false);
-  }
-
-  /** The same, as JSON if that is wanted. */
-  ErrorReport(Out err, boolean debug, boolean json) {
-    this.err = err;
-    this.debug = debug;
-    this.json = json;
-  }
 
   /** Says it, and returns the exit status that goes with it. */
   int of(Throwable failure) {

@@ -17,11 +17,7 @@ final class ReleasesCommand extends SimpleCommand {
 
   private final boolean isOfOne;
 
-  /**
-   * One of the two commands.
-   *
-   * @param isOfOne whether it tells of one release
-   */
+  /** {@code isOfOne}: whether it tells of one release. */
   ReleasesCommand(String name, boolean isOfOne) {
     super(name);
     this.isOfOne = isOfOne;

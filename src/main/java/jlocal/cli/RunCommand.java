@@ -32,11 +32,7 @@ class RunCommand extends SimpleCommand {
     takes("COMMAND [ARG]...", "1..*");
   }
 
-  /**
-   * A command that runs one.
-   *
-   * @param instance the name that the one-off gets in DYNO
-   */
+  /** {@code instance}: the name that the one-off gets in DYNO. */
   RunCommand(String instance, String name, String... aliases) {
     super(name, aliases);
     withoutJson();

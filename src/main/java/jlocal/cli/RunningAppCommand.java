@@ -32,10 +32,6 @@ abstract class RunningAppCommand extends SimpleCommand {
     return ask(new AppClient(AppOptions.from(values), context), values, context);
   }
 
-  /**
-   * Asks the app and prints the answer.
-   *
-   * @return the exit status of jlocal
-   */
+  /** Asks the app and prints the answer; returns the exit status of jlocal. */
   abstract int ask(AppClient app, Values values, Context context) throws Exception;
 }

@@ -76,14 +76,9 @@ final class WaitCommand extends RunningAppCommand {
   }
 
   private static int tell(Reply reply, Duration waited, Values values, Context context) {
-    List<String> did = reply instanceof Reply.Done(var all) ? all : List.of();
-    List<String> failed = List.of();
-    int status = ExitCode.DONE.status();
-    if (reply instanceof Reply.Failed(var some, var wrong, var crashed)) {
-      did = some;
-      failed = wrong;
-      status = crashed ? ExitCode.CRASHED.status() : TIMED_OUT;
-    }
+    List<String> did = reply.did();
+    List<String> failed = reply.failed();
+    int status = reply.crashed() ? ExitCode.CRASHED.status() : failed.isEmpty() ? 0 : TIMED_OUT;
     if (values.is(Options.JSON)) {
       String result = status == 0 ? "done" : status == TIMED_OUT ? "timeout" : "crashed";
       var answer =

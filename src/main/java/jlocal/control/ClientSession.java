@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jlocal.json.JsonFields.Malformed;
+import jlocal.os.Cleanup;
 
 /** Serves the request of one client, on a thread of its own. */
 final class ClientSession implements Runnable, Reply.ClientStream {
@@ -27,11 +28,7 @@ final class ClientSession implements Runnable, Reply.ClientStream {
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long writingSince = Long.MAX_VALUE;
 
-  /**
-   * A session that has not begun.
-   *
-   * @param over is told when the connection has been closed
-   */
+  /** {@code over} is told when the connection has been closed. */
   ClientSession(
       Request request, ClientLines lines, RequestHandler handler, Consumer<ClientSession> over) {
     channel = lines.channel();
@@ -109,11 +106,7 @@ final class ClientSession implements Runnable, Reply.ClientStream {
   }
 
   void disconnect() {
-    try {
-      channel.close();
-    } catch (IOException _) {
-      // The client has disconnected.
-    }
+    Cleanup.close(channel);
   }
 
   private boolean isDoneWithin(Duration atMost) throws InterruptedException {

@@ -132,7 +132,7 @@ public final class ControlClient implements AutoCloseable {
    * @throws NoAnswer when none comes in this time, or none that can be understood
    */
   public Reply ask(Request request, Duration limit) throws IOException {
-    send(request.line());
+    say(request.line());
     try {
       return Reply.read(line(limit));
     } catch (Malformed e) {
@@ -140,7 +140,8 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  private synchronized void send(String line) {
+  /** Says one more line; any thread. */
+  public synchronized void say(String line) {
     var text = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       while (text.hasRemaining()) channel.write(text);
@@ -192,11 +193,6 @@ public final class ControlClient implements AutoCloseable {
         return; // jlocal logs | head
       }
     } while (fill(FOREVER));
-  }
-
-  /** Says one more line; any thread. */
-  public void say(String line) {
-    send(line);
   }
 
   /** Has nothing more to say, which ends what was asked for; any thread. */

@@ -1,6 +1,5 @@
 package jlocal.control;
 
-import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -24,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import jlocal.json.JsonFields.Malformed;
+import jlocal.os.Cleanup;
 import jlocal.os.SpawnFailure;
 import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +102,9 @@ public final class ControlServer implements AutoCloseable {
         Threads.report(failure);
       }
     }
-    pending.forEach(client -> close(client.channel()));
-    close(server);
-    close(selector);
+    pending.forEach(client -> Cleanup.close(client.channel()));
+    Cleanup.close(server);
+    Cleanup.close(selector);
   }
 
   private void round() throws IOException {
@@ -139,7 +139,7 @@ public final class ControlServer implements AutoCloseable {
       ClientLines oldest = pending.peekFirst();
       boolean isOld = oldest != null && oldest.age() > ACCEPT_RETRY.toNanos();
       if (isOld) refuse(pending.removeFirst().channel(), NO_FILES);
-      else if (oldest == null && spare != null) close(spare);
+      else if (oldest == null && spare != null) Cleanup.close(spare);
       else accepting.interestOps(0);
       if (oldest == null) spare = null;
       return false;
@@ -171,7 +171,7 @@ public final class ControlServer implements AutoCloseable {
       refuse(client.channel(), String.valueOf(e.getMessage()));
     } catch (IOException _) {
       pending.remove(client);
-      close(client.channel());
+      Cleanup.close(client.channel());
     }
   }
 
@@ -217,15 +217,7 @@ public final class ControlServer implements AutoCloseable {
     } catch (IOException _) {
       // It is closed already.
     }
-    close(channel);
-  }
-
-  private static void close(Closeable thing) {
-    try {
-      thing.close();
-    } catch (IOException _) {
-      // It is of no use any more.
-    }
+    Cleanup.close(channel);
   }
 
   private static @Nullable FileInputStream openSpare() {

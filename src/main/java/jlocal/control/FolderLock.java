@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import jlocal.os.Cleanup;
 import jlocal.os.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,9 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** The same, after waiting for the lock; the file is closed when the wait has been in vain. */
+  /**
+   * The same, after waiting for the lock; false, and the file is closed, when that takes longer.
+   */
   static boolean tryLock(FileChannel file, Duration timeout) throws IOException {
     if (tryLock(file)) return true;
     var lock = new FutureTask<>(file::lock);
@@ -88,12 +91,7 @@ final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (file != null) file.close();
-    } catch (IOException _) {
-      // The lock has gone with the descriptor.
-    } finally {
-      IN_PROCESS.unlock();
-    }
+    Cleanup.close(file);
+    IN_PROCESS.unlock();
   }
 }

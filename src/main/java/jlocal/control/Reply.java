@@ -67,6 +67,21 @@ public sealed interface Reply {
     void listen(Consumer<String> line, Runnable closed);
   }
 
+  /** Sentences on what was done. */
+  default List<String> did() {
+    return List.of();
+  }
+
+  /** What went wrong, or why nothing was done. */
+  default List<String> failed() {
+    return this instanceof Refused(var why, _) ? List.of(why) : List.of();
+  }
+
+  /** Whether an instance crashed, or nothing was done. */
+  default boolean crashed() {
+    return this instanceof Refused;
+  }
+
   /** As a line of the protocol, without its end. */
   default String line() {
     return switch (this) {

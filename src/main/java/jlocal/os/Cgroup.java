@@ -51,7 +51,7 @@ public final class Cgroup {
       }
       Files.delete(folder);
     } catch (IOException _) {
-      remove(folder);
+      Cleanup.delete(folder);
     }
     return Optional.empty();
   }
@@ -116,7 +116,7 @@ public final class Cgroup {
       for (Path group : groups) {
         RunId run = RunId.read(group.getFileName().toString().substring(PREFIX.length()));
         if (run == null || run.isOwned()) continue;
-        remove(group);
+        Cleanup.delete(group);
         if (run.isOf(root)) pids.addAll(members(group));
       }
     } catch (IOException _) {
@@ -128,8 +128,7 @@ public final class Cgroup {
   /** Out of it, when nothing else is left in it. */
   public void leave() {
     quit().join();
-    Path where = folder();
-    if (where != null) remove(where);
+    Cleanup.delete(folder()); // Only a group without members can be deleted.
   }
 
   /** Begins to move out of it; meanwhile no thread can be started in the whole system. */
@@ -153,15 +152,6 @@ public final class Cgroup {
       Thread.ofPlatform().name("cgroup").daemon().start(move);
     } catch (OutOfMemoryError _) {
       move.run(); // No thread is to be had: it takes as long, and the caller waits.
-    }
-  }
-
-  /** Only an empty one can be removed. */
-  private static void remove(Path folder) {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (IOException _) {
-      // It has members.
     }
   }
 }

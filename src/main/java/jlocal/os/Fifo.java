@@ -128,16 +128,8 @@ public final class Fifo implements AutoCloseable {
   private static void delete(File folder) {
     File[] files = folder.listFiles();
     if (files == null) return; // It is gone, or another user's.
-    for (File file : files) delete(file.toPath());
-    delete(folder.toPath());
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException _) {
-      // It is empty, and of no use to others.
-    }
+    for (File file : files) Cleanup.delete(file.toPath());
+    Cleanup.delete(folder.toPath());
   }
 
   /** The file by which a process opens it. */
@@ -147,17 +139,13 @@ public final class Fifo implements AutoCloseable {
 
   /** Closes our descriptor, and leaves the name to others. */
   void closeDescriptor() {
-    try {
-      ends.close();
-    } catch (IOException _) {
-      // Nothing was written to it.
-    }
+    Cleanup.close(ends);
   }
 
   /** Closes our descriptor and deletes the name; who has opened it goes on. */
   @Override
   public void close() {
-    delete(path);
+    Cleanup.delete(path);
     closeDescriptor();
   }
 }

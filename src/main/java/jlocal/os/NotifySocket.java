@@ -97,10 +97,6 @@ public final class NotifySocket implements AutoCloseable {
   @Override
   public void close() {
     Tty.close(descriptor);
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException _) {
-      // It is in a folder for temporary files.
-    }
+    Cleanup.delete(path);
   }
 }

@@ -67,10 +67,6 @@ public final class OutputPipe extends ChildOutput {
   @Override
   public void close() {
     fifo.close();
-    try {
-      in.close();
-    } catch (IOException _) {
-      // It was only read from.
-    }
+    Cleanup.close(in);
   }
 }

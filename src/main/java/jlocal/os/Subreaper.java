@@ -34,11 +34,7 @@ final class Subreaper {
   private volatile boolean adopting;
   private Set<ProcFs.Stat> known = new HashSet<>();
 
-  /**
-   * Makes one.
-   *
-   * @param later runs what is due, on a thread that exists already
-   */
+  /** {@code later} runs what is due, on a thread that exists already. */
   Subreaper(ScheduledExecutorService later) {
     this.later = later;
   }

@@ -11,11 +11,11 @@ import jlocal.formation.StartOrder;
 import jlocal.procfile.ProcessType;
 
 /** The order of a start in a few lines, for {@code check}. */
-final class OrderText {
+public final class OrderText {
   private OrderText() {}
 
   /** The levels, what is waited for, and why; nothing when all start at once. */
-  static List<String> lines(Formation formation) {
+  public static List<String> lines(Formation formation) {
     StartOrder order = formation.order();
     var types = new LinkedHashSet<>(formation.counts().keySet());
     List<List<ProcessType>> levels = order.levels(types);

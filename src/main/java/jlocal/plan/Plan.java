@@ -26,11 +26,6 @@ public record Plan(
     notes = List.copyOf(notes);
   }
 
-  /** The order of the start, and why, in a few lines; nothing when all start at once. */
-  public List<String> orderLines() {
-    return OrderText.lines(formation);
-  }
-
   public Procfile procfile() {
     return blueprint.procfile();
   }

@@ -44,11 +44,7 @@ public final class Planner {
   private final OwnPorts own;
   private final boolean isStart;
 
-  /**
-   * A planner that has reserved no port yet.
-   *
-   * @param claim where reserved ports are published; null to reserve none
-   */
+  /** {@code claim}: where reserved ports are published; null to reserve none. */
   public Planner(PlanRequest request, ProcfileSource source, @Nullable Claim claim) {
     this.request = request;
     this.source = source;

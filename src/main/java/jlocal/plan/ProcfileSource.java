@@ -8,11 +8,7 @@ import jlocal.procfile.Procfile;
 /** Where the process types of an app and their commands come from, at the start and at a reload. */
 @FunctionalInterface
 public interface ProcfileSource {
-  /**
-   * Reads them.
-   *
-   * @param note is told what is otherwise than a person might expect
-   */
+  /** Reads them; {@code note} is told what is otherwise than a person might expect. */
   Reading<Procfile> read(Consumer<String> note);
 
   /**

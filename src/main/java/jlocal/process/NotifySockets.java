@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import jlocal.formation.InstanceName;
 import jlocal.formation.StartOrder;
+import jlocal.os.Cleanup;
 import jlocal.os.NotifySocket;
 import jlocal.problem.Printable;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,6 @@ final class NotifySockets implements AutoCloseable {
   @Override
   public void close() {
     sockets.values().forEach(NotifySocket::close);
-    try {
-      if (folder != null) Files.deleteIfExists(folder);
-    } catch (IOException _) {
-      // It is in the folder for temporary files.
-    }
+    Cleanup.delete(folder);
   }
 }

@@ -30,11 +30,7 @@ final class PortSearch {
   private SortedMap<Integer, String> answers = new TreeMap<>();
   private int chosen;
 
-  /**
-   * A search that has not begun.
-   *
-   * @param threads on which a look may take seconds
-   */
+  /** {@code threads}: on which a look may take seconds. */
   PortSearch(
       EventLoop loop,
       ProcessManager manager,

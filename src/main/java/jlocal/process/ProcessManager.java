@@ -90,11 +90,7 @@ public final class ProcessManager implements AutoCloseable {
    */
   public record Survivor(@Nullable InstanceName instance, LiveProcess process) {}
 
-  /**
-   * Makes a manager that runs nothing yet.
-   *
-   * @param run the processes of this run, for those that leave their group
-   */
+  /** {@code run}: the processes of this run, for those that leave their group. */
   public ProcessManager(Options options, Spawner spawner, OutputReader outputs, RunProcesses run) {
     lifecycle = new Lifecycle(options.restart());
     effects = new EffectRunner(loop, this, options, spawner, outputs);

@@ -55,7 +55,7 @@ final class ProcessStarter implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       return new Result.Failed(SpawnFailure.reason(e), true);
     } catch (RuntimeException | Error bug) {
-      // Without a result the instance would be starting for ever.
+      // Without a result the instance would be starting without end.
       return new Result.Failed("a bug in jlocal, please report it: " + bug, false);
     }
   }

@@ -134,11 +134,7 @@ final class HttpListeners implements AutoCloseable {
     passOn = new PassOn(others, table, buffers, this::own);
   }
 
-  /**
-   * Listens for TLS as well, with HTTP/2 by ALPN.
-   *
-   * @return the port
-   */
+  /** Listens for TLS as well, with HTTP/2 by ALPN; returns the port. */
   int listenTls(List<String> hosts, int port, SSLContext certificates) throws IOException {
     var http2 = new Http2OpenListener(buffers, HTTP);
     http2.setRootHandler(handler);

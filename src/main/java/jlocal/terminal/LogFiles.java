@@ -13,6 +13,7 @@ import jlocal.logs.LossyChannel;
 import jlocal.logs.RotatingFile;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
+import jlocal.os.Cleanup;
 
 /**
  * Writes the log to files: {@code web.1.log} for each source and {@code all.log} for all, with date
@@ -121,16 +122,8 @@ public final class LogFiles implements LogSink, AutoCloseable {
   /** Closes the files; to be called after the hub is closed. */
   @Override
   public void close() {
-    close(all);
-    sources.values().forEach(LogFiles::close);
-  }
-
-  private static void close(Log log) {
-    try {
-      log.file.close();
-    } catch (IOException _) {
-      // Nothing is left to be written.
-    }
+    Cleanup.close(all.file);
+    sources.values().forEach(log -> Cleanup.close(log.file));
   }
 
   private Log log(Source source) {

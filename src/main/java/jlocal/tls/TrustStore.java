@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jlocal.os.Helper;
+import jlocal.os.Shell;
 
 /**
  * A list of trusted certificate authorities: the system's, a keychain or a browser's.
@@ -56,6 +57,6 @@ public record TrustStore(
   }
 
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : Shell.quoted(word);
   }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import jlocal.os.Cleanup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ final class Changes implements AutoCloseable {
     say.accept(why.getMessage() + instead);
     folders.clear();
     keys.clear();
-    end(service);
+    Cleanup.close(service);
     service = null;
   }
 
@@ -218,14 +219,6 @@ final class Changes implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    end(service);
-  }
-
-  private static void end(@Nullable WatchService service) {
-    try {
-      if (service != null) service.close();
-    } catch (IOException _) {
-      // Only its descriptor is lost.
-    }
+    Cleanup.close(service);
   }
 }

@@ -47,11 +47,7 @@ final class FileTree {
     }
   }
 
-  /**
-   * Creates a tree with no known files.
-   *
-   * @param others files to include although they are outside or ignored
-   */
+  /** {@code others}: files to include although they are outside or ignored. */
   FileTree(Path root, Ignored ignored, Set<Path> others) {
     this.root = root;
     this.ignored = ignored;

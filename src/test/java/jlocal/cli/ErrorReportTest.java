@@ -13,7 +13,7 @@ class ErrorReportTest {
   private final StringWriter text = new StringWriter();
 
   private ErrorReport report(boolean color, boolean debug) {
-    return new ErrorReport(new Out(new PrintWriter(text), color), debug);
+    return new ErrorReport(new Out(new PrintWriter(text), color), debug, false);
   }
 
   private static UserError userError() {
