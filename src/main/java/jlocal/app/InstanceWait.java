@@ -19,7 +19,6 @@ public final class InstanceWait {
   private final InstanceSnapshots snapshots;
   private final AppLog log;
 
-  /** What is waited for. */
   public enum Goal {
     READY,
     EXIT,

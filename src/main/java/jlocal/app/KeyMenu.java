@@ -28,11 +28,9 @@ final class KeyMenu {
     CONNECT
   }
 
-  /** What is to be done. */
   sealed interface Act {
     record Nothing() implements Act {}
 
-    /** Say this. */
     record Say(List<String> sentences) implements Act {}
 
     /** Restart a type or an instance. */

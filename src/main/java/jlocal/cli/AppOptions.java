@@ -29,7 +29,6 @@ record AppOptions(
   /** What nf takes after {@code -f}; a Procfile of such a name is {@code ./5000}. */
   private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]+");
 
-  /** Which files are read. */
   static List<OptionSpec> fileOptions() {
     return List.of(
         procfile(), root(), Options.setting(Options.list(Converters::path, "FILE,...", "-e", ENV)));
@@ -73,7 +72,6 @@ record AppOptions(
     return isOnly ? development : standard;
   }
 
-  /** The same with another folder. */
   AppOptions in(Path folder) {
     var app = new PlanRequest.App(procfileIn(folder), folder, files.envFiles());
     return new AppOptions(app, isProcfileNamed, port);

@@ -19,7 +19,6 @@ record AppReleases(PlanRequest.App app, Map<String, String> environment) {
     return new Ledger(folder, app.key().root() + "\0" + app.key().procfile());
   }
 
-  /** What the files are now. */
   Snapshot now() {
     return Snapshot.of(app.procfile(), app.allEnvFiles());
   }

@@ -95,7 +95,6 @@ final class ConfigChange {
     return files.getOrDefault(file, file.text());
   }
 
-  /** The names in each file. */
   SequencedMap<EnvStore, Set<String>> names() {
     var names = new LinkedHashMap<EnvStore, Set<String>>();
     files.forEach((file, text) -> names.put(file, text.values().keySet()));

@@ -27,7 +27,6 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
     environment = Map.copyOf(environment);
   }
 
-  /** One for a person. */
   Context(Out out, Out err, Map<String, String> environment, Path directory) {
     this(out, err, environment, directory, false);
   }

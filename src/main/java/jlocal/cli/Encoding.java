@@ -41,7 +41,6 @@ final class Encoding {
     return problems;
   }
 
-  /** Whether it was not UTF-8. */
   static boolean isUndecoded(String text) {
     return text.indexOf(UNDECODED) >= 0;
   }

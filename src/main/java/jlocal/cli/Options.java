@@ -44,7 +44,6 @@ final class Options {
     return option.userObject(new Setting(opposite, oppositeValue, alone)).build();
   }
 
-  /** A setting {@code --[no-]name}. */
   static OptionSpec switchSetting(String name, boolean byDefault) {
     String value = Boolean.toString(byDefault);
     return setting(flagBuilder(name).negatable(true).defaultValue(value));

@@ -47,7 +47,6 @@ final class OtherRunners {
       return named.isEmpty() ? "" : named.substring(name.length() + 1);
     }
 
-    /** Whether it is the same here. */
     boolean isSame() {
       return answer.equals("same");
     }

@@ -63,7 +63,6 @@ class RunCommand extends SimpleCommand {
     return run(values.arguments(), values, context);
   }
 
-  /** Runs these words. */
   final int run(List<String> words, Values values, Context context) throws Exception {
     PlanRequest.App app = AppOptions.from(values).files();
     ConfigVars vars = app.vars().orThrow();
@@ -130,7 +129,6 @@ class RunCommand extends SimpleCommand {
     return procfile.orThrow().commands().get(word);
   }
 
-  /** That of a one-off. */
   static Map<String, @Nullable String> environment(
       String instance, Values values, ConfigVars vars, Path root) {
     var environment =

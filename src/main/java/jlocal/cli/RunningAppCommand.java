@@ -10,7 +10,6 @@ abstract class RunningAppCommand extends SimpleCommand {
     super(name, aliases);
   }
 
-  /** The options of its own. */
   List<OptionGroup> ownOptions() {
     return List.of();
   }

@@ -122,7 +122,6 @@ final class StartCommand extends Subcommand<StartOptions> {
     }
   }
 
-  /** One start in this process. */
   private record Start(
       StartOptions options,
       Context context,

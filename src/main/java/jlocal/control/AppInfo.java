@@ -21,7 +21,6 @@ public record AppInfo(
     long startedAt,
     int up,
     int instances) {
-  /** As JSON shows it. */
   public JsonFields fields() {
     return JsonFields.of(
         "pid", pid,

@@ -146,7 +146,6 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  /** The folder of its files. */
   Path folder() {
     return folder;
   }

@@ -43,7 +43,6 @@ public record InstanceStatus(
   public record Details(
       boolean ready, List<Integer> openPorts, String url, List<String> lastLines) {}
 
-  /** As JSON shows it. */
   public JsonFields fields() {
     var fields =
         JsonFields.of(

@@ -19,7 +19,6 @@ public final class TerminalInput {
     return -1;
   }
 
-  /** A line for keys. */
   public static String typed(byte[] keys) {
     return JsonWriter.write(
         JsonFields.of("v", Request.VERSION, "keys", Base64.getEncoder().encodeToString(keys)));

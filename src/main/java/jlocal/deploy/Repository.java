@@ -40,7 +40,6 @@ record Repository(
     return new Repository(folder, prefix, new LinkedHashSet<>(tracked), untracked);
   }
 
-  /** Returns the root of the repository. */
   Path top() throws IOException {
     return folder.resolve(git(folder, "rev-parse", "--show-cdup").strip()).normalize();
   }

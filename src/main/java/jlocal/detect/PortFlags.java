@@ -36,7 +36,6 @@ public final class PortFlags {
    */
   public record Flag(String server, String added) {}
 
-  /** Reads the table. */
   public PortFlags() {
     for (String line : ResourceTable.lines(PortFlags.class, "port-flags.txt")) {
       String[] cells = COLUMNS.split(line, 3);

@@ -38,7 +38,6 @@ public record AppDefinition(
     return new AppDefinition(procfile, typeOrder, vars, ports, next, newSettings);
   }
 
-  /** Returns a copy on other ports. */
   public AppDefinition on(PortPlan otherPorts) {
     return new AppDefinition(procfile, typeOrder, vars, otherPorts, order, settings);
   }

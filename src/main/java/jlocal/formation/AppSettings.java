@@ -21,7 +21,6 @@ public record AppSettings(
     Map<ProcessType, TypeSettings> types,
     SequencedMap<String, String> beside,
     SequencedMap<String, String> others) {
-  /** No settings. */
   public static final AppSettings NONE =
       new AppSettings(List.of(), Map.of(), new TreeMap<>(), new TreeMap<>());
 

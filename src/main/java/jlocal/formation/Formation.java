@@ -51,7 +51,6 @@ public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrde
     return new Reading<>(new Formation(specs), portProblems(specs, ports));
   }
 
-  /** Returns a copy with another start order. */
   public Formation in(StartOrder next) {
     return new Formation(specs, next);
   }

@@ -29,12 +29,10 @@ public record ProcessSpec(
     environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
   }
 
-  /** Returns a copy with another command. */
   public ProcessSpec with(Command other) {
     return new ProcessSpec(name, other, port, environment, own);
   }
 
-  /** Returns a copy with more variables. */
   public ProcessSpec with(Map<String, String> variables) {
     var all = new LinkedHashMap<>(environment);
     all.putAll(variables);

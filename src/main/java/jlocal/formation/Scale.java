@@ -47,7 +47,6 @@ public record Scale(SequencedMap<ProcessType, Integer> counts, int others) {
     return words.isEmpty() ? new Reading<>(this, List.of()) : change(words, 0);
   }
 
-  /** Returns a copy without these types. */
   public Scale without(Collection<ProcessType> types) {
     var fewer = new LinkedHashMap<>(counts);
     types.forEach(type -> fewer.put(type, 0));

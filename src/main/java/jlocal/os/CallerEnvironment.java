@@ -51,7 +51,6 @@ public final class CallerEnvironment {
     return found;
   }
 
-  /** The caller's environment. */
   public static Map<String, String> environment() {
     var environment = new LinkedHashMap<>(System.getenv());
     apply(restore(environment), environment);

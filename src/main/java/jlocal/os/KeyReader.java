@@ -47,7 +47,6 @@ public final class KeyReader implements AutoCloseable {
     return keyboard;
   }
 
-  /** How it is set. */
   public TerminalMode terminal() {
     return terminal;
   }

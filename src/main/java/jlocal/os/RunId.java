@@ -37,7 +37,6 @@ public record RunId(String app, long pid, long startTime) {
     return read(variables.substring(mark, variables.indexOf('\0', mark)));
   }
 
-  /** Whether a process is marked as of this run. */
   boolean isMarkOf(ProcFs.Stat process) {
     // One that is older than the run is not of it: most environments need not be read.
     return process.startTime() >= startTime && equals(of(process));

@@ -56,7 +56,6 @@ public final class RunProcesses {
         });
   }
 
-  /** How many are left. */
   public int count() {
     return find().size();
   }
@@ -73,14 +72,12 @@ public final class RunProcesses {
     return left(found);
   }
 
-  /** Kills them. */
   public Left kill() {
     List<ProcFs.Stat> found = find();
     found.forEach(process -> signal(process, Signal.KILL));
     return left(found);
   }
 
-  /** The processes that are left. */
   public List<LiveProcess> remaining() {
     return find().stream().map(process -> LiveProcess.of(process.pid(), false)).toList();
   }

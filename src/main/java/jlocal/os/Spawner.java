@@ -126,7 +126,6 @@ public final class Spawner implements AutoCloseable {
     return RunProcesses.of(run, cgroup, subreaper);
   }
 
-  /** The run's watchdog. */
   public Watchdog watchdog(RunId run, Duration grace) {
     return new Watchdog(run, grace, cgroup, subreaper);
   }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param faults how many pages were brought in for them so far
  */
 public record Usage(Duration cpu, long bytes, long swap, long faults) {
-  /** Nothing. */
   public static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0);
 
   /** The size of a page where the kernel tells no share. */

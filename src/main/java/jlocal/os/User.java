@@ -12,7 +12,6 @@ public final class User {
 
   private User() {}
 
-  /** The numeric user id. */
   public static int id() throws IOException {
     return owner(Files.exists(SELF) ? SELF.toRealPath() : Path.of(System.getProperty("user.home")));
   }
@@ -22,7 +21,6 @@ public final class User {
     return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The home directory. */
   public static Path home(Map<String, String> environment) {
     String home = environment.getOrDefault("HOME", "");
     return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);

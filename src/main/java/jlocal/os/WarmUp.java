@@ -9,10 +9,6 @@ import java.nio.channels.SocketChannel;
  * can be done on another core. All of it happens by itself where it has not been foreseen.
  */
 public final class WarmUp {
-  /** Keeps the compiler from leaving out what is warmed up. */
-  @SuppressWarnings("unused")
-  private static volatile int linked;
-
   private WarmUp() {}
 
   /** Begins with what the start of processes takes; returns at once. */
@@ -31,7 +27,6 @@ public final class WarmUp {
   }
 
   private static void readyProcesses() {
-    linked = new ExitStatus.Code(0).shellStatus(); // The first switch over types.
     // Before its first address, the JDK reads the file of its security properties.
     Ports.isFree(0);
     // The JDK looks in the jar for a logger that logs every process that it starts.

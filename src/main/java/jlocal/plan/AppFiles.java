@@ -25,13 +25,10 @@ public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings,
    * Reads the env files too, so that all problems of all files are known at once.
    *
    * @param source of the process types, and of what is in no file
-   * @param root where the default {@code .env} is looked for
-   * @param envFiles those that were named and so must exist; empty for the default one, if there
    */
-  static Reading<AppFiles> read(
-      ProcfileSource source, Path root, List<Path> envFiles, Consumer<String> note) {
+  static Reading<AppFiles> read(ProcfileSource source, PlanRequest.App app, Consumer<String> note) {
     Reading<Procfile> types = source.read(note);
-    var vars = readVars(root, envFiles);
+    var vars = app.vars();
     var files = new AppFiles(types.value(), vars.value(), AppSettings.NONE, StartOrder.NONE);
     Reading<AppFiles> all = source.complete(files, note);
     var problems = new ArrayList<Problem>(types.problems());
@@ -50,7 +47,6 @@ public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings,
     return new AppFiles(types, all, settings, order);
   }
 
-  /** Reads the env files alone. */
   public static Reading<ConfigVars> readVars(Path root, List<Path> envFiles) {
     if (!envFiles.isEmpty()) return EnvFiles.read(envFiles);
     Path standard = root.resolve(DEFAULT_ENV);

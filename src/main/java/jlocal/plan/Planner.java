@@ -215,8 +215,7 @@ public final class Planner {
   }
 
   private Reading<AppFiles> readFiles(Consumer<String> note) {
-    PlanRequest.App app = request.app();
-    Reading<AppFiles> files = AppFiles.read(source, app.root(), app.envFiles(), note);
+    Reading<AppFiles> files = AppFiles.read(source, request.app(), note);
     Procfile procfile = files.value().procfile();
     Reading<AppSettings> settings = source.settings(procfile);
     Reading<StartOrder> order =

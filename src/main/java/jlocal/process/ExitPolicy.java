@@ -50,7 +50,6 @@ public final class ExitPolicy {
 
   /** Why the app ends, and with which exit code. */
   public sealed interface Decision {
-    /** The app's exit code. */
     int code();
 
     /** No instance is left that could run. */

@@ -137,7 +137,6 @@ final class ManagedInstance {
     if (process != null) process.child().resize(size);
   }
 
-  /** The snapshot after an event of this instance. */
   InstanceSnapshot snapshotAfter(ProcessEvent event, long now) {
     var old = snapshot;
     boolean changed = event instanceof ProcessEvent.Changed;

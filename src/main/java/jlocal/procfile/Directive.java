@@ -23,7 +23,6 @@ public record Directive(Key key, String value, Origin origin) {
     /** It is restarted after this many seconds without WATCHDOG=1. */
     WATCHDOG;
 
-    /** The key as written in files. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -71,7 +71,6 @@ public record HandledRequest(
     return nanos < 0 ? -1 : Math.round(nanos / 1e5) / 10.0;
   }
 
-  /** Is told of requests. */
   @FunctionalInterface
   public interface Observer {
     /**

@@ -102,7 +102,6 @@ final class IoThreadContext {
     else connections.addLast(connection);
   }
 
-  /** A connection was closed. */
   void closed(Backend backend, UpstreamConnection connection) {
     router.upstreamLimit().release();
     var connections = idle.get(backend);

@@ -19,7 +19,6 @@ public final class KeptBody {
     length += end - start;
   }
 
-  /** What is kept of it. */
   public synchronized byte[] bytes() {
     return kept.toByteArray();
   }

@@ -80,7 +80,6 @@ public final class Router implements AutoCloseable {
     return new Router(config, log, lastLines);
   }
 
-  /** The port it listens on. */
   public int port() {
     return listeners.port();
   }

@@ -8,6 +8,5 @@ package jlocal.router;
  *     connections such as WebSockets among them
  */
 public record Traffic(long requests, int open) {
-  /** Nothing. */
   public static final Traffic NONE = new Traffic(0, 0);
 }
