@@ -1,10 +1,16 @@
 package jlocal.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import jlocal.app.RunningApp;
 import jlocal.os.Threads;
 import jlocal.router.RecentRequests;
@@ -31,7 +37,8 @@ public final class Dashboard {
     var samples = new Samples(app, addOns);
     var charts = new Charts();
     var api = new Api(app, () -> requests, charts, addOns);
-    var site = new Site(access, api, addOns, out -> new Page(out, log, samples, () -> requests));
+    Function<OutputStream, Page> newPage = out -> new Page(out, log, samples, () -> requests);
+    var site = new Site(access, api, addOns, newPage);
     try {
       port = listen(site);
     } catch (RuntimeException e) {
@@ -48,6 +55,25 @@ public final class Dashboard {
           router.observe(charts);
           router.pointFromErrors("Open the dashboard", address() + "/");
         });
+    Threads.optional(
+        "dashboard warm-up", () -> warmUp(newPage.apply(OutputStream.nullOutputStream())));
+  }
+
+  /** Loads what answers the browser, by a visit of our own, while the browser starts. */
+  private void warmUp(Page page) {
+    String cookie = Access.COOKIE + "=" + access.session();
+    String head = "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nConnection: close\r\n\r\n";
+    try {
+      for (String path : List.of(access.newLink(System.nanoTime()), access.root())) {
+        try (var socket = new Socket(ADDRESS, port)) {
+          socket.getOutputStream().write(head.formatted(path, ADDRESS, cookie).getBytes(UTF_8));
+          var _ = socket.getInputStream().readAllBytes();
+        }
+      }
+      var _ = page.tell();
+    } catch (IOException _) {
+      // The browser waits for it.
+    }
   }
 
   private static void measure(Charts charts, Samples samples) {

@@ -55,11 +55,15 @@ final class Page {
   void run(long from) throws IOException, InterruptedException {
     line = from;
     while (true) {
-      int told = tellRows() + tellApp() + tellLog() + tellRequests();
-      if (told == 0) out.write(NOTHING); // Else it is never noticed that the page was closed.
+      if (tell() == 0) out.write(NOTHING); // Else it is never noticed that the page was closed.
       out.flush();
       pause();
     }
+  }
+
+  /** Tells it what has happened; returns in how many events. */
+  int tell() throws IOException {
+    return tellRows() + tellApp() + tellLog() + tellRequests();
   }
 
   private void pause() throws InterruptedException {
