@@ -17,8 +17,10 @@ import jlocal.addons.AddOns;
 import jlocal.addons.MailMessage;
 import jlocal.addons.MailMessage.Part;
 import jlocal.addons.Mailbox;
+import jlocal.app.RunningApp;
 import jlocal.config.ConfigVars;
 import jlocal.dashboard.AddOnSource;
+import jlocal.dashboard.Dashboard;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import jlocal.problem.UserError;
@@ -40,6 +42,11 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
           "SAMEORIGIN",
           "X-DNS-Prefetch-Control",
           "off");
+
+  /** Opens the dashboard of an app with its add-ons. */
+  static Dashboard dashboard(RunningApp app, Path root) throws IOException {
+    return Dashboard.open(app, new AddOnPages(root, System.getenv(), app.inside().configVars()));
+  }
 
   private AddOnPlan plan() throws IOException {
     try {

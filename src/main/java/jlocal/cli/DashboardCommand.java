@@ -76,13 +76,9 @@ final class DashboardCommand extends RunningAppCommand {
           });
     }
 
-    private AddOnPages addOns(RunningApp app) {
-      return new AddOnPages(files.root(), System.getenv(), app.inside().configVars());
-    }
-
     private synchronized Reply answer(RunningApp app, JsonFields request) {
       try {
-        if (dashboard == null) dashboard = Dashboard.open(app, addOns(app));
+        if (dashboard == null) dashboard = AddOnPages.dashboard(app, files.root());
       } catch (IOException e) {
         return new Reply.Refused("the dashboard cannot be opened: " + e.getMessage(), "");
       }
