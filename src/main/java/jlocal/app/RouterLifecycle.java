@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import jlocal.control.Reply;
@@ -117,12 +116,8 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   /** Listens for HTTPS; plain HTTP is served also when this fails. */
   private int secure(Router open, RouterPlan wanted) {
     try {
-      Map<String, String> environment = System.getenv();
-      boolean isNew = !CertificateAuthority.exists(environment);
-      var certificates = CertificateAuthority.of(environment).serverContext(certificateNames());
-      int port = open.openHttps(wanted.httpsPort(), certificates);
-      if (isNew) log.say("made a certificate authority: 'jlocal trust' lets browsers accept it");
-      return port;
+      var certificates = CertificateAuthority.of(System.getenv()).serverContext();
+      return open.openHttps(wanted.httpsPort(), certificates);
     } catch (IOException e) {
       failed("the router could not listen for HTTPS: " + e.getMessage());
       return RouterPlan.NO_HTTPS;
@@ -132,17 +127,6 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private void failed(String sentence) {
     failures.add(sentence);
     log.say(sentence);
-  }
-
-  /** One by one, because a wildcard stands for one label, and not in every client. */
-  private List<String> certificateNames() {
-    var names = new ArrayList<String>();
-    for (InstanceName name : formation.specs().keySet()) {
-      String type = name.type().name().toLowerCase(Locale.ROOT);
-      if (name.index() == 1) names.add(type + ".localhost");
-      names.add(type + "." + name.index() + ".localhost");
-    }
-    return names;
   }
 
   /** The app's address; empty as long as it is not known. */

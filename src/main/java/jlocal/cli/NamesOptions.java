@@ -22,10 +22,15 @@ record NamesOptions(Values values) {
     int port = values.get(PORT);
     if (port == 0 || !hasRouter) return null;
     boolean mayListen = values.isGiven(PORT) || !planner.request().router().port().isChosen();
+    boolean mayListenHttps = !planner.request().router().httpsPort().isChosen();
     return running -> {
       try {
         Path folder = ControlFolder.open(planner.request().environment());
-        Names.start(running, planner, new Names.Front(port, mayListen, folder));
+        Names.start(
+            running,
+            planner,
+            new Names.Front(port, mayListen, folder),
+            new Names.Front(RouterOptions.HTTPS_PORT, mayListenHttps, folder));
       } catch (IOException _) {
         // There is no control either, and that has been said.
       }

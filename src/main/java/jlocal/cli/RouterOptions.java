@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of the router before web. */
 final class RouterOptions {
   private static final List<String> LOCALHOST = List.of("127.0.0.1", "::1");
-  private static final int HTTPS_PORT = 8443;
+  static final int HTTPS_PORT = 8443;
   private static final Set<String> ON = Set.of("on", "yes", "true");
   private static final Set<String> OFF = Set.of("off", "no", "false", "");
   private static final List<String> OF_ROUTER =

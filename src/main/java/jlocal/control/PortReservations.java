@@ -90,6 +90,11 @@ public final class PortReservations {
     return routers;
   }
 
+  /** Whether they are published, not only looked at. */
+  public boolean isOfRunningApp() {
+    return claim != null;
+  }
+
   /** Forgets what was reserved; the next choice publishes that. */
   public synchronized void clear() {
     own.clear();

@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import jlocal.app.RunningApp;
 import jlocal.control.PortReservations;
 import jlocal.os.PrivateFiles;
@@ -24,6 +26,8 @@ public final class Names {
   /** Not {@code .lock}: it belongs to no app. */
   private static final String LOCK = "front";
 
+  private static final String LOCK_HTTPS = "front-https";
+
   /** Where another program has the port, it is tried again after so long. */
   private static final long RETRY_SECONDS = 10;
 
@@ -34,48 +38,72 @@ public final class Names {
 
   private final RunningApp app;
   private final Front front;
-  private final String name;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final int ownPort;
+  private final IntConsumer told;
+  private final CountDownLatch closed;
   private boolean isTold;
 
   /**
    * Where all apps are reached.
    *
-   * @param port usually 8080
+   * @param port usually 8080, for HTTPS 8443
    * @param mayListen whether this app may take it: not if a person chose another for its router
    * @param folder that of the control sockets, where the lock is
    */
   public record Front(int port, boolean mayListen, Path folder) {}
 
-  private Names(RunningApp app, Front front, String name) {
+  /**
+   * One of the ports.
+   *
+   * @param own where the router listens anyway
+   * @param told is given the port by which the app is reached, once
+   */
+  private Names(RunningApp app, Front front, int own, IntConsumer told, CountDownLatch closed) {
     this.app = app;
     this.front = front;
-    this.name = name;
+    ownPort = own;
+    this.told = told;
+    this.closed = closed;
   }
 
-  /** Begins when the router listens. */
-  public static void start(RunningApp app, Planner planner, Front front) {
+  /**
+   * Begins when the router listens.
+   *
+   * @param front for HTTP
+   * @param secure for HTTPS; only an app that has it listens there
+   */
+  public static void start(RunningApp app, Planner planner, Front front, Front secure) {
     AppName own = AppName.of(Path.of(planner.request().app().key().root()));
     PortReservations known = planner.reservations();
-    app.inside()
-        .router()
-        .accept(router ->
-            Threads.optional(
-                "front",
-                () -> {
-                  String name = known.chooseName(own::host, router.port());
-                  new Names(app, front, name).run(router, new Neighbours(known::routers));
-                }));
+    Consumer<Router> begin =
+        router -> {
+          String name = known.chooseName(own::host, router.port());
+          var closed = new CountDownLatch(1);
+          router.serveNames(name, new Neighbours(known::routers), closed::countDown);
+          IntConsumer tell =
+              port -> app.inside().alsoAt().accept("http://" + name + ".localhost:" + port);
+          var https = new Names(app, secure, router.httpsPort(), _ -> {}, closed);
+          if (router.httpsPort() > 0) {
+            Threads.optional("front https", () -> https.run(router::listenHttps, LOCK_HTTPS));
+          }
+          new Names(app, front, router.port(), tell, closed).run(router::listen, LOCK);
+        };
+    app.inside().router().accept(router -> Threads.optional("front", () -> begin.accept(router)));
   }
 
-  private void run(Router router, Neighbours neighbours) {
-    router.serveNames(name, neighbours, closed::countDown);
+  /** Listens on a port. */
+  @FunctionalInterface
+  private interface Listen {
+    void on(int port) throws IOException;
+  }
+
+  private void run(Listen listen, String lock) {
     try {
-      while (!isServed(router) && front.mayListen) {
+      while (!isServed(listen, lock) && front.mayListen) {
         if (closed.await(RETRY_SECONDS, TimeUnit.SECONDS)) return;
       }
     } catch (IOException _) {
-      tell(router.port()); // Without the lock its name is known to its own router only.
+      tell(ownPort); // Without the lock its name is known to its own router only.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -86,7 +114,7 @@ public final class Names {
    *
    * @return false when this app does not listen
    */
-  private boolean isServed(Router router) throws IOException, InterruptedException {
+  private boolean isServed(Listen listen, String lock) throws IOException, InterruptedException {
     var options =
         Set.of(
             StandardOpenOption.CREATE,
@@ -94,24 +122,24 @@ public final class Names {
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
     try (FileChannel file =
-        FileChannel.open(front.folder.resolve(LOCK), options, PrivateFiles.FILE)) {
+        FileChannel.open(front.folder.resolve(lock), options, PrivateFiles.FILE)) {
       boolean isFree = file.tryLock() != null;
       if (!isFree) tell(front.port);
       if (!isFree && front.mayListen) file.lock();
-      boolean isListening = front.mayListen && listens(router, isFree ? 1 : TRIES);
-      tell(isListening ? front.port : router.port());
+      boolean isListening = front.mayListen && listens(listen, isFree ? 1 : TRIES);
+      tell(isListening ? front.port : ownPort);
       if (isListening) closed.await();
       return isListening;
     }
   }
 
   /** A killed process loses the lock first, and its sockets a moment later. */
-  private boolean listens(Router router, int tries) throws InterruptedException {
-    if (router.port() == front.port) return true;
+  private boolean listens(Listen listen, int tries) throws InterruptedException {
+    if (ownPort == front.port) return true;
     for (int i = 0; i < tries; i++) {
       if (closed.await(i == 0 ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS)) return false;
       try {
-        router.listen(front.port);
+        listen.on(front.port);
         app.say().accept("listens on port " + front.port + ", too, for all apps");
         return true;
       } catch (IOException _) {
@@ -122,7 +150,7 @@ public final class Names {
   }
 
   private void tell(int port) {
-    if (!isTold) app.inside().alsoAt().accept("http://" + name + ".localhost:" + port);
+    if (!isTold) told.accept(port);
     isTold = true;
   }
 }

@@ -110,7 +110,7 @@ public final class Planner {
             shell,
             request.directory(),
             RunId.ofThisProcess(root),
-            InheritedVariables.of(request.router()),
+            InheritedVariables.of(request.router(), reservations.isOfRunningApp(), notes),
             null);
     var plan =
         new Plan(

@@ -15,7 +15,9 @@ import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -61,8 +63,9 @@ final class HttpListeners implements AutoCloseable {
 
   private final ProxyHandler handler;
   private final HttpOpenListener http1 = new HttpOpenListener(buffers, HTTP);
-  private final List<AcceptingChannel<? extends StreamConnection>> sockets =
-      new CopyOnWriteArrayList<>();
+  private final List<AcceptingChannel<StreamConnection>> sockets = new CopyOnWriteArrayList<>();
+  private final AlpnOpenListener alpn = new AlpnOpenListener(buffers, HTTP, http1);
+  private volatile @Nullable UndertowXnioSsl tls;
   private volatile @Nullable PassOn passOn;
 
   private HttpListeners(int maxConnections, XnioWorker worker, ProxyHandler handler) {
@@ -112,46 +115,49 @@ final class HttpListeners implements AutoCloseable {
   /**
    * Listens on one more port.
    *
+   * @return the port
    * @throws BindException when the port is in use on one of the addresses
    */
-  void listen(List<String> hosts, int port) throws IOException {
-    ChannelListener<AcceptingChannel<StreamConnection>> accept =
-        ChannelListeners.openListenerAdapter(client -> {
-          PassOn others = passOn;
-          if (others == null) own(client, ByteBuffer.allocate(0));
-          else others.accepted(client);
-        });
-    bind(hosts, port, address -> worker.createStreamConnectionServer(address, accept, socket));
+  int listen(List<String> hosts, int port) throws IOException {
+    return bind(hosts, port, this::plain);
   }
 
-  private void own(StreamConnection client, ByteBuffer first) {
-    RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort, first);
-    http1.handleEvent(client);
+  /** The same for TLS, after {@link #secure(SSLContext)}. */
+  int listenTls(List<String> hosts, int port) throws IOException {
+    return bind(hosts, port, this::secure);
+  }
+
+  /** Takes a client of the port for HTTP; of TLS only one that another app has passed on. */
+  private void plain(StreamConnection client, ByteBuffer first) {
+    boolean isTls = first.hasRemaining() && ClientHello.isBegin(first.get(0));
+    if (isTls && tls != null) {
+      secure(client, first);
+    } else {
+      RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort, first);
+      http1.handleEvent(client);
+    }
+  }
+
+  private void secure(StreamConnection client, ByteBuffer first) {
+    ReadBefore.install(client.getSourceChannel(), first, _ -> {});
+    SslConnection secured =
+        Objects.requireNonNull(tls).wrapExistingConnection(client, OptionMap.EMPTY, false);
+    // Our own reader of heads comes before Undertow's.
+    RequestHeadConduit.install(secured, buffers, handler::tlsOnPlainPort, ByteBuffer.allocate(0));
+    alpn.handleEvent(secured);
   }
 
   /** From now on connections for the hosts of other apps are passed on. */
   void passOn(OtherApps others, BackendTable table) {
-    passOn = new PassOn(others, table, buffers, this::own);
+    passOn = new PassOn(others, table, buffers);
   }
 
-  /** Listens for TLS as well, with HTTP/2 by ALPN; returns the port. */
-  int listenTls(List<String> hosts, int port, SSLContext certificates) throws IOException {
+  /** Prepares to listen for TLS, with HTTP/2 by ALPN. */
+  void secure(SSLContext certificates) {
     var http2 = new Http2OpenListener(buffers, HTTP);
     http2.setRootHandler(handler);
-    var alpn =
-        new AlpnOpenListener(buffers, HTTP, http1).addProtocol(Http2OpenListener.HTTP2, http2, 10);
-    ChannelListener<AcceptingChannel<SslConnection>> accept = readingHeads(alpn);
-    var tls = new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, buffers, certificates);
-    return bind(hosts, port, to -> tls.createSslConnectionServer(worker, to, accept, socket));
-  }
-
-  /** Accepts connections, on which our own reader of heads comes before Undertow's. */
-  private <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> readingHeads(
-      ChannelListener<StreamConnection> undertow) {
-    return ChannelListeners.openListenerAdapter(client -> {
-      RequestHeadConduit.install(client, buffers, handler::tlsOnPlainPort, ByteBuffer.allocate(0));
-      undertow.handleEvent(client);
-    });
+    alpn.addProtocol(Http2OpenListener.HTTP2, http2, 10);
+    tls = new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, buffers, certificates);
   }
 
   /** Further clients wait in the backlog. */
@@ -167,21 +173,30 @@ final class HttpListeners implements AutoCloseable {
         .getMap();
   }
 
-  private interface SocketFactory {
-    AcceptingChannel<? extends StreamConnection> open(InetSocketAddress address) throws IOException;
-  }
-
-  /** Binds one port on all addresses; with port 0 the first address determines it. */
-  private int bind(List<String> hosts, int port, SocketFactory factory) throws IOException {
+  /**
+   * Binds one port on all addresses; with port 0 the first address determines it.
+   *
+   * @param own takes the clients that are no other app's, and what was read from them
+   */
+  private int bind(List<String> hosts, int port, BiConsumer<StreamConnection, ByteBuffer> own)
+      throws IOException {
+    ChannelListener<AcceptingChannel<StreamConnection>> accept =
+        ChannelListeners.openListenerAdapter(client -> {
+          PassOn others = passOn;
+          if (others == null) own.accept(client, ByteBuffer.allocate(0));
+          else others.accepted(client, own);
+        });
     int bound = port;
-    var opened = new ArrayList<AcceptingChannel<? extends StreamConnection>>();
+    var opened = new ArrayList<AcceptingChannel<StreamConnection>>();
     try {
       for (String host : hosts) {
         InetAddress address = InetAddress.getByName(host);
         if (!host.equals(hosts.getFirst()) && !isOfThisMachine(address)) continue;
-        var socket = factory.open(new InetSocketAddress(address, bound));
-        opened.add(socket);
-        bound = portOf(socket);
+        var open =
+            worker.createStreamConnectionServer(
+                new InetSocketAddress(address, bound), accept, socket);
+        opened.add(open);
+        bound = portOf(open);
       }
     } catch (IOException e) {
       opened.forEach(IoUtils::safeClose);
@@ -192,7 +207,7 @@ final class HttpListeners implements AutoCloseable {
     return bound;
   }
 
-  private static int portOf(AcceptingChannel<? extends StreamConnection> socket) {
+  private static int portOf(AcceptingChannel<StreamConnection> socket) {
     return socket.getLocalAddress(InetSocketAddress.class).getPort();
   }
 

@@ -2,7 +2,6 @@ package jlocal.router;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.util.Transfer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,30 +16,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.Buffers;
-import org.xnio.ChannelListeners;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
-import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Passes whole connections on to the routers of other apps, by the Host of their first request:
- * clients use one connection for one host. The bytes are copied unseen, so all that works directly
- * works so, too. Only clients of this machine are passed on: a router that others may reach does
- * not open those of other apps to them.
+ * Passes whole connections on to the routers of other apps, by the Host of their first request, or
+ * the name that a client of TLS asks for: clients use one connection for one host. The bytes are
+ * copied unseen, TLS ends at the other app, so all that works directly works so, too. Only clients
+ * of this machine are passed on: a router that others may reach does not open those of other apps
+ * to them.
  */
 final class PassOn {
   private static final OptionMap NO_DELAY = OptionMap.create(Options.TCP_NODELAY, true);
   private static final String SUFFIX = ".localhost";
   private static final int MAX_HEAD = 64 * 1024;
-  private static final byte TLS_HANDSHAKE = 22;
 
   /** A client that sends no request meanwhile is the router's own, which has timeouts. */
   private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(20);
@@ -54,31 +48,25 @@ final class PassOn {
   private final OtherApps others;
   private final BackendTable table;
   private final ByteBufferPool buffers;
-  private final BiConsumer<StreamConnection, ByteBuffer> own;
   private final Set<Passage> open = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean closing;
 
-  /**
-   * One that passes nothing yet.
-   *
-   * @param own takes a connection of this app's own, and what was read from it
-   */
-  PassOn(
-      OtherApps others,
-      BackendTable table,
-      ByteBufferPool buffers,
-      BiConsumer<StreamConnection, ByteBuffer> own) {
+  /** One that passes nothing yet. */
+  PassOn(OtherApps others, BackendTable table, ByteBufferPool buffers) {
     this.others = others;
     this.table = table;
     this.buffers = buffers;
-    this.own = own;
   }
 
-  /** Takes a new connection, on its I/O thread. */
-  void accepted(StreamConnection client) {
+  /**
+   * Takes a new connection, on its I/O thread.
+   *
+   * @param own takes it if it is one of this app's own, and what was read from it
+   */
+  void accepted(StreamConnection client, BiConsumer<StreamConnection, ByteBuffer> own) {
     var peer = client.getPeerAddress(InetSocketAddress.class);
-    if (peer != null && peer.getAddress().isLoopbackAddress()) new Passage(client).begin();
+    if (peer != null && peer.getAddress().isLoopbackAddress()) new Passage(client, own).begin();
     else own.accept(client, ByteBuffer.allocate(0));
   }
 
@@ -96,11 +84,12 @@ final class PassOn {
   }
 
   /**
-   * The host of a first request; empty when it is no request of HTTP/1; null when more must come.
+   * The host of a first request of HTTP/1, or the name that a client of TLS wants; empty when it is
+   * neither; null when more must come.
    */
   static @Nullable String host(byte[] first) {
-    boolean isOther = first[0] == TLS_HANDSHAKE || (first[0] == 'P' && startsWith(first, "PRI "));
-    if (isOther) return "";
+    if (ClientHello.isBegin(first[0])) return ClientHello.host(first);
+    if (first[0] == 'P' && startsWith(first, "PRI ")) return "";
     byte[] head = new HeadBuffer().take(ByteBuffer.wrap(first));
     if (head == null) return first.length > MAX_HEAD ? "" : null;
     RequestHead request = RequestHead.http1(head);
@@ -129,6 +118,7 @@ final class PassOn {
   /** One connection; on its I/O thread. */
   private final class Passage {
     private final StreamConnection client;
+    private final BiConsumer<StreamConnection, ByteBuffer> own;
     private byte[] first = {};
     private XnioExecutor.@Nullable Key timeout;
     private @Nullable StreamConnection server;
@@ -136,8 +126,9 @@ final class PassOn {
     private boolean isAwaited = true;
     private long lastBytes = System.nanoTime();
 
-    Passage(StreamConnection client) {
+    Passage(StreamConnection client, BiConsumer<StreamConnection, ByteBuffer> own) {
       this.client = client;
+      this.own = own;
     }
 
     void begin() {
@@ -215,35 +206,20 @@ final class PassOn {
     private void copy(StreamConnection to) {
       server = to;
       open.add(this);
-      watch(client.getSourceChannel(), first, true);
-      watch(to.getSourceChannel(), new byte[0], false);
-      copy(to.getSourceChannel(), client.getSinkChannel());
-      copy(client.getSourceChannel(), to.getSinkChannel());
+      ReadBefore.install(client.getSourceChannel(), ByteBuffer.wrap(first), _ -> came(true));
+      ReadBefore.install(to.getSourceChannel(), ByteBuffer.allocate(0), _ -> came(false));
+      copy(to, client);
+      copy(client, to);
       if (closing) endWhenSilent();
     }
 
-    private void watch(ConduitStreamSourceChannel source, byte[] before, boolean isRequest) {
-      source.setConduit(
-          new Watched(source.getConduit(), before) {
-            @Override
-            void came() {
-              isAwaited = isRequest;
-              lastBytes = System.nanoTime();
-            }
-          });
+    private void came(boolean isRequest) {
+      isAwaited = isRequest;
+      lastBytes = System.nanoTime();
     }
 
-    private void copy(ConduitStreamSourceChannel from, ConduitStreamSinkChannel to) {
-      Transfer.initiateTransfer(
-          from,
-          to,
-          null,
-          ChannelListeners.writeShutdownChannelListener(
-              ChannelListeners.flushingChannelListener(_ -> ended(), (_, _) -> close()),
-              (_, _) -> close()),
-          (_, _) -> close(),
-          (_, _) -> close(),
-          buffers);
+    private void copy(StreamConnection from, StreamConnection to) {
+      Tunnel.copy(from.getSourceChannel(), to.getSinkChannel(), buffers, this::ended, this::close);
     }
 
     /** One direction has ended: its receiver knows. */
@@ -264,25 +240,6 @@ final class PassOn {
       IoUtils.safeClose(client, server);
       open.remove(this);
       if (closing && open.isEmpty()) drained.complete(null);
-    }
-  }
-
-  /** Yields bytes that were read already, then those that come, and tells of each read. */
-  private abstract static class Watched extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    private final ByteBuffer before;
-
-    Watched(StreamSourceConduit next, byte[] before) {
-      super(next);
-      this.before = ByteBuffer.wrap(before);
-    }
-
-    abstract void came();
-
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      int count = before.hasRemaining() ? Buffers.copy(into, before) : next.read(into);
-      if (count > 0) came();
-      return count;
     }
   }
 }

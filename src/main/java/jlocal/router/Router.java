@@ -38,6 +38,7 @@ public final class Router implements AutoCloseable {
   private final Map<XnioIoThread, IoThreadContext> threads = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile @Nullable OtherApps others;
+  private volatile int httpsPort;
   private volatile Runnable onClose = () -> {};
   private final HttpListeners listeners;
   private final RecentRequests recent = new RecentRequests();
@@ -93,7 +94,14 @@ public final class Router implements AutoCloseable {
    * @throws BindException when the port is in use on one of the addresses
    */
   public int openHttps(int port, SSLContext certificates) throws IOException {
-    return listeners.listenTls(config.hosts(), port, certificates);
+    listeners.secure(certificates);
+    httpsPort = listeners.listenTls(config.hosts(), port);
+    return httpsPort;
+  }
+
+  /** The port on which it listens for HTTPS; 0 for none. */
+  public int httpsPort() {
+    return httpsPort;
   }
 
   /**
@@ -149,6 +157,11 @@ public final class Router implements AutoCloseable {
    */
   public void listen(int port) throws IOException {
     listeners.listen(config.hosts(), port);
+  }
+
+  /** The same for HTTPS, after {@link #openHttps}. */
+  public void listenHttps(int port) throws IOException {
+    listeners.listenTls(config.hosts(), port);
   }
 
   /** What has gone through it. */

@@ -3,18 +3,14 @@ package jlocal.router;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Transfer;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.Buffers;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
-import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Copies bytes between client and instance after an upgrade, such as a WebSocket. Nothing is
@@ -24,8 +20,8 @@ final class Tunnel {
   private final StreamConnection client;
   private final UpstreamConnection upstream;
   private final ByteBufferPool buffers;
-  private final FromInstance fromInstance;
   private final LongConsumer ended;
+  private long received;
   private int open = 2;
 
   private Tunnel(
@@ -38,9 +34,8 @@ final class Tunnel {
     this.upstream = upstream;
     this.buffers = buffers;
     this.ended = ended;
-    ConduitStreamSourceChannel source = upstream.stream().getSourceChannel();
-    fromInstance = new FromInstance(source.getConduit(), first);
-    source.setConduit(fromInstance);
+    ReadBefore.install(
+        upstream.stream().getSourceChannel(), ByteBuffer.wrap(first), count -> received += count);
   }
 
   /**
@@ -68,20 +63,31 @@ final class Tunnel {
 
   private void start() {
     StreamConnection server = upstream.stream();
-    copy(server.getSourceChannel(), client.getSinkChannel());
-    copy(client.getSourceChannel(), server.getSinkChannel());
+    copy(server.getSourceChannel(), client.getSinkChannel(), buffers, this::end, this::close);
+    copy(client.getSourceChannel(), server.getSinkChannel(), buffers, this::end, this::close);
   }
 
-  private void copy(ConduitStreamSourceChannel from, ConduitStreamSinkChannel to) {
+  /**
+   * Copies one direction of a connection, on its I/O thread.
+   *
+   * @param ended runs when the source has ended and the receiver knows
+   * @param failed runs when one of them is broken
+   */
+  static void copy(
+      ConduitStreamSourceChannel from,
+      ConduitStreamSinkChannel to,
+      ByteBufferPool buffers,
+      Runnable ended,
+      Runnable failed) {
     Transfer.initiateTransfer(
         from,
         to,
         null,
         ChannelListeners.writeShutdownChannelListener(
-            ChannelListeners.flushingChannelListener(flushed -> end(), (sink, e) -> close()),
-            (sink, e) -> close()),
-        (source, e) -> close(),
-        (sink, e) -> close(),
+            ChannelListeners.flushingChannelListener(_ -> ended.run(), (_, _) -> failed.run()),
+            (_, _) -> failed.run()),
+        (_, _) -> failed.run(),
+        (_, _) -> failed.run(),
         buffers);
   }
 
@@ -93,24 +99,6 @@ final class Tunnel {
   private void close() {
     IoUtils.safeClose(client);
     upstream.close();
-    ended.accept(fromInstance.count);
-  }
-
-  /** Yields the bytes that came too early, then those that come, and counts them. */
-  private static final class FromInstance extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    private final ByteBuffer first;
-    private long count;
-
-    FromInstance(StreamSourceConduit next, byte[] first) {
-      super(next);
-      this.first = ByteBuffer.wrap(first);
-    }
-
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      int read = first.hasRemaining() ? Buffers.copy(into, first) : next.read(into);
-      if (read > 0) count += read;
-      return read;
-    }
+    ended.accept(received);
   }
 }

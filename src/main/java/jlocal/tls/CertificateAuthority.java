@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -26,7 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import jlocal.os.Machine;
 import jlocal.os.PrivateFiles;
@@ -40,7 +39,6 @@ public final class CertificateAuthority {
   private static final String NAME = "jlocal on ";
   private static final String KEY = "ca.key";
   private static final String CERTIFICATE = "ca.crt";
-  private static final char[] NO_PASSWORD = {};
 
   private final Path certificateFile;
   private final X509Certificate certificate;
@@ -153,34 +151,32 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Issues a server certificate for {@code localhost}, all names under it, the machine's name when
-   * the authority was generated, and more names.
-   *
-   * @param more names such as {@code api.localhost}, which some browsers do not match with {@code
-   *     *.localhost}
+   * For servers: with a certificate for each name under {@code localhost} that a client asks for;
+   * each is also for {@code localhost} and the machine's name at the time when the authority was
+   * generated.
    */
-  public SSLContext serverContext(List<String> more) throws IOException {
+  public SSLContext serverContext() throws IOException {
     try {
       KeyPair pair = keys();
-      var names = new LinkedHashSet<>(List.of("localhost", "*.localhost"));
-      names.add(name().substring(NAME.length()));
-      names.addAll(more);
       var signer = new KeyPair(certificate.getPublicKey(), key);
-      byte[] server =
-          new CertificateBuilder(name(), signer, Instant.now())
-              .ofServer(pair.getPublic(), List.copyOf(names));
-      var store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      var chain = new X509Certificate[] {read(server), certificate};
-      store.setKeyEntry("jlocal", pair.getPrivate(), NO_PASSWORD, chain);
-      var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(store, NO_PASSWORD);
+      var keys = new ServerKeys(pair, name -> chain(signer, pair, name));
       var context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      context.init(new KeyManager[] {keys}, null, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot issue a certificate", e);
     }
+  }
+
+  private X509Certificate[] chain(KeyPair signer, KeyPair server, String more)
+      throws GeneralSecurityException {
+    var names = new LinkedHashSet<>(List.of("localhost", "*.localhost"));
+    names.add(name().substring(NAME.length()));
+    if (!more.isEmpty()) names.add(more);
+    byte[] issued =
+        new CertificateBuilder(name(), signer, Instant.now())
+            .ofServer(server.getPublic(), List.copyOf(names));
+    return new X509Certificate[] {read(issued), certificate};
   }
 
   private static KeyPair keys() throws GeneralSecurityException {

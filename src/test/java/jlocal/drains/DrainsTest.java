@@ -123,7 +123,7 @@ class DrainsTest {
   @Test
   void tls_is_spoken_and_the_certificate_checked() throws Exception {
     var authority = CertificateAuthority.in(home.resolve("ca"), "laptop");
-    var server = authority.serverContext(List.of()).getServerSocketFactory();
+    var server = authority.serverContext().getServerSocketFactory();
     try (var receiver =
         new SyslogReceiver(server.createServerSocket(0, 9, InetAddress.getLoopbackAddress()))) {
       list().add(URI.create("syslog+tls://localhost:" + receiver.port()));
@@ -199,7 +199,7 @@ class DrainsTest {
   private static HttpsServer server(
       CertificateAuthority authority, List<String> bodies, List<Headers> heads) throws IOException {
     var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 9);
-    server.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext(List.of())));
+    server.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext()));
     server.createContext(
         "/in",
         exchange -> {

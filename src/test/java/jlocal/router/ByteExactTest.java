@@ -90,7 +90,7 @@ class ByteExactTest {
     var trusting = SecureTest.trusting(authority);
     try (var app = App.that(ByteExactTest::upgradeAndEcho);
         var stage = Stage.with(app)) {
-      int secure = stage.router().openHttps(0, authority.serverContext(List.of()));
+      int secure = stage.router().openHttps(0, authority.serverContext());
       for (int i = 0; i < CONNECTIONS; i++) {
         try (var wire = tls ? Wire.overTls(trusting, secure, "http/1.1") : new Wire(stage.port())) {
           byte[] sent = bytes();
@@ -145,7 +145,7 @@ class ByteExactTest {
     var trusting = SecureTest.trusting(authority);
     try (var app = App.that(ByteExactTest::echo);
         var stage = Stage.with(app)) {
-      int secure = stage.router().openHttps(0, authority.serverContext(List.of()));
+      int secure = stage.router().openHttps(0, authority.serverContext());
       for (int i = 0; i < CONNECTIONS / 2; i++) {
         try (var wire = tls ? Wire.overTls(trusting, secure, "http/1.1") : new Wire(stage.port())) {
           List<byte[]> bodies = new ArrayList<>();

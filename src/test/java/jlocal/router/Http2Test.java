@@ -23,7 +23,7 @@ class Http2Test {
   private Http2Wire connect(Stage stage, boolean tls) throws Exception {
     if (!tls) return new Http2Wire(new Wire(stage.port()));
     var authority = CertificateAuthority.in(directory, "laptop");
-    int port = stage.router().openHttps(0, authority.serverContext(List.of()));
+    int port = stage.router().openHttps(0, authority.serverContext());
     return new Http2Wire(Wire.overTls(SecureTest.trusting(authority), port, "h2"));
   }
 

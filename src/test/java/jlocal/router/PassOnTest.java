@@ -3,15 +3,22 @@ package jlocal.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import jlocal.tls.CertificateAuthority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -205,6 +212,32 @@ class PassOnTest {
       assertThat(wire.read(4)).isEqualTo(" end");
       closed.get();
       assertThat(wire.rest()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop.localhost, shop",
+    "web.1.SHOP.localhost, shop",
+    "admin.localhost, admin",
+    "web.localhost, admin",
+    "nope.localhost, admin"
+  })
+  void the_name_that_a_client_of_TLS_wants_chooses_the_app_and_is_in_its_certificate(
+      String host, String app, @TempDir Path folder) throws Exception {
+    var authority = CertificateAuthority.in(folder.resolve("ca"), "laptop");
+    int _ = shop.router().openHttps(0, authority.serverContext());
+    int port = admin.router().openHttps(0, authority.serverContext());
+    var plain = new Socket(InetAddress.getLoopbackAddress(), port);
+    var factory = SecureTest.trusting(authority).getSocketFactory();
+    try (var tls = (SSLSocket) factory.createSocket(plain, host, port, true)) {
+      SSLParameters checked = tls.getSSLParameters();
+      checked.setEndpointIdentificationAlgorithm("HTTPS");
+      tls.setSSLParameters(checked);
+      tls.getOutputStream().write(to(host, "GET /", "Connection: close").getBytes());
+      String response = Wire.text(tls.getInputStream().readAllBytes());
+      if (host.startsWith("nope")) assertThat(response).startsWith("HTTP/1.1 404 ");
+      else assertThat(response).endsWith("\r\n\r\n" + app);
     }
   }
 

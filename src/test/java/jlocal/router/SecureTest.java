@@ -59,7 +59,7 @@ class SecureTest {
             App.that(call -> call.ok(call.sent().line().startsWith("POST") ? call.body() : "ok"));
         var stage = Stage.with(app);
         var client = trusting(authority, version)) {
-      int port = stage.router().openHttps(0, authority.serverContext(List.of("api.localhost")));
+      int port = stage.router().openHttps(0, authority.serverContext());
       var text = HttpResponse.BodyHandlers.ofString();
       for (int i = 0; i < 3; i++) {
         var got = client.send(to(port, "/a%2Fb?c=d").build(), text);
@@ -85,7 +85,7 @@ class SecureTest {
     try (var app = App.that(call -> tell(call, next));
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_2)) {
-      int port = stage.router().openHttps(0, authority.serverContext(List.of()));
+      int port = stage.router().openHttps(0, authority.serverContext());
       var got = client.send(to(port, "/").build(), HttpResponse.BodyHandlers.ofInputStream());
       assertThat(got.version()).isEqualTo(HttpClient.Version.HTTP_2);
       try (var body = got.body()) {
@@ -120,7 +120,7 @@ class SecureTest {
             });
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_2)) {
-      int port = stage.router().openHttps(0, authority.serverContext(List.of()));
+      int port = stage.router().openHttps(0, authority.serverContext());
       var text = HttpResponse.BodyHandlers.ofString();
       assertThat(client.sendAsync(to(port, "/dies").build(), text))
           .failsWithin(10, TimeUnit.SECONDS);
@@ -134,7 +134,7 @@ class SecureTest {
     try (var app = App.saying("reached");
         var stage = Stage.with(app);
         var client = trusting(authority, HttpClient.Version.HTTP_1_1)) {
-      int port = stage.router().openHttps(0, authority.serverContext(List.of()));
+      int port = stage.router().openHttps(0, authority.serverContext());
       var sockets = client.sslContext().getSocketFactory();
       try (var socket = (SSLSocket) sockets.createSocket("localhost", port)) {
         var parameters = socket.getSSLParameters();
@@ -157,7 +157,7 @@ class SecureTest {
     try (var app = App.saying("ok");
         var stage = Stage.with(app);
         var client = trusting(later, HttpClient.Version.HTTP_1_1)) {
-      int port = stage.router().openHttps(0, later.serverContext(List.of("api.localhost")));
+      int port = stage.router().openHttps(0, later.serverContext());
       var text = HttpResponse.BodyHandlers.ofString();
       assertThat(client.send(to(port, "/").build(), text).body()).isEqualTo("ok");
     }
