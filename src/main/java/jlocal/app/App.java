@@ -121,6 +121,7 @@ public final class App {
   private int watchedToTheEnd() {
     try (OutputWatch _ = OutputWatch.start(this::outputGone)) {
       int code = shutdown.await();
+      router.close();
       manager.snapshots().close();
       manager.close();
       log.close();
@@ -137,6 +138,7 @@ public final class App {
 
   private void listenToSignals() {
     shutdown.listenToSignals();
+    shutdown.killed().thenRun(router::cut);
     Signals.on(Signal.USR1, control::restartAll);
     Supplier<WindowSize> terminal = plan.processes().launch().terminal();
     if (terminal != null) Signals.on(Signal.WINCH, () -> resized(terminal.get()));

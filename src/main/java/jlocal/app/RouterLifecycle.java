@@ -274,6 +274,12 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return open.drained(name);
   }
 
+  /** Lets {@link #close} wait for no answer of other apps. */
+  void cut() {
+    Router open = router;
+    if (open != null) open.cut();
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

@@ -19,6 +19,7 @@ final class Shutdown {
   private final ProcessManager manager;
   private final Consumer<String> log;
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
+  private final CompletableFuture<Void> killed = new CompletableFuture<>();
   private ShutdownState state = new ShutdownState.Running();
   private List<String> survivors = List.of();
 
@@ -35,7 +36,10 @@ final class Shutdown {
     if (step.sentence() != null) log.accept(step.sentence());
     switch (step.action()) {
       case STOP -> manager.shutdown().thenAccept(this::ended);
-      case KILL -> manager.kill();
+      case KILL -> {
+        manager.kill();
+        killed.complete(null);
+      }
       case NOTHING -> {}
     }
   }
@@ -66,6 +70,11 @@ final class Shutdown {
     for (Signal signal : new Signal[] {Signal.INT, Signal.TERM, Signal.HUP}) {
       Signals.on(signal, () -> ask(new ShutdownState.Request.Received(signal)));
     }
+  }
+
+  /** Completes when it was asked for again, so that nothing is waited for. */
+  CompletionStage<Void> killed() {
+    return killed;
   }
 
   /** Completes when nothing of the app is left. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -225,10 +226,20 @@ final class HttpListeners implements AutoCloseable {
     sockets.forEach(IoUtils::safeClose);
   }
 
-  /** Waits for answers of other apps that are under way. */
-  void drain() {
+  /**
+   * Waits for answers of other apps that are under way.
+   *
+   * @param log is told if it takes longer than a second
+   */
+  void drain(Consumer<String> log) {
     PassOn others = passOn;
-    if (others != null) others.drain();
+    if (others != null) others.drain(log);
+  }
+
+  /** Lets it wait no longer. */
+  void cut() {
+    PassOn others = passOn;
+    if (others != null) others.cut();
   }
 
   /** Closes everything at once, so that no thread in a system call delays the exit of the JVM. */

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
@@ -39,11 +41,19 @@ final class PassOn {
   /** A client that sends no request meanwhile is the router's own, which has timeouts. */
   private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(20);
 
-  /** At the end, answers that are under way are passed on for so long. */
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(2);
+  /** At the end, answers of other apps are passed on for so long. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-  /** An answer is over when nothing has come of it for so long. */
+  private static final Duration DRAIN_BEFORE_WORD = Duration.ofSeconds(1);
+
+  /** How often connections are looked at while they end; none is in mid-answer, mostly. */
   private static final Duration SILENCE = Duration.ofMillis(50);
+
+  /** An answer of which nothing has come for so long may have no end. */
+  private static final Duration STREAM_SILENCE = Duration.ofSeconds(2);
+
+  /** In TLS, whose bytes do not tell whether an answer is over. */
+  private static final Duration TLS_SILENCE = Duration.ofMillis(500);
 
   private final OtherApps others;
   private final BackendTable table;
@@ -70,17 +80,37 @@ final class PassOn {
     else own.accept(client, ByteBuffer.allocate(0));
   }
 
-  /** Waits until no answer is under way, up to the timeout. */
-  void drain() {
+  /**
+   * Ends connections, each after the answer that is under way.
+   *
+   * @param log is told if it takes longer than a second
+   */
+  void drain(Consumer<String> log) {
     closing = true;
     try {
-      for (Passage each : open) each.client.getIoThread().execute(each::endWhenSilent);
-      if (!open.isEmpty()) drained.get(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      for (Passage each : open) each.client.getIoThread().execute(each::end);
+      if (open.isEmpty() || isOver(DRAIN_BEFORE_WORD)) return;
+      log.accept("waits for answers of other apps that go through it, up to 10 s");
+      boolean _ = isOver(DRAIN_TIMEOUT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException | RejectedExecutionException _) {
+    } catch (ExecutionException | RejectedExecutionException _) {
       // What is not over by then is cut.
     }
+  }
+
+  private boolean isOver(Duration most) throws InterruptedException, ExecutionException {
+    try {
+      drained.get(most.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    }
+  }
+
+  /** Waits no longer. */
+  void cut() {
+    drained.complete(null);
   }
 
   /**
@@ -124,6 +154,7 @@ final class PassOn {
     private @Nullable StreamConnection server;
     private int directions = 2;
     private boolean isAwaited = true;
+    private boolean isLast;
     private long lastBytes = System.nanoTime();
 
     Passage(StreamConnection client, BiConsumer<StreamConnection, ByteBuffer> own) {
@@ -210,7 +241,7 @@ final class PassOn {
       ReadBefore.install(to.getSourceChannel(), ByteBuffer.allocate(0), _ -> came(false));
       copy(to, client);
       copy(client, to);
-      if (closing) endWhenSilent();
+      if (closing) end();
     }
 
     private void came(boolean isRequest) {
@@ -227,19 +258,35 @@ final class PassOn {
       if (--directions == 0) close();
     }
 
-    private void endWhenSilent() {
-      if (!isAwaited && System.nanoTime() - lastBytes > SILENCE.toNanos()) close();
-      else if (open.contains(this)) {
-        client
-            .getIoThread()
-            .executeAfter(this::endWhenSilent, SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Reads no further request: the other router closes the connection after its answer, an
+     * instance ends a WebSocket. What then has no end is closed.
+     */
+    private void end() {
+      if (!open.contains(this)) return;
+      long silent = System.nanoTime() - lastBytes;
+      boolean isTls = ClientHello.isBegin(first[0]);
+      if (!isLast && !isTls && silent > (isAwaited ? STREAM_SILENCE : SILENCE).toNanos()) last();
+      if (!isAwaited && silent > (isTls ? TLS_SILENCE : STREAM_SILENCE).toNanos()) close();
+      else client.getIoThread().executeAfter(this::end, SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void last() {
+      isLast = true;
+      client.getSourceChannel().suspendReads();
+      try {
+        StreamConnection to = Objects.requireNonNull(server);
+        to.getSinkChannel().shutdownWrites();
+        to.getSinkChannel().flush();
+      } catch (IOException _) {
+        close();
       }
     }
 
     private void close() {
       IoUtils.safeClose(client, server);
       open.remove(this);
-      if (closing && open.isEmpty()) drained.complete(null);
+      if (closing && open.isEmpty()) cut();
     }
   }
 }

@@ -198,20 +198,20 @@ public final class Router implements AutoCloseable {
     keepsBodies = true;
   }
 
-  /**
-   * Stops listening and closes every connection, within milliseconds; only what comes from other
-   * apps has 2 s to end.
-   */
+  /** Stops listening and closes every connection; only answers of other apps have 10 s to end. */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) return;
     listeners.stop();
     onClose.run();
-    listeners.drain();
+    listeners.drain(log);
     listeners.close();
   }
 
-  // For its requests
+  /** Lets {@link #close} wait no longer. */
+  public void cut() {
+    listeners.cut();
+  }
 
   /** Whether connections end because the router closes: no request is answered with an error. */
   boolean isClosing() {
@@ -226,7 +226,7 @@ public final class Router implements AutoCloseable {
     return table;
   }
 
-  /** The apps beside this one; null when they are not looked for. */
+  /** Null when they are not looked for. */
   @Nullable OtherApps others() {
     return others;
   }

@@ -3,24 +3,21 @@ package jlocal.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import jlocal.tls.CertificateAuthority;
+import java.util.concurrent.TimeUnit;
+import jlocal.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A router that passes connections for the hosts of another app on to the router of that. */
 class PassOnTest {
@@ -34,6 +31,8 @@ class PassOnTest {
     there =
         App.that(call -> {
           if (call.sent().line().contains("/slow")) slow(call);
+          else if (call.sent().line().contains("/pauses")) pauses(call);
+          else if (call.sent().line().contains("/never")) pause(Await.LIMIT);
           else if (call.sent().line().contains("/ws")) echo(call);
           else if (call.sent().line().startsWith("POST")) call.ok(call.body());
           else call.ok("shop");
@@ -61,15 +60,32 @@ class PassOnTest {
     call.say(" end");
   }
 
+  private void pauses(App.Call call) throws IOException {
+    call.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+    for (int i = 0; i < 10; i++) {
+      call.say(Integer.toString(i));
+      pause(Duration.ofMillis(200));
+    }
+  }
+
+  private void pause(Duration most) throws IOException {
+    try {
+      boolean _ = goOn.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   private static void echo(App.Call call) throws IOException {
     call.say(
         "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
     call.in().transferTo(call.out());
+    call.say("bye");
     call.socket().close();
   }
 
   /** The app shop, unless its port is 0; its web is found on another thread. */
-  private static OtherApps others(int port) {
+  static OtherApps others(int port) {
     return new OtherApps() {
       @Override
       public CompletionStage<Integer> port(String host) {
@@ -96,7 +112,7 @@ class PassOnTest {
     };
   }
 
-  private static String to(String host, String line, String... fields) {
+  static String to(String host, String line, String... fields) {
     var request = new StringBuilder(line + " HTTP/1.1\r\nHost: " + host + "\r\n");
     for (String field : fields) request.append(field).append("\r\n");
     return request.append("\r\n").toString();
@@ -160,6 +176,43 @@ class PassOnTest {
       assertThat(wire.send(hello).head()).startsWith("HTTP/1.1 101 ");
       assertThat(wire.send("echo").read(4)).isEqualTo("echo");
       wire.shutdownOutput();
+      assertThat(wire.rest()).isEqualTo("bye");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo", ""})
+  void a_websocket_is_ended_as_a_client_would_when_the_router_ends(String sent) throws Exception {
+    try (var wire = new Wire(admin.port())) {
+      var hello = to("shop.localhost", "GET /ws", "Connection: Upgrade", "Upgrade: websocket");
+      assertThat(wire.send(hello).head()).startsWith("HTTP/1.1 101 ");
+      assertThat(wire.send(sent).read(sent.length())).isEqualTo(sent);
+      var closed = CompletableFuture.runAsync(() -> admin.router().close());
+      assertThat(wire.rest()).isEqualTo("bye");
+      closed.get();
+    }
+  }
+
+  @Test
+  void a_long_answer_with_pauses_is_not_cut_when_the_router_ends() throws Exception {
+    try (var wire = new Wire(admin.port())) {
+      wire.send(to("shop.localhost", "GET /pauses")).head();
+      assertThat(wire.read(1)).isEqualTo("0");
+      var closed = CompletableFuture.runAsync(() -> admin.router().close());
+      assertThat(wire.rest()).isEqualTo("123456789");
+      closed.get();
+    }
+  }
+
+  @Test
+  void an_answer_without_an_end_is_not_waited_for_when_that_is_asked_for() throws Exception {
+    try (var wire = new Wire(admin.port())) {
+      wire.send(to("shop.localhost", "GET /never"));
+      Stage.until("it is passed on", () -> !there.requests().isEmpty());
+      var closed = CompletableFuture.runAsync(() -> admin.router().close());
+      Stage.until("it waits", () -> admin.log().toString().contains("waits for answers"));
+      admin.router().cut();
+      closed.get();
       assertThat(wire.rest()).isEmpty();
     }
   }
@@ -212,32 +265,6 @@ class PassOnTest {
       assertThat(wire.read(4)).isEqualTo(" end");
       closed.get();
       assertThat(wire.rest()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "shop.localhost, shop",
-    "web.1.SHOP.localhost, shop",
-    "admin.localhost, admin",
-    "web.localhost, admin",
-    "nope.localhost, admin"
-  })
-  void the_name_that_a_client_of_TLS_wants_chooses_the_app_and_is_in_its_certificate(
-      String host, String app, @TempDir Path folder) throws Exception {
-    var authority = CertificateAuthority.in(folder.resolve("ca"), "laptop");
-    int _ = shop.router().openHttps(0, authority.serverContext());
-    int port = admin.router().openHttps(0, authority.serverContext());
-    var plain = new Socket(InetAddress.getLoopbackAddress(), port);
-    var factory = SecureTest.trusting(authority).getSocketFactory();
-    try (var tls = (SSLSocket) factory.createSocket(plain, host, port, true)) {
-      SSLParameters checked = tls.getSSLParameters();
-      checked.setEndpointIdentificationAlgorithm("HTTPS");
-      tls.setSSLParameters(checked);
-      tls.getOutputStream().write(to(host, "GET /", "Connection: close").getBytes());
-      String response = Wire.text(tls.getInputStream().readAllBytes());
-      if (host.startsWith("nope")) assertThat(response).startsWith("HTTP/1.1 404 ");
-      else assertThat(response).endsWith("\r\n\r\n" + app);
     }
   }
 
