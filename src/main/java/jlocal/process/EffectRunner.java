@@ -13,20 +13,18 @@ import jlocal.process.Lifecycle.Effect;
 import jlocal.process.Lifecycle.Observation;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Carries out the effects of the lifecycle and brings back observations; on the manager's thread.
- */
+/** Performs the effects of the lifecycle and reports observations. On the manager's thread. */
 final class EffectRunner implements AutoCloseable {
-  /** How long the group of a crashed leader may run on. */
+  /** How long the group of a crashed leader may keep running. */
   private static final Duration GROUP_TIMEOUT = Duration.ofSeconds(1);
 
-  /** After this long the log says who holds up the end, and again every five times as long. */
+  /** When the log reports what delays a stop; again every five times as long. */
   private static final Duration SLOW_STOP_REPORT = Duration.ofSeconds(1);
 
-  /** A request that takes longer is cut off when its instance is stopped. */
+  /** Requests that take longer are cut off when their instance is stopped. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-  /** After so long a process that survives SIGKILL is reported. */
+  /** When a process that survives SIGKILL is reported. */
   static final Duration KILL_TIMEOUT = Duration.ofSeconds(2);
 
   private final EventLoop loop;
@@ -58,12 +56,12 @@ final class EffectRunner implements AutoCloseable {
     drainHook = hook;
   }
 
-  /** A line was found in its output that says that it is ready. */
+  /** Called when a line of the instance's output shows that it is ready. */
   void lineFound(ManagedInstance instance) {
     readiness.lineFound(instance);
   }
 
-  /** Terminates what is draining, and drains nothing from now on. */
+  /** Terminates instances that are draining, and drains none from now on. */
   void cancelDrains() {
     drainsCancelled.complete(null);
   }
@@ -133,7 +131,7 @@ final class EffectRunner implements AutoCloseable {
     if (child == null || !instance.state().isAlive()) return;
     TypeSettings own = instance.spec().own();
     child.signal(Objects.requireNonNullElse(own.stopSignal(), Signal.TERM));
-    child.signal(Signal.CONT); // A stopped process acts on a signal only when it is continued.
+    child.signal(Signal.CONT); // A stopped process handles signals only once continued.
     long since = loop.nanoTime();
     Duration grace = Objects.requireNonNullElseGet(own.grace(), manager::graceLeft);
     observeAfter(grace, instance, new Observation.GraceTimeout(generation));
@@ -169,7 +167,7 @@ final class EffectRunner implements AutoCloseable {
     loop.schedule(KILL_TIMEOUT, () -> checkKilled(instance, generation, false));
   }
 
-  /** SIGKILL does nothing to a process of another user, and to one that waits for a device. */
+  /** SIGKILL has no effect on another user's process, or on one that waits for a device. */
   private void checkKilled(ManagedInstance instance, int generation, boolean reported) {
     Child child = childOf(instance, generation);
     boolean isGone = instance.instance().generation() != generation || !instance.state().isAlive();

@@ -8,7 +8,7 @@ import jlocal.os.RunProcesses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the processes of the app that left their process group, once every instance is gone. On the
+ * Ends the app's processes that left their process group, after all instances are gone. On the
  * manager's thread.
  */
 final class EscapedProcesses {
@@ -32,7 +32,7 @@ final class EscapedProcesses {
   }
 
   /**
-   * Starts to end them; does nothing when that has been started.
+   * Starts to end them, unless it has started already.
    *
    * @param shutdownAt when the app began to end
    * @param done gets the processes that could not be ended

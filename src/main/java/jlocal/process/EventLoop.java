@@ -6,12 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jlocal.os.Threads;
 
-/**
- * The one thread that owns every instance. Tasks run there one after the other; the thread sleeps
- * while none is due. All methods may be called from any thread.
- */
+/** The thread that owns all instances. Runs tasks one after the other. Thread-safe. */
 final class EventLoop implements AutoCloseable {
-  /** What is posted after the end is not run. */
+  /** Drops tasks that are posted after the end. */
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
           1,
@@ -22,12 +19,12 @@ final class EventLoop implements AutoCloseable {
     thread.prestartCoreThread();
   }
 
-  /** Runs the task after those posted before it. */
+  /** Runs a task after those posted before it. */
   void post(Runnable task) {
     schedule(Duration.ZERO, task);
   }
 
-  /** Runs the task after the delay. A task cannot be cancelled. */
+  /** Runs a task after a delay. It cannot be cancelled. */
   void schedule(Duration delay, Runnable task) {
     var _ = thread.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -41,7 +38,7 @@ final class EventLoop implements AutoCloseable {
     try {
       task.run();
     } catch (Throwable failure) {
-      Threads.report(failure); // The other instances, and the end, still need this thread.
+      Threads.report(failure); // The thread must survive for the other instances and for shutdown.
     }
   }
 

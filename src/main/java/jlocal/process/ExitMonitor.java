@@ -6,27 +6,27 @@ import jlocal.os.ExitStatus;
 import jlocal.process.Lifecycle.Observation;
 
 /**
- * Observes the end of processes: an instance counts as gone only when its leader has exited, its
- * group is empty and its output has been read. Output that a process outside the group keeps open
- * is waited for only for a moment. On the manager's thread.
+ * Observes the end of processes. An instance is gone once its leader has exited, its group is empty
+ * and its output has been read; output that a process outside the group keeps open is awaited only
+ * briefly. On the manager's thread.
  */
 record ExitMonitor(EventLoop loop, LaunchContext context, ProcessManager manager) {
-  /** What a shell says of a command that is not there. */
+  /** The exit status of a shell for a missing command. */
   private static final int NOT_FOUND = 127;
 
   /** How long the output is read after the group is empty. */
   private static final Duration OUTPUT_TIMEOUT = Duration.ofMillis(500);
 
-  /** How often the group is looked at: seldom when it runs on for long. */
+  /** How often the group is checked; less often the longer it runs. */
   private static final Duration MIN_INTERVAL = Duration.ofMillis(20);
 
   private static final Duration MAX_INTERVAL = Duration.ofSeconds(1);
 
-  /** After a clean exit, the group has so long until it counts as left in the background. */
+  /** A group that outlives a clean exit by this long was left in the background. */
   private static final Duration BACKGROUND_AFTER = Duration.ofSeconds(1);
 
   /**
-   * Observes a process that has been started.
+   * Observes a process that was started.
    *
    * @param outputRead completes when its output has been read to its end
    */
@@ -65,7 +65,7 @@ record ExitMonitor(EventLoop loop, LaunchContext context, ProcessManager manager
     loop.schedule(interval, () -> checkUntilGone(instance, process));
   }
 
-  /** Whether there is nothing more to wait for. */
+  /** Whether there is nothing left to wait for. */
   private boolean checkGone(ManagedInstance instance, ManagedProcess process) {
     ExitStatus status = process.status();
     if (status == null || !instance.isPresent(process)) return true;

@@ -12,11 +12,11 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from the ends of instances whether the app ends, and with which exit code. It has no
- * thread and no clock; events come in with the time they happened.
+ * Decides from the ends of instances whether the app ends, and with which exit code. Has no thread
+ * and no clock; events have the time they happened.
  */
 public final class ExitPolicy {
-  /** The exit code for a command that could not be started at all, as shells have it. */
+  /** The exit code for a command that could not be started, as in shells. */
   private static final int NOT_STARTED = 126;
 
   private final Rules rules;
@@ -25,20 +25,20 @@ public final class ExitPolicy {
   private @Nullable Integer firstFailure;
   private boolean decided;
 
-  /** What the end of one instance means for the others: {@code --on-exit}. */
+  /** What to do with the others when one instance has ended: {@code --on-exit}. */
   public enum OnExit {
     KEEP,
     STOP
   }
 
   /**
-   * When the app as a whole ends.
+   * When the whole app ends.
    *
    * @param canDie types whose end does not stop the others
-   * @param unattended whether a crash loop ends the app, because no person can fix it (CI)
+   * @param unattended whether a crash loop ends the app, because there is no user to fix it (CI)
    */
   public record Rules(OnExit onExit, Set<ProcessType> canDie, boolean unattended) {
-    /** As many crashes of one instance within {@link #CRASH_WINDOW} are a crash loop. */
+    /** This many crashes of an instance within {@link #CRASH_WINDOW} are a crash loop. */
     public static final int CRASH_LIMIT = 5;
 
     public static final Duration CRASH_WINDOW = Duration.ofSeconds(60);
@@ -55,10 +55,10 @@ public final class ExitPolicy {
     /** No instance is left that could run. */
     record AllEnded(int code) implements Decision {}
 
-    /** One ended, and the others are to end with it: {@code --on-exit stop}. */
+    /** An instance has ended, and the others must end with it: {@code --on-exit stop}. */
     record OneEnded(InstanceName name, int code) implements Decision {}
 
-    /** One crashes again and again, and no person watches. */
+    /** An instance crashes again and again, and the app is unattended. */
     record CrashLoop(InstanceName name, int code) implements Decision {}
   }
 
@@ -67,10 +67,10 @@ public final class ExitPolicy {
   }
 
   /**
-   * Takes note of an event.
+   * Handles an event.
    *
    * @param nanos when it happened, on a monotonic clock
-   * @return how the app ends because of this; null if it does not, or ends already
+   * @return why the app ends; null if it does not, or is ending already
    */
   public @Nullable Decision on(ProcessEvent event, long nanos) {
     if (decided) return null;

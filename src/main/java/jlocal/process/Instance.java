@@ -3,12 +3,12 @@ package jlocal.process;
 import jlocal.process.ProcessState.Down;
 
 /**
- * One instance as the lifecycle sees it.
+ * The lifecycle's view of an instance.
  *
- * @param wanted whether it should run; apart from {@code state}, which is what it does
- * @param generation numbers its processes from 1; observations of another generation are ignored
- * @param crashes how often in a row it ended by itself; forgotten after 30 s up
- * @param neverUp how often in a row it ended without having been up
+ * @param wanted whether it should run, whereas {@code state} is what it does
+ * @param generation numbers its processes from 1; observations of other generations are ignored
+ * @param crashes consecutive ends by itself; reset after 30 s up
+ * @param neverUp consecutive ends without having been up
  */
 record Instance(boolean wanted, int generation, int crashes, int neverUp, ProcessState state) {
 
@@ -16,7 +16,7 @@ record Instance(boolean wanted, int generation, int crashes, int neverUp, Proces
     return new Instance(false, 0, 0, 0, new Down());
   }
 
-  /** Whether it was stopped and is not wanted back. */
+  /** Whether it is stopped and should stay so. */
   boolean isStopped() {
     return !wanted && (state instanceof Down || state instanceof ProcessState.Stopping);
   }
@@ -33,12 +33,12 @@ record Instance(boolean wanted, int generation, int crashes, int neverUp, Proces
     return new Instance(wanted, generation, inARow, withoutBeingUp, state);
   }
 
-  /** It, with its next process not started yet. */
+  /** Returns it before its next process is started. */
   Instance waiting() {
     return new Instance(wanted, generation - 1, crashes, neverUp, new ProcessState.Waiting());
   }
 
-  /** It, with its next process being started. */
+  /** Returns it while its next process is being started. */
   Instance nextGeneration() {
     return new Instance(wanted, generation + 1, crashes, neverUp, new ProcessState.Spawning());
   }

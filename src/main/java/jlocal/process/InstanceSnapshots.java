@@ -9,35 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest snapshot of every instance, published by the process manager. Any thread may read it
- * and wait for a change.
+ * and wait for changes.
  */
 public final class InstanceSnapshots {
   private final SequencedMap<InstanceName, InstanceSnapshot> latest = new LinkedHashMap<>();
   private boolean closed;
 
-  /** Makes this the latest snapshot of its instance; called by the manager. */
+  /** Replaces the snapshot of its instance; called by the manager. */
   public synchronized void publish(InstanceSnapshot snapshot) {
     latest.put(snapshot.name(), snapshot);
     notifyAll();
   }
 
-  /** The latest snapshot of an instance. */
+  /** Returns the latest snapshot of an instance. */
   public synchronized InstanceSnapshot of(InstanceName name) {
     InstanceSnapshot known = latest.get(name);
     return known == null ? InstanceSnapshot.unknown(name) : known;
   }
 
-  /** All instances of which something has been known, in the order they were first started. */
+  /** Returns all instances that ever reported something, in the order they were first started. */
   public synchronized List<InstanceSnapshot> all() {
     return List.copyOf(latest.values());
   }
 
   /**
-   * Waits until there is another snapshot of the instance.
+   * Waits for a new snapshot of the instance.
    *
-   * @param atMost how long to wait; null for no limit
-   * @return the latest snapshot, which is the same when the time is over or nothing changes any
-   *     more
+   * @param atMost the maximum wait; null for no limit
+   * @return the latest snapshot; unchanged if the time is over or this is closed
    */
   public synchronized InstanceSnapshot awaitChange(InstanceSnapshot seen, @Nullable Duration atMost)
       throws InterruptedException {
@@ -55,9 +54,9 @@ public final class InstanceSnapshots {
   }
 
   /**
-   * Waits until something is otherwise than it was seen.
+   * Waits for any change since {@code seen}.
    *
-   * @return all as they are now, the same as seen when nothing changes any more
+   * @return the latest snapshots; unchanged if this is closed
    */
   public synchronized List<InstanceSnapshot> awaitAny(List<InstanceSnapshot> seen)
       throws InterruptedException {
@@ -65,12 +64,12 @@ public final class InstanceSnapshots {
     return all();
   }
 
-  /** Whether nothing changes any more. */
+  /** Whether there will be no more changes. */
   public synchronized boolean isClosed() {
     return closed;
   }
 
-  /** Nothing changes any more: ends all waiting. */
+  /** Ends all waiting: there will be no more changes. */
   public synchronized void close() {
     closed = true;
     notifyAll();

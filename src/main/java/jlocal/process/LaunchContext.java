@@ -16,12 +16,13 @@ import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all processes of an app share when they are started.
+ * What all processes of an app have in common at their start.
  *
  * @param root the app's root, their working directory
- * @param run marks every process, whatever a config var says
- * @param environment laid over the caller's environment before a spec's own; null takes a name out
- * @param terminal tells the size of the terminal each of them gets; null when they get pipes
+ * @param run marks every process, whatever config vars say
+ * @param environment overlays the caller's environment, before a spec's own; null removes a
+ *     variable
+ * @param terminal supplies the size of each process's terminal; null if they get pipes
  */
 public record LaunchContext(
     Shell shell,
@@ -37,18 +38,18 @@ public record LaunchContext(
     return Objects.requireNonNullElse(spec.own().folder(), root);
   }
 
-  /** The same, with a terminal for each process. */
+  /** Returns a copy with a terminal for each process. */
   public LaunchContext withTerminals(Supplier<WindowSize> size) {
     return new LaunchContext(shell, root, run, environment, size);
   }
 
-  /** Why the shell did not find the command of an instance; null when it is there. */
+  /** Returns why the shell did not find the command of an instance; null if it exists. */
   @Nullable String missing(ProcessSpec spec) {
     String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
     return path == null ? null : CommandLookup.missing(spec.command().line(), folder(spec), path);
   }
 
-  /** How an instance is started. */
+  /** Returns how to start an instance. */
   public Launch launch(ProcessSpec spec) {
     var all = new LinkedHashMap<String, @Nullable String>(environment);
     all.putAll(spec.environment());

@@ -15,16 +15,16 @@ import jlocal.process.ProcessState.Up;
 import jlocal.process.ProcessState.Waiting;
 
 /**
- * How an instance moves from state to state, as a pure function. It has no thread, clock or
- * process, and its switches have no default, so the compiler sees that every case is decided.
+ * The state transitions of an instance, as a pure function. Has no thread, clock or process; its
+ * switches have no default, so the compiler checks that every case is decided.
  */
 record Lifecycle(RestartPolicy policy) {
-  /** What a shell says of a command that could not be started. */
+  /** The exit status of a shell for a command that could not be started. */
   private static final ExitStatus NOT_STARTED = new ExitStatus.Code(126);
 
-  /** The instance after an order or an observation, and what is to be done. */
+  /** The instance after an order or an observation, and the effects to perform. */
   record Step(Instance next, List<Effect> effects) {
-    /** The same, but nothing is spawned yet: what it is after is not ready. */
+    /** Returns this step without spawning: the types it waits for are not ready. */
     Step held() {
       return to(next.waiting());
     }
@@ -39,12 +39,12 @@ record Lifecycle(RestartPolicy policy) {
     }
   }
 
-  /** What was observed of one process of an instance. */
+  /** An observation of one process of an instance. */
   sealed interface Observation {
-    /** The number of the process it is about. */
+    /** The number of the process. */
     int generation();
 
-    /** What it is after is ready. */
+    /** The types it waited for are ready. */
     record Released(int generation) implements Observation {}
 
     record Spawned(int generation, long pid) implements Observation {}
@@ -62,13 +62,13 @@ record Lifecycle(RestartPolicy policy) {
     record Exited(int generation, ExitStatus status) implements Observation {}
 
     /**
-     * Its group is empty, and all it wrote has been read.
+     * Its group is empty, and all its output has been read.
      *
      * @param up how long it had been ready when the leader exited; zero if it never was
      */
     record Gone(int generation, Duration up) implements Observation {}
 
-    /** What a crashed leader left in its group had its time to end. */
+    /** The rest of a crashed leader's group had its time to end. */
     record GroupTimeout(int generation) implements Observation {}
 
     /** The grace period after SIGTERM is over. */
@@ -80,12 +80,13 @@ record Lifecycle(RestartPolicy policy) {
     record BackoffOver(int generation) implements Observation {}
   }
 
-  /** What the lifecycle wants done. {@code generation} is the number of the process it is about. */
+  /** An effect to perform. {@code generation} is the number of the process. */
   sealed interface Effect {
     record Spawn(int generation) implements Effect {}
 
     /**
-     * Ask the group to end, and observe a {@link Observation.GraceTimeout} after the grace period.
+     * Send the stop signal to the group, and observe a {@link Observation.GraceTimeout} after the
+     * grace period.
      */
     record Terminate(int generation, long pid) implements Effect {}
 
@@ -96,16 +97,16 @@ record Lifecycle(RestartPolicy policy) {
      */
     record Kill(int generation, long pid, boolean isAsked) implements Effect {}
 
-    /** Observe a {@link Observation.GroupTimeout} when the group had its time to end. */
+    /** Observe a {@link Observation.GroupTimeout} after the group's time to end. */
     record AwaitGroup(int generation) implements Effect {}
 
     /** Observe {@link Observation.BackoffOver} after the delay. */
     record Backoff(int generation, Duration delay) implements Effect {}
 
-    /** The process could not be started; the same after the delay. */
+    /** The process could not be started; retry after the delay. */
     record Retry(int generation, String why, Duration delay) implements Effect {}
 
-    /** It ended by itself and will not be started again. */
+    /** It ended by itself and will not be restarted. */
     record GiveUp(int generation, ExitStatus status, int neverUp) implements Effect {}
 
     record ReportNotStarted(String why) implements Effect {}
@@ -179,7 +180,7 @@ record Lifecycle(RestartPolicy policy) {
     };
   }
 
-  /** What the system lacks for now it may have later: the start is tried again, like a crash. */
+  /** A temporary lack of resources is retried, like a crash. */
   private Step notSpawned(Instance it, String why, boolean temporary) {
     if (!temporary || !it.wanted() || policy == RestartPolicy.NEVER) {
       return Step.to(it.wanted(false).in(new Down()), new Effect.ReportNotStarted(why));
@@ -190,7 +191,9 @@ record Lifecycle(RestartPolicy policy) {
         new Effect.Retry(it.generation(), why, RestartPolicy.delay(failures + 1)));
   }
 
-  /** After a crash the rest of the group gets a limit; after a clean end it may run on. */
+  /**
+   * After a crash the rest of the group has limited time; after a clean exit it may keep running.
+   */
   private Step exited(Instance it, ExitStatus status) {
     return switch (it.state()) {
       case Starting(var pid) -> leaderExited(it, pid, status);
@@ -254,7 +257,7 @@ record Lifecycle(RestartPolicy policy) {
     return Step.to(next, new Effect.Spawn(next.generation()));
   }
 
-  /** Ends what its leader left in the group; a signal it has got already is not sent again. */
+  /** Ends the rest of the leader's group, without repeating a signal it has already got. */
   private static Step stopGroup(Instance it, long pid, StopSignal sent) {
     return sent == StopSignal.NONE ? terminate(it, pid) : Step.to(it.in(new Stopping(pid, sent)));
   }

@@ -9,8 +9,8 @@ import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance under the manager: what it should run, its state, its present process and what became
- * of the earlier ones. On the manager's thread.
+ * An instance of the manager: its specification, state, current process and history. On the
+ * manager's thread.
  */
 final class ManagedInstance {
   private ProcessSpec spec;
@@ -43,10 +43,10 @@ final class ManagedInstance {
   }
 
   /**
-   * Moves it on.
+   * Sets its state.
    *
    * @param now in nanoseconds, on a monotonic clock
-   * @return whether it is on its way to be ready since now
+   * @return whether it has just begun to get ready
    */
   boolean instance(Instance next, long now) {
     boolean was = pendingSince != null && !(instance.state() instanceof ProcessState.Waiting);
@@ -57,13 +57,13 @@ final class ManagedInstance {
     return is && !was;
   }
 
-  /** How it looks to the others of its formation. */
+  /** Returns its view for the start order. */
   StartGate.Member member(long now) {
     Duration pending = pendingSince == null ? Duration.ZERO : Duration.ofNanos(now - pendingSince);
     return new StartGate.Member(name(), instance, pending);
   }
 
-  /** That it is not ready, though these are started now. */
+  /** Returns the event that it is not ready although these are started. */
   ProcessEvent notReady(List<InstanceName> started, String wanted, long now) {
     Duration pending = member(now).pending();
     String why =
@@ -77,7 +77,7 @@ final class ManagedInstance {
     return new ProcessEvent.NotReady(name(), why, started);
   }
 
-  /** What it waits for to be started; empty when it does not wait. */
+  /** The instances it waits for; empty if it does not wait. */
   List<InstanceName> blockers() {
     return blockers;
   }
@@ -91,7 +91,7 @@ final class ManagedInstance {
   }
 
   /**
-   * What an order of a person means now: a STOP that is given again kills.
+   * Returns the effective order: a repeated STOP by the user kills.
    *
    * @param now in nanoseconds, on a monotonic clock
    */
@@ -108,7 +108,7 @@ final class ManagedInstance {
     return Order.isStopRepeated(stopOrderedAt, now) ? Order.KILL : Order.STOP;
   }
 
-  /** Whether a person ordered it to stop, in contrast to the end of the app or a restart. */
+  /** Whether the user ordered it to stop, rather than the end of the app or a restart. */
   boolean isStopOrdered() {
     return stopOrderedAt != null && !instance.wanted();
   }
@@ -117,12 +117,12 @@ final class ManagedInstance {
     process = next;
   }
 
-  /** The process with this number; null when it is not the present one. */
+  /** Returns its current process if it has this number, else null. */
   @Nullable ManagedProcess process(int generation) {
     return process != null && process.generation() == generation ? process : null;
   }
 
-  /** Whether this is its present process and has not ended. */
+  /** Whether this is its current process and has not ended. */
   boolean isPresent(ManagedProcess candidate) {
     return process == candidate
         && instance.generation() == candidate.generation()
@@ -144,7 +144,8 @@ final class ManagedInstance {
         state() instanceof ProcessState.Spawning || state() instanceof ProcessState.Waiting;
     boolean restarted = changed && isComing && old.state() instanceof ProcessState.Backoff;
     boolean failed = event instanceof ProcessEvent.NotStarted || isCrash(event);
-    boolean ordered = changed && isComing && instance.crashes() == 0; // What failed is past.
+    boolean ordered =
+        changed && isComing && instance.crashes() == 0; // Earlier failures no longer count.
     boolean recovered = ordered || event instanceof ProcessEvent.BecameUp;
     snapshot =
         new InstanceSnapshot(

@@ -35,7 +35,7 @@ final class ManagedProcess {
     this.startedAt = now;
   }
 
-  /** Which of the instance's processes it is, from 1. */
+  /** Its number among the instance's processes, from 1. */
   int generation() {
     return generation;
   }
@@ -53,12 +53,12 @@ final class ManagedProcess {
     exitedAt = now;
   }
 
-  /** The exit status of its leader; null while it runs. */
+  /** The exit status of its leader; null while that runs. */
   @Nullable ExitStatus status() {
     return status;
   }
 
-  /** Its group was seen to be empty. */
+  /** Records that its group is empty. */
   void groupEmpty(long now) {
     if (groupEmptyAt == null) groupEmptyAt = now;
   }
@@ -71,12 +71,12 @@ final class ManagedProcess {
     outputRead = true;
   }
 
-  /** Whether all it wrote has been read. */
+  /** Whether all its output has been read. */
   boolean isOutputRead() {
     return outputRead;
   }
 
-  /** The port where it is known to be reached: its PORT or, of web, another; 0 for unknown. */
+  /** The port where it is known to listen: its PORT or, for web, another; 0 if unknown. */
   int listensOn() {
     return listensOn;
   }
@@ -85,12 +85,12 @@ final class ManagedProcess {
     listensOn = port;
   }
 
-  /** Where it is to be reached: at its PORT as long as nothing else is known. */
+  /** The port for requests: its PORT unless it is known to listen elsewhere. */
   int servedPort(int port) {
     return listensOn == 0 ? port : listensOn;
   }
 
-  /** Why its last probe failed; empty when that is unknown. */
+  /** Why its last probe failed; empty if unknown. */
   String missing() {
     return missing;
   }
@@ -99,7 +99,7 @@ final class ManagedProcess {
     missing = why;
   }
 
-  /** Counts a WATCHDOG=1; how many there were. */
+  /** Counts a WATCHDOG=1; returns the number so far. */
   long signOfLife() {
     return ++signsOfLife;
   }
@@ -109,8 +109,8 @@ final class ManagedProcess {
   }
 
   /**
-   * Whether a probe can have another result than the last one: reading all of /proc is worth it
-   * only now and then, or when there is a new socket. On the thread of the probe.
+   * Whether a probe may have a new result. Reading all of /proc is worth it only now and then, or
+   * when there is a new socket. On the thread of the probe.
    */
   boolean hasNews(Readiness readiness, long now) {
     if (!(readiness instanceof Readiness.Listening) || !missing.isEmpty()) return true;
@@ -129,12 +129,12 @@ final class ManagedProcess {
     return exitedAt == null ? Duration.ZERO : Duration.ofNanos(now - exitedAt);
   }
 
-  /** From its start to the exit of its leader. */
+  /** The time from its start to the exit of its leader. */
   Duration ran() {
     return exitedAt == null ? Duration.ZERO : Duration.ofNanos(exitedAt - startedAt);
   }
 
-  /** From readiness to the exit of its leader; zero if it was never ready. */
+  /** The time from readiness to the exit of its leader; zero if it was never ready. */
   Duration wasUp() {
     return upAt == null || exitedAt == null ? Duration.ZERO : Duration.ofNanos(exitedAt - upAt);
   }

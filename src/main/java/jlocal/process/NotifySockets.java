@@ -13,9 +13,11 @@ import jlocal.os.NotifySocket;
 import jlocal.problem.Printable;
 import org.jspecify.annotations.Nullable;
 
-/** What instances with {@code ready=notify} say of themselves. On the manager's thread. */
+/**
+ * Handles the sd_notify messages of instances with {@code ready=notify}. On the manager's thread.
+ */
 final class NotifySockets implements AutoCloseable {
-  /** The watchdog's interval, beside which there is WATCHDOG_PID; sd_watchdog_enabled(3). */
+  /** The watchdog's interval, set together with WATCHDOG_PID; sd_watchdog_enabled(3). */
   static final String WATCHDOG = "WATCHDOG_USEC";
 
   private static final String STATUS = "STATUS=";
@@ -33,9 +35,9 @@ final class NotifySockets implements AutoCloseable {
   }
 
   /**
-   * The variables that let a process of the instance speak.
+   * Opens a socket, and returns the variables for the process.
    *
-   * @throws IOException when there can be no socket
+   * @throws IOException if no socket can be opened
    */
   Map<String, String> open(ManagedInstance instance, StartOrder.Rule rule) throws IOException {
     NotifySocket socket = sockets.get(instance.name());
@@ -53,7 +55,7 @@ final class NotifySockets implements AutoCloseable {
     return variables;
   }
 
-  /** TMPDIR where a path of a socket fits into it, unix(7); else the system's. */
+  /** Returns TMPDIR if the path of a socket in it is short enough, unix(7), else the system's. */
   private static Path temporary() {
     Path given = Path.of(System.getenv().getOrDefault("TMPDIR", ""));
     boolean isUsable = given.isAbsolute() && given.toString().length() < MAX_FOLDER;

@@ -12,7 +12,7 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts and stops instances in their order, as {@link StartGate} decides. On the manager's thread.
+ * Starts and stops instances in the order that {@link StartGate} decides. On the manager's thread.
  */
 final class OrderedInstances {
   private final ProcessManager manager;
@@ -47,7 +47,7 @@ final class OrderedInstances {
     return new StartGate(order(), members);
   }
 
-  /** An instance that is to be started waits until what it is after is ready. */
+  /** Delays a start until the types it waits for are ready. */
   Lifecycle.Step holdBack(ManagedInstance instance, Lifecycle.Step step) {
     ProcessType type = instance.name().type();
     if (order().rule(type).after().isEmpty() || !step.spawns()) return step;
@@ -57,9 +57,9 @@ final class OrderedInstances {
   }
 
   /**
-   * An instance has come into another state.
+   * Handles a changed state.
    *
-   * @param isPending whether it is on its way to be ready since now
+   * @param isPending whether it has just begun to get ready
    */
   void changed(ManagedInstance instance, boolean isPending) {
     if (order().isFlat()) return;
@@ -75,7 +75,10 @@ final class OrderedInstances {
     stopDue();
   }
 
-  /** Starts what waits for nothing any more, and says where something is not ready all the same. */
+  /**
+   * Starts instances that no longer have to wait, and reports those that are started although
+   * something is not ready.
+   */
   void releaseWaiting() {
     if (order().isFlat() || endingSince != null) return;
     StartGate gate = gate();
@@ -99,7 +102,7 @@ final class OrderedInstances {
     }
   }
 
-  /** Says once what is not ready although these have waited for it. */
+  /** Reports once what is not ready although these have waited for it. */
   private void reportMissing(List<ManagedInstance> released) {
     for (ManagedInstance each : instances) {
       if (StartGate.isReady(each.instance())) continue;
@@ -115,7 +118,7 @@ final class OrderedInstances {
   }
 
   /**
-   * Ends all, first what no other needs.
+   * Stops all instances, first those that no other needs.
    *
    * @param since when the app began to end
    */
@@ -138,14 +141,14 @@ final class OrderedInstances {
     Duration ending = Duration.ofNanos(loop.nanoTime() - endingSince);
     var due = new LinkedHashSet<>(gate().stoppable(stopLevels, ending, grace));
     for (ManagedInstance each : List.copyOf(instances)) {
-      boolean isWanted = each.instance().wanted(); // It may have been stopped by the one before.
+      boolean isWanted = each.instance().wanted(); // The one before may have stopped it.
       if (isWanted && due.contains(each.name())) {
         manager.take(each, lifecycle.on(each.instance(), Order.STOP));
       }
     }
   }
 
-  /** What is left of the grace period; all of it as long as the app does not end. */
+  /** The rest of the grace period; all of it while the app is not ending. */
   Duration graceLeft() {
     if (endingSince == null) return grace;
     Duration left = grace.minusNanos(loop.nanoTime() - endingSince);

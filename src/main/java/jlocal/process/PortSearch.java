@@ -10,11 +10,11 @@ import jlocal.os.Listeners;
 import jlocal.os.Ports;
 
 /**
- * Looks for the port where a process of web is reached as long as its PORT is closed: a server with
- * a port of its own is served from there. On the manager's thread.
+ * Finds the port where a web process listens while its PORT is closed: a server with a fixed port
+ * is served from there. On the manager's thread.
  */
 final class PortSearch {
-  /** A port must be the choice of two looks in a row: a server may open its PORT last. */
+  /** A port must be chosen by two checks in a row, for a server may open its PORT last. */
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private static final Duration FREQUENT_PERIOD = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ final class PortSearch {
     chosen = port;
   }
 
-  /** Looks at once and again later, until its PORT is open or the process has ended. */
+  /** Checks now and periodically, until its PORT is open or the process has ended. */
   void look() {
     if (!instance.isPresent(process) || process.status() != null) return;
     if (process.listensOn() == port) return;
@@ -63,7 +63,9 @@ final class PortSearch {
     }
   }
 
-  /** Adds what ports answer that are new or have not answered in time, removes closed ones. */
+  /**
+   * Adds the responses of new ports and those that have not responded in time; removes closed ones.
+   */
   private void ask(SortedMap<Integer, String> known, int now) {
     if (now != port && Listeners.ports().contains(now)) return;
     SortedSet<Integer> opened = Listeners.ofTree(process.child().pid()).ports();

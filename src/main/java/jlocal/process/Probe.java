@@ -19,7 +19,7 @@ import jlocal.os.ProbeCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once whether a process is ready. May block for as long as its timeouts allow; any thread.
+ * Checks once whether a process is ready. May block for as long as its timeouts allow; any thread.
  *
  * @param pid the leader of its group
  * @param port its PORT, or where it listens instead
@@ -28,25 +28,25 @@ import org.jspecify.annotations.Nullable;
 record Probe(long pid, int port, Duration age) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(200);
 
-  /** How long a server may hold a connection open before it counts as served. */
+  /** A server that keeps a connection open this long is serving it. */
   private static final int HANG_UP_MILLIS = 100;
 
-  /** For an HTTP response: the first request of an app may compile all of it. */
+  /** The timeout of an HTTP response: the first request of an app may compile all of it. */
   private static final int RESPONSE_MILLIS = 10_000;
 
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
-  /** A server that opens no port but a UNIX socket has done so for good after this. */
+  /** A server that has opened only a UNIX socket by then will open no port. */
   private static final Duration LOCAL_AFTER = Duration.ofSeconds(1);
 
   private static final List<String> ADDRESSES = List.of("127.0.0.1", "::1");
 
   /**
-   * What was seen.
+   * The result.
    *
-   * @param evidence that it is ready; null when it is not
+   * @param evidence that it is ready; null if it is not
    * @param port where it is known to listen; 0 for nowhere
-   * @param missing why it is not; empty when there is nothing to add
+   * @param missing why it is not ready; empty if there is nothing to add
    */
   record Result(@Nullable String evidence, int port, String missing) {
     static Result not(String missing) {
@@ -59,9 +59,9 @@ record Probe(long pid, int port, Duration age) {
   }
 
   /**
-   * Looks.
+   * Runs the check.
    *
-   * @param command how the command of an {@link Readiness.Exec} is run; null for others
+   * @param command the command of an {@link Readiness.Exec}; null for others
    */
   Result look(Readiness readiness, @Nullable Launch command) {
     return switch (readiness) {
@@ -81,7 +81,9 @@ record Probe(long pid, int port, Duration age) {
     };
   }
 
-  /** Docker's proxy accepts connections, and hangs up as long as nothing in the container does. */
+  /**
+   * Docker's proxy accepts connections, but hangs up while nothing in the container accepts them.
+   */
   private static Result ports(List<Integer> numbers) {
     for (int number : numbers) {
       if (!isServed(number)) return Result.not("port " + number + " is closed");
@@ -95,9 +97,9 @@ record Probe(long pid, int port, Duration age) {
         socket.setSoTimeout(HANG_UP_MILLIS);
         return socket.getInputStream().read() >= 0;
       } catch (SocketTimeoutException _) {
-        return true; // It waits for the client to speak first.
+        return true; // The server waits for the client.
       } catch (IOException _) {
-        // The next address may answer.
+        // Try the next address.
       }
     }
     return false;
@@ -125,7 +127,9 @@ record Probe(long pid, int port, Duration age) {
     return Result.not(status.replaceFirst("^HTTP/1\\.[01] ", ""));
   }
 
-  /** The first line of what a GET is answered; empty for nothing, "no answer" when it is late. */
+  /**
+   * Returns the status line of the response to a GET; empty for none, "no answer" if it is late.
+   */
   static String get(int port, String path) {
     String request =
         "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUser-Agent: jlocal\r\nAccept: */*\r\nConnection: close\r\n\r\n"
@@ -133,7 +137,7 @@ record Probe(long pid, int port, Duration age) {
     return ask(port, request, RESPONSE_MILLIS);
   }
 
-  /** Sends a text; the first line of what is answered, empty for none. */
+  /** Sends a text; returns the first line of the response, empty for none. */
   private static String ask(int port, String text, int limitMillis) {
     for (String address : ADDRESSES) {
       try (Socket socket = connect(address, port)) {
@@ -170,7 +174,7 @@ record Probe(long pid, int port, Duration age) {
         : Result.ready(found);
   }
 
-  /** Where the sockets of a process cannot be seen (macOS, another user's), ports are tried. */
+  /** Tries ports where the sockets of a process are not visible (macOS, another user's process). */
   private Result unknown(KnownServer server) {
     if (Listeners.isVisible(pid)) return Result.not("");
     for (int number : List.of(port, server.usualPort())) {
@@ -179,7 +183,7 @@ record Probe(long pid, int port, Duration age) {
     return Result.not("");
   }
 
-  /** Both accept connections before they can do anything with them. */
+  /** PostgreSQL and Redis accept connections before they can use them. */
   private static boolean isLoading(KnownServer server, Listeners.Tree tree, int port) {
     return switch (server) {
       case POSTGRES -> tree.pids().stream().anyMatch(Probe::isPostgresStarting);
@@ -188,7 +192,7 @@ record Probe(long pid, int port, Duration age) {
     };
   }
 
-  /** The eighth line of postmaster.pid is what {@code pg_ctl -w} waits for. */
+  /** Checks the eighth line of postmaster.pid, which {@code pg_ctl -w} waits for. */
   private static boolean isPostgresStarting(long pid) {
     List<String> lines = Listeners.fileOf(pid, "postmaster.pid").lines().toList();
     return !lines.isEmpty() && (lines.size() < 8 || !lines.get(7).startsWith("ready"));

@@ -8,9 +8,9 @@ import jlocal.os.ExitStatus;
 import jlocal.os.LiveProcess;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to an instance, told in the order it happened. */
+/** An event of an instance; events are reported in order. */
 public sealed interface ProcessEvent {
-  /** Is told of events, one after the other. */
+  /** Receives events, one after the other. */
   @FunctionalInterface
   interface Listener {
     void onEvent(ProcessEvent event);
@@ -18,7 +18,7 @@ public sealed interface ProcessEvent {
 
   InstanceName name();
 
-  /** It moved from one state to another. */
+  /** Its state has changed. */
   record Changed(InstanceName name, int port, ProcessState before, ProcessState now)
       implements ProcessEvent {}
 
@@ -27,8 +27,8 @@ public sealed interface ProcessEvent {
   /**
    * It is ready.
    *
-   * @param after its start
-   * @param evidence what is known of it: {@code ready on port 5432}, {@code running}
+   * @param after the time since its start
+   * @param evidence why: {@code ready on port 5432}, {@code running}
    * @param port where it is known to listen; 0 for nowhere
    */
   record BecameUp(InstanceName name, Duration after, String evidence, int port)
@@ -37,7 +37,7 @@ public sealed interface ProcessEvent {
   /**
    * It will be started when these are ready.
    *
-   * @param begins whether it waits since now; else it has waited for others before
+   * @param begins whether it has just begun to wait; else it waited for others before
    */
   record Waiting(InstanceName name, List<InstanceName> on, boolean begins) implements ProcessEvent {
     public Waiting {
@@ -58,56 +58,57 @@ public sealed interface ProcessEvent {
     }
   }
 
-  /** It says of itself how it is, by STATUS=, STOPPING=1 or RELOADING=1; sd_notify(3). */
+  /** It has sent its status by STATUS=, STOPPING=1 or RELOADING=1; sd_notify(3). */
   record Notified(InstanceName name, String status) implements ProcessEvent {}
 
-  /** It has not said WATCHDOG=1 for so long and gets SIGABRT; sd_watchdog_enabled(3). */
+  /** It has not sent WATCHDOG=1 in time and gets SIGABRT; sd_watchdog_enabled(3). */
   record WatchdogTimeout(InstanceName name, Duration limit) implements ProcessEvent {}
 
   /**
    * It ended: its group is empty and its output has been read.
    *
-   * @param pid the pid it had; another process may get it soon
-   * @param ran from its start to the exit of its leader
+   * @param pid its former pid, which may be reused soon
+   * @param ran the time from its start to the exit of its leader
    * @param asked whether jlocal told it to end
    */
   record Exited(InstanceName name, long pid, ExitStatus status, Duration ran, boolean asked)
       implements ProcessEvent {}
 
-  /** It ended because the shell did not find its program; {@code why} as a sentence. */
+  /** It ended because the shell did not find its program; {@code why} is a sentence. */
   record CommandMissing(InstanceName name, String why) implements ProcessEvent {}
 
-  /** Its leader exited with 0, but processes it started in the background run on. */
+  /** Its leader exited with 0, but background processes of its group still run. */
   record BackgroundProcesses(InstanceName name, ExitStatus status) implements ProcessEvent {}
 
-  /** It will be started again after the delay; {@code crashes} in a row. */
+  /** It will be restarted after the delay; {@code crashes} counts consecutive ones. */
   record Restarting(InstanceName name, Duration delay, int crashes) implements ProcessEvent {}
 
   /**
-   * It ended by itself and will not be started again; {@code neverUp} is how often it ended without
-   * having been up.
+   * It ended by itself and will not be restarted.
+   *
+   * @param neverUp how often it ended without having been up
    */
   record GaveUp(InstanceName name, ExitStatus status, int neverUp) implements ProcessEvent {}
 
   /**
-   * There is no process for it.
+   * It could not be started.
    *
-   * @param retryAfter when the start is tried again; null when it is not
+   * @param retryAfter the time until the next try; null if there is none
    */
   record NotStarted(InstanceName name, String why, @Nullable Duration retryAfter)
       implements ProcessEvent {}
 
   /**
-   * It was told to end and has not within a second.
+   * It was told to end but has not within a second.
    *
-   * @param process one of its processes that still runs
-   * @param left until it is killed
+   * @param process one of its running processes
+   * @param left the time until it is killed
    * @param stopped whether {@code jlocal stop} named it
    */
   record SlowToStop(InstanceName name, LiveProcess process, Duration left, boolean stopped)
       implements ProcessEvent {}
 
-  /** It was asked to end and got SIGKILL: its grace period is over, or a person asked again. */
+  /** It got SIGKILL after its grace period, or because the user asked again. */
   record Killed(InstanceName name, LiveProcess process) implements ProcessEvent {}
 
   /** It still runs two seconds after SIGKILL. */
@@ -118,17 +119,17 @@ public sealed interface ProcessEvent {
   }
 
   /**
-   * web is reached on another port than before.
+   * web listens on another port than before.
    *
    * @param port its PORT
-   * @param opened the port: at first another than its PORT, later that, should it open it after all
+   * @param opened the port: first one other than its PORT, later perhaps its PORT after all
    */
   record PortFound(InstanceName name, int port, int opened) implements ProcessEvent {}
 
   /**
    * web has not opened its port for 20 s.
    *
-   * @param opened the ports it did open, where the system tells
+   * @param opened the ports it did open, as far as known
    */
   record NotListening(InstanceName name, int port, SortedSet<Integer> opened)
       implements ProcessEvent {}

@@ -24,15 +24,14 @@ import jlocal.process.Lifecycle.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a formation running, and is the one owner of the state of its instances. One thread owns
- * them: orders and observations come to it one after the other, the lifecycle decides, and it
- * carries out what was decided. It publishes a snapshot of an instance with each event. All methods
- * return at once and may be called from any thread.
+ * Keeps a formation running, and owns the state of its instances. One thread handles orders and
+ * observations: the lifecycle decides, the manager performs the effects. Publishes a snapshot of an
+ * instance with each event. Thread-safe; methods return at once.
  */
 public final class ProcessManager implements AutoCloseable {
   private final EventLoop loop = new EventLoop();
 
-  /** Also those that have left the formation: one that comes back counts its processes on. */
+  /** Includes removed instances, which continue to count their processes when they return. */
   private final SequencedMap<InstanceName, ManagedInstance> instances = new LinkedHashMap<>();
 
   private final InstanceSnapshots snapshots = new InstanceSnapshots();
@@ -49,29 +48,27 @@ public final class ProcessManager implements AutoCloseable {
   private boolean killing;
 
   /**
-   * How processes are started and ended.
-   *
-   * @param grace between SIGTERM and SIGKILL
+   * @param grace the time between SIGTERM and SIGKILL
    */
   public record Options(RestartPolicy restart, Duration grace, LaunchContext launch) {}
 
-  /** Reads what instances write. */
+  /** Reads the output of instances. */
   public interface OutputReader {
     /**
-     * Reads the pipe to its end and closes it.
+     * Reads the output to its end and closes it.
      *
-     * @return completes, on any thread, when all that was written has been delivered
+     * @return completes, on any thread, when all of it has been delivered
      */
     CompletionStage<Void> read(InstanceName name, ChildOutput output);
   }
 
-  /** What is waited for before an instance gets SIGTERM: web finishes its requests. */
+  /** Delays SIGTERM: web instances first finish their requests. */
   @FunctionalInterface
   public interface DrainHook {
-    /** There is nothing to wait for. */
+    /** Nothing to wait for. */
     CompletionStage<Void> DRAINED = CompletableFuture.completedStage(null);
 
-    /** Nothing is ever waited for. */
+    /** Never waits. */
     DrainHook NONE = _ -> DRAINED;
 
     /**
@@ -84,9 +81,9 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   /**
-   * A process that could not be ended and runs on when the app has ended.
+   * A process that could not be ended and outlives the app.
    *
-   * @param instance whose it is; null for one that left its process group
+   * @param instance its instance; null if it left its process group
    */
   public record Survivor(@Nullable InstanceName instance, LiveProcess process) {}
 
@@ -98,7 +95,7 @@ public final class ProcessManager implements AutoCloseable {
     escaped = new EscapedProcesses(loop, run, options.grace());
   }
 
-  /** Tells the listener of all events from now on, on the manager's thread. */
+  /** Adds a listener of future events, called on the manager's thread. */
   public void listen(ProcessEvent.Listener listener) {
     listeners.add(listener);
   }
@@ -108,15 +105,15 @@ public final class ProcessManager implements AutoCloseable {
     return snapshots;
   }
 
-  /** Sets what is waited for before an instance gets SIGTERM; to be called before any runs. */
+  /** Sets the hook that delays SIGTERM; to be called before any instance runs. */
   public void drainBy(DrainHook hook) {
     effects.drainBy(hook);
   }
 
   /**
-   * Makes this what runs: starts what is new, stops what is not in it any more, restarts what
-   * changed. What a person stopped stays stopped; what ended by itself is started only if it
-   * changed.
+   * Replaces the formation: starts new instances, stops removed ones, restarts changed ones.
+   * Instances that the user stopped stay stopped; those that ended by themselves are started only
+   * if they changed.
    */
   public void apply(Formation next) {
     loop.post(() -> {
@@ -144,8 +141,8 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   /**
-   * Gives an order to one instance; one that is not in the formation is ignored. STOP given again,
-   * a second later or more, kills.
+   * Gives an order to an instance; ignored if it is not in the formation. A STOP repeated a second
+   * later or more kills.
    */
   public void order(InstanceName name, Order order) {
     loop.post(() -> {
@@ -160,7 +157,7 @@ public final class ProcessManager implements AutoCloseable {
     loop.post(() -> order().sorted(formation.specs().keySet()).forEach(name -> order(name, order)));
   }
 
-  /** Completes when the listeners were told of all that has happened until now. */
+  /** Completes when the listeners have received all events so far. */
   public CompletionStage<Void> caughtUp() {
     var caughtUp = new CompletableFuture<Void>();
     var _ = closed.thenRun(() -> caughtUp.complete(null));
@@ -168,7 +165,7 @@ public final class ProcessManager implements AutoCloseable {
     return caughtUp;
   }
 
-  /** The terminal of an instance's process; null when there is no process, or no terminal. */
+  /** Returns the terminal of an instance's process; null if there is no process, or no terminal. */
   public CompletionStage<@Nullable Screen> screen(InstanceName name) {
     var screen = new CompletableFuture<@Nullable Screen>();
     loop.post(() -> {
@@ -184,11 +181,11 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   /**
-   * Ends everything: SIGTERM to every group, SIGKILL after the grace period. Called again it only
-   * returns.
+   * Ends everything: SIGTERM to every group, SIGKILL after the grace period. Further calls have no
+   * effect.
    *
    * @return completes when no process of the app is left, or, two seconds after the last SIGKILL,
-   *     with those that cannot be ended
+   *     with those that could not be ended
    */
   public CompletionStage<List<Survivor>> shutdown() {
     loop.post(() -> endAll(Order.STOP));
@@ -218,17 +215,17 @@ public final class ProcessManager implements AutoCloseable {
     endIfNothingIsLeft();
   }
 
-  /** What is left of the grace period; all of it as long as the app does not end. */
+  /** The rest of the grace period; all of it while the app is not ending. */
   Duration graceLeft() {
     return ordered.graceLeft();
   }
 
-  /** Which types wait for which others; on the manager's thread. */
+  /** The start order of the formation; on the manager's thread. */
   StartOrder order() {
     return formation.order();
   }
 
-  /** Tells that a line of an instance's output says that it is ready. Any thread. */
+  /** Reports that a line of an instance's output shows that it is ready. Any thread. */
   public void lineFound(InstanceName name) {
     loop.post(() -> {
       ManagedInstance instance = instances.get(name);
@@ -236,7 +233,7 @@ public final class ProcessManager implements AutoCloseable {
     });
   }
 
-  /** Whether the end of the app does without these, which survive SIGKILL. */
+  /** Whether the app may end without these processes, which survive SIGKILL. */
   boolean abandons(@Nullable InstanceName instance, List<LiveProcess> remaining) {
     if (shutdownAt == null) return false;
     remaining.forEach(it -> survivors.putIfAbsent(it.pid(), new Survivor(instance, it)));
@@ -247,13 +244,13 @@ public final class ProcessManager implements AutoCloseable {
     if (shutdownAt == null) take(instance, lifecycle.on(instance.instance(), order));
   }
 
-  /** Something was observed of a process; on the manager's thread. */
+  /** Handles an observation of a process; on the manager's thread. */
   void observed(ManagedInstance instance, Observation observation) {
     take(instance, lifecycle.on(instance.instance(), observation));
     if (killing) take(instance, lifecycle.on(instance.instance(), Order.KILL));
   }
 
-  /** Moves an instance on, and carries out what follows from it; on the manager's thread. */
+  /** Applies a step to an instance and performs its effects; on the manager's thread. */
   void take(ManagedInstance instance, Lifecycle.Step decided) {
     Lifecycle.Step step = ordered.holdBack(instance, decided);
     ProcessState before = instance.state();
@@ -269,7 +266,7 @@ public final class ProcessManager implements AutoCloseable {
     endIfNothingIsLeft();
   }
 
-  /** Publishes the snapshot after an event and tells the listeners; on the manager's thread. */
+  /** Publishes the snapshot after an event, then calls the listeners. */
   void tell(ManagedInstance instance, ProcessEvent event) {
     snapshots.publish(instance.snapshotAfter(event, loop.nanoTime()));
     for (ProcessEvent.Listener listener : new ArrayList<>(listeners)) listener.onEvent(event);
@@ -286,7 +283,7 @@ public final class ProcessManager implements AutoCloseable {
         });
   }
 
-  /** Ends the threads; to be called when nothing is left. */
+  /** Ends the threads; to be called after shutdown is complete. */
   @Override
   public void close() {
     effects.close();

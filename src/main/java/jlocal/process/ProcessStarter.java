@@ -9,15 +9,15 @@ import jlocal.os.SpawnFailure;
 import jlocal.os.Threads;
 
 /**
- * Starts processes on two threads of its own, so that the manager never waits. Two, because most of
- * a start is waiting for the system.
+ * Starts processes on two threads of its own, so that the manager never waits. Two suffice, since
+ * most of a start is waiting for the system.
  */
 final class ProcessStarter implements AutoCloseable {
   private final LaunchContext context;
   private final Spawn spawn;
   private final ExecutorService threads = Threads.prepared(2, "spawner");
 
-  /** Starts one process; {@link jlocal.os.Spawner#spawn}. */
+  /** Starts a process; {@link jlocal.os.Spawner#spawn}. */
   interface Spawn {
     Child start(Launch launch) throws SpawnFailure;
   }

@@ -2,43 +2,46 @@ package jlocal.process;
 
 import jlocal.os.ExitStatus;
 
-/** What an instance does now. Whether it should run is {@link Instance#wanted()}. */
+/** The state of an instance. Whether it should run is {@link Instance#wanted()}. */
 public sealed interface ProcessState {
-  /** It has no process and is not to have one. */
+  /** It has no process and should not have one. */
   record Down() implements ProcessState {}
 
-  /** It is to be started when what it is after is ready. */
+  /** It will be started when the types it waits for are ready. */
   record Waiting() implements ProcessState {}
 
-  /** The system was asked for a process and has not answered. */
+  /** Its process is being created. */
   record Spawning() implements ProcessState {}
 
   /** It runs, but is not known to be ready. */
   record Starting(long pid) implements ProcessState {}
 
-  /** It is ready, by the evidence of its type: {@link jlocal.formation.Readiness}. */
+  /** It is ready, by the check of its type: {@link jlocal.formation.Readiness}. */
   record Up(long pid) implements ProcessState {}
 
-  /** Its leader has exited by itself; some of its group run on, or its output is still read. */
+  /**
+   * Its leader has exited by itself; others of its group still run, or its output is still being
+   * read.
+   */
   record LeaderExited(long pid, ExitStatus status, StopSignal sent) implements ProcessState {}
 
   /** It was told to end. */
   record Stopping(long pid, StopSignal sent) implements ProcessState {}
 
-  /** It crashed, or could not be started, and will be started again after a pause. */
+  /** It crashed or could not be started, and will be restarted after a delay. */
   record Backoff(ExitStatus last) implements ProcessState {}
 
-  /** It ended by itself and is not started again. */
+  /** It ended by itself and will not be restarted. */
   record Ended(ExitStatus last) implements ProcessState {}
 
-  /** The last signal its group got from jlocal. */
+  /** The last signal that jlocal sent to its group. */
   enum StopSignal {
     NONE,
     TERM,
     KILL
   }
 
-  /** The word a user sees. */
+  /** The word shown to users. */
   default String word() {
     return switch (this) {
       case Down _ -> "down";
@@ -52,7 +55,7 @@ public sealed interface ProcessState {
     };
   }
 
-  /** Whether some process of it may run. */
+  /** Whether one of its processes may run. */
   default boolean isAlive() {
     return switch (this) {
       case Spawning _, Starting _, Up _, LeaderExited _, Stopping _ -> true;
@@ -60,7 +63,10 @@ public sealed interface ProcessState {
     };
   }
 
-  /** Equals; identity and class first: to link a record's delays the first start and the end. */
+  /**
+   * Like equals, but checks identity and class first, since linking a record's equals would delay
+   * the first start and the end.
+   */
   @SuppressWarnings("ReferenceEquality")
   default boolean isSame(ProcessState other) {
     return this == other || (getClass() == other.getClass() && equals(other));

@@ -18,22 +18,22 @@ import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile.Command;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out when an instance is ready, by the evidence of its type. On the manager's thread. */
+/** Determines when an instance is ready, by the check of its type. On the manager's thread. */
 final class ReadinessProbe implements AutoCloseable {
   private static final Duration UP_AFTER = Duration.ofSeconds(1);
 
-  /** While others wait to be started. */
+  /** The interval while others wait to be started. */
   private static final Duration AWAITED_INTERVAL = Duration.ofMillis(10);
 
   private static final Duration AWAITED_PERIOD = Duration.ofSeconds(5);
 
-  /** While requests wait for it. */
+  /** The interval while requests wait for it. */
   private static final Duration INTERVAL = Duration.ofMillis(25);
 
   private static final Duration FREQUENT_PERIOD = Duration.ofSeconds(30);
   private static final Duration SLOW_INTERVAL = Duration.ofMillis(250);
 
-  /** For what costs a process, or a request that was answered. */
+  /** The interval of checks that start a process, or send a request. */
   private static final Duration COSTLY_INTERVAL = Duration.ofMillis(100);
 
   private static final Duration REPORT_AFTER = Duration.ofSeconds(20);
@@ -53,7 +53,9 @@ final class ReadinessProbe implements AutoCloseable {
     sockets = new NotifySockets(loop, this);
   }
 
-  /** What is to be started: the instance's own, and how it can say that it is ready. */
+  /**
+   * Returns what to start: the instance's own specification, with variables to report readiness.
+   */
   ProcessSpec spec(ManagedInstance instance) {
     StartOrder.Rule rule = rule(instance);
     if (!(rule.readiness() instanceof Readiness.Notify)) return instance.spec();
@@ -69,7 +71,7 @@ final class ReadinessProbe implements AutoCloseable {
     return manager.order().rule(instance.name().type());
   }
 
-  /** Probes a process that has been started, until it is up or has ended. */
+  /** Probes a started process until it is up or has ended. */
   void watch(ManagedInstance instance, ManagedProcess process) {
     Readiness readiness = rule(instance).readiness();
     switch (readiness) {
@@ -114,7 +116,7 @@ final class ReadinessProbe implements AutoCloseable {
     }
   }
 
-  /** A probe that may take seconds must not make others wait. */
+  /** Probes that may take seconds must not delay others. */
   private ExecutorService threadsFor(Readiness readiness) {
     boolean isSlow =
         readiness instanceof Readiness.Http
@@ -161,14 +163,14 @@ final class ReadinessProbe implements AutoCloseable {
     manager.tell(instance, new ProcessEvent.BecameUp(instance.name(), after, evidence, port));
   }
 
-  /** A line of its output is what is waited for. */
+  /** Handles a line of output that shows readiness. */
   void lineFound(ManagedInstance instance) {
     ManagedProcess process = instance.process(instance.instance().generation());
     if (process == null || !(rule(instance).readiness() instanceof Readiness.LogLine)) return;
     ready(instance, process, "its output says so", 0);
   }
 
-  /** It says READY=1: it is ready for the first time, or has reloaded. */
+  /** Handles READY=1: it is ready for the first time, or has reloaded. */
   void notified(ManagedInstance instance) {
     ManagedProcess process = instance.process(instance.instance().generation());
     if (process == null) return;
@@ -185,7 +187,7 @@ final class ReadinessProbe implements AutoCloseable {
     manager.tell(instance, new ProcessEvent.Notified(instance.name(), text));
   }
 
-  /** It says WATCHDOG=1; when it does not do so again in time, it is ended as a crash. */
+  /** Handles WATCHDOG=1. If the next one is late, the process is ended as a crash. */
   void alive(ManagedInstance instance) {
     Duration limit = rule(instance).watchdog();
     ManagedProcess process = instance.process(instance.instance().generation());

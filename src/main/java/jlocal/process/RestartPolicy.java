@@ -3,17 +3,17 @@ package jlocal.process;
 import java.time.Duration;
 import jlocal.os.ExitStatus;
 
-/** Whether a process that ended by itself is started again: {@code --restart}. */
+/** Whether a process that ended by itself is restarted: {@code --restart}. */
 public enum RestartPolicy {
   NEVER,
-  /** A crash is a non-zero exit, or a signal that jlocal did not send. */
+  /** After a non-zero exit status, or a signal that jlocal did not send. */
   ON_CRASH,
   ALWAYS;
 
-  /** After as many ends in a row without having been up, it is not started again. */
+  /** After this many consecutive ends without having been up, it is not restarted. */
   static final int NEVER_UP_LIMIT = 10;
 
-  /** After so long up, earlier crashes are forgotten. */
+  /** After this time up, earlier crashes no longer count. */
   static final Duration HEALTHY_AFTER = Duration.ofSeconds(30);
 
   private static final long MAX_DELAY_SECONDS = 30;
@@ -29,9 +29,9 @@ public enum RestartPolicy {
   }
 
   /**
-   * The backoff before the next start: the first at once, then 1, 2, 4 … 30 s.
+   * Returns the backoff before the next start: none at first, then 1, 2, 4 … 30 s.
    *
-   * @param crashes in a row, from 1
+   * @param crashes consecutive ones, from 1
    */
   static Duration delay(int crashes) {
     if (crashes <= 1) return Duration.ZERO;

@@ -11,24 +11,24 @@ import jlocal.formation.StartOrder;
 import jlocal.procfile.ProcessType;
 
 /**
- * Decides which instances must wait for others before they are started, and which may be stopped
- * now. Pure: it has no clock and no process.
+ * Decides which instances must wait for others before they start, and which may be stopped now.
+ * Pure: has no clock and no process.
  *
- * @param order what is after what
+ * @param order the dependencies
  * @param members all instances
  */
 record StartGate(StartOrder order, Collection<Member> members) {
-  /** After so many ends in a row without having been ready, others start without it. */
+  /** After this many consecutive ends without having been ready, others start without it. */
   static final int CRASH_LIMIT = 3;
 
   /**
-   * An instance in its formation.
+   * An instance of the formation.
    *
-   * @param pending for how long it has been on its way to be ready; zero when it is not
+   * @param pending how long it has been getting ready; zero if it is not
    */
   record Member(InstanceName name, Instance instance, Duration pending) {}
 
-  /** Whether it is on its way to be ready. */
+  /** Whether it is getting ready. */
   static boolean isPending(Instance it) {
     return switch (it.state()) {
       case ProcessState.Waiting _, ProcessState.Backoff _ -> true;
@@ -38,7 +38,7 @@ record StartGate(StartOrder order, Collection<Member> members) {
     };
   }
 
-  /** Whether it is, or has done, what others wait for; not when it only holds them up no more. */
+  /** Whether it is ready, or has completed; not if it merely no longer blocks others. */
   static boolean isReady(Instance it) {
     return switch (it.state()) {
       case ProcessState.Up _ -> true;
@@ -48,7 +48,7 @@ record StartGate(StartOrder order, Collection<Member> members) {
     };
   }
 
-  /** The instances that one of this type must wait for before it is started. */
+  /** Returns the instances that a type must wait for before it starts. */
   List<InstanceName> blockers(ProcessType type) {
     if (order.rule(type).after().isEmpty()) return List.of();
     var blockers = new ArrayList<InstanceName>();
@@ -61,13 +61,16 @@ record StartGate(StartOrder order, Collection<Member> members) {
 
   private boolean holdsUp(Member member) {
     Instance it = member.instance();
-    if (it.state() instanceof ProcessState.Waiting) return true; // It waits for a limited time.
+    if (it.state() instanceof ProcessState.Waiting) return true; // Its own wait is limited.
     Duration timeout = order.rule(member.name().type()).timeout();
     boolean isLate = !timeout.isZero() && member.pending().compareTo(timeout) >= 0;
     return isPending(it) && it.neverUp() < CRASH_LIMIT && !isLate;
   }
 
-  /** What it is after; in place of a type without instances, what that is after. */
+  /**
+   * Returns the types it waits for; a type without instances is replaced by those it waits for
+   * itself.
+   */
   private Set<ProcessType> present(ProcessType type, Set<ProcessType> found) {
     for (ProcessType before : order.rule(type).after().keySet()) {
       boolean isThere = members.stream().anyMatch(member -> member.name().type().equals(before));
@@ -78,12 +81,12 @@ record StartGate(StartOrder order, Collection<Member> members) {
   }
 
   /**
-   * The instances that are to be stopped now while the app ends: first those that no other needs.
-   * When others do not end, the next level follows after its share of the grace period, so that all
-   * have ended within it.
+   * Returns the instances to stop now while the app ends: first those that no other needs. If they
+   * do not end, the next level follows after its share of the grace period, so that all end within
+   * it.
    *
-   * @param levels the types in the order of their start, as the end began
-   * @param ending since when the app ends
+   * @param levels the types in start order, when the end began
+   * @param ending the time since the end began
    * @param grace for all levels together
    */
   List<InstanceName> stoppable(List<List<ProcessType>> levels, Duration ending, Duration grace) {

@@ -1,4 +1,4 @@
-/** Keeps a formation running: the life of each instance and the one thread that owns them. */
+/** Keeps a formation running: the lifecycle of each instance, and the thread that owns them. */
 @NullMarked
 package jlocal.process;
 
