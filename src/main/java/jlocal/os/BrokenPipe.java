@@ -6,14 +6,14 @@ import java.nio.channels.Pipe;
 import java.util.Objects;
 
 /**
- * Tells EPIPE, the error of a pipe without a reader, from other errors of a write. The JDK reports
- * an error only by strerror(3)'s text, which depends on the locale, so it is compared with that of
- * a pipe broken on purpose.
+ * Recognizes EPIPE, the error of a pipe without a reader. The JDK reports only the text of
+ * strerror(3), which depends on the locale, so it is compared with the error of a pipe broken on
+ * purpose.
  */
 public final class BrokenPipe {
   private BrokenPipe() {}
 
-  /** Whether a write failed because the pipe or socket has no reader any more. */
+  /** Whether a write failed because the pipe or socket no longer has a reader. */
   public static boolean is(IOException failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), "");
     return message.equals("Broken pipe") || message.equals(Reference.MESSAGE);

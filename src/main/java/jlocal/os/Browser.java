@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Whatever opens an address on this platform. */
+/** Opens addresses in the platform's browser. */
 public final class Browser {
   private static final List<String> OPENERS = List.of("xdg-open", "wslview", "open");
 
   private Browser() {}
 
   /**
-   * Hands an address to the first opener in PATH and does not wait for it.
+   * Passes an address to the first opener in PATH, without waiting for it.
    *
-   * @return false when there is none, or no screen to open anything on
+   * @return false if there is none, or no screen
    */
   public static boolean open(String url, Map<String, String> environment) {
     for (String opener : OPENERS) {
@@ -27,7 +27,7 @@ public final class Browser {
     return false;
   }
 
-  /** Without one xdg-open would start a browser in the terminal. */
+  /** Without a screen, xdg-open would start a browser in the terminal. */
   static boolean hasScreen(Map<String, String> environment) {
     return environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
   }

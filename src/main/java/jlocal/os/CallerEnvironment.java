@@ -8,24 +8,24 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment as it was when the user typed {@code jlocal}. The launcher changes some of it for
- * the JVM's sake (a UTF-8 locale, no JAVA_TOOL_OPTIONS) and keeps the caller's value under another
- * name: {@code JLOCAL_CALLER_LC_ALL} is {@code =C} where LC_ALL was C, and empty where it was
- * unset. {@code JLOCAL_CALLER_ODD} holds variables that the launcher's shell could not pass on.
+ * The environment in which the user typed {@code jlocal}. The launcher changes it for the JVM (a
+ * UTF-8 locale, no JAVA_TOOL_OPTIONS) and keeps the original values under other names: {@code
+ * JLOCAL_CALLER_LC_ALL} is {@code =C} if LC_ALL was C, and empty if it was unset. {@code
+ * JLOCAL_CALLER_ODD} holds variables that the launcher's shell could not pass on.
  */
 public final class CallerEnvironment {
   private static final String LENT = "JLOCAL_CALLER_";
 
-  /** NAME=value, each ended by NUL, in Base64. */
+  /** NAME=value pairs, each ended by NUL, in Base64. */
   private static final String ODD = LENT + "ODD";
 
   private CallerEnvironment() {}
 
   /**
-   * What to lay over this process's environment so that a child sees the caller's.
+   * Returns the changes to this process's environment that restore the caller's.
    *
    * @param environment this process's
-   * @return null takes a name out
+   * @return null removes a variable
    */
   public static SequencedMap<String, @Nullable String> restore(Map<String, String> environment) {
     var changes = new LinkedHashMap<String, @Nullable String>();
@@ -57,7 +57,7 @@ public final class CallerEnvironment {
     return environment;
   }
 
-  /** Makes changes to an environment; null takes a name out. */
+  /** Applies changes to an environment; null removes a variable. */
   static void apply(Map<String, @Nullable String> changes, Map<String, String> environment) {
     changes.forEach((name, value) -> {
       if (value == null) environment.remove(name);

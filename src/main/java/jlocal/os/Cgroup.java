@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A control group that jlocal moves into, and with it every process it starts: each member belongs
- * to the app, whatever its session, parent and environment are. The watchdog, also a member at
- * first, moves out when jlocal has died and ends the others by {@code cgroup.kill}. Linux from 5.14
- * on, where cgroup v2 is mounted and the group above ours may be written (containers, systemd's
- * user scopes, root); elsewhere it does nothing. Documentation/admin-guide/cgroup-v2.rst of Linux
+ * The control group of a run. jlocal moves into it, and so every process it starts belongs to the
+ * app, whatever its session, parent and environment. The watchdog, at first a member, leaves it
+ * when jlocal has died and ends the others by {@code cgroup.kill}. Needs Linux 5.14 with cgroup v2
+ * and write access to the parent group (containers, systemd's user scopes, root); elsewhere it does
+ * nothing. See Documentation/admin-guide/cgroup-v2.rst of Linux.
  */
 public final class Cgroup {
   private static final String PREFIX = "jlocal-";
@@ -29,12 +29,14 @@ public final class Cgroup {
     this.folder = folder;
   }
 
-  /** Begins to move; the kernel takes 5 to 20 ms, in which other things can be done. */
+  /**
+   * Starts to move into a new group; the kernel takes 5 to 20 ms, in which other work can be done.
+   */
   public static Cgroup of(RunId run) {
     return new Cgroup(CompletableFuture.supplyAsync(() -> enter(run.toString()), Cgroup::start));
   }
 
-  /** Where there are none. */
+  /** Returns an instance that does nothing. */
   public static Cgroup none() {
     return new Cgroup(CompletableFuture.completedFuture(Optional.empty()));
   }
@@ -56,7 +58,7 @@ public final class Cgroup {
     return Optional.empty();
   }
 
-  /** The folder of the group this process is in; null where there is none. proc(5), cgroups(7) */
+  /** Returns the group of this process; null if there is none. proc(5), cgroups(7) */
   private static @Nullable Path ours() {
     try {
       String mount = null;
@@ -73,14 +75,14 @@ public final class Cgroup {
     return null;
   }
 
-  /** The group's folder, once this process is in it; null where that cannot be done. */
+  /** Waits until this process is in the group, and returns its folder; null if there is none. */
   @Nullable Path folder() {
     return folder.join().orElse(null);
   }
 
   /**
-   * The processes still in it at the end, without this one and the watchdog. When there are none we
-   * begin to leave it, which takes up to 20 ms.
+   * Returns the other processes in it at the end, without the watchdog. If there are none, starts
+   * to leave it, which takes up to 20 ms.
    */
   Set<Long> remaining() {
     Path where = folder();
@@ -90,7 +92,7 @@ public final class Cgroup {
     return pids;
   }
 
-  /** Without a watchdog: it is about to end the others. */
+  /** Returns all but the watchdog, which is about to end the others. */
   private static Set<Long> members(Path folder) {
     var pids = new HashSet<Long>();
     try {
@@ -104,8 +106,8 @@ public final class Cgroup {
   }
 
   /**
-   * What is in the groups of earlier runs of the app whose jlocal is gone. Their empty groups are
-   * removed.
+   * Returns the processes in the groups of earlier runs of the app whose jlocal is gone, and
+   * removes empty groups.
    */
   Set<Long> leftIn(Path root) {
     Path own = folder();
@@ -120,18 +122,18 @@ public final class Cgroup {
         if (run.isOf(root)) pids.addAll(members(group));
       }
     } catch (IOException _) {
-      // What was found until now is ours in any case.
+      // The processes found so far are ours.
     }
     return pids;
   }
 
-  /** Out of it, when nothing else is left in it. */
+  /** Leaves and removes it if it is otherwise empty. */
   public void leave() {
     quit().join();
     Cleanup.delete(folder()); // Only a group without members can be deleted.
   }
 
-  /** Begins to move out of it; meanwhile no thread can be started in the whole system. */
+  /** Starts to move out; meanwhile no thread can be started in the whole system. */
   private synchronized CompletableFuture<Void> quit() {
     if (out == null) out = CompletableFuture.runAsync(this::moveOut, Cgroup::start);
     return out;
@@ -143,7 +145,7 @@ public final class Cgroup {
     try {
       Files.writeString(where.resolveSibling(MEMBERS), "0");
     } catch (IOException _) {
-      // Then the group stays, and the next run removes it.
+      // The group stays, and the next run removes it.
     }
   }
 
@@ -151,7 +153,7 @@ public final class Cgroup {
     try {
       Thread.ofPlatform().name("cgroup").daemon().start(move);
     } catch (OutOfMemoryError _) {
-      move.run(); // No thread is to be had: it takes as long, and the caller waits.
+      move.run(); // No thread is available, so the caller waits.
     }
   }
 }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a child and its descendants write: stdout and stderr together, so that their order is exact.
- * It ends when the last of them has closed it, not when the leader exits. The thread that reads it
- * is started before the child: without a thread there is no child.
+ * The output of a child and its descendants: stdout and stderr combined, so that their order is
+ * exact. It ends when all of them have closed it, not when the leader exits. Its reader thread is
+ * started before the child, so that no child is started without one.
  */
 public abstract class ChildOutput implements AutoCloseable {
   private static final long STACK_BYTES = 512 * 1024;
@@ -17,7 +17,7 @@ public abstract class ChildOutput implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @throws OutOfMemoryError when the system has no thread to give
+   * @throws OutOfMemoryError if the system cannot create a thread
    */
   ChildOutput() {
     var task = reader;
@@ -29,24 +29,24 @@ public abstract class ChildOutput implements AutoCloseable {
             .start(() -> task.join().run());
   }
 
-  /** Runs the task that reads it to its end and closes it, on its thread; once. */
+  /** Runs the task that reads the output to its end and closes it, on the reader thread; once. */
   public void readBy(Runnable task) {
     reader.complete(task);
   }
 
   /**
-   * Waits until there is something to read, and reads it.
+   * Waits for output, and reads it.
    *
-   * @param into a direct buffer with room
+   * @param into a direct buffer with space
    * @return the number of bytes; -1 at the end
-   * @throws IOException when it was closed, meanwhile or before
+   * @throws IOException if it is or gets closed
    */
   public abstract int read(ByteBuffer into) throws IOException;
 
-  /** Whether there is nothing to be read at this moment. */
+  /** Whether there is nothing to read now. */
   public abstract boolean isEmpty();
 
-  /** Closes it, also while a thread reads it. */
+  /** Closes the output, even while a thread reads it. */
   @Override
   public abstract void close();
 }

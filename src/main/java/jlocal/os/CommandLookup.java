@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a shell said 127: which program of a command line is nowhere in PATH, and where it might be.
+ * Explains a shell's exit status 127: which program of a command is not in PATH, and where it might
+ * be.
  */
 public final class CommandLookup {
   /** The first word after assignments: {@code A=b gunicorn app:app}. */
@@ -25,10 +26,10 @@ public final class CommandLookup {
   private CommandLookup() {}
 
   /**
-   * What the shell has not said: where the program is instead. Null when it is nowhere or in its
-   * place, or the command is not a plain one.
+   * Returns where the missing program is instead. Null if it is nowhere, or in PATH, or the command
+   * is not a plain one.
    *
-   * @param path the PATH the command was run with
+   * @param path the PATH that the command was run with
    */
   public static @Nullable String missing(String command, Path root, String path) {
     Matcher words = PROGRAM.matcher(command);

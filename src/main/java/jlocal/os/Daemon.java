@@ -11,24 +11,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A second jlocal, away from every terminal. */
+/** A second jlocal, detached from the terminal. */
 public final class Daemon {
   private static final String MARK = "jlocal.detached";
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   private Daemon() {}
 
-  /** Whether this very process is one. */
+  /** Whether this process is one. */
   public static boolean isThis() {
     return System.getProperty(MARK) != null;
   }
 
   /**
-   * Starts it by the Java and the jar of this process, in a session of its own, so that it outlives
-   * the terminal. Nothing reads its standard output; its standard error can be read from the
-   * process that is returned.
+   * Starts a daemon with the Java and the jar of this process, in a session of its own, so that it
+   * outlives the terminal. Its standard output is discarded; its standard error can be read from
+   * the returned process.
    *
-   * @param words its command line: a command of jlocal, and what follows
+   * @param words its command line: a command of jlocal and its arguments
    */
   public static Process start(List<String> words) throws IOException {
     var argv = new ArrayList<>(Session.available().wrapper());
@@ -47,25 +47,25 @@ public final class Daemon {
   }
 
   /**
-   * Tells the process that started this daemon, by the end of standard error, that the daemon
-   * answers requests or never will. Does nothing in a process that is none.
+   * Closes standard error, which tells the process that started this daemon that it answers
+   * requests, or never will. Does nothing in other processes.
    */
   public static void ready() {
     if (!isThis()) return;
     try {
-      new FileOutputStream(FileDescriptor.err).close(); // It is /dev/null from then on.
+      new FileOutputStream(FileDescriptor.err).close(); // From now on it is /dev/null.
     } catch (IOException _) {
-      // It is closed already.
+      // Closed already.
     }
   }
 
-  /** Tells the process that started this daemon that it cannot do its work, and is to end. */
+  /** Tells the process that started this daemon that it cannot work and will end. */
   public static void failed(String sentence) {
     if (!isThis()) return;
     try (var err = new FileOutputStream(FileDescriptor.err)) {
       err.write(("jlocal: " + sentence + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
-      // It has ended.
+      // That process has ended.
     }
   }
 

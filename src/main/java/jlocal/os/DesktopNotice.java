@@ -9,9 +9,8 @@ import java.util.Map;
 import jlocal.os.Terminal.Stream;
 
 /**
- * A notice on the desktop: by notify-send(1) where there is a screen, by osascript(1) on macOS,
- * else by the terminal (OSC 777, or OSC 9 as iTerm2 and most others have it), which shows it if it
- * can.
+ * Shows desktop notifications: by notify-send(1) if there is a screen, by osascript(1) on macOS,
+ * else by the terminal (OSC 777, or OSC 9 as iTerm2 and most others), if it supports them.
  */
 public final class DesktopNotice {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -20,7 +19,7 @@ public final class DesktopNotice {
   private DesktopNotice() {}
 
   /**
-   * Shows a notice.
+   * Shows a notification.
    *
    * @param text of one line, without control characters
    */
@@ -32,7 +31,7 @@ public final class DesktopNotice {
     try (var terminal = new FileOutputStream("/dev/tty")) {
       terminal.write(sequence(text, environment).getBytes(StandardCharsets.UTF_8));
     } catch (IOException _) {
-      // There is none.
+      // There is no terminal.
     }
   }
 
@@ -40,7 +39,7 @@ public final class DesktopNotice {
     try {
       return Helper.run(command, Map.of(), TIMEOUT).status() == 0;
     } catch (IOException _) {
-      return false; // It is not installed.
+      return false; // Not installed.
     }
   }
 
@@ -49,7 +48,10 @@ public final class DesktopNotice {
     return "display notification \"" + quoted + "\" with title \"" + TITLE + "\"";
   }
 
-  /** What tells the terminal; through tmux, which passes it on if its allow-passthrough is on. */
+  /**
+   * Returns the escape sequence for the terminal, wrapped for tmux, which passes it on if
+   * allow-passthrough is on.
+   */
   static String sequence(String text, Map<String, String> environment) {
     String terminal = environment.getOrDefault("TERM", "");
     boolean isOther =

@@ -1,23 +1,23 @@
 package jlocal.os;
 
-/** How a process ended. */
+/** The exit status of a process. */
 public sealed interface ExitStatus {
-  /** It returned a code, 0 to 255. */
+  /** It exited with a code, 0 to 255. */
   record Code(int code) implements ExitStatus {}
 
-  /** A signal ended it. */
+  /** A signal terminated it. */
   record Signaled(Signal signal) implements ExitStatus {}
 
   /**
-   * Reads a shell's exit status. 128+n counts as signal n: shells and the JDK report a signal so,
-   * and do not distinguish it from {@code exit 137}.
+   * Converts a shell's exit status. 128+n counts as signal n: shells and the JDK report a signal
+   * like {@code exit 137}.
    */
   static ExitStatus of(int shellStatus) {
     Signal signal = shellStatus > 128 ? Signal.numbered(shellStatus - 128) : null;
     return signal == null ? new Code(shellStatus) : new Signaled(signal);
   }
 
-  /** What {@code $?} holds afterwards: the code, or 128+n for signal n. */
+  /** The value of {@code $?}: the code, or 128+n for signal n. */
   default int shellStatus() {
     return switch (this) {
       case Code(int code) -> code;
@@ -29,7 +29,7 @@ public sealed interface ExitStatus {
     return shellStatus() == 0;
   }
 
-  /** In Foreman's words. */
+  /** Describes it in Foreman's words. */
   default String sentence() {
     return switch (this) {
       case Code(int code) -> "exited with code " + code;

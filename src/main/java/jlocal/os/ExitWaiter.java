@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
 /**
- * Waits for the exit of one child, on a thread that is started before the child: without a thread
- * there is no child. {@code Process.onExit} needs the common pool, which never recovers from a
- * worker thread that could not be started.
+ * Waits for the exit of one child, on a thread started before the child, so that no child is
+ * started without one. {@code Process.onExit} needs the common pool, which never recovers from a
+ * failure to start a worker thread.
  */
 final class ExitWaiter {
   private static final long STACK_BYTES = 128 * 1024;
@@ -21,7 +21,7 @@ final class ExitWaiter {
    * Starts the thread.
    *
    * @param reaped gets the pid once the JDK has reaped the child
-   * @throws OutOfMemoryError when the system has no thread to give
+   * @throws OutOfMemoryError if the system cannot create a thread
    */
   ExitWaiter(LongConsumer reaped) {
     this.reaped = reaped;
@@ -32,7 +32,7 @@ final class ExitWaiter {
     child.complete(started);
   }
 
-  /** There is no child. */
+  /** Ends the thread, for there is no child. */
   void cancel() {
     child.cancel(false);
   }

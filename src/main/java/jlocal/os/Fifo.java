@@ -17,21 +17,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipe with a name, held open at both ends until {@link #close}, which deletes the name: those
- * who have opened it by then go on. A pipe of the JDK's to a child is closed when the direct child
- * exits; pipe(2) needs the JVM's foreign linker, 40 ms of processor time before the first child.
+ * A named pipe, held open at both ends until {@link #close}, which deletes the name; processes that
+ * have opened it can still use it. It replaces the JDK's pipes, which are closed when the direct
+ * child exits, and pipe(2), which needs the JVM's foreign linker, 40 ms of CPU before the first
+ * child.
  *
- * <p>mkfifo(1) makes many at once, in a folder that no other user may open. POSIX leaves open what
- * reading and writing through one descriptor of a FIFO does; on Linux and macOS it opens without
- * waiting for another process.
+ * <p>mkfifo(1) creates many at once, in a private folder. POSIX leaves undefined what opening a
+ * FIFO for reading and writing does; on Linux and macOS it does not block.
  */
 public final class Fifo implements AutoCloseable {
   private static final int FIRST = 16;
   private static final int MORE = 256;
 
   /**
-   * How the path of their folder begins, for the watchdog. In memory where that can be, so that a
-   * full disk does not matter; macOS has no such folder.
+   * The beginning of their folders' paths, for the watchdog. In memory if possible, so that a full
+   * disk does not matter; macOS has no such folder.
    */
   static final String FOLDERS = above() + "/jlocal-" + ProcessHandle.current().pid() + "-";
 
@@ -50,19 +50,19 @@ public final class Fifo implements AutoCloseable {
     this.ends = ends;
   }
 
-  /** Makes the first ones. */
+  /** Creates the first ones. */
   static synchronized void prepare() {
     try {
       if (UNUSED.isEmpty()) make(FIRST);
     } catch (IOException _) {
-      // The start of a process will say why.
+      // The start of a process will report it.
     }
   }
 
   /**
-   * A new one.
+   * Returns a new pipe.
    *
-   * @throws IOException when there are no more files or processes, or no folder for it
+   * @throws IOException if there are no more files or processes, or no folder for it
    */
   static synchronized Fifo open() throws IOException {
     for (int tries = 0; ; tries++) {
@@ -72,7 +72,7 @@ public final class Fifo implements AutoCloseable {
         return new Fifo(
             next, FileChannel.open(next, StandardOpenOption.READ, StandardOpenOption.WRITE));
       } catch (NoSuchFileException e) {
-        // systemd empties the folders for temporary files when a user has logged out.
+        // systemd empties temporary folders when the user has logged out.
         UNUSED.clear();
         if (tries > 0) throw e;
       }
@@ -107,14 +107,14 @@ public final class Fifo implements AutoCloseable {
     return folder;
   }
 
-  /** Deletes all names, at the end of jlocal; none can be made afterwards. */
+  /** Deletes all names, at the end of jlocal; none can be created afterwards. */
   public static synchronized void deleteAll() {
     ended = true;
     UNUSED.clear();
     if (folder != null) delete(folder.toFile());
   }
 
-  /** Deletes the folders of those that were killed before they had a watchdog. */
+  /** Deletes the folders of jlocals that were killed before they had a watchdog. */
   static void deleteLeftovers() {
     File[] all = new File(FOLDERS).getParentFile().listFiles();
     if (all == null) return;
@@ -132,17 +132,17 @@ public final class Fifo implements AutoCloseable {
     Cleanup.delete(folder.toPath());
   }
 
-  /** The file by which a process opens it. */
+  /** The file to open it by. */
   File file() {
     return path.toFile();
   }
 
-  /** Closes our descriptor, and leaves the name to others. */
+  /** Closes our descriptor, but keeps the name. */
   void closeDescriptor() {
     Cleanup.close(ends);
   }
 
-  /** Closes our descriptor and deletes the name; who has opened it goes on. */
+  /** Closes our descriptor and deletes the name; processes that have opened it can still use it. */
   @Override
   public void close() {
     Cleanup.delete(path);

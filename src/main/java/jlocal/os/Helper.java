@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
- * Runs a program that jlocal needs the answer of, to its end. What runs on without jlocal (a
- * browser, a detached app) is started by the JDK: zt-exec reads what its processes write, so they
- * would write into a broken pipe when jlocal has ended. Kept off the path to the first child.
+ * Runs a program to its end and returns its output. Programs that outlive jlocal (a browser, a
+ * detached app) are started by the JDK instead: zt-exec reads their output, so they would write
+ * into a broken pipe once jlocal has ended. Not used before the first child, for start-up time.
  */
 public final class Helper {
   private Helper() {}
 
   /**
-   * How it ended.
+   * The result of a program.
    *
-   * @param output what it wrote to stdout and stderr, decoded from UTF-8
+   * @param output its stdout and stderr, decoded from UTF-8
    */
   public record Result(int status, String output) {}
 
   /**
-   * Runs a program with an empty stdin; it is ended with jlocal, and when the time is over.
+   * Runs a program with an empty stdin; it is killed when jlocal ends, and at the timeout.
    *
-   * @param environment laid over this process's environment; null takes a name out
-   * @throws IOException when it cannot be started, does not end in time, or the thread was
+   * @param environment overlays this process's environment; null removes a variable
+   * @throws IOException if it cannot be started, does not end in time, or the thread was
    *     interrupted; the message says so
    */
   public static Result run(
@@ -52,11 +52,11 @@ public final class Helper {
   }
 
   /**
-   * Runs a program in the terminal of this JVM, and waits for it; Ctrl-C is the program's, and what
-   * ends this JVM ends it.
+   * Runs a program in this terminal and waits for it. Ctrl-C goes to the program; the end of this
+   * JVM ends it.
    *
    * @return its exit status as a shell reports it
-   * @throws IOException when it cannot be started
+   * @throws IOException if it cannot be started
    */
   public static int inTerminal(Launch launch) throws IOException {
     var builder =

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person types into the terminal jlocal was started from, as it comes. Only while jlocal is
- * in the foreground: a background job that reads from its terminal is stopped.
+ * Reads the keys typed into the terminal that jlocal was started from, while jlocal is in the
+ * foreground: a background job that reads from its terminal is stopped.
  */
 public final class KeyReader implements AutoCloseable {
   private static final int STDIN = 0;
   private static final int BUFFER = 1024;
 
-  /** How often a job in the background looks whether it still is there, in milliseconds. */
+  /** How often a background job checks whether it is in the foreground, in milliseconds. */
   private static final int BACKGROUND = 1000;
 
   private final TerminalMode terminal;
@@ -32,10 +32,10 @@ public final class KeyReader implements AutoCloseable {
   }
 
   /**
-   * Listens to it.
+   * Starts to read keys.
    *
    * @param typed called on a thread of its own
-   * @return null when there is no terminal, or none that this JVM can set
+   * @return null if there is no terminal, or the JVM cannot set it
    */
   public static @Nullable KeyReader listen(Consumer<byte[]> typed) throws IOException {
     TerminalMode terminal = TerminalMode.take();
@@ -69,14 +69,16 @@ public final class KeyReader implements AutoCloseable {
     }
   }
 
-  /** Not every shell sends SIGCONT to a job that runs in the background and comes to the front. */
+  /**
+   * Polls, since not every shell sends SIGCONT to a background job that is moved to the foreground.
+   */
   private void awaitForeground(PollSet wakeupAlone, int wakeupDescriptor, MemorySegment buffer) {
     wakeupAlone.await(BACKGROUND);
     if (wakeupAlone.isReady(0)) wake(wakeupDescriptor, buffer);
     else terminal.reapply();
   }
 
-  /** The app ends, or goes on after it was stopped. */
+  /** The app is ending, or was continued after a stop. */
   private void wake(int wakeupDescriptor, MemorySegment buffer) {
     Tty.read(wakeupDescriptor, buffer);
     if (!closing) terminal.reapply();
@@ -89,7 +91,7 @@ public final class KeyReader implements AutoCloseable {
     return true;
   }
 
-  /** Puts the terminal back; no thread is left in native code. */
+  /** Restores the terminal, and ends the thread in native code. */
   @Override
   public void close() {
     closing = true;

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to start and where.
+ * What to start, and where.
  *
- * @param argv the program and its arguments, passed as they are
+ * @param argv the program and its arguments, passed unchanged
  * @param directory the working directory
- * @param environment laid over the environment jlocal itself was given; null takes a name out
- * @param terminal the size of the terminal it gets; null for a pipe
+ * @param environment overlays jlocal's environment; null removes a variable
+ * @param terminal the size of its terminal; null for a pipe
  */
 public record Launch(
     List<String> argv,
@@ -25,7 +25,7 @@ public record Launch(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
-  /** Its output goes into a pipe. */
+  /** A launch with output to a pipe. */
   public Launch(List<String> argv, Path directory, Map<String, @Nullable String> environment) {
     this(argv, directory, environment, null);
   }

@@ -13,10 +13,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Set;
 
 /**
- * How jlocal calls the C library, and the calls about processes; those about terminals are in
- * {@link Tty}. All have one shape, six longs in and one out, because the JVM pays 5 to 15 ms for
- * each shape it links and a tenth of one for each further function. Loading this class is kept off
- * the way to the first child.
+ * Calls the C library, mostly about processes; {@link Tty} has the calls about terminals. All
+ * functions have one signature, six longs in and one out, since linking a new signature costs the
+ * JVM 5 to 15 ms, and a further function only a tenth of one. Not loaded before the first child.
  */
 final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -40,10 +39,10 @@ final class Libc {
   private static final MethodHandle PIPE = link("pipe");
   private static final MethodHandle SIGWAIT = link("sigwait");
 
-  /** The numbers of Linux; macOS counts SIG_SETMASK as 3. */
+  /** Linux's number; macOS uses 3. */
   private static final int SIG_SETMASK = MAC ? 3 : 2;
 
-  /** Larger than the sigset_t of any system we know. */
+  /** Larger than the sigset_t of every known system. */
   private static final int SIGSET_BYTES = 128;
 
   private static final int SIG_DFL = 0;
@@ -55,7 +54,7 @@ final class Libc {
 
   private Libc() {}
 
-  /** Loads this class, so that the first call does not pay for it. */
+  /** Loads this class, so that the first call is fast. */
   static void warmUp() {
     call(KILL, 0, 0);
   }
@@ -66,7 +65,7 @@ final class Libc {
     return LINKER.downcallHandle(address, SHAPE, Linker.Option.captureCallState("errno"));
   }
 
-  /** Calls it; the result, or minus the errno when that is -1. */
+  /** Calls a function; returns its result, or minus the errno if that is -1. */
   static int call(MethodHandle function, long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(ERRNO);
@@ -81,39 +80,42 @@ final class Libc {
   }
 
   /**
-   * kill(2).
+   * Calls kill(2).
    *
    * @param target a pid, or minus a process group's id
-   * @param signal a signal's number; 0 only checks that the target exists
+   * @param signal the signal's number; 0 only checks that the target exists
    * @return 0, or minus the errno
    */
   static int kill(long target, int signal) {
     return call(KILL, target, signal);
   }
 
-  /** prctl(2), PR_SET_CHILD_SUBREAPER: 0, or minus the errno. Linux only, for it is variadic. */
+  /**
+   * Calls prctl(2) with PR_SET_CHILD_SUBREAPER; returns 0, or minus the errno. Linux only, since it
+   * is variadic.
+   */
   static int adoptOrphans() {
     return call(link("prctl"), PR_SET_CHILD_SUBREAPER, 1);
   }
 
-  /** waitpid(2) for a child that has died, without waiting. */
+  /** Reaps a dead child without waiting; waitpid(2). */
   static void reap(long pid) {
     call(link("waitpid"), pid, 0, WNOHANG);
   }
 
-  /** Takes back that a signal is ignored; signal(2), SIG_DFL. */
+  /** Restores the default action of an ignored signal; signal(2), SIG_DFL. */
   static void handleByDefault(int signal) {
     call(link("signal"), signal, SIG_DFL);
   }
 
-  /** Unblocks every signal for this thread; pthread_sigmask(3). */
+  /** Unblocks all signals in this thread; pthread_sigmask(3). */
   static void unblockSignals() {
     try (Arena arena = Arena.ofConfined()) {
       call(link("pthread_sigmask"), SIG_SETMASK, arena.allocate(SIGSET_BYTES, 8).address(), 0);
     }
   }
 
-  /** A set of signals; sigset_t has a bit for each, in the order of their numbers. */
+  /** Returns a sigset_t, which has one bit per signal, in the order of their numbers. */
   static MemorySegment signalSet(Arena arena, Set<Signal> signals) {
     MemorySegment set = arena.allocate(SIGSET_BYTES, 8);
     long bits = 0;
@@ -127,12 +129,15 @@ final class Libc {
     call(SIGWAIT, signals.address(), number.address());
   }
 
-  /** How much a pipe holds; fcntl(2), F_SETPIPE_SZ. Linux only. */
+  /** Sets the capacity of a pipe; fcntl(2), F_SETPIPE_SZ. Linux only. */
   static void setPipeSize(int descriptor, int bytes) {
     call(FCNTL, descriptor, F_SETPIPE_SZ, bytes);
   }
 
-  /** A descriptor of a FIFO, without waiting for a writer, or minus the errno. Linux only. */
+  /**
+   * Opens a FIFO without waiting for a writer; returns a descriptor, or minus the errno. Linux
+   * only.
+   */
   static int openForReading(String fifo) {
     try (Arena arena = Arena.ofConfined()) {
       return call(link("open"), arena.allocateFrom(fifo).address(), O_NONBLOCK | O_CLOEXEC);
@@ -140,9 +145,9 @@ final class Libc {
   }
 
   /**
-   * A new pipe: its reading end, its writing end; pipe(2). The JDK closes both in each child.
+   * Creates a pipe; returns its read and write ends; pipe(2). The JDK closes both in children.
    *
-   * @throws IOException when there are no more descriptors
+   * @throws IOException if there are no more descriptors
    */
   static int[] pipe() throws IOException {
     try (Arena arena = Arena.ofConfined()) {

@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The processes that listen on TCP ports, from /proc/net/tcp and tcp6; proc(5). Empty on macOS. */
+/**
+ * Finds the processes that listen on TCP ports, from /proc/net/tcp and tcp6; proc(5). Empty on
+ * macOS.
+ */
 public final class Listeners {
   private static final String LISTEN = "0A";
 
@@ -24,7 +27,7 @@ public final class Listeners {
   /**
    * The process that listens on a port.
    *
-   * @param command its name as the kernel keeps it, at most 15 characters
+   * @param command its name in the kernel, at most 15 characters
    */
   public record Holder(String command, long pid) {
     @Override
@@ -33,7 +36,7 @@ public final class Listeners {
     }
   }
 
-  /** The process that listens on the port; null when none does or it is unknown. */
+  /** Returns the process that listens on a port; null if there is none or it is unknown. */
   public static @Nullable Holder holder(int port) {
     for (Map.Entry<String, Integer> socket : sockets().entrySet()) {
       if (socket.getValue() != port) continue;
@@ -48,17 +51,17 @@ public final class Listeners {
    * What a process and its descendants listen on.
    *
    * @param ports TCP ports
-   * @param isLocal whether on a UNIX socket as well
+   * @param isLocal whether also on a UNIX socket
    * @param pids the processes
    */
   public record Tree(SortedSet<Integer> ports, boolean isLocal, List<Long> pids) {}
 
-  /** What the process with this pid, its group and its descendants listen on. */
+  /** Returns what a process, its group and its descendants listen on. */
   public static Tree ofTree(long leader) {
     return trees().apply(leader);
   }
 
-  /** The same for several pids, at one moment. */
+  /** Like {@link #ofTree}, for several pids at one moment. */
   public static LongFunction<Tree> trees() {
     List<ProcFs.Stat> all = ProcFs.processes();
     Map<String, Integer> sockets = sockets();
@@ -88,26 +91,26 @@ public final class Listeners {
     return new Tree(ports, isLocal, List.copyOf(pids));
   }
 
-  /** Whether the system tells what the process with this pid has open. */
+  /** Whether the open files of a process are visible to this user. */
   public static boolean isVisible(long pid) {
     return Files.isReadable(Path.of("/proc", Long.toString(pid), "fd"));
   }
 
-  /** The TCP ports of this machine that are listened on. */
+  /** Returns the TCP ports that are listened on. */
   public static Set<Integer> ports() {
     return Set.copyOf(sockets().values());
   }
 
-  /** Names all sockets of this machine that are listened on: a new text when there are others. */
+  /** Returns an identification of all listening sockets, which changes when they do. */
   public static String all() {
     return sockets().keySet() + " " + localSockets();
   }
 
   /**
-   * The user of the process that is connected to a port of this machine.
+   * Returns the user of the process that is connected to a local port.
    *
    * @param client the port at its own end
-   * @return -1 when the system does not tell: on macOS, or when the process is on another machine
+   * @return -1 if unknown: on macOS, or if the process is on another machine
    */
   public static int user(int client, int port) {
     String ends = "[0-9A-F]+:%04X [0-9A-F]+:%04X".formatted(client, port);
@@ -121,12 +124,12 @@ public final class Listeners {
     return -1;
   }
 
-  /** A file in the working directory of a process; empty when it is not there. */
+  /** Reads a file in the working directory of a process; empty if it does not exist. */
   public static String fileOf(long pid, String name) {
     return ProcFs.read(pid + "/cwd/" + name);
   }
 
-  /** The inodes of the UNIX sockets that accept connections: flag SO_ACCEPTCON. */
+  /** Returns the inodes of UNIX sockets that accept connections: flag SO_ACCEPTCON. */
   private static Set<String> localSockets() {
     var found = new LinkedHashSet<String>();
     for (String line : ProcFs.read("net/unix").lines().toList()) {
@@ -136,7 +139,7 @@ public final class Listeners {
     return found;
   }
 
-  /** Inode to port of every listening socket. */
+  /** Maps inodes of listening sockets to ports. */
   private static Map<String, Integer> sockets() {
     var found = new HashMap<String, Integer>();
     for (String table : List.of("tcp", "tcp6")) {
@@ -161,7 +164,7 @@ public final class Listeners {
         if (target.startsWith("socket:[")) found.add(target.substring(8, target.length() - 1));
       }
     } catch (IOException | java.nio.file.DirectoryIteratorException _) {
-      return found; // Another user's, or gone while we looked.
+      return found; // Another user's process, or it has ended meanwhile.
     }
     return found;
   }

@@ -1,14 +1,13 @@
 package jlocal.os;
 
 /**
- * A process that runs, and what it does with signals.
+ * A running process and how it handles signals.
  *
  * @param leader whether it leads its process group
- * @param command its name as the kernel keeps it, at most 15 characters; empty when the system does
- *     not tell
- * @param owner whom it runs as; empty when unknown
+ * @param command its name in the kernel, at most 15 characters; empty if unknown
+ * @param owner the user it runs as; empty if unknown
  * @param signalAllowed whether this user may signal it: kill(2), EPERM
- * @param ignoresTerm whether it ignores SIGTERM; false when unknown
+ * @param ignoresTerm whether it ignores SIGTERM; false if unknown
  */
 public record LiveProcess(
     long pid,
@@ -18,7 +17,7 @@ public record LiveProcess(
     boolean signalAllowed,
     boolean ignoresTerm) {
 
-  /** The process as it is now; proc(5). */
+  /** Returns the current state of a process; proc(5). */
   static LiveProcess of(long pid, boolean leader) {
     return new LiveProcess(
         pid,
@@ -29,14 +28,14 @@ public record LiveProcess(
         Signals.isIgnoredBy(pid, Signal.TERM));
   }
 
-  /** The effective user id; root is the one that everybody knows by name. */
+  /** Returns the effective user id, or {@code root}. */
   private static String owner(String uids) {
     String[] fields = uids.split("\\s+", -1);
     if (fields.length < 3) return "";
     return fields[2].equals("0") ? "root" : "user " + fields[2];
   }
 
-  /** As a message names it: {@code pid 77}; not by its pid alone when that was not told before. */
+  /** As in messages: {@code pid 77}; with more than the pid if users have not seen it before. */
   @Override
   public String toString() {
     return "pid " + pid + (leader || command.isEmpty() ? "" : " " + command);

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The machine jlocal runs on: its name, what it lacks and how much of it jlocal may use. */
+/** The machine jlocal runs on: its name, missing features and limits. */
 public final class Machine {
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-  /** The least a system gives by default: that of macOS. */
+  /** The lowest known default, that of macOS. */
   private static final int UNKNOWN_FILE_LIMIT = 256;
 
   private Machine() {}
@@ -25,8 +25,8 @@ public final class Machine {
   }
 
   /**
-   * The name others on the network call it by, in lower case; {@code localhost} when it has none,
-   * or none a certificate can have.
+   * The name in the network, in lower case; {@code localhost} if there is none, or none valid in
+   * certificates.
    */
   public static String name() {
     String name = hostName().strip().toLowerCase(Locale.ROOT);
@@ -44,7 +44,7 @@ public final class Machine {
     }
   }
 
-  /** Whether this JVM can call the C library; the first call, made once, takes 20 ms. */
+  /** Whether this JVM can call the C library; the first call takes 20 ms. */
   public static boolean hasNativeAccess() {
     return NativeAccess.AVAILABLE;
   }
@@ -62,7 +62,7 @@ public final class Machine {
     }
   }
 
-  /** A sentence for each thing that is missing; none on Linux with util-linux or busybox. */
+  /** Returns a message for each missing feature; empty on Linux with util-linux or busybox. */
   public static List<String> missing() {
     var sentences = new ArrayList<String>();
     if (Session.available().isNone()) {
@@ -82,7 +82,10 @@ public final class Machine {
     return sentences;
   }
 
-  /** How many more files and sockets this process may open now; getrlimit(2), RLIMIT_NOFILE. */
+  /**
+   * The size of the folder, proc_pid_fd(5); before Linux 6.2 and on macOS its entries must be
+   * counted.
+   */
   public static int unusedFileDescriptors() {
     return Math.max(0, FileLimit.SOFT - usedFileDescriptors());
   }
@@ -95,7 +98,7 @@ public final class Machine {
     return open == null ? 0 : open.length;
   }
 
-  /** From /proc on Linux, elsewhere from the launcher; proc(5). */
+  /** Read from /proc on Linux, else passed by the launcher; proc(5). */
   private static final class FileLimit {
     static final int SOFT = soft();
 

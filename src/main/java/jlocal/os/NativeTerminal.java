@@ -8,8 +8,8 @@ import org.jline.nativ.CLibrary.WinSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, sets and measures terminals; openpty(3), termios(3), ioctl_tty(2). Through JLine's JNI
- * library, which is loaded sooner than foreign functions can be linked.
+ * Opens, configures and measures terminals; openpty(3), termios(3), ioctl_tty(2). Uses JLine's JNI
+ * library, which loads faster than foreign functions can be linked.
  */
 final class NativeTerminal {
   private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
@@ -20,10 +20,10 @@ final class NativeTerminal {
   private static final long ECHONL = MAC ? 0x10 : 0x40;
   private static final long IEXTEN = MAC ? 0x400 : 0x8000;
 
-  /** Lines, not keys, are what a program reads. */
+  /** Programs read lines rather than keys. */
   static final long ICANON = MAC ? 0x100 : 2;
 
-  /** Ctrl-C is a signal. */
+  /** Ctrl-C sends a signal. */
   static final long ISIG = MAC ? 0x80 : 1;
 
   /** IGNBRK, BRKINT, PARMRK, ISTRIP, INLCR, IGNCR, ICRNL and IXON. */
@@ -40,17 +40,17 @@ final class NativeTerminal {
   /**
    * A pseudo-terminal.
    *
-   * @param master the descriptor of the side that shows
+   * @param master the descriptor of the terminal's side
    * @param slave the descriptor of the program's side
    * @param path of the program's side
    */
   record Pair(int master, int slave, String path) {}
 
   /**
-   * Opens a pseudo-terminal that passes output unchanged (no CR before LF) and keeps it when a key
-   * makes a signal.
+   * Opens a pseudo-terminal that passes output unchanged (no CR before LF) and does not discard it
+   * when a key sends a signal.
    *
-   * @throws IOException when none can be had, or this JVM cannot load the library
+   * @throws IOException if none is available, or the library cannot be loaded
    */
   static Pair open(WindowSize size) throws IOException {
     int[] master = new int[1];
@@ -74,7 +74,7 @@ final class NativeTerminal {
     return new Pair(master[0], slave[0], new String(path, 0, length, StandardCharsets.US_ASCII));
   }
 
-  /** How a terminal is set; null when it is none, or this JVM cannot load the library. */
+  /** Returns the mode of a terminal; null if it is none, or the library cannot be loaded. */
   static @Nullable Termios attributes(int terminal) {
     try {
       var attributes = new Termios();
@@ -88,7 +88,7 @@ final class NativeTerminal {
     var _ = CLibrary.tcsetattr(terminal, CLibrary.TCSANOW, attributes);
   }
 
-  /** Every key comes as it is typed, and output goes out as it is; cfmakeraw(3). */
+  /** Keys are passed as typed, and output unchanged; cfmakeraw(3). */
   static Termios raw(Termios before) {
     Termios raw = copy(before);
     raw.c_iflag &= ~INPUT_CONVERSIONS;
@@ -100,7 +100,7 @@ final class NativeTerminal {
     return raw;
   }
 
-  /** Keys come at once and are not shown; all else stays. */
+  /** Keys are passed at once and not echoed; all else stays. */
   static Termios cbreak(Termios before) {
     Termios cbreak = copy(before);
     cbreak.c_lflag &= ~(ECHO | ICANON);
@@ -124,7 +124,7 @@ final class NativeTerminal {
     return attributes != null && (attributes.c_lflag & flag) != 0;
   }
 
-  /** The size of a terminal, or the usual one when it is none. */
+  /** Returns the size of a terminal, or the default if it is none. */
   static WindowSize size(int terminal) {
     try {
       var size = new WinSize();
@@ -137,7 +137,7 @@ final class NativeTerminal {
     }
   }
 
-  /** Sets the size of a pty; its foreground group, if it has one, gets SIGWINCH. */
+  /** Sets the size of a pty; its foreground group, if any, gets SIGWINCH. */
   static void resize(int master, WindowSize size) {
     var _ = CLibrary.ioctl(master, CLibrary.TIOCSWINSZ, winSize(size));
   }

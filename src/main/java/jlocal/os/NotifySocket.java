@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Receives what one process says of itself by sd_notify(3). The JDK has no UNIX datagram sockets,
- * so the C library is called. File descriptors that come with a message (BARRIER=1) are closed by
- * the kernel, as the barrier wants it, because no room is offered for them.
+ * Receives the sd_notify(3) messages of one process. Calls the C library, since the JDK has no UNIX
+ * datagram sockets. The kernel closes file descriptors that come with a message (BARRIER=1), as the
+ * protocol requires, because no buffer is provided for them.
  */
 public final class NotifySocket implements AutoCloseable {
-  /** The variable that tells a process where to send. */
+  /** The variable with the path of the socket. */
   public static final String VARIABLE = "NOTIFY_SOCKET";
 
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = Machine.isMac() ? 0 : 0x80000;
 
-  /** struct sockaddr_un: the path is behind two bytes, and holds this many with its NUL. */
+  /** struct sockaddr_un: the path follows two bytes, and may have this many with its NUL. */
   private static final int MAX_PATH = Machine.isMac() ? 104 : 108;
 
   private static final int MAX_MESSAGE = 4096;
@@ -40,7 +40,7 @@ public final class NotifySocket implements AutoCloseable {
   /**
    * Opens the socket and reads it on a thread of its own.
    *
-   * @param path where it is to be, in a folder of this user's alone
+   * @param path in a private folder
    * @param listener gets the lines of each message
    */
   public static NotifySocket open(Path path, Consumer<List<String>> listener) throws IOException {
@@ -89,7 +89,7 @@ public final class NotifySocket implements AutoCloseable {
     }
   }
 
-  /** What the process is to find in {@link #VARIABLE}. */
+  /** The value for {@link #VARIABLE}. */
   public Path path() {
     return path;
   }

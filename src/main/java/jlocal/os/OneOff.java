@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command of {@code jlocal run}. The launcher's shell, whose pid the caller knows, becomes the
- * command, so that signals, job control, the exit status and the terminal are exactly those of the
- * command. To load what the JVM needs for execve(2) would take longer than all the rest.
+ * command, so that signals, job control, exit status and terminal are exactly the command's.
+ * Loading what the JVM needs for execve(2) would take longer than everything else.
  */
 public final class OneOff {
-  /** What shells say of a command that is not there, and of one that may not be run. */
+  /** Exit statuses of shells for a missing command, and for one that cannot be executed. */
   private static final int NOT_FOUND = 127;
 
   private static final int NOT_EXECUTABLE = 126;
 
-  /** What a shell can export; the others, and those it keeps for itself, go by env(1). */
+  /** Variables that a shell can export; others, and those it reserves, are passed by env(1). */
   private static final Pattern EXPORTABLE =
       Pattern.compile("(?!PPID$|E?UID$|SHELLOPTS$|BASH|OPTIND$)[A-Za-z_][A-Za-z0-9_]*");
 
   private OneOff() {}
 
   /**
-   * Why the command cannot be run: there is none (127), or it may not be run (126). Null when
-   * nothing is in its way.
+   * Returns why the command cannot be run: it is missing (127), or not executable (126). Null if it
+   * can.
    */
   public static @Nullable Failure obstacle(Launch launch) {
     String program = find(launch);
@@ -38,7 +38,7 @@ public final class OneOff {
   }
 
   /**
-   * Why there is no command.
+   * Why the command cannot be run.
    *
    * @param code the exit code to end with
    */
@@ -69,11 +69,10 @@ public final class OneOff {
   }
 
   /**
-   * The command as lines of sh that put the shell they are read by in its place; the last one never
-   * returns.
+   * Returns the command as lines of sh that replace the shell that reads them.
    *
-   * @param typed the last arguments of the shell as this JVM decoded them; where they are the last
-   *     of the command, it gets the shell's own, which may be any bytes
+   * @param typed the shell's last arguments as decoded by this JVM; if they are the command's last,
+   *     it gets the shell's own, which may be any bytes
    */
   public static String script(Launch launch, List<String> typed) {
     var lines = new ArrayList<String>();

@@ -5,9 +5,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The output of a child that has no terminal: a {@link Fifo}. */
+/** The output of a child without a terminal: a {@link Fifo}. */
 public final class OutputPipe extends ChildOutput {
-  /** A read of so much found the pipe full, or nearly so; it holds 64 KB at first. */
+  /** A read of this size found the pipe nearly full; it initially holds 64 KB. */
   private static final int FULL = 32 * 1024;
 
   private final Fifo fifo;
@@ -20,10 +20,10 @@ public final class OutputPipe extends ChildOutput {
   }
 
   /**
-   * A new pipe.
+   * Opens a pipe.
    *
-   * @throws IOException when the system has no descriptors to give, or no folder for it
-   * @throws OutOfMemoryError when it has no thread to give
+   * @throws IOException if there are no more descriptors, or no folder for it
+   * @throws OutOfMemoryError if the system cannot create a thread
    */
   public static OutputPipe open() throws IOException {
     Fifo fifo = Fifo.open();
@@ -35,12 +35,12 @@ public final class OutputPipe extends ChildOutput {
     }
   }
 
-  /** Where the child is to write to, until {@link #closeWriter}. */
+  /** The file that the child writes to, until {@link #closeWriter}. */
   public File writer() {
     return fifo.file();
   }
 
-  /** Closes our own writing end. */
+  /** Closes our own write end. */
   public void closeWriter() {
     fifo.closeDescriptor();
   }

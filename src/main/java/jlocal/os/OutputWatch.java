@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects that our stdout has no reader any more, without writing to it: {@code jlocal start |
- * head} of a quiet app. One thread waits in poll(2) and does not wake before that happens.
+ * Detects that stdout has no reader any more, without writing to it: {@code jlocal start | head} of
+ * a quiet app. One thread blocks in poll(2) until then.
  */
 public final class OutputWatch implements AutoCloseable {
   private static final int STDOUT = 1;
@@ -22,8 +22,8 @@ public final class OutputWatch implements AutoCloseable {
   }
 
   /**
-   * Watches stdout if it is a pipe or a socket; a file has no reader, and a terminal that goes says
-   * so by SIGHUP. A pipe is let hold more, too ({@link PipeSize}).
+   * Watches stdout if it is a pipe or a socket; files have no reader, and a closed terminal sends
+   * SIGHUP. Also enlarges a pipe ({@link PipeSize}).
    *
    * @param gone called once, on a thread of its own
    */
@@ -34,7 +34,8 @@ public final class OutputWatch implements AutoCloseable {
       Thread.ofPlatform().name("output watch").daemon().start(() -> watch.watch(gone));
       return watch;
     } catch (IOException | UnsupportedOperationException | OutOfMemoryError _) {
-      return new OutputWatch(null); // No thread or descriptor is left: the next write fails.
+      return new OutputWatch(
+          null); // No thread or descriptor is available: the next write will fail.
     }
   }
 
@@ -51,7 +52,7 @@ public final class OutputWatch implements AutoCloseable {
     if (set.isReady(0) && !set.isReady(1)) gone.run();
   }
 
-  /** Ends the thread: the JVM waits 300 ms at its end for a thread in native code. */
+  /** Ends the thread, for the exit of the JVM waits 300 ms for threads in native code. */
   @Override
   public void close() {
     if (wakeup != null) wakeup.wakeup();

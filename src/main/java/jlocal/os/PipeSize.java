@@ -2,9 +2,9 @@ package jlocal.os;
 
 import java.io.File;
 
-/** How much a pipe holds between its writer and its reader; 64 KB, unless it is let hold more. */
+/** Sets the capacity of pipes, 64 KB by default. */
 final class PipeSize {
-  /** As much as Linux lets a user have without privileges. */
+  /** The maximum that Linux allows unprivileged users. */
   private static final int LARGE = 1024 * 1024;
 
   private static final int STDOUT = 1;
@@ -12,8 +12,8 @@ final class PipeSize {
   private PipeSize() {}
 
   /**
-   * Lets a pipe hold 1 MB, so that writer and reader wait for each other less often: F_SETPIPE_SZ,
-   * fcntl(2). Where that is not to be had, or is more than a user may have, it stays as it is.
+   * Sets the capacity of a pipe to 1 MB, so that writer and reader wait for each other less often:
+   * F_SETPIPE_SZ, fcntl(2). If that is not allowed, it stays unchanged.
    */
   static void grow(File fifo) {
     if (Machine.isMac() || !Machine.hasNativeAccess()) return;
@@ -23,7 +23,7 @@ final class PipeSize {
     Tty.close(descriptor);
   }
 
-  /** The same for our stdout, if it is a pipe. */
+  /** Does the same for stdout, if it is a pipe. */
   static void growStdout() {
     if (!Machine.isMac() && Machine.hasNativeAccess()) Libc.setPipeSize(STDOUT, LARGE);
   }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Descriptors to wait for, as an array of struct pollfd of 8 bytes each; poll(2). */
+/** Descriptors for poll(2), as an array of struct pollfd of 8 bytes each. */
 final class PollSet {
   private static final int BYTES = 8;
   private static final int EVENTS = 4;
@@ -24,24 +24,24 @@ final class PollSet {
     }
   }
 
-  /** One of which only the end is waited for, its reader's going, and one to be read. */
+  /** Watches one descriptor for the end of its reader only, and another for input. */
   static PollSet endOf(int written, int read) {
     var set = new PollSet(List.of(written, read));
     set.descriptors.set(ValueLayout.JAVA_SHORT, EVENTS, (short) 0);
     return set;
   }
 
-  /** Waits until there is something to read on one of them, or one has come to its end. */
+  /** Waits until one has input or has ended. */
   void await() {
     Tty.poll(descriptors, count, -1);
   }
 
-  /** The same, or until so many milliseconds are over. */
+  /** Waits until one has input or has ended, at most this many milliseconds. */
   void await(int limit) {
     Tty.poll(descriptors, count, limit);
   }
 
-  /** Whether that is so for the one at this place. */
+  /** Whether the descriptor at an index has input or has ended. */
   boolean isReady(int index) {
     return descriptors.get(ValueLayout.JAVA_SHORT, (long) index * BYTES + RETURNED) != 0;
   }

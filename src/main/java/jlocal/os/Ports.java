@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** TCP ports of this machine. */
+/** Checks TCP ports of this machine. */
 public final class Ports {
   private static final int FIRST_BY_TRADITION = 1024;
   private static final Path FIRST_FOR_ALL =
@@ -20,9 +20,9 @@ public final class Ports {
 
   private Ports() {}
 
-  /** Whether no socket listens on it, on any address. */
+  /** Whether no socket listens on a port, on any address. */
   public static boolean isFree(int port) {
-    // SO_REUSEADDR (ip(7)): ports of closed connections are free, listening ones never are.
+    // With SO_REUSEADDR (ip(7)), ports of closed connections are free, those of listeners are not.
     try (var probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(port));
@@ -32,7 +32,7 @@ public final class Ports {
     }
   }
 
-  /** Whether only root may bind it; ip(7), ip_unprivileged_port_start. */
+  /** Whether only root may bind a port; ip(7), ip_unprivileged_port_start. */
   public static boolean isForRootOnly(int port) {
     try {
       return port < firstForAll() && User.id() != 0;
@@ -44,17 +44,17 @@ public final class Ports {
   private static int firstForAll() throws IOException {
     if (!Files.exists(FIRST_FOR_ALL)) return FIRST_BY_TRADITION;
     try (InputStream number = Files.newInputStream(FIRST_FOR_ALL)) {
-      // A file under /proc/sys gives its text to the first read only, however small that is.
+      // Files under /proc/sys return their text to the first read only, whatever its size.
       byte[] text = new byte[16];
       int length = number.read(text);
       return Integer.parseInt(new String(text, 0, length, StandardCharsets.US_ASCII).strip());
     }
   }
 
-  /** Whether a server can bind this address: it is a wildcard, or one of this machine's own. */
+  /** Whether a server can bind an address: a wildcard, or one of this machine's own. */
   public static boolean isOfThisMachine(InetAddress address) {
     try (var probe = new ServerSocket()) {
-      // bind(2) alone would take a broadcast or multicast address.
+      // bind(2) alone would accept broadcast and multicast addresses.
       boolean ours =
           address.isAnyLocalAddress()
               || address.isLoopbackAddress()
@@ -66,7 +66,7 @@ public final class Ports {
     }
   }
 
-  /** Whether it accepts a connection on a loopback address, IPv4 or IPv6, within the limit. */
+  /** Whether a port accepts connections on a loopback address, IPv4 or IPv6, within the limit. */
   public static boolean accepts(int port, Duration limit) {
     return accepts("127.0.0.1", port, limit) || accepts("::1", port, limit);
   }

@@ -15,9 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * Creates files and folders that may hold secrets: with modes 0600 and 0700, whatever the umask.
- */
+/** Creates files and folders for secrets, with modes 0600 and 0700 whatever the umask. */
 public final class PrivateFiles {
   /** Mode 0700, for a folder. */
   public static final FileAttribute<?> FOLDER = mode("rwx------");
@@ -31,7 +29,7 @@ public final class PrivateFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
-  /** Creates a folder, and those above it that are missing. One that exists keeps its mode. */
+  /** Creates a folder and missing parents. The mode of an existing one is unchanged. */
   public static void createFolders(Path folder) throws IOException {
     try {
       Files.createDirectories(folder, FOLDER);
@@ -41,8 +39,8 @@ public final class PrivateFiles {
   }
 
   /**
-   * Takes from others the right to write in a folder: they could put files of theirs in place of
-   * ours. Does nothing when it is missing, or belongs to another user.
+   * Removes the permission of others to write in a folder, where they could replace our files. Does
+   * nothing if it is missing, or belongs to another user.
    */
   public static void protect(Path folder) throws IOException {
     if (!Files.isDirectory(folder) || User.owner(folder) != User.id()) return;
@@ -54,10 +52,9 @@ public final class PrivateFiles {
   }
 
   /**
-   * Opens a file to append to it, and creates it when it is missing. One that exists keeps its
-   * mode.
+   * Opens a file to append to it, creating it if missing. The mode of an existing one is unchanged.
    *
-   * @throws IOException when it cannot be opened, or is a symbolic link or no regular file; the
+   * @throws IOException if it cannot be opened, or is a symbolic link or no regular file; the
    *     message says so
    */
   public static FileChannel append(Path file) throws IOException {
@@ -66,7 +63,7 @@ public final class PrivateFiles {
       if (there.isSymbolicLink()) throw new IOException(file + " is a symbolic link");
       if (!there.isRegularFile()) throw new IOException(file + " is not a regular file");
     } catch (NoSuchFileException _) {
-      // It is created below.
+      // Created below.
     }
     return FileChannel.open(
         file,

@@ -6,15 +6,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a command that says by its exit status whether a process is ready. */
+/** Runs commands whose exit status says whether a process is ready. */
 public final class ProbeCommand {
   private ProbeCommand() {}
 
   /**
-   * Runs it to its end and drops what it prints; any thread.
+   * Runs a command to its end, discarding its output; any thread.
    *
-   * @param limit after which it and its children are killed
-   * @return why it has failed; null when it exited with 0
+   * @param limit the time after which it and its children are killed
+   * @return why it failed; null if it exited with 0
    */
   public static @Nullable String failure(Launch launch, Duration limit) {
     var builder =

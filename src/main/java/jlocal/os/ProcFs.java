@@ -9,25 +9,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel tells of processes in the files of /proc; proc(5). Where there is no /proc
- * (macOS), no process is ever found. What has ended, or may not be read, reads as empty.
+ * Reads process information from /proc; proc(5). Without /proc (macOS), there are no processes.
+ * Processes that have ended, or may not be read, read as empty.
  */
 final class ProcFs {
   private static final File PROC = new File("/proc");
 
-  /** Most files are shorter, in bytes; their size is not known before. */
+  /** The size of most files, in bytes, which is not known in advance. */
   private static final int MOST = 512;
 
   /**
-   * A process at one moment.
+   * A snapshot of a process.
    *
-   * @param parent the pid of its parent; of the process that adopted it if that has ended
-   * @param startTime when it started, in clock ticks since boot; with the pid it names one process
-   *     for as long as the system runs, however pids are reused
-   * @param zombie whether it has ended and only waits to be reaped
-   * @param cpuTicks the processor time it has used, its reaped children's included
-   * @param residentPages the memory it has
-   * @param faults how often a page was brought in for it, its reaped children included
+   * @param parent the pid of its parent, or of the process that adopted it
+   * @param startTime in clock ticks since boot; identifies the process together with the pid, which
+   *     may be reused
+   * @param zombie whether it has ended and waits to be reaped
+   * @param cpuTicks its CPU time, including reaped children
+   * @param residentPages its resident memory
+   * @param faults its page faults, including reaped children
    */
   record Stat(
       long pid,
@@ -40,7 +40,7 @@ final class ProcFs {
       long residentPages,
       long faults) {
 
-    /** Whether its pid still is its own. */
+    /** Whether the process still exists. */
     boolean isStill() {
       Stat now = stat(pid);
       return now != null && now.startTime == startTime;
@@ -49,7 +49,7 @@ final class ProcFs {
 
   private ProcFs() {}
 
-  /** All processes, in no order. */
+  /** Returns all processes, in no order. */
   static List<Stat> processes() {
     var found = new ArrayList<Stat>();
     String[] names = PROC.list();
@@ -60,10 +60,10 @@ final class ProcFs {
     return found;
   }
 
-  /** The process with this pid; null when there is none. */
+  /** Returns a process; null if it does not exist. */
   static @Nullable Stat stat(long pid) {
     String line = read(pid + "/stat");
-    // The name is in parentheses and may itself contain blanks and parentheses.
+    // The name is in parentheses, and may contain blanks and parentheses.
     String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
     if (fields.length < 22) return null;
     long ticks = 0;
@@ -83,10 +83,10 @@ final class ProcFs {
   }
 
   /**
-   * The text behind a prefix of a line.
+   * Returns the rest of the line that begins with a prefix.
    *
    * @param file below /proc
-   * @return empty when no line begins so
+   * @return empty if there is none
    */
   static String field(String file, String prefix) {
     return read(file)
@@ -97,7 +97,7 @@ final class ProcFs {
         .orElse("");
   }
 
-  /** A file below /proc, in ISO 8859-1. */
+  /** Reads a file below /proc, in ISO 8859-1. */
   static String read(String file) {
     try (var in = new FileInputStream(new File(PROC, file))) {
       byte[] text = new byte[MOST];

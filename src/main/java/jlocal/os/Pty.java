@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A terminal for one child: it colours, flushes line by line and knows its width. The program's
- * side stays open in this process until the child has exited, so that its output does not end
- * before the child has opened it.
+ * A terminal for one child, which makes it write colours, flush by line and know its width. The
+ * program's side stays open in this process until the child has exited, so that the output does not
+ * end before the child has opened it.
  */
 final class Pty extends ChildOutput {
   /**
-   * The child opens its terminal itself and then leads a session, without being controlled by the
-   * terminal: when the leader of a controlled session exits, the kernel hangs up on the rest of its
-   * group, and what a grandchild still has to say is lost (npm start, gunicorn masters). But bash
-   * takes any free terminal it finds on its stdin, so a sleeping process takes it before; the
-   * kernel hangs up on that one when we close our side.
+   * The child opens its terminal itself and then leads a session without a controlling terminal:
+   * when the leader of a controlled session exits, the kernel hangs up the rest of its group, and a
+   * grandchild's last output is lost (npm start, gunicorn masters). But bash acquires any free
+   * terminal on its stdin, so a sleeping process acquires it first; the kernel hangs up that one
+   * when we close our side.
    */
   private static final String STUB =
       """
@@ -29,7 +29,7 @@ final class Pty extends ChildOutput {
       exec "$@"
       """;
 
-  /** Bytes of past output that a new viewer gets. */
+  /** How many bytes of past output a new viewer gets. */
   private static final int RECENT = 32 * 1024;
 
   private final int master;
@@ -53,10 +53,10 @@ final class Pty extends ChildOutput {
   }
 
   /**
-   * A new terminal.
+   * Opens a terminal.
    *
-   * @throws IOException when there is none to be had
-   * @throws OutOfMemoryError when the system has no thread to give
+   * @throws IOException if none is available
+   * @throws OutOfMemoryError if the system cannot create a thread
    */
   static Pty open(WindowSize size) throws IOException {
     WakeupPipe wakeup = WakeupPipe.open();
@@ -72,14 +72,14 @@ final class Pty extends ChildOutput {
     }
   }
 
-  /** What goes before the session's wrapper and the command. */
+  /** The words before the session's wrapper and the command. */
   List<String> stub() {
     var stub = new ArrayList<>(Shell.transparent(STUB));
     stub.add(path);
     return stub;
   }
 
-  /** Onlookers get at once what is read. */
+  /** Passes what is read to the onlookers at once. */
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (!beginRead()) throw new ClosedChannelException();
@@ -88,7 +88,7 @@ final class Pty extends ChildOutput {
       if (set.isReady(0)) throw new ClosedChannelException();
       int from = into.position();
       int count = Tty.read(master, MemorySegment.ofBuffer(into));
-      if (count <= 0) return -1; // On Linux the end is an error, EIO.
+      if (count <= 0) return -1; // On Linux the end is reported as EIO.
       byte[] bytes = new byte[count];
       into.get(from, bytes).position(from + count);
       show(bytes);
@@ -146,27 +146,27 @@ final class Pty extends ChildOutput {
     onlookers.remove(onlooker);
   }
 
-  /** May wait while the program does not read what was typed before. */
+  /** Blocks while the program does not read its input. */
   void type(byte[] keys) {
     if (masterOpen.get()) Tty.write(master, keys);
   }
 
-  /** What was typed and not read is forgotten, as Ctrl-C has it. */
+  /** Discards unread input, as Ctrl-C does. */
   void dropTyped() {
     Tty.dropTyped(slave());
   }
 
-  /** Whether keys such as Ctrl-C are signals now. */
+  /** Whether keys such as Ctrl-C currently send signals. */
   boolean makesSignals() {
     return NativeTerminal.hasLocalFlag(slave(), NativeTerminal.ISIG);
   }
 
-  /** Whether every key is the program's, Ctrl-C included. */
+  /** Whether the program gets all keys, including Ctrl-C. */
   boolean isRaw() {
     return !makesSignals() && !NativeTerminal.hasLocalFlag(slave(), NativeTerminal.ICANON);
   }
 
-  /** On Linux the master has the attributes of its slave, too, and is open for longer. */
+  /** On Linux the master shares its slave's attributes, and is open for longer. */
   private int slave() {
     return slaveOpen.get() ? slave : master;
   }
@@ -179,7 +179,10 @@ final class Pty extends ChildOutput {
     return !onlookers.isEmpty();
   }
 
-  /** The child has exited: when its descendants have closed it too, the output ends. */
+  /**
+   * To be called when the child has exited: the output ends once its descendants have closed it,
+   * too.
+   */
   void closeSlave() {
     if (slaveOpen.compareAndSet(true, false)) Tty.close(slave);
   }

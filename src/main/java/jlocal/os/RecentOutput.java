@@ -2,7 +2,7 @@ package jlocal.os;
 
 import java.io.ByteArrayOutputStream;
 
-/** The last bytes of a stream. */
+/** Keeps the last bytes of a stream. */
 final class RecentOutput {
   private final byte[] ring;
   private long written;

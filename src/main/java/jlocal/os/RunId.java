@@ -7,29 +7,32 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one run of one app. Every process of the run is started with it in {@link #VARIABLE}, so
- * that processes that leave their group are found again, even by a later run.
+ * Identifies one run of one app. Every process of the run has it in {@link #VARIABLE}, so that
+ * processes that left their group can be found, even by a later run.
  *
  * @param app a hash of the app's root
  * @param pid of the jlocal that owns the run
- * @param startTime of that process, since pids are used again
+ * @param startTime of that process, since pids are reused
  */
 public record RunId(String app, long pid, long startTime) {
-  /** The variable every child gets. */
+  /** The variable set for every child. */
   public static final String VARIABLE = "JLOCAL_ID";
 
   private static final String MARK = "\0" + VARIABLE + "=";
 
   private static final Pattern FORM = Pattern.compile("([0-9a-f]+)\\.(\\d+)\\.(\\d+)");
 
-  /** A run of the app in this folder, owned by this process. */
+  /** Returns the run of the app in this folder, owned by this process. */
   public static RunId ofThisProcess(Path root) {
     long pid = ProcessHandle.current().pid();
     ProcFs.Stat self = ProcFs.stat(pid);
     return new RunId(appOf(root), pid, self == null ? 0 : self.startTime());
   }
 
-  /** The run a process was started in; null when it is not marked, or its marks cannot be read. */
+  /**
+   * Returns the run that a process was started in; null if it has none, or its environment is not
+   * readable.
+   */
   static @Nullable RunId of(ProcFs.Stat process) {
     String variables = "\0" + ProcFs.read(process.pid() + "/environ") + "\0";
     int mark = variables.indexOf(MARK) + MARK.length();
@@ -38,11 +41,11 @@ public record RunId(String app, long pid, long startTime) {
   }
 
   boolean isMarkOf(ProcFs.Stat process) {
-    // One that is older than the run is not of it: most environments need not be read.
+    // Processes older than the run need not be read.
     return process.startTime() >= startTime && equals(of(process));
   }
 
-  /** Reads what {@link #toString} wrote; null for anything else. */
+  /** Parses the result of {@link #toString}; null for anything else. */
   static @Nullable RunId read(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) return null;
@@ -58,7 +61,7 @@ public record RunId(String app, long pid, long startTime) {
     return app.equals(appOf(root));
   }
 
-  /** Whether the jlocal that owns it is still there. */
+  /** Whether the jlocal that owns it still exists. */
   boolean isOwned() {
     ProcFs.Stat owner = ProcFs.stat(pid);
     return owner != null && !owner.zombie() && owner.startTime() == startTime;

@@ -10,20 +10,20 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Processes of ours wherever they are: daemons that forked twice, children that called setsid(2),
- * what an earlier run left. They are known by their {@link Cgroup} where there is one, by the
- * {@link RunId} they were started with, and as orphans that the {@link Subreaper} has adopted; each
- * finds some that the others miss (docs/measurements.md). Without /proc (macOS) none is ever found.
+ * Finds and ends processes of a run that left their group: daemons that forked twice, children that
+ * called setsid(2), processes of earlier runs. They are identified by their {@link Cgroup}, by
+ * their {@link RunId}, and as orphans adopted by the {@link Subreaper}; each finds some that the
+ * others miss (docs/measurements.md). Without /proc (macOS) none is found.
  */
 public final class RunProcesses {
   private final Supplier<Set<Long>> members;
   private final Predicate<ProcFs.Stat> ours;
 
-  /** Pid and start time of those that were asked to end. */
+  /** Pid and start time of the processes that were asked to end. */
   private final Map<Long, Long> asked = new HashMap<>();
 
   /**
-   * How many are left.
+   * How many processes are left.
    *
    * @param signalled those that this user may signal
    * @param denied all others; kill(2), EPERM
@@ -40,13 +40,16 @@ public final class RunProcesses {
     this.ours = ours;
   }
 
-  /** All that are marked as of this run, in its cgroup, or adopted. */
+  /** Returns all processes of this run: marked with its id, in its cgroup, or adopted. */
   static RunProcesses of(RunId run, Cgroup cgroup, Subreaper subreaper) {
     return new RunProcesses(
         cgroup::remaining, process -> subreaper.isAdopted(process) || run.isMarkOf(process));
   }
 
-  /** What earlier runs of the app in this folder left when they and their watchdog were killed. */
+  /**
+   * Returns processes of earlier runs of the app in this folder that were killed together with
+   * their watchdog.
+   */
   public static RunProcesses leftIn(Path root, Cgroup cgroup) {
     return new RunProcesses(
         () -> cgroup.leftIn(root),
@@ -60,7 +63,7 @@ public final class RunProcesses {
     return find().size();
   }
 
-  /** Asks each of them to end, once; one that is stopped must run to die. */
+  /** Asks each process to end, once; stopped ones are continued, as they must run to end. */
   public Left terminate() {
     List<ProcFs.Stat> found = find();
     for (ProcFs.Stat process : found) {
@@ -87,7 +90,7 @@ public final class RunProcesses {
     return new Left(allowed, found.size() - allowed);
   }
 
-  /** Only if it still is the process it was when it was found. */
+  /** Signals a process if it is still the one that was found. */
   private static void signal(ProcFs.Stat process, Signal signal) {
     if (process.isStill()) Kill.send(process.pid(), signal);
   }

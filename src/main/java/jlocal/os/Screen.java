@@ -2,7 +2,7 @@ package jlocal.os;
 
 import java.util.Map;
 
-/** The terminal of a child, for those who connect to it. Any thread. */
+/** The terminal of a child, for its viewers. Thread-safe. */
 public final class Screen {
   /** What a key means to a terminal that does as usual. */
   private static final Map<Byte, Signal> SIGNALS =
@@ -16,19 +16,19 @@ public final class Screen {
     this.child = child;
   }
 
-  /** Receives what the terminal shows; must not block. */
+  /** Receives the output of the terminal; must not block. */
   public interface Onlooker {
-    /** More is shown; the bytes are the onlooker's. */
+    /** Receives output; the bytes belong to the onlooker. */
     void shown(byte[] bytes);
 
-    /** Nothing will be shown any more: the child has gone. */
+    /** The child has ended: there will be no more output. */
     void closed();
   }
 
   /**
-   * Adds an onlooker, which receives all that is shown from now on.
+   * Adds an onlooker, which receives all further output.
    *
-   * @return what was shown last, some thousand bytes of it
+   * @return the latest output, some thousand bytes
    */
   public byte[] watch(Onlooker onlooker) {
     return terminal.watch(onlooker);
@@ -39,8 +39,8 @@ public final class Screen {
   }
 
   /**
-   * Types, for the child to read. What the terminal takes for Ctrl-C and Ctrl-\ reaches the child's
-   * group as a signal: the kernel signals only a group that the terminal controls.
+   * Sends input to the child. Ctrl-C and Ctrl-\ are sent to the child's group as signals, for the
+   * kernel would signal only the foreground group of a controlling terminal.
    */
   public void type(byte[] keys) {
     boolean signals = terminal.makesSignals();
@@ -55,17 +55,17 @@ public final class Screen {
     }
   }
 
-  /** It shows so much from now on; the child's group gets SIGWINCH. */
+  /** Sets the size; the child's group gets SIGWINCH. */
   public void resize(WindowSize size) {
     child.resize(terminal, size);
   }
 
-  /** The same, unless it has an onlooker, whose size counts. */
+  /** Sets the size, unless there is an onlooker, whose size counts. */
   public void resizeIfUnwatched(WindowSize size) {
     child.resize(size);
   }
 
-  /** Whether the child reads every key as it is, as full-screen programs do. */
+  /** Whether the child gets all keys, as full-screen programs do. */
   public boolean isRaw() {
     return terminal.isRaw();
   }

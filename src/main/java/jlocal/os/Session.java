@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a child is made the leader of a session and a process group of its own; setsid(2).
+ * Makes a child the leader of a session and a process group of its own; setsid(2).
  *
- * @param wrapper what goes before the command; nothing where neither way is installed: then
- *     children share our group and only the leaders can be signalled
+ * @param wrapper the words before the command; empty if neither tool is installed: then children
+ *     share our group, and only the leaders can be signalled
  */
 record Session(List<String> wrapper) {
   private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/opt/homebrew/bin");
 
-  /** util-linux or busybox: execs the command in place, so the pid stays. */
+  /** util-linux or busybox: executes the command in place, so the pid is unchanged. */
   private static final List<String> SETSID = List.of("setsid");
 
-  /** macOS has no setsid(1) but brings perl; ten milliseconds more for each child. */
+  /** macOS has no setsid(1), but perl; takes ten milliseconds more per child. */
   private static final List<String> PERL =
       List.of(
           "perl",
@@ -40,7 +40,7 @@ record Session(List<String> wrapper) {
     return wrapper.isEmpty();
   }
 
-  /** By its path, lest the system look for it in all folders of PATH for each child. */
+  /** Uses the path of the tool, so that PATH is not searched for each child. */
   private static List<String> starting(Path program, List<String> way) {
     var wrapper = new ArrayList<>(way);
     wrapper.set(0, program.toString());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shell that runs commands.
  *
- * @param path bash where there is one, as on Heroku; else /bin/sh
+ * @param path bash if installed, as on Heroku; else /bin/sh
  */
 public record Shell(Path path) {
   private static final List<Path> BASH =
@@ -29,13 +29,13 @@ public record Shell(Path path) {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
-  /** A command of plain words: nothing in it for the shell but variables, quotes and blanks. */
+  /** Commands whose only special characters are variables, quotes and blanks. */
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9_./~-][A-Za-z0-9_./:@%+,~$\"' {}=-]*");
 
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
-  /** What means something else, or nothing, after {@code exec}; POSIX.1-2017 2.14 and 1.6. */
+  /** Words that mean something else, or nothing, after {@code exec}; POSIX.1-2017 2.14 and 1.6. */
   private static final Set<String> NOT_PROGRAMS =
       Set.of(
           """
@@ -47,13 +47,13 @@ public record Shell(Path path) {
           """
               .split("\\s+"));
 
-  /** bash where there is one, else /bin/sh. */
+  /** Returns bash if installed, else /bin/sh. */
   public static Shell standard() {
     Path bash = BASH.stream().filter(Files::isExecutable).findFirst().orElse(null);
     return new Shell(bash == null ? Path.of("/bin/sh") : bash);
   }
 
-  /** The shell to use: the one asked for, or the standard one. */
+  /** Returns the given shell, or the standard one for null. */
   public static Shell orStandard(@Nullable Path asked) {
     return asked == null ? standard() : new Shell(asked);
   }
@@ -64,8 +64,8 @@ public record Shell(Path path) {
   }
 
   /**
-   * The argument list that runs {@code command}. {@code exec} goes before it where that cannot
-   * change what it means, so that the shell is not the parent of the process; bash does so itself.
+   * Returns the argument list that runs {@code command}. Where it does not change the meaning,
+   * {@code exec} precedes it, so that the shell is replaced by the process; bash does so itself.
    */
   public List<String> argv(String command) {
     String line = !isBash() && execs(command) ? "exec " + command : command;
@@ -73,12 +73,12 @@ public record Shell(Path path) {
   }
 
   /**
-   * The argument list that runs {@code command} with more arguments.
+   * Returns the argument list that runs {@code command} with more arguments.
    *
    * @param words the first stands for the command itself, the others are the arguments
    */
   public List<String> argv(String command, List<String> words) {
-    boolean fish = name().equals("fish"); // It has neither "$@" nor $0.
+    boolean fish = name().equals("fish"); // fish has neither "$@" nor $0.
     var argv =
         new ArrayList<>(List.of(path.toString(), "-c", command + (fish ? " $argv" : " \"$@\"")));
     argv.addAll(fish ? words.subList(1, words.size()) : words);
@@ -86,9 +86,9 @@ public record Shell(Path path) {
   }
 
   /**
-   * The argument list that runs a script of jlocal's own, in the language of sh, ahead of another
-   * program. bash passes on variables whose names it cannot use; other shells drop them. {@code -p}
-   * keeps it from reading BASH_ENV and from rewriting exported functions.
+   * Returns the argument list that runs a script of jlocal's own, in sh, before another program.
+   * bash passes on variables whose names it cannot use; other shells drop them. {@code -p} keeps it
+   * from reading BASH_ENV and from rewriting exported functions.
    */
   static List<String> transparent(String script) {
     Shell shell = standard();
@@ -97,7 +97,7 @@ public record Shell(Path path) {
         : List.of("/bin/sh", "-c", script);
   }
 
-  /** The argument list that runs another, which finds the pid of its process in a variable. */
+  /** Returns the argument list that runs another one with the pid of its process in a variable. */
   public static List<String> withPid(String variable, List<String> argv) {
     var all = new ArrayList<>(transparent("export " + variable + "=$$; exec \"$@\""));
     all.add("sh");
@@ -122,12 +122,12 @@ public record Shell(Path path) {
   }
 
   /**
-   * Which variables do not reach this shell's commands as they are: dash and its like drop those
-   * whose names are no identifiers, fish changes characters in a locale that is not UTF-8. Runs the
-   * shell to find out; bash passes on all of them.
+   * Returns the variables that this shell does not pass on unchanged: dash and similar shells drop
+   * those whose names are not identifiers, fish changes characters in a locale that is not UTF-8.
+   * Runs the shell to find out; bash passes on all.
    *
    * @param variables with short values of one line
-   * @param environment laid over this process's environment; null takes a name out
+   * @param environment overlays this process's environment; null removes a variable
    */
   public Set<String> altered(
       Map<String, String> variables, Map<String, @Nullable String> environment) {
@@ -141,7 +141,7 @@ public record Shell(Path path) {
       altered.removeIf(name -> arrived.contains(name + "=" + variables.get(name)));
       return altered;
     } catch (IOException _) {
-      return Set.of(); // It does not run: each start will report that.
+      return Set.of(); // The shell does not run; each start will report that.
     }
   }
 }

@@ -2,7 +2,7 @@ package jlocal.os;
 
 import org.jspecify.annotations.Nullable;
 
-/** The signals jlocal sends, catches or names; signal(7). */
+/** The signals that jlocal sends, handles or names; signal(7). */
 public enum Signal {
   HUP,
   INT,
@@ -30,12 +30,12 @@ public enum Signal {
   WINCH,
   SYS;
 
-  /** Its number on this system: Linux and macOS disagree on some, so the JVM is asked. */
+  /** Its number on this system, from the JVM, since Linux and macOS differ. */
   public int number() {
     return new sun.misc.Signal(name()).getNumber();
   }
 
-  /** The signal with this number here, or null when it is none of ours. */
+  /** Returns the signal with this number here, or null if it is not listed. */
   public static @Nullable Signal numbered(int number) {
     for (Signal signal : values()) {
       if (signal.number() == number) return signal;
@@ -43,7 +43,7 @@ public enum Signal {
     return null;
   }
 
-  /** As a person writes it: {@code SIGTERM}. */
+  /** Its usual name: {@code SIGTERM}. */
   @Override
   public String toString() {
     return "SIG" + name();

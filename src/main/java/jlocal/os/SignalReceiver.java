@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Receives the signals that the launcher has blocked in all threads of this JVM, on one thread that
- * exists from the start; sigwait(3). The JVM's own way makes a thread for each signal, and loses
- * the signal when the system has none to give.
+ * exists from the start; sigwait(3). The JVM itself would start a thread per signal, and lose the
+ * signal if it cannot.
  */
 final class SignalReceiver {
   private static final long LOOK_MS = 100;
   private static final long END_MS = 100;
 
-  /** Those that end a process by default. */
+  /** The signals that end a process by default. */
   private static final Set<Signal> ENDING =
       EnumSet.of(Signal.HUP, Signal.INT, Signal.USR1, Signal.TERM);
 
@@ -35,7 +35,7 @@ final class SignalReceiver {
   private volatile boolean waiting;
   private volatile boolean closing;
 
-  /** Starts the thread, which costs next to nothing until {@link #begin}. */
+  /** Starts the thread, which is idle until {@link #begin}. */
   void start() {
     thread.start();
   }
@@ -44,9 +44,7 @@ final class SignalReceiver {
     actions.put(signal, action);
   }
 
-  /**
-   * Makes ready to receive, which takes 20 ms; by itself that happens when the first is to end us.
-   */
+  /** Prepares to receive, which takes 20 ms; the first signal that ends us does so, too. */
   void begin() {
     begun.countDown();
   }
@@ -64,7 +62,7 @@ final class SignalReceiver {
 
   private void receive() {
     Set<Signal> awaited = EnumSet.copyOf(BLOCKED);
-    // nohup(1) asks for that.
+    // As nohup(1) requires.
     if (Signals.isIgnoredBy(SELF, Signal.HUP)) awaited.remove(Signal.HUP);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment set = Libc.signalSet(arena, awaited);
@@ -88,14 +86,14 @@ final class SignalReceiver {
     }
   }
 
-  /** What it does to a process that has not asked for it. */
+  /** Applies the default action of a signal. */
   private static void endBy(Signal signal) {
     Fifo.deleteAll();
     Libc.unblockSignals();
     Libc.kill(SELF, signal.number());
   }
 
-  /** Ends the thread: the JVM waits 300 ms at its end for a thread in native code. */
+  /** Ends the thread, for the exit of the JVM waits 300 ms for threads in native code. */
   void close() {
     closing = true;
     if (waiting) Libc.kill(SELF, Signal.CHLD.number());

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Signals sent to jlocal. */
+/** Handles signals sent to jlocal. */
 public final class Signals {
   /**
-   * The command that has blocked them and started this JVM, where the launcher had one that can:
-   * then one thread receives them. Else the JVM makes a thread for each.
+   * The command that has blocked the signals and started this JVM, if the launcher had one: then
+   * one thread receives them. Otherwise the JVM starts a thread for each.
    */
   private static final @Nullable String BLOCKER = System.getProperty("jlocal.signals");
 
@@ -17,32 +17,31 @@ public final class Signals {
 
   private Signals() {}
 
-  /** Starts the thread that receives them; to be called before anything that may take long. */
+  /** Starts the thread that receives them; to be called before any slow operation. */
   public static void prepare() {
     if (RECEIVER != null) RECEIVER.start();
   }
 
-  /** Makes ready to receive them, which is kept off the way to the first child. */
+  /** Prepares to receive them; not called before the first child, for start-up time. */
   public static void begin() {
     if (RECEIVER != null) RECEIVER.begin();
   }
 
-  /** No signal does anything from now on; to be called right before the end of the JVM. */
+  /** Ignores all signals from now on; to be called right before the exit of the JVM. */
   public static void close() {
     if (RECEIVER != null) RECEIVER.close();
   }
 
-  /** What a JVM with the options of this one must be started by. */
+  /** Returns the command that must start a JVM with the options of this one. */
   static List<String> blocker() {
     return BLOCKER == null ? List.of() : List.of(BLOCKER.split(" "));
   }
 
   /**
-   * Runs {@code action} each time {@code signal} arrives, on a thread that other signals may need:
-   * it must return soon. Never SIG_IGN: an ignored signal would be inherited by every child. Of
-   * those jlocal was started with as ignored only HUP stays so, which is what nohup(1) asks for; a
-   * script's {@code jlocal start &} comes with INT ignored, and {@code kill -INT} must end it all
-   * the same.
+   * Runs {@code action} each time {@code signal} arrives, on a thread shared with other signals, so
+   * it must return soon. Never uses SIG_IGN, which children would inherit. Of the signals ignored
+   * from the start, only HUP stays ignored, as nohup(1) requires; a script's {@code jlocal start &}
+   * begins with INT ignored, and {@code kill -INT} must end it nevertheless.
    */
   public static void on(Signal signal, Runnable action) {
     if (RECEIVER != null) {
@@ -55,18 +54,18 @@ public final class Signals {
     handle(signal, action);
   }
 
-  /** Whether the signal was ignored from the start: then the JVM leaves it so. */
+  /** Returns false if the signal was ignored from the start: then the JVM leaves it ignored. */
   private static boolean handle(Signal signal, Runnable action) {
     var before = sun.misc.Signal.handle(new sun.misc.Signal(signal.name()), _ -> action.run());
     return before.equals(sun.misc.SignalHandler.SIG_IGN);
   }
 
-  /** Whether a process ignores the signal; false where that is unknown. proc(5) */
+  /** Whether a process ignores a signal; false if unknown. proc(5) */
   public static boolean isIgnoredBy(long pid, Signal signal) {
     return (mask(pid + "/status", "SigIgn:") & bit(signal)) != 0;
   }
 
-  /** Whether one of these waits for this process to take it. */
+  /** Whether one of these signals is pending for this process. */
   static boolean isPending(Set<Signal> signals) {
     long mask = mask("self/status", "ShdPnd:");
     return signals.stream().anyMatch(signal -> (mask & bit(signal)) != 0);

@@ -6,13 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A child that could not be started; the message says why and never shows its environment. */
+/**
+ * Thrown when a child cannot be started; the message says why and never contains its environment.
+ */
 public final class SpawnFailure extends Exception {
   private static final long serialVersionUID = 1;
   private static final int EAGAIN = 11;
   private static final int ENOMEM = 12;
 
-  /** ENOENT, E2BIG, ENOEXEC and EACCES: the same start fails in the same way again. */
+  /** ENOENT, E2BIG, ENOEXEC and EACCES: a retry would fail in the same way. */
   private static final Set<Integer> FINAL = Set.of(2, 7, 8, 13);
 
   private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
@@ -33,17 +35,17 @@ public final class SpawnFailure extends Exception {
     this.temporary = temporary;
   }
 
-  /** Whether a later try may succeed: the system lacked something that it may have again. */
+  /** Whether a retry may succeed, because the system temporarily lacked something. */
   public boolean isTemporary() {
     return temporary;
   }
 
-  /** No file could be opened for it; EMFILE and ENFILE. */
+  /** No file could be opened; EMFILE and ENFILE. */
   static SpawnFailure tooManyFiles(IOException refused) {
     return new SpawnFailure(reason(24), refused);
   }
 
-  /** No {@link Fifo} could be had. */
+  /** No {@link Fifo} could be created. */
   static SpawnFailure noPipe(IOException refused) {
     String why = String.valueOf(refused.getMessage());
     if (why.contains("Too many open files")) return tooManyFiles(refused);
@@ -52,7 +54,7 @@ public final class SpawnFailure extends Exception {
     return new SpawnFailure(noProcess ? reason(EAGAIN) : "no pipe can be made: " + why, refused);
   }
 
-  /** Turns what the JDK says of a failed start into a sentence; errno(3). */
+  /** Converts the JDK's error of a failed start; errno(3). */
   static SpawnFailure from(IOException refused) {
     for (Throwable t = refused; t != null; t = t.getCause()) {
       Matcher errno = ERRNO.matcher(String.valueOf(t.getMessage()));
@@ -65,7 +67,7 @@ public final class SpawnFailure extends Exception {
     return new SpawnFailure(reason(errno), !FINAL.contains(errno), refused);
   }
 
-  /** Why a thread or memory could not be had. */
+  /** Returns why a thread or memory was not available. */
   public static String reason(OutOfMemoryError refused) {
     boolean thread = String.valueOf(refused.getMessage()).contains("native thread");
     return reason(thread ? EAGAIN : ENOMEM);

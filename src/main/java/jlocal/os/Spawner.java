@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts children, each in a session of its own, on a pipe or on a terminal. */
 public final class Spawner implements AutoCloseable {
-  /** Two starts, each with twelve at most, and some that others may open meanwhile. */
+  /** Enough for two starts, each with at most twelve, and for other threads. */
   private static final int DESCRIPTORS = 32;
 
   private final Cgroup cgroup;
@@ -24,19 +24,21 @@ public final class Spawner implements AutoCloseable {
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final Deque<Fifo> silences = new ArrayDeque<>();
 
-  /** One whose children are in this group. */
+  /**
+   * @param cgroup the group of the children
+   */
   public Spawner(Cgroup cgroup) {
     this.cgroup = cgroup;
   }
 
   /**
-   * Starts one child as the leader of its own session, its stdin open and silent (watchers that end
-   * on end-of-file keep running). On any thread; two may be started at the same time.
+   * Starts a child as the leader of its own session. Its stdin is open and empty, so that watchers
+   * that end on end-of-file keep running. Any thread; two may be started at the same time.
    *
-   * @throws SpawnFailure when the system refuses, with the reason as a sentence
+   * @throws SpawnFailure if the system refuses, with the reason as a sentence
    */
   public Child spawn(Launch launch) throws SpawnFailure {
-    cgroup.folder(); // A child started before jlocal is in it would not be in it.
+    cgroup.folder(); // Wait: a child started before jlocal is in the group would not be.
     requireDescriptors();
     WindowSize size = launch.terminal();
     Pty terminal = size == null ? null : openTerminal(size);
@@ -44,10 +46,10 @@ public final class Spawner implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the JDK can open the files it needs for a start: when it cannot have them all,
-   * it closes number 0 as well, which it never opened (JDK 25, {@code forkAndExec}: the numbers it
-   * did not get to are 0): our stdin, and then whatever another thread has opened under that
-   * number. They are counted, not tried: other threads need some at the same time.
+   * Ensures that the JDK can open the files it needs for a start. If it cannot, it also closes
+   * descriptor 0, which it never opened (JDK 25, {@code forkAndExec}: descriptors not yet opened
+   * are 0): our stdin, and then whatever another thread has opened there. They are counted rather
+   * than tried, since other threads need some at the same time.
    */
   private static void requireDescriptors() throws SpawnFailure {
     if (Machine.unusedFileDescriptors() < DESCRIPTORS) {
@@ -59,7 +61,7 @@ public final class Spawner implements AutoCloseable {
     OutputPipe pipe = openPipe();
     try {
       ProcessBuilder builder = builder(argv(List.of(), launch), launch);
-      // One for all: the JDK looks through all open files in each start.
+      // One file for all: the JDK iterates over all open files in each start.
       builder.redirectInput(silence()).redirectOutput(pipe.writer());
       var child = start(builder);
       return new Child(child.process(), pipe, child.exit(), null);
@@ -67,7 +69,7 @@ public final class Spawner implements AutoCloseable {
       abandon(pipe);
       throw e;
     } finally {
-      pipe.closeWriter(); // Only the child writes.
+      pipe.closeWriter(); // Only the child writes to it.
     }
   }
 
@@ -79,7 +81,7 @@ public final class Spawner implements AutoCloseable {
   private static ProcessBuilder builder(List<String> argv, Launch launch) {
     var builder = new ProcessBuilder(argv).directory(launch.directory().toFile());
     CallerEnvironment.apply(launch.environment(), builder.environment());
-    // Where stderr would go alone has no effect, but saves the pipe that the JDK would make for it.
+    // The target of stderr has no effect here, but saves the pipe that the JDK would create.
     return builder.redirectErrorStream(true).redirectError(Redirect.INHERIT);
   }
 
@@ -111,9 +113,9 @@ public final class Spawner implements AutoCloseable {
   }
 
   /**
-   * From now on orphans are adopted. To be called once the first child is on its way: what the JVM
-   * needs for its first call of the C library takes longer than the child to be there, but not
-   * longer than a program needs to become a daemon.
+   * Adopts orphans from now on. To be called once the first child is being started: the JVM's first
+   * call of the C library takes longer than starting the child, but not longer than a program needs
+   * to become a daemon.
    */
   public void adoptOrphans() {
     Fifo.deleteLeftovers();
@@ -121,7 +123,7 @@ public final class Spawner implements AutoCloseable {
     var _ = first.thenRun(subreaper::reapZombies);
   }
 
-  /** All processes of the run, wherever they are, but the watchdog. */
+  /** Returns all processes of the run but the watchdog. */
   public RunProcesses processes(RunId run) {
     return RunProcesses.of(run, cgroup, subreaper);
   }
@@ -137,7 +139,7 @@ public final class Spawner implements AutoCloseable {
     return argv;
   }
 
-  /** Null where there are no terminals to be had: the child runs on a pipe as well. */
+  /** Returns null if no terminal is available: the child then runs on a pipe. */
   private static @Nullable Pty openTerminal(WindowSize size) throws SpawnFailure {
     try {
       return Pty.open(size);
@@ -158,7 +160,7 @@ public final class Spawner implements AutoCloseable {
     }
   }
 
-  /** A pipe into which nothing is ever written; a new one when the old one's file is gone. */
+  /** A pipe that nothing is ever written to; replaced if its file is gone. */
   private synchronized File silence() throws SpawnFailure {
     try {
       if (silences.isEmpty() || !silences.getFirst().file().exists()) silences.push(Fifo.open());

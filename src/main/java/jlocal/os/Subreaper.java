@@ -16,13 +16,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Makes this process the parent of the app's orphans, so that none is missed, not even a daemon
- * that cleared its environment; prctl(2), PR_SET_CHILD_SUBREAPER. Linux only. Adopted processes
- * must be reaped when they have died; the JDK reaps those it started, and only those.
+ * that cleared its environment; prctl(2), PR_SET_CHILD_SUBREAPER. Linux only. Dead adopted
+ * processes must be reaped here; the JDK reaps only its own children.
  */
 final class Subreaper {
   private static final long US = ProcessHandle.current().pid();
 
-  /** Many may die at once: one scan for all of them. */
+  /** Many may die at once: one scan reaps all of them. */
   private static final long PAUSE_MS = 500;
 
   private final Set<Long> own = ConcurrentHashMap.newKeySet();
@@ -39,13 +39,13 @@ final class Subreaper {
     this.later = later;
   }
 
-  /** From now on orphans are adopted; whether the system can do that. */
+  /** Adopts orphans from now on; returns whether the system supports it. */
   boolean open() {
     adopting = Machine.hasNativeAccess() && !Machine.isMac() && Libc.adoptOrphans() == 0;
     return adopting;
   }
 
-  /** To be called after the first child was started: the JDK sets SIGCHLD back until then. */
+  /** To be called after the first child was started: until then the JDK resets SIGCHLD. */
   void reapZombies() {
     Signals.on(Signal.CHLD, this::scheduleReap);
     scheduleReap();
@@ -61,7 +61,7 @@ final class Subreaper {
     }
   }
 
-  /** A child, and how it will have ended. */
+  /** A child, and its future exit status. */
   record Started(Process process, CompletionStage<ExitStatus> exit) {}
 
   /** Starts a process that the JDK will reap. */
@@ -76,13 +76,13 @@ final class Subreaper {
       killUntracked(before);
       throw refused;
     } finally {
-      waiter.cancel(); // Does nothing when there is a child.
+      waiter.cancel(); // Does nothing if there is a child.
     }
   }
 
   /**
-   * Never while we reap, so that one that dies at once does not count as an orphan; but while
-   * others start: the first child need not wait for the watchdog.
+   * Never runs while we reap, so that a child that dies at once does not count as an orphan; but
+   * may run while others start: the first child need not wait for the watchdog.
    */
   private Process startOwn(ProcessBuilder builder) throws IOException {
     starts.lock();
@@ -96,8 +96,8 @@ final class Subreaper {
   }
 
   /**
-   * Kills the child of a start that failed for want of a thread: the JDK has started it, but can
-   * neither wait for it nor does it say its pid.
+   * Kills the child of a start that failed for lack of a thread: the JDK has started it, but
+   * neither waits for it nor reports its pid.
    */
   private void killUntracked(Instant since) {
     reaping.lock();
@@ -114,13 +114,13 @@ final class Subreaper {
     }
   }
 
-  /** The JDK counts start times from the time of boot, which is known in seconds. */
+  /** The JDK computes start times from the boot time, which has a resolution of one second. */
   private static boolean isYounger(ProcessHandle child, Instant since) {
     Instant started = child.info().startInstant().orElse(Instant.MIN);
     return started.plusSeconds(1).isAfter(since);
   }
 
-  /** Only zombies of the scan before: the JDK reaps its own children at once. */
+  /** Reaps only zombies of the previous scan: the JDK reaps its own children at once. */
   private void reap() {
     reapScheduled.set(false);
     var zombies = new HashSet<ProcFs.Stat>();
@@ -138,7 +138,7 @@ final class Subreaper {
     if (!zombies.isEmpty()) scheduleReap();
   }
 
-  /** Whether it is a child of ours that we did not start; no one is before {@link #open}. */
+  /** Whether it is a child of ours that we did not start; always false before {@link #open}. */
   boolean isAdopted(ProcFs.Stat process) {
     return adopting && process.parent() == US && !own.contains(process.pid());
   }

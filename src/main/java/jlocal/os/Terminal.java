@@ -2,9 +2,9 @@ package jlocal.os;
 
 import java.io.Console;
 
-/** The terminal jlocal was started from, if it was. */
+/** The terminal jlocal was started from, if any. */
 public final class Terminal {
-  /** The standard streams, by their descriptors. */
+  /** The standard streams, by descriptor. */
   public enum Stream {
     IN,
     OUT,
@@ -14,11 +14,11 @@ public final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether the stream is a terminal. The launcher's shell has found it out for nothing; without a
-   * launcher the JDK knows for all of them at once.
+   * Whether the stream is a terminal. The launcher's shell has determined this; without a launcher
+   * the JDK knows it for all streams together.
    */
   @SuppressWarnings(
-      "SystemConsoleNull") // it is null when no stream is a terminal, whatever is said
+      "SystemConsoleNull") // null if no stream is a terminal, despite its documentation
   public static boolean is(Stream stream) {
     if (System.getProperty("jlocal.launched") != null) {
       return System.getProperty("jlocal.tty" + descriptor(stream)) != null;
@@ -27,7 +27,7 @@ public final class Terminal {
     return console != null && console.isTerminal();
   }
 
-  /** How much the terminal shows that the stream is. */
+  /** Returns the size of the terminal. */
   public static WindowSize size(Stream stream) {
     return NativeTerminal.size(descriptor(stream));
   }

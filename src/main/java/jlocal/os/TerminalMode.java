@@ -4,11 +4,11 @@ import org.jline.nativ.CLibrary.Termios;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal jlocal was started from, set otherwise for a while; termios(3). It is put back as it
- * was at the end, whatever the end is, but for SIGKILL. Any thread.
+ * Temporarily changes the mode of the terminal jlocal was started from; termios(3). It is restored
+ * at the end, except after SIGKILL. Any thread.
  */
 public final class TerminalMode implements AutoCloseable {
-  /** Switches off whatever a full-screen program may have switched on, and begins a line. */
+  /** Switches off modes that a full-screen program may have left on, and begins a line. */
   public static final String FULL_SCREEN_OFF =
       "\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\r\n";
 
@@ -24,23 +24,23 @@ public final class TerminalMode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(restoreHook);
   }
 
-  /** The terminal as it is; null when there is none. */
+  /** Returns the terminal with its current mode; null if there is none. */
   public static @Nullable TerminalMode take() {
     Termios before = NativeTerminal.attributes(STDIN);
     return before == null ? null : new TerminalMode(before);
   }
 
-  /** All keys are ours, Ctrl-C included, and output goes out as it is. */
+  /** All keys are passed, including Ctrl-C, and output is unchanged. */
   public void raw() {
     set(() -> NativeTerminal.set(STDIN, NativeTerminal.raw(before)));
   }
 
-  /** Keys come one by one and are not shown; Ctrl-C and output do what they always do. */
+  /** Keys are passed one by one and not echoed; Ctrl-C and output work as usual. */
   public void cbreak() {
     set(() -> NativeTerminal.set(STDIN, NativeTerminal.cbreak(before)));
   }
 
-  /** Lines come, and are shown while they are typed. */
+  /** Restores the initial mode: lines, echoed while typed. */
   public void initial() {
     set(() -> NativeTerminal.set(STDIN, before));
   }
@@ -50,7 +50,10 @@ public final class TerminalMode implements AutoCloseable {
     reapply();
   }
 
-  /** After a shell may have set it otherwise. A background job that did this would be stopped. */
+  /**
+   * To be called after a shell may have changed the mode. A background job that did this would be
+   * stopped.
+   */
   synchronized void reapply() {
     if (!restored && Tty.isInForeground(STDIN)) current.run();
   }

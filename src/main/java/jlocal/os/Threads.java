@@ -12,47 +12,47 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads where the system may have none to give (pids cgroup, {@code ulimit -u}): what is needed
- * to answer and to end runs on threads that exist from the start. All are daemon threads.
+ * Creates threads where the system may run out of them (pids cgroup, {@code ulimit -u}): answering
+ * requests and ending use threads that exist from the start. All are daemon threads.
  */
 public final class Threads {
   private Threads() {}
 
   /**
-   * An executor whose threads are running when this returns, and stay. What a task throws goes to
-   * the thread's uncaught exception handler and does not end the thread.
+   * Returns an executor whose threads are running already and stay. An exception of a task goes to
+   * the thread's uncaught exception handler, and the thread survives.
    *
-   * @throws OutOfMemoryError when the system has no thread to give
+   * @throws OutOfMemoryError if the system cannot create a thread
    */
   public static ExecutorService prepared(int count, String name) {
     return new Pool(count, count, Duration.ZERO, new LinkedBlockingQueue<>(), name);
   }
 
   /**
-   * The same with further threads up to {@code most}, which end after having been idle. {@code
-   * execute} throws OutOfMemoryError when it needs one and the system has none to give.
+   * Like {@link #prepared}, with further threads up to {@code most}, which end when idle. {@code
+   * execute} throws OutOfMemoryError if it needs a thread and the system cannot create one.
    */
   public static ExecutorService growing(int count, int most, Duration idle, String name) {
     return new Pool(count, most, idle, new SynchronousQueue<>(), name);
   }
 
-  /** One prepared thread for tasks that are due later; what they throw is lost. */
+  /** Returns one prepared thread for delayed tasks; their exceptions are lost. */
   public static ScheduledExecutorService scheduler(String name) {
     var scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
     scheduler.prestartCoreThread();
     return scheduler;
   }
 
-  /** Runs a task on a thread of its own, or not at all where there is none to be had. */
+  /** Runs a task on a new thread, or not at all if none can be created. */
   public static void optional(String name, Runnable task) {
     try {
       factory(name).newThread(task).start();
     } catch (OutOfMemoryError _) {
-      // The task only makes something quicker.
+      // The task is only an optimization.
     }
   }
 
-  /** Hands a throwable to the handler of the current thread, which goes on. */
+  /** Passes an exception to the handler of the current thread, which continues. */
   public static void report(Throwable failure) {
     Thread current = Thread.currentThread();
     current.getUncaughtExceptionHandler().uncaughtException(current, failure);

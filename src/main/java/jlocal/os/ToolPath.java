@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The folders of an app that hold programs of its own. They go before PATH, as Heroku's buildpacks
- * do it, so that {@code web: gunicorn app} finds the virtual environment's gunicorn.
+ * Finds the folders of an app with its own programs. They precede PATH, as with Heroku's
+ * buildpacks, so that {@code web: gunicorn app} finds the virtual environment's gunicorn.
  */
 public final class ToolPath {
   private static final List<String> VIRTUAL_ENVS = List.of(".venv", "venv");
@@ -18,10 +18,10 @@ public final class ToolPath {
   private ToolPath() {}
 
   /**
-   * The variables to change: PATH, and VIRTUAL_ENV where there is one. Empty when the app has no
+   * Returns the variables to change: PATH, and VIRTUAL_ENV if there is one. Empty if the app has no
    * such folder.
    *
-   * @param path the PATH so far
+   * @param path the current PATH
    */
   public static SequencedMap<String, String> of(Path root, String path) {
     var folders = new ArrayList<String>();

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Calls of the C library about descriptors, most of them of terminals. */
+/** Calls the C library about descriptors, most of them terminals. */
 final class Tty {
   private static final MethodHandle READ = link("read");
   private static final MethodHandle WRITE = link("write");
@@ -24,12 +24,12 @@ final class Tty {
     call(CLOSE, descriptor);
   }
 
-  /** Whether this process may read from its terminal and set it; tcgetpgrp(3). */
+  /** Whether this process may read from its terminal and configure it; tcgetpgrp(3). */
   static boolean isInForeground(int terminal) {
     return call(link("tcgetpgrp"), terminal) == call(link("getpgrp"));
   }
 
-  /** write(2), all of it. */
+  /** Writes all bytes; write(2). */
   static void write(int descriptor, byte[] bytes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(Math.max(1, bytes.length));
@@ -42,18 +42,21 @@ final class Tty {
     }
   }
 
-  /** What was typed and not read is forgotten; tcflush(3). */
+  /** Discards unread input; tcflush(3). */
   static void dropTyped(int slave) {
     call(link("tcflush"), slave, TCIFLUSH);
   }
 
-  /** read(2): how many bytes, 0 at the end, or minus the errno (EIO at the end on Linux). */
+  /**
+   * Calls read(2); returns the number of bytes, 0 at the end, or minus the errno (EIO at the end on
+   * Linux).
+   */
   static int read(int descriptor, MemorySegment into) {
     return call(READ, descriptor, into.address(), into.byteSize());
   }
 
   /**
-   * poll(2).
+   * Calls poll(2).
    *
    * @param limit in milliseconds; -1 for none
    */

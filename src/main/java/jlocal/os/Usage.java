@@ -12,25 +12,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process, its descendants and the others of its session use together; proc(5). On macOS
- * what ps(1) tells of its process group: shared memory counts for each process that has it.
+ * The resource usage of a process, its descendants and the rest of its session; proc(5). On macOS
+ * that of its process group, from ps(1), which counts shared memory for each process.
  *
- * @param cpu the processor time they have used so far, children that have ended included
- * @param bytes the memory they have; what processes share is counted once among them
- * @param swap bytes of theirs that are swapped out, shared likewise
- * @param faults how many pages were brought in for them so far
+ * @param cpu the CPU time used so far, including ended children
+ * @param bytes the memory; shared memory is counted once
+ * @param swap swapped-out bytes, counted likewise
+ * @param faults the number of page faults so far
  */
 public record Usage(Duration cpu, long bytes, long swap, long faults) {
   public static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0);
 
-  /** The size of a page where the kernel tells no share. */
+  /** The page size, for kernels that do not report shared memory. */
   public static final long PAGE = 4096;
 
   private static final long TICK_MS = 10;
   private static final Duration PS_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * What each of these sessions uses now; no entry for one that has no process.
+   * Returns the current usage of sessions; no entry for those without processes.
    *
    * @param leaders the pids of their first processes
    */
@@ -49,7 +49,10 @@ public record Usage(Duration cpu, long bytes, long swap, long faults) {
     return usages;
   }
 
-  /** Whose a process is: PostgreSQL, for one, makes a session for each of its children. */
+  /**
+   * Returns the leader that a process counts for: PostgreSQL, for example, creates a session for
+   * each of its children.
+   */
   private static long leader(ProcFs.Stat process, Map<Long, ProcFs.Stat> all, Set<Long> wanted) {
     ProcFs.@Nullable Stat each = process;
     for (int depth = 0; each != null && depth < all.size(); depth++) {
@@ -65,7 +68,10 @@ public record Usage(Duration cpu, long bytes, long swap, long faults) {
         cpu.plus(other.cpu), bytes + other.bytes, swap + other.swap, faults + other.faults);
   }
 
-  /** With its share of the memory; all it has where that is unknown: another user's, old kernel. */
+  /**
+   * Counts its share of shared memory; all of it if the share is unknown: another user's process,
+   * an old kernel.
+   */
   private static Usage of(ProcFs.Stat process) {
     String shares = ProcFs.read(process.pid() + "/smaps_rollup");
     long share = kilobytes(shares, "Pss:");
@@ -95,10 +101,10 @@ public record Usage(Duration cpu, long bytes, long swap, long faults) {
   }
 
   /**
-   * What a list of all processes says of these groups.
+   * Parses a list of all processes for these groups.
    *
-   * @param ps a line for each process: its group, kilobytes, and processor time such as {@code
-   *     1:02.50} or {@code 2-03:04:05}
+   * @param ps a line for each process: its group, kilobytes, and CPU time such as {@code 1:02.50}
+   *     or {@code 2-03:04:05}
    */
   static Map<Long, Usage> ofGroups(Set<Long> leaders, String ps) {
     var usages = new HashMap<Long, Usage>();

@@ -27,15 +27,15 @@ public final class User {
   }
 
   /**
-   * The folder of what jlocal keeps for the user (XDG Base Directory Specification; macOS has its
-   * own), which need not be there.
+   * The folder of jlocal's data for the user (XDG Base Directory Specification; macOS has its own);
+   * may not exist.
    */
   public static Path dataFolder(Map<String, String> environment) {
     String place = Machine.isMac() ? "Library/Application Support" : ".local/share";
     return folder("XDG_DATA_HOME", place, environment);
   }
 
-  /** The same for what can be had again. */
+  /** The folder of jlocal's caches for the user; may not exist. */
   public static Path cacheFolder(Map<String, String> environment) {
     return folder("XDG_CACHE_HOME", Machine.isMac() ? "Library/Caches" : ".cache", environment);
   }

@@ -2,7 +2,7 @@ package jlocal.os;
 
 import java.io.IOException;
 
-/** Wakes a thread that waits in poll(2); any thread may call it. */
+/** Wakes a thread that waits in poll(2); any thread. */
 record WakeupPipe(int reader, int writer) implements AutoCloseable {
   static WakeupPipe open() throws IOException {
     int[] ends = Libc.pipe();

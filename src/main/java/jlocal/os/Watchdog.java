@@ -12,16 +12,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A small shell in a session of its own that ends the app when jlocal cannot: killed with -9, out
- * of memory. It notices because a pipe that only jlocal holds comes to its end. Any thread may
- * call.
+ * A small shell in a session of its own that ends the app if jlocal cannot (killed with -9, out of
+ * memory). It notices by the end of a pipe that only jlocal holds. Any thread.
  */
 public final class Watchdog implements AutoCloseable {
   private static final String SCRIPT = "JLOCAL_WATCHDOG";
 
   private static final String NAME = "jlocal-watchdog";
 
-  /** The script is not among the arguments: ps would show all of it. */
+  /** The script is not among the arguments, where ps would show all of it. */
   private static final String RUN = "eval \"$" + SCRIPT + "\"";
 
   private static final String BYE = "bye";
@@ -34,10 +33,10 @@ public final class Watchdog implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::pass);
 
   /**
-   * Makes one that {@link #start}s later. An app runs as well without one, so it is no error when
-   * the system refuses.
+   * Creates a watchdog that {@link #start}s later. An app also runs without one, so a refusal of
+   * the system is not an error.
    *
-   * @param grace between TERM and KILL
+   * @param grace the time between TERM and KILL
    */
   Watchdog(RunId run, Duration grace, Cgroup cgroup, Subreaper subreaper) {
     this.cgroup = cgroup;
@@ -52,7 +51,7 @@ public final class Watchdog implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
-  /** Whether this process is a watchdog, of whatever run; proc(5). */
+  /** Whether a process is the watchdog of some run; proc(5). */
   static boolean isOne(long pid) {
     return ProcFs.read(pid + "/cmdline").contains(RUN + "\0" + NAME + "\0");
   }
@@ -62,17 +61,17 @@ public final class Watchdog implements AutoCloseable {
     thread.start();
   }
 
-  /** A child's group is part of the app. */
+  /** Adds a child's group. */
   public void watch(long group) {
     send("+" + group);
   }
 
-  /** Nothing is left of the group: its number may soon be another's. */
+  /** Removes a group that is gone, since its number may be reused. */
   public void forget(long group) {
     send("-" + group);
   }
 
-  /** The app has ended in order; the watchdog knows when this returns. */
+  /** Ends the watchdog after an orderly end of the app; it knows when this returns. */
   @Override
   public void close() {
     send(BYE);
@@ -87,7 +86,7 @@ public final class Watchdog implements AutoCloseable {
     lines.add(line);
   }
 
-  /** Starts the process and writes the lines to it, one after the other. */
+  /** Starts the process and writes lines to it, one after the other. */
   private void pass() {
     builder.environment().put(SCRIPT, TEXT);
     builder.command().add(String.valueOf(Objects.requireNonNullElse(cgroup.folder(), "")));
@@ -95,9 +94,9 @@ public final class Watchdog implements AutoCloseable {
     try {
       Process process = subreaper.start(builder).process();
       passTo(process.getOutputStream());
-      process.waitFor(); // A JVM that waits for a process in native code takes 300 ms to end.
+      process.waitFor(); // A JVM that waits for a process in native code takes 300 ms to exit.
     } catch (IOException | InterruptedException _) {
-      // It was killed, or never was; the app runs on without it.
+      // It was killed or never started; the app runs without it.
     }
   }
 
@@ -113,8 +112,8 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /**
-   * What the shell runs. Not a resource: the jar would have to be opened for it, which takes
-   * milliseconds before the first process.
+   * The shell script. Not a resource, since opening the jar takes milliseconds before the first
+   * process.
    */
   private static final String TEXT =
       """

@@ -1,4 +1,4 @@
-/** Every contact with the operating system: children, groups, signals, ports, terminals. */
+/** Accesses the operating system: children, process groups, signals, ports, terminals. */
 @NullMarked
 package jlocal.os;
 
