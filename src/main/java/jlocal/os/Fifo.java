@@ -127,7 +127,7 @@ public final class Fifo implements AutoCloseable {
 
   private static void delete(File folder) {
     File[] files = folder.listFiles();
-    if (files == null) return; // It is gone, or another user's.
+    if (files == null) return; // Deleted, or another user's.
     for (File file : files) Cleanup.delete(file.toPath());
     Cleanup.delete(folder.toPath());
   }

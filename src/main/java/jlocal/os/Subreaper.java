@@ -34,7 +34,7 @@ final class Subreaper {
   private volatile boolean adopting;
   private Set<ProcFs.Stat> known = new HashSet<>();
 
-  /** {@code later} runs what is due, on a thread that exists already. */
+  /** {@code later} runs delayed tasks, on an existing thread. */
   Subreaper(ScheduledExecutorService later) {
     this.later = later;
   }

@@ -27,7 +27,7 @@ public final class WarmUp {
   }
 
   private static void readyProcesses() {
-    // Before its first address, the JDK reads the file of its security properties.
+    // For its first address, the JDK reads its security properties.
     Ports.isFree(0);
     // The JDK searches the jar for a logger of process starts.
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);

@@ -30,7 +30,7 @@ final class PortSearch {
   private SortedMap<Integer, String> answers = new TreeMap<>();
   private int chosen;
 
-  /** {@code threads}: on which a look may take seconds. */
+  /** {@code threads} run the checks, which may take seconds. */
   PortSearch(
       EventLoop loop,
       ProcessManager manager,

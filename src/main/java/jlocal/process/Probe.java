@@ -147,7 +147,7 @@ record Probe(long pid, int port, Duration age) {
       } catch (SocketTimeoutException _) {
         return "no answer in " + limitMillis / 1000 + " s";
       } catch (IOException _) {
-        // The next address may answer.
+        // Try the next address.
       }
     }
     return "";
