@@ -13,6 +13,13 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+/** A cell of a table that is aligned to the right. */
+export const number = text => el('td', {className: 'number', textContent: text});
+
+/** A row of a table: its head, and cells or what is in them. */
+export const row = (head, ...cells) => el('tr', {}, el('th', {scope: 'row'}, head),
+  ...cells.map(cell => cell.tagName === 'TD' ? cell : el('td', {}, cell)));
+
 /** An SVG element with these attributes. */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);

@@ -1,6 +1,6 @@
 // The add-ons of the app, and the mail that one of them has taken.
 
-import {$, address, announce, ask, bytes, el, post, setText} from './dom.js';
+import {$, address, announce, ask, bytes, el, number, post, row, setText} from './dom.js';
 
 let summary = {names: [], has_mail: false, messages: 0, newest: ''};
 let shown = ''; // the message in full
@@ -18,11 +18,12 @@ export function setSummary(next) {
 export async function showAddOns() {
   if ($('addons').hidden || document.hidden) return;
   const {addons} = await ask('addons');
-  const cell = text => el('td', {textContent: text});
-  $('addon-rows').replaceChildren(...addons.map(it => el('tr', {className: 'is-' + it.state},
-    el('th', {scope: 'row', textContent: it.name}), cell(it.service), cell(it.plan), cell(it.version),
-    el('td', {className: 'state', textContent: it.state}), el('td', {}, el('code', {textContent: it.url})),
-    el('td', {className: 'number', textContent: bytes(it.bytes)}))));
+  $('addon-rows').replaceChildren(...addons.map(it => {
+    const state = el('td', {className: 'state', textContent: it.state});
+    const line = row(it.name, it.service, it.plan, it.version, state, el('code', {textContent: it.url}), number(bytes(it.bytes)));
+    line.className = 'is-' + it.state;
+    return line;
+  }));
   setText($('addon-count'), addons.length ? '' : 'No add-ons: jlocal addons:create heroku-postgresql makes one.');
 }
 
@@ -30,18 +31,18 @@ export async function showMail() {
   if ($('mail').hidden) return;
   const {messages} = summary.has_mail ? await ask('mail') : {messages: []};
   const chosen = address.get('message');
-  $('mail-rows').replaceChildren(...messages.map(it => row(it, it.id === chosen)));
+  $('mail-rows').replaceChildren(...messages.map(it => message(it, it.id === chosen)));
   setText($('mail-count'), messages.length ? `${messages.length} messages, none of which was sent on`
     : 'No mail has come yet. What the app sends by SMTP_URL is kept here, and not sent on.');
   $('mail-clear').hidden = !messages.length;
   if (chosen !== shown) showMessage(chosen);
 }
 
-function row(it, isChosen) {
-  const cell = text => el('td', {textContent: text, title: text});
+function message(it, isChosen) {
   const open = el('button', {className: 'name', textContent: it.subject || '(no subject)', onclick: () => choose(it.id)});
-  return el('tr', {className: isChosen ? 'chosen' : ''}, cell(new Date(Number(it.id)).toLocaleString()),
-    el('th', {scope: 'row'}, open), cell(it.from), cell(it.to), el('td', {className: 'number', textContent: bytes(it.bytes)}));
+  const line = row(open, it.from, it.to, new Date(Number(it.id)).toLocaleString(), number(bytes(it.bytes)));
+  line.classList.toggle('chosen', isChosen);
+  return line;
 }
 
 function choose(id) {

@@ -1,6 +1,6 @@
 // The list of requests, and one of them in full.
 
-import {$, address, announce, bytes, el, post, setText} from './dom.js';
+import {$, address, announce, bytes, el, number, post, row, setText, span} from './dom.js';
 
 const KEPT = 500;
 const SHOWN = 100;
@@ -29,24 +29,30 @@ export function show() {
   if ($('requests').hidden) return;
   const words = $('request-query').value.toLowerCase().split(/\s+/).filter(Boolean);
   const found = requests.filter(each => isFound(each, words));
-  $('request-rows').replaceChildren(...found.slice(0, SHOWN).map(row));
+  $('request-rows').replaceChildren(...found.slice(0, SHOWN).map(line));
   const shown = found.length > SHOWN ? `the last ${SHOWN} of ${found.length}` : `${found.length}`;
   setText($('request-count'), requests.length ? `${shown} requests` + (missed ? `, ${missed} not shown` : '')
     : 'No request has come through the router since the dashboard was opened.');
 }
 
-function row(it) {
-  const choose = el('button', {className: 'name', textContent: it.method + ' ' + it.path, onclick: () => choose_(it.number)});
-  const cell = (text, className = 'number') => el('td', {className, textContent: text});
-  const status = it.open ? 'open' : it.status || '–';
-  return el('tr', {className: it.number === chosen ? 'chosen' : ''},
-    cell(new Date(it.time).toTimeString().slice(0, 8), ''), el('th', {scope: 'row', title: it.host + it.path}, choose),
-    cell(status + (it.code ? ' ' + it.code : ''), 'status s' + (it.code ? 5 : Math.floor(it.status / 100))),
-    cell(it.instance, ''), cell(millis(it.wait)), cell(millis(it.connect)), cell(millis(it.service)), cell(bytes(it.bytes)));
+function line(it) {
+  const open = el('button', {className: 'name', textContent: it.method + ' ' + it.path, title: it.host + it.path,
+    onclick: () => choose(it.number)});
+  const status = [it.status || (it.open ? '' : '–'), it.open ? 'open' : '', it.code].filter(Boolean).join(' ');
+  const service = number(it.open ? span(Date.now() - it.time) : millis(it.service));
+  if (it.open) {
+    service.classList.add('life');
+    service.dataset.since = it.time;
+  }
+  const shown = row(open, el('td', {className: 'status s' + (it.code ? 5 : Math.floor(it.status / 100)), textContent: status}),
+    it.instance, number(millis(it.wait)), number(millis(it.connect)), service, number(it.open ? '' : bytes(it.bytes)));
+  shown.prepend(el('td', {textContent: new Date(it.time).toTimeString().slice(0, 8)}));
+  shown.classList.toggle('chosen', it.number === chosen);
+  return shown;
 }
 
-function choose_(number) {
-  chosen = number === chosen ? 0 : number;
+function choose(id) {
+  chosen = id === chosen ? 0 : id;
   address.set({request: chosen ? String(chosen) : ''}, true);
   readAddress();
 }
@@ -74,7 +80,7 @@ function showDetails(it) {
     await navigator.clipboard.writeText(curl(it));
     announce('the curl command is copied');
   }});
-  const close = el('button', {textContent: 'Close', onclick: () => choose_(chosen)});
+  const close = el('button', {textContent: 'Close', onclick: () => choose(chosen)});
   $('request').replaceChildren(
     el('h2', {textContent: `${it.method} ${it.host}${it.path}`}), copy, replay, close, answer(it),
     el('h3', {textContent: 'Request'}), fieldList(it, it.request, false), body(it.sent));
@@ -150,3 +156,6 @@ function curl(it) {
 }
 
 $('request-query').oninput = show;
+setInterval(() => {
+  for (const cell of document.querySelectorAll('#request-rows .life')) setText(cell, span(Date.now() - cell.dataset.since));
+}, 1000);

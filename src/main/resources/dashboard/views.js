@@ -1,6 +1,6 @@
 // Charts of the last hour, config vars, and the other running apps.
 
-import {$, address, announce, ask, bytes, el, post, setText, span, svg} from './dom.js';
+import {$, address, announce, ask, bytes, el, number, post, row, setText, span, svg} from './dom.js';
 import {reveal} from './requests.js';
 
 const [WIDTH, HEIGHT] = [720, 120];
@@ -65,8 +65,7 @@ export async function showConfig() {
     const value = it.known ? reveal({name: it.name}) : el('span', {textContent: 'not applied yet: reload'});
     const note = (it.shadows.length ? 'instead of ' + it.shadows.join(', ') : '')
       + (it.known && !it.applied ? (it.shadows.length ? '; ' : '') + 'changed in the file, not applied yet' : '');
-    return el('tr', {}, el('th', {scope: 'row', textContent: it.name}), el('td', {}, value),
-      el('td', {textContent: it.origin}), el('td', {textContent: note}));
+    return row(it.name, value, it.origin, note);
   });
   $('config-rows').replaceChildren(...rows);
   setText($('config-count'), vars.length ? '' : 'No config vars: there is no .env, or nothing in it.');
@@ -80,9 +79,7 @@ export async function showApps() {
       onclick: () => openApp(it.procfile)});
     const link = /^https?:/.test(it.url)
       ? el('a', {href: it.url, textContent: it.url, target: '_blank', rel: 'noopener noreferrer'}) : '–';
-    return el('tr', {}, el('th', {scope: 'row'}, open), el('td', {className: 'number', textContent: it.pid}),
-      el('td', {className: 'number', textContent: `${it.up} of ${it.instances}`}),
-      el('td', {className: 'number', textContent: span(Date.now() - it.started_at)}), el('td', {}, link));
+    return row(open, number(it.pid), number(`${it.up} of ${it.instances}`), number(span(Date.now() - it.started_at)), link);
   }));
 }
 

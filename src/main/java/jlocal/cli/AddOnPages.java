@@ -22,7 +22,6 @@ import jlocal.config.ConfigVars;
 import jlocal.dashboard.AddOnSource;
 import jlocal.dashboard.Dashboard;
 import jlocal.json.JsonFields;
-import jlocal.json.JsonWriter;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -103,18 +102,14 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
   @Override
   public @Nullable Document get(String name, String about) throws IOException {
     return switch (name) {
-      case "addons" -> json(JsonFields.of("addons", addOns()));
-      case "mail" -> json(JsonFields.of("messages", messages()));
-      case "message" -> json(details(message(about)));
+      case "addons" -> Document.json(JsonFields.of("addons", addOns()));
+      case "mail" -> Document.json(JsonFields.of("messages", messages()));
+      case "message" -> Document.json(details(message(about)));
       case "html" -> html(message(about).html());
       case "attachment" -> attachment(about);
       case "source" -> download("message.eml", Files.readAllBytes(file(about)));
       default -> null;
     };
-  }
-
-  private static Document json(JsonFields fields) {
-    return new Document("application/json", JsonWriter.write(fields).getBytes(UTF_8), Map.of());
   }
 
   private List<JsonFields> addOns() throws IOException {

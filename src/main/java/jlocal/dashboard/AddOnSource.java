@@ -1,8 +1,11 @@
 package jlocal.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.Map;
 import jlocal.json.JsonFields;
+import jlocal.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** What the page shows of the app's add-ons. Any thread; may block. */
@@ -27,5 +30,10 @@ public interface AddOnSource {
    * @param fields of its header besides the type, in place of those of the page
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Document(String type, byte[] content, Map<String, String> fields) {}
+  record Document(String type, byte[] content, Map<String, String> fields) {
+    /** One that the page's scripts read. */
+    public static Document json(JsonFields fields) {
+      return new Document("application/json", JsonWriter.write(fields).getBytes(UTF_8), Map.of());
+    }
+  }
 }

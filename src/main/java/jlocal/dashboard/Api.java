@@ -20,6 +20,7 @@ import jlocal.control.AppKey;
 import jlocal.control.ControlClient;
 import jlocal.control.Reply;
 import jlocal.control.Request;
+import jlocal.dashboard.AddOnSource.Document;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonFields.Malformed;
 import jlocal.router.HandledRequest;
@@ -50,15 +51,18 @@ final class Api {
    * @param argument what is asked about; may be empty
    * @return null when there is no such question
    */
-  @Nullable JsonFields get(String name, String argument) throws IOException {
+  @Nullable Document get(String name, String argument) throws IOException {
     return switch (name) {
-      case "request" -> RequestDetails.of(request(argument));
-      case "charts" ->
-          charts.json(argument.isEmpty() ? List.of() : List.of(argument.split(",", -1)));
-      case "config" -> JsonFields.of("vars", configVars());
-      case "apps" -> JsonFields.of("apps", apps());
-      default -> null;
+      case "request" -> Document.json(RequestDetails.of(request(argument)));
+      case "charts" -> Document.json(charts.json(names(argument)));
+      case "config" -> Document.json(JsonFields.of("vars", configVars()));
+      case "apps" -> Document.json(JsonFields.of("apps", apps()));
+      default -> addOns.get(name, argument);
     };
+  }
+
+  private static List<String> names(String argument) {
+    return argument.isEmpty() ? List.of() : List.of(argument.split(",", -1));
   }
 
   /** Carries out an order; or why not, as Malformed. */

@@ -38,7 +38,7 @@ public final class Dashboard {
     var charts = new Charts();
     var api = new Api(app, () -> requests, charts, addOns);
     Function<OutputStream, Page> newPage = out -> new Page(out, log, samples, () -> requests);
-    var site = new Site(access, api, addOns, newPage);
+    var site = new Site(access, api, newPage);
     try {
       port = listen(site);
     } catch (RuntimeException e) {

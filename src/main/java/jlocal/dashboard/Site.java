@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jlocal.dashboard.AddOnSource.Document;
 import jlocal.json.JsonFields;
-import jlocal.json.JsonWriter;
 import jlocal.os.Listeners;
 import jlocal.os.Threads;
 import jlocal.os.User;
@@ -30,7 +30,6 @@ final class Site implements HttpHandler {
   private static final int MOST_PAGES = 12;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
-  private static final String JSON = "application/json";
 
   /** The types of the files in the folder {@code dashboard}. */
   private static final Map<String, String> TYPES =
@@ -62,7 +61,6 @@ final class Site implements HttpHandler {
 
   private final Access access;
   private final Api api;
-  private final AddOnSource addOns;
   private final Function<OutputStream, Page> newPage;
   private final ExecutorService pages =
       Threads.growing(0, MOST_PAGES, Duration.ofSeconds(10), "dashboard page");
@@ -72,10 +70,9 @@ final class Site implements HttpHandler {
    *
    * @param newPage makes a page that is told what happens on this stream
    */
-  Site(Access access, Api api, AddOnSource addOns, Function<OutputStream, Page> newPage) {
+  Site(Access access, Api api, Function<OutputStream, Page> newPage) {
     this.access = access;
     this.api = api;
-    this.addOns = addOns;
     this.newPage = newPage;
   }
 
@@ -169,7 +166,7 @@ final class Site implements HttpHandler {
       if (asked.method().equals("POST")) {
         exchange.startBlocking();
         var body = JsonFields.read(new String(exchange.getInputStream().readAllBytes(), UTF_8));
-        send(exchange, 200, JSON, JsonWriter.write(api.post(name, body)));
+        send(exchange, Document.json(api.post(name, body)));
       } else if (name.isEmpty()) {
         send(exchange, 200, HTML, file("index.html").replace("{{token}}", access.token()));
       } else {
@@ -185,17 +182,13 @@ final class Site implements HttpHandler {
   private void get(HttpServerExchange exchange, String name) throws IOException {
     Matcher file = FILE.matcher(name);
     String about = query(exchange, "about");
-    if (about == null) about = "";
-    JsonFields answer = file.matches() ? null : api.get(name, about);
-    AddOnSource.Document document =
-        file.matches() || answer != null ? null : addOns.get(name, about);
+    Document answer = file.matches() ? null : api.get(name, about == null ? "" : about);
     if (file.matches()) send(exchange, 200, TYPES.getOrDefault(file.group(1), TEXT), file(name));
-    else if (answer != null) send(exchange, 200, JSON, JsonWriter.write(answer));
-    else if (document != null) send(exchange, document);
+    else if (answer != null) send(exchange, answer);
     else send(exchange, 404, TEXT, "nothing is here\n");
   }
 
-  private static void send(HttpServerExchange exchange, AddOnSource.Document document) {
+  private static void send(HttpServerExchange exchange, Document document) {
     HeaderMap fields = exchange.getResponseHeaders();
     document.fields().forEach((name, value) -> fields.put(new HttpString(name), value));
     fields.put(Headers.CONTENT_TYPE, document.type());
