@@ -96,8 +96,8 @@ public final class AddOns {
     AddOns addOns = of(app);
     if (!Files.exists(app.resolve(SHARED))) return addOns;
     throw new UserError(
-        Problem.error("this worktree shares the add-ons of " + addOns.root)
-            .hint("type it there, or delete " + SHARED + " to have others here"));
+        "this worktree shares the add-ons of " + addOns.root,
+        "type it there, or delete " + SHARED + " to have others here");
   }
 
   public List<AddOn> all() {
@@ -129,9 +129,8 @@ public final class AddOns {
     for (AddOn each : all) if (each.service().names().contains(typed)) return each;
     List<String> names = all.stream().map(AddOn::name).toList();
     throw new UserError(
-        Problem.error(
-                "there is no add-on '" + Printable.of(typed) + "'" + Nearest.hint(typed, names))
-            .hint("'jlocal addons' lists them"));
+        "there is no add-on '" + Printable.of(typed) + "'" + Nearest.hint(typed, names),
+        "'jlocal addons' lists them");
   }
 
   /**

@@ -142,8 +142,9 @@ public record AppJson(
 
   /** What stands for an add-on. */
   public String variableOf(Wanted wanted) throws UserError {
-    String as = wanted.attachment();
-    return (as.isEmpty() ? Service.named(wanted.service()).attachment() : as) + "_URL";
+    Service service = Service.named(wanted.service());
+    String as = wanted.attachment().isEmpty() ? service.attachment() : wanted.attachment();
+    return new AddOn("", service, "", as, "", 0, "", Engine.OWN).variable();
   }
 
   /** The add-ons that there are none of here. */

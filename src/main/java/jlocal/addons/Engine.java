@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ public record Engine(Path bin, String server, String version, String user) {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** What runs a server that is a part of jlocal. */
-  private static final Engine OWN =
+  static final Engine OWN =
       new Engine(Path.of(System.getProperty("java.home"), "bin"), "java", "1.0", "");
 
   static Engine of(JsonFields read) {
@@ -66,8 +65,18 @@ public record Engine(Path bin, String server, String version, String user) {
   public static List<Engine> installed(Service service, Map<String, String> environment)
       throws IOException {
     if (service.isOwn()) return List.of(OWN);
+    var folders = new LinkedHashSet<Path>();
+    for (Path folder : places(service, environment)) {
+      for (String server : service.programs().servers()) {
+        Path program = folder.resolve(server);
+        if (!Files.isExecutable(program)) continue;
+        // A link to a program of one version may become one of another version.
+        folders.add(program.toRealPath().resolveSibling(""));
+        folders.add(folder.toRealPath());
+      }
+    }
     var found = new ArrayList<Engine>();
-    for (Path folder : folders(service, environment)) {
+    for (Path folder : folders) {
       Engine engine = in(folder, service);
       if (engine != null) found.add(engine);
     }
@@ -101,21 +110,13 @@ public record Engine(Path bin, String server, String version, String user) {
     return null;
   }
 
-  private static Set<Path> folders(Service service, Map<String, String> environment)
-      throws IOException {
-    var folders = new LinkedHashSet<Path>();
-    for (String name : path(environment)) {
-      Path folder = Path.of(name);
-      for (String server : service.programs().servers()) {
-        Path program = folder.resolve(server);
-        if (!Files.isExecutable(program)) continue;
-        // A link to a program of one version may become one of another version.
-        folders.add(program.toRealPath().resolveSibling(""));
-        folders.add(folder.toRealPath());
-      }
-    }
-    for (String glob : service.programs().folders()) folders.addAll(matching(glob));
-    return folders;
+  /** The folders in which its programs may be. */
+  private static List<Path> places(Service service, Map<String, String> environment) {
+    var all = new ArrayList<Path>();
+    String path = environment.getOrDefault("PATH", "");
+    for (String folder : path.split(File.pathSeparator, -1)) all.add(Path.of(folder));
+    for (String glob : service.programs().places()) all.addAll(matching(glob));
+    return all;
   }
 
   /**
@@ -126,22 +127,15 @@ public record Engine(Path bin, String server, String version, String user) {
    * @return null when there is none
    */
   public static @Nullable Path program(
-      List<String> names, Service service, @Nullable Path first, Map<String, String> environment)
-      throws IOException {
-    var folders = new ArrayList<Path>();
-    if (first != null) folders.add(first);
-    for (String folder : path(environment)) folders.add(Path.of(folder));
-    for (String glob : service.programs().folders()) folders.addAll(matching(glob));
+      List<String> names, Service service, @Nullable Path first, Map<String, String> environment) {
+    var folders = new ArrayList<>(places(service, environment));
+    if (first != null) folders.addFirst(first);
     for (Path folder : folders) {
       for (String name : names) {
         if (Files.isExecutable(folder.resolve(name))) return folder.resolve(name);
       }
     }
     return null;
-  }
-
-  private static String[] path(Map<String, String> environment) {
-    return environment.getOrDefault("PATH", "").split(File.pathSeparator, -1);
   }
 
   /** The folders of a pattern with one star, the highest number first. */

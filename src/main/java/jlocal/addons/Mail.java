@@ -23,9 +23,15 @@ final class Mail implements Service.Server {
           + " -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";
 
   static Service service(String... names) {
-    var none = new Service.Programs(List.of(), List.of(), List.of(), "", "");
     return new Service(
-        List.of(names), "mail", "Mail", "SMTP", none, List.of(), Signal.TERM, new Mail());
+        List.of(names),
+        "mail",
+        "Mail",
+        "SMTP",
+        Service.Programs.NONE,
+        List.of(),
+        Signal.TERM,
+        new Mail());
   }
 
   @Override

@@ -46,13 +46,9 @@ final class MariaDb implements Service.Server {
         new Service.Programs(
             List.of("mariadbd", "mysqld"),
             List.of(),
-            List.of(
-                "/usr/sbin",
-                "/usr/bin",
-                "/usr/libexec",
-                "/opt/homebrew/opt/mariadb*/bin",
-                "/usr/local/opt/mariadb*/bin"),
-            "Debian's mariadb-server or Homebrew's mariadb",
+            List.of("/usr/sbin", "/usr/bin", "/usr/libexec"),
+            "mariadb-server",
+            List.of("mariadb"),
             ""),
         List.of(Service.Trait.REFUSES_ROOT),
         Signal.TERM,

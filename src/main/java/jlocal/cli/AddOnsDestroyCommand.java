@@ -6,17 +6,16 @@ import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
 import jlocal.control.Request;
 import jlocal.os.Terminal;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Deletes an add-on with its data. */
-final class AddOnsDestroyCommand extends Subcommand<Values> {
+final class AddOnsDestroyCommand extends SimpleCommand {
   private static final String CONFIRM = "--confirm";
 
   AddOnsDestroyCommand() {
     super("addons:destroy", "addons:remove");
+    takes("ADDON", "1");
   }
 
   static OptionSpec confirm() {
@@ -28,16 +27,6 @@ final class AddOnsDestroyCommand extends Subcommand<Values> {
     return List.of(
         new OptionGroup("The add-on", confirm()),
         new OptionGroup("The app", AppOptions.fileOptions()));
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("ADDON", "1");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override
@@ -65,8 +54,6 @@ final class AddOnsDestroyCommand extends Subcommand<Values> {
       typed = context.ask("this %s. To proceed, type %s: ".formatted(what, name));
     }
     if (name.equals(typed)) return;
-    throw new UserError(
-        Problem.error("this " + what + ", so it is to be confirmed")
-            .hint("--confirm '" + name + "'"));
+    throw new UserError("this " + what + ", so it is to be confirmed", "--confirm '" + name + "'");
   }
 }

@@ -13,7 +13,6 @@ import jlocal.addons.AddOns;
 import jlocal.addons.MailMessage;
 import jlocal.addons.Mailbox;
 import jlocal.problem.Printable;
-import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** Opens the page of the messages of the add-on mail, or lists them. */
@@ -40,8 +39,8 @@ final class AddOnsOpenCommand extends SimpleCommand {
     AddOn addOn = addOns.named(values.arguments().getFirst());
     if (!addOn.service().isOwn()) {
       throw new UserError(
-          Problem.error(addOn.name() + " has no page to open")
-              .hint("'jlocal addons:info " + addOn.name() + "' tells all of it"));
+          addOn.name() + " has no page to open",
+          "'jlocal addons:info " + addOn.name() + "' tells all of it");
     }
     var client = new AppClient(AppOptions.from(values), context);
     if (values.is(OPEN) && client.isRunning()) {

@@ -7,14 +7,9 @@ import jlocal.addons.Engine;
 import jlocal.addons.Service;
 
 /** Lists the services of which there can be add-ons. */
-final class AddOnsServicesCommand extends Subcommand<Values> {
+final class AddOnsServicesCommand extends SimpleCommand {
   AddOnsServicesCommand() {
     super("addons:services");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -6,12 +6,12 @@ import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
 import jlocal.control.Request;
 import jlocal.problem.UserError;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Empties a database: its server is stopped meanwhile, and its data made anew. */
-final class PgResetCommand extends Subcommand<Values> {
+final class PgResetCommand extends SimpleCommand {
   PgResetCommand() {
     super("pg:reset");
+    takes("[DATABASE]", "0..1");
   }
 
   @Override
@@ -19,16 +19,6 @@ final class PgResetCommand extends Subcommand<Values> {
     return List.of(
         new OptionGroup("The database", AddOnsDestroyCommand.confirm()),
         new OptionGroup("The app", AppOptions.fileOptions()));
-  }
-
-  @Override
-  PositionalParamSpec arguments() {
-    return Options.words("[DATABASE]", "0..1");
-  }
-
-  @Override
-  Values read(Values values) {
-    return values;
   }
 
   @Override

@@ -26,15 +26,17 @@ class AppJsonTest {
     AppJson json =
         read(
             """
-            {"addons": ["heroku-postgresql:mini", "papertrail",
+            {"addons": ["heroku-postgresql:mini", "papertrail", "memcachier",
               {"plan": "heroku-redis", "as": "CACHE", "options": {"version": "7"}}]}
             """);
     assertThat(json.available())
         .containsExactly(
             new Wanted("heroku-postgresql", "mini", ""),
+            new Wanted("memcachier", "local", ""),
             new Wanted("heroku-redis", "local", "CACHE"));
     assertThat(json.unavailable()).containsExactly("papertrail");
     assertThat(json.variableOf(json.available().getFirst())).isEqualTo("DATABASE_URL");
+    assertThat(json.variableOf(json.available().get(1))).isEqualTo("MEMCACHIER_SERVERS");
     assertThat(json.variableOf(json.available().getLast())).isEqualTo("CACHE_URL");
   }
 
