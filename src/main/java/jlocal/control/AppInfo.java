@@ -7,7 +7,7 @@ import jlocal.json.JsonFields;
  *
  * @param pid of the jlocal that runs it
  * @param url of its router, or of its first instance; empty without either
- * @param name where it is reached by its name; empty without one
+ * @param name its address by name; empty without one
  * @param startedAt in milliseconds since 1970
  * @param up how many of its instances are up
  * @param instances how many there should be
@@ -33,7 +33,7 @@ public record AppInfo(
         "instances", instances);
   }
 
-  /** By its name if it has one. */
+  /** Its address by name if it has one, else its URL. */
   public String address() {
     return name.isEmpty() ? url : name;
   }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Names one app of this machine: its root and its Procfile, however the path to them is written.
+ * Identifies an app of this machine by its root and its Procfile, however their paths are written.
  *
  * @param root the root's real path
  * @param procfile the Procfile's real path
@@ -30,16 +30,16 @@ public record AppKey(String root, String procfile) {
     try {
       return folder.toRealPath();
     } catch (IOException _) {
-      return folder.normalize(); // It is not there, so nothing runs in it.
+      return folder.normalize(); // It does not exist, so nothing runs in it.
     }
   }
 
-  /** What the names of its files begin with: short, whatever the paths are. */
+  /** The prefix of its file names: short, whatever the paths are. */
   public String fileName() {
     return rootPart() + HexFormat.of().toHexDigits(hash(root + "\0" + procfile));
   }
 
-  /** What the names of the files of all apps of this root begin with. */
+  /** The prefix of the file names of all apps with this root. */
   String rootPart() {
     return HexFormat.of().toHexDigits((int) hash(root)) + "-";
   }

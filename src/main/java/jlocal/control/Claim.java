@@ -12,16 +12,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The right to run one app: a lock on a file (fcntl(2)), which the system releases when its owner
- * ends in any way. The owner of the lock owns the socket beside it. Of two starts at once one gets
- * the lock; the files that a killed process left are taken over. Files are made and deleted under
- * the {@link FolderLock}, so that no lock is taken on a file that has just been deleted.
+ * The right to run an app: a lock on a file (fcntl(2)), which the system releases when its owner
+ * ends in any way. The owner also owns the socket beside it. Of two concurrent starts one gets the
+ * lock; it takes over the files of a killed process. Files are created and deleted under the {@link
+ * FolderLock}, so that no lock is taken on a file that was just deleted.
  */
 public final class Claim implements AutoCloseable {
-  /** Another app that looks for reserved ports locks the file of a killed owner for an instant. */
+  /** Another app that looks for reserved ports briefly locks the file of a killed owner. */
   private static final Duration TEST_TIMEOUT = Duration.ofMillis(500);
 
-  /** Of a file that is longer the rest is not read. */
+  /** Only this many bytes of a file are read. */
   private static final int MAX_READ = 1 << 20;
 
   private final Path folder;
@@ -44,7 +44,7 @@ public final class Claim implements AutoCloseable {
     return folder.resolve(key.fileName() + ".sock");
   }
 
-  /** Another process runs the app. */
+  /** Thrown when another process runs the app. */
   public static final class Taken extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -55,7 +55,7 @@ public final class Claim implements AutoCloseable {
       this.pid = pid;
     }
 
-    /** The pid of the jlocal that runs it; empty when it has not said so yet. */
+    /** The pid of the jlocal that runs it; empty if not yet known. */
     public String pid() {
       return pid;
     }
@@ -94,7 +94,7 @@ public final class Claim implements AutoCloseable {
   /**
    * Deletes the files of apps whose owners were killed.
    *
-   * @param folder with no lock file whose lock this process holds: it would lose it, fcntl(2)
+   * @param folder without a lock file locked by this process, which would lose its lock, fcntl(2)
    */
   static void clear(Path folder) throws IOException {
     try (var _ = FolderLock.take(folder);
@@ -103,7 +103,7 @@ public final class Claim implements AutoCloseable {
         try (FileChannel lock = FolderLock.open(lockFile)) {
           if (FolderLock.tryLock(lock)) delete(lockFile);
         } catch (IOException _) {
-          // It is no file of ours: the app it may belong to reports it.
+          // Not a file of ours; the app it may belong to will report it.
         }
       }
     }
@@ -126,7 +126,7 @@ public final class Claim implements AutoCloseable {
     return lines.isEmpty() ? "" : lines.getFirst();
   }
 
-  /** Writes the owner's pid, and lines behind it for other apps to read. */
+  /** Writes the owner's pid, followed by lines for other apps. */
   void publish(List<String> lines) throws IOException {
     String text = ProcessHandle.current().pid() + "\n" + String.join("\n", lines) + "\n";
     lock.truncate(0);
@@ -134,15 +134,15 @@ public final class Claim implements AutoCloseable {
   }
 
   /**
-   * What the owner of a lock file has published; nothing when it has none that lives.
+   * Returns what the running owner of a lock file has published; empty if there is none.
    *
-   * @param lockFile one whose lock this process does not hold: it would lose it, fcntl(2)
+   * @param lockFile not locked by this process, which would lose its lock, fcntl(2)
    */
   static List<String> published(Path lockFile) {
     try (FileChannel lock = FolderLock.open(lockFile)) {
       return FolderLock.tryLock(lock) ? List.of() : read(lock).stream().skip(1).toList();
     } catch (IOException _) {
-      return List.of(); // Its owner has ended just now, or it is no file of ours.
+      return List.of(); // Its owner has just ended, or it is not a file of ours.
     }
   }
 
@@ -150,7 +150,7 @@ public final class Claim implements AutoCloseable {
     return folder;
   }
 
-  /** Where its owner may open the app's socket. */
+  /** The path for the app's socket. */
   Path socket() {
     return socket;
   }

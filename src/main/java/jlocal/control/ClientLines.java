@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import jlocal.json.JsonFields.Malformed;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a client, read line by line; by one thread at a time. */
+/** Reads the connection of a client line by line; by one thread at a time. */
 final class ClientLines {
   private static final int MAX_LINE = 64 * 1024;
   private static final int FIRST_BUFFER = 1024;
@@ -17,7 +17,7 @@ final class ClientLines {
   private final long accepted = System.nanoTime();
   private ByteBuffer text = ByteBuffer.allocate(FIRST_BUFFER);
 
-  /** How much of the text is known to have no end of a line. */
+  /** How much of the text is known to contain no line end. */
   private int searched;
 
   ClientLines(SocketChannel channel) {
@@ -34,11 +34,11 @@ final class ClientLines {
   }
 
   /**
-   * Reads once, unless a whole line is there already. Blocks only if the channel does.
+   * Reads once, unless a whole line is available already. Blocks only if the channel does.
    *
-   * @return a line without its end; null when none is complete yet
-   * @throws EOFException when the client has closed the connection
-   * @throws Malformed when the line is longer than 64 KB
+   * @return a line without its end; null if none is complete
+   * @throws EOFException if the client has closed the connection
+   * @throws Malformed if the line is longer than 64 KB
    */
   @Nullable String next() throws IOException {
     String line = take();

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import jlocal.json.JsonFields.Malformed;
 import jlocal.os.Cleanup;
 
-/** Serves the request of one client, on a thread of its own. */
+/** Handles the request of one client, on a thread of its own. */
 final class ClientSession implements Runnable, Reply.ClientStream {
   /** A client that does not read its reply within this time is disconnected. */
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class ClientSession implements Runnable, Reply.ClientStream {
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile long writingSince = Long.MAX_VALUE;
 
-  /** {@code over} is told when the connection has been closed. */
+  /** {@code over} runs when the connection has been closed. */
   ClientSession(
       Request request, ClientLines lines, RequestHandler handler, Consumer<ClientSession> over) {
     channel = lines.channel();
@@ -43,7 +43,7 @@ final class ClientSession implements Runnable, Reply.ClientStream {
     try {
       channel.configureBlocking(true);
       Reply reply = handler.answer(request);
-      if (request.endsApp()) return; // The answer is sent at the end.
+      if (request.endsApp()) return; // The reply is sent at the end of the app.
       say(reply);
       if (reply instanceof Reply.Streaming(var writer)) writer.accept(this);
     } catch (Malformed e) {
@@ -99,7 +99,7 @@ final class ClientSession implements Runnable, Reply.ClientStream {
     }
   }
 
-  /** Whether the client has stopped reading in the middle of an answer. */
+  /** Whether the client has stopped reading in the middle of a reply. */
   boolean isStuck(long now) {
     long since = writingSince;
     return since != Long.MAX_VALUE && now - since > WRITE_TIMEOUT.toNanos();
@@ -114,8 +114,8 @@ final class ClientSession implements Runnable, Reply.ClientStream {
   }
 
   /**
-   * Ends the session at the end of the app, after it had this time to finish. A client that asked
-   * for that end is answered; its connection is closed by the end of this process.
+   * Ends the session at the end of the app, after it had this time to finish. Sends the reply to a
+   * client that asked for that end; its connection is closed by the end of this process.
    */
   void end(Duration atMost) {
     try {

@@ -21,9 +21,9 @@ import jlocal.json.JsonFields.Malformed;
 import jlocal.os.User;
 import org.jspecify.annotations.Nullable;
 
-/** One question to a running app; finds those that run. */
+/** Sends requests to running apps, and finds these. */
 public final class ControlClient implements AutoCloseable {
-  /** For answers that may take as long as processes take. */
+  /** For replies that may take as long as processes take. */
   public static final Duration FOREVER = Duration.ofDays(365);
 
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ public final class ControlClient implements AutoCloseable {
     channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /** The app did not answer as it should; the message is a sentence. */
+  /** Thrown when the app does not reply properly; the message is a sentence. */
   public static final class NoAnswer extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -53,8 +53,8 @@ public final class ControlClient implements AutoCloseable {
   /**
    * Connects to the app.
    *
-   * @return null when it does not run
-   * @throws ControlFolder.Unsafe when another user may own the socket
+   * @return null if it is not running
+   * @throws ControlFolder.Unsafe if another user may own the socket
    */
   public static @Nullable ControlClient connect(AppKey app, Map<String, String> environment)
       throws IOException {
@@ -65,7 +65,7 @@ public final class ControlClient implements AutoCloseable {
     return null;
   }
 
-  /** Connects to this socket; null when no process listens there. */
+  /** Connects to a socket; null if no process listens there. */
   static @Nullable ControlClient connect(Path socket) throws IOException {
     if (!Files.exists(socket)) return null;
     Path folder = socket.getParent();
@@ -83,12 +83,12 @@ public final class ControlClient implements AutoCloseable {
     throw new ControlFolder.Unsafe("another user listens on " + socket);
   }
 
-  /** The running apps of this user, the oldest first. */
+  /** Returns the running apps of this user, the oldest first. */
   public static List<AppInfo> runningApps(Map<String, String> environment) throws IOException {
     return runningApps("", environment);
   }
 
-  /** Those of the root of an app, whatever their Procfiles. */
+  /** Returns the running apps with the same root, whatever their Procfiles. */
   public static List<AppInfo> runningApps(AppKey app, Map<String, String> environment)
       throws IOException {
     return runningApps(app.rootPart(), environment).stream()
@@ -112,7 +112,7 @@ public final class ControlClient implements AutoCloseable {
     return found;
   }
 
-  /** Null for one that was killed, or does not answer. */
+  /** Returns null if the app was killed, or does not reply. */
   private static @Nullable AppInfo info(Path socket) {
     try (var client = connect(socket)) {
       return client == null ? null : client.info(INFO_TIMEOUT);
@@ -121,15 +121,15 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  /** Asks which app it is; null for an answer to something else. */
+  /** Asks which app it is; null if the reply is of another kind. */
   public @Nullable AppInfo info(Duration limit) throws IOException {
     return ask(Request.of("info"), limit) instanceof Reply.Info(var app) ? app : null;
   }
 
   /**
-   * Asks, and waits for the answer.
+   * Sends a request and waits for the reply.
    *
-   * @throws NoAnswer when none comes in this time, or none that can be understood
+   * @throws NoAnswer if there is none in time, or it cannot be understood
    */
   public Reply ask(Request request, Duration limit) throws IOException {
     say(request.line());
@@ -140,7 +140,7 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  /** Says one more line; any thread. */
+  /** Sends a further line; any thread. */
   public synchronized void say(String line) {
     var text = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     try {
@@ -163,7 +163,7 @@ public final class ControlClient implements AutoCloseable {
     throw new NoAnswer("an answer without end");
   }
 
-  /** Waits for bytes; false at the end. */
+  /** Waits for bytes; returns false at the end. */
   private boolean fill(Duration limit) throws IOException {
     selector.selectedKeys().clear();
     if (selector.select(limit.toMillis()) == 0) {
@@ -175,7 +175,7 @@ public final class ControlClient implements AutoCloseable {
     return count >= 0;
   }
 
-  /** A connection that is reset has ended, too. */
+  /** A reset counts as the end of the connection. */
   private int read() {
     try {
       return channel.read(in);
@@ -184,7 +184,7 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  /** Copies all that is received, until the connection or the reader of the copy ends. */
+  /** Copies the reply until the connection or the reader of the copy ends. */
   public void copyTo(WritableByteChannel out) throws IOException {
     do {
       try {
@@ -195,7 +195,7 @@ public final class ControlClient implements AutoCloseable {
     } while (fill(FOREVER));
   }
 
-  /** Has nothing more to say, which ends what was asked for; any thread. */
+  /** Ends the request by closing the sending side; any thread. */
   public void hangUp() {
     try {
       channel.shutdownOutput();
@@ -204,7 +204,7 @@ public final class ControlClient implements AutoCloseable {
     }
   }
 
-  /** Waits until the other side has closed the connection: it does so with its end. */
+  /** Waits until the other process has closed the connection, which it does with its end. */
   public void awaitEnd() throws IOException {
     while (fill(FOREVER)) in.position(in.limit());
   }

@@ -20,21 +20,20 @@ import jlocal.os.PrivateFiles;
 import jlocal.os.User;
 
 /**
- * The private folder in which the apps of one user have their sockets: {@code
- * $XDG_RUNTIME_DIR/jlocal}, else {@code jlocal-UID} in the folder for temporary files. No other
- * user may read it.
+ * The private folder with the sockets of one user's apps: {@code $XDG_RUNTIME_DIR/jlocal}, else
+ * {@code jlocal-UID} in the folder for temporary files. No other user may read it.
  */
 public final class ControlFolder {
   private static final String PRIVATE = "rwx------";
 
-  /** What fits into a sockaddr_un everywhere; unix(7) has 108 bytes, macOS 104. */
+  /** The limit of sockaddr_un on all systems; unix(7) has 108 bytes, macOS 104. */
   private static final int MAX_PATH = 103;
 
   private static final int MAX_NAME = 32;
 
   private ControlFolder() {}
 
-  /** The folder cannot be trusted; the message is a sentence that says why. */
+  /** Thrown when the folder cannot be trusted; the message says why. */
   public static final class Unsafe extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -44,10 +43,10 @@ public final class ControlFolder {
   }
 
   /**
-   * The folder for a new socket, made if it is missing.
+   * Returns the folder for a new socket, created if missing.
    *
-   * @throws Unsafe when another user owns it, or may read it
-   * @throws IOException with a sentence when it cannot be made
+   * @throws Unsafe if another user owns it, or may read it
+   * @throws IOException with a sentence if it cannot be created
    */
   public static Path open(Map<String, String> environment) throws IOException {
     Path folder = candidates(environment).getFirst();
@@ -64,8 +63,8 @@ public final class ControlFolder {
   }
 
   /**
-   * The folders in which sockets may be: a terminal without XDG_RUNTIME_DIR finds what one with it
-   * has started.
+   * Returns the folders that may have sockets: a terminal without XDG_RUNTIME_DIR finds apps
+   * started with it.
    *
    * @throws Unsafe as {@link #open}
    */
@@ -86,7 +85,7 @@ public final class ControlFolder {
     for (String each : List.of(runtime, "/run/user/" + user)) {
       Path folder = Path.of(each);
       if (!folder.isAbsolute() || !Files.isDirectory(folder)) continue;
-      // After sudo it is still that of the caller, and root must not leave a folder there.
+      // After sudo it is still the caller's, where root must not leave a folder.
       if (User.owner(folder.toRealPath()) == user) folders.add(folder.resolve("jlocal"));
     }
     String own = "jlocal-" + user;
@@ -103,7 +102,7 @@ public final class ControlFolder {
     return folder.toString().getBytes(StandardCharsets.UTF_8).length + MAX_NAME <= MAX_PATH;
   }
 
-  /** Refuses an existing folder that another user may have made. */
+  /** Rejects a folder that another user may have created. */
   static void check(Path folder) throws IOException {
     var attributes =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -117,9 +116,8 @@ public final class ControlFolder {
   }
 
   /**
-   * Whether the process at the other end of a connection is of the user who owns the folder, as the
-   * kernel says (SO_PEERCRED, unix(7)). Where the kernel does not, the folder's mode keeps others
-   * out.
+   * Whether the process at the other end of a connection belongs to the folder's owner, by
+   * SO_PEERCRED, unix(7). If the kernel does not say, the folder's mode keeps others out.
    */
   static boolean isOwner(Path folder, SocketChannel channel) throws IOException {
     if (!channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) return true;

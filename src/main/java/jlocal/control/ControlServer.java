@@ -39,7 +39,7 @@ public final class ControlServer implements AutoCloseable {
 
   private static final int MAX_SESSIONS = 64;
 
-  /** So many can be answered when the system has no thread to give. */
+  /** The number of clients served even if no more threads can be created. */
   private static final int THREADS = 2;
 
   private static final Duration THREAD_IDLE_TIMEOUT = Duration.ofSeconds(10);
@@ -51,7 +51,7 @@ public final class ControlServer implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  /** Without a descriptor, accepting is tried again after this. */
+  /** The delay before accepting again without a descriptor. */
   private static final Duration ACCEPT_RETRY = Duration.ofMillis(100);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
@@ -68,7 +68,7 @@ public final class ControlServer implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
   private volatile boolean closing;
 
-  /** A descriptor that is given up for the client that comes when all others are in use. */
+  /** A descriptor to release for the next client when all others are in use. */
   private @Nullable FileInputStream spare = openSpare();
 
   private ControlServer(
@@ -127,8 +127,8 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Accepts all that connect. Without a descriptor, the oldest client that has sent no request is
-   * closed, or the spare descriptor, and the next round accepts.
+   * Accepts all pending connections. Without a descriptor, closes the oldest client that has sent
+   * no request, or the spare descriptor, and the next round accepts.
    */
   private boolean accept() {
     try {
@@ -164,7 +164,7 @@ public final class ControlServer implements AutoCloseable {
       if (line == null) return;
       pending.remove(client);
       key.cancel();
-      selector.selectNow(); // A channel can block only after the selector has let it go.
+      selector.selectNow(); // A channel can block only after the selector has released it.
       begin(Request.read(line), client);
     } catch (Malformed e) {
       pending.remove(client);
@@ -183,12 +183,12 @@ public final class ControlServer implements AutoCloseable {
     if (refusal != null) refuse(client.channel(), refusal);
   }
 
-  /** Returns why it could not be started; null when it was. */
+  /** Returns why it could not be started; null if it was. */
   private @Nullable String start(Request request, ClientLines client) {
     var session = new ClientSession(request, client, handler, sessions::remove);
     sessions.add(session);
     try {
-      // The end of the app needs no thread: it is only ordered, and awaited by the client.
+      // Ending the app needs no thread: it is only requested here.
       if (request.endsApp()) session.run();
       else threads.execute(session);
       return null;
@@ -209,7 +209,7 @@ public final class ControlServer implements AutoCloseable {
     sessions.stream().filter(each -> each.isStuck(now)).forEach(ClientSession::disconnect);
   }
 
-  /** Never waits: a line fits into the buffer of a fresh connection. */
+  /** Never blocks: a line fits into the buffer of a fresh connection. */
   private static void refuse(SocketChannel channel, String why) {
     String line = new Reply.Refused(why, "").line() + "\n";
     try {
@@ -230,8 +230,8 @@ public final class ControlServer implements AutoCloseable {
 
   /**
    * Closes the socket and ends every session, after a moment for those that are ending anyway.
-   * Connections that asked for the end of the app end with this process. Afterwards no thread is
-   * left in native code, where it would hold up the end of the JVM.
+   * Connections that asked for the end of the app end with this process. Afterwards no thread is in
+   * native code, where it would delay the exit of the JVM.
    */
   @Override
   public void close() {

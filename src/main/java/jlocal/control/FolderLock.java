@@ -20,16 +20,17 @@ import jlocal.os.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock on the control folder. One process at a time makes or deletes files in it and chooses
- * ports. The system releases the lock when its owner ends in any way (fcntl(2)).
+ * A lock on the control folder: only one process at a time creates or deletes files in it and
+ * chooses ports. The system releases it when its owner ends in any way (fcntl(2)).
  */
 final class FolderLock implements AutoCloseable {
   /**
-   * The locked file. It is never deleted, and is no {@code .lock}, because it belongs to no app.
+   * The locked file. It is never deleted, and not named {@code .lock}, because it belongs to no
+   * app.
    */
   private static final String FILE = "ports";
 
-  /** Its owner needs milliseconds. One that needs longer was stopped (SIGSTOP). */
+  /** Its owner needs milliseconds; one that needs longer was stopped (SIGSTOP). */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   /** File locks are held by processes, not by threads. */
@@ -41,7 +42,7 @@ final class FolderLock implements AutoCloseable {
     this.file = file;
   }
 
-  /** Waits for the lock. Without one when that takes too long, or no file can be written here. */
+  /** Waits for the lock. Continues without it if that takes too long, or no file can be written. */
   static FolderLock take(Path folder) {
     IN_PROCESS.lock();
     try {
@@ -61,7 +62,7 @@ final class FolderLock implements AutoCloseable {
     return FileChannel.open(file, options, PrivateFiles.FILE);
   }
 
-  /** Whether the lock of the file is this process's now. */
+  /** Whether this process now holds the lock of the file. */
   static boolean tryLock(FileChannel file) throws IOException {
     try {
       return file.tryLock() != null;
@@ -70,9 +71,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /**
-   * The same, after waiting for the lock; false, and the file is closed, when that takes longer.
-   */
+  /** Waits for the lock; closes the file if the wait was in vain. */
   static boolean tryLock(FileChannel file, Duration timeout) throws IOException {
     if (tryLock(file)) return true;
     var lock = new FutureTask<>(file::lock);

@@ -6,18 +6,18 @@ import jlocal.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance at one moment.
+ * The status of an instance.
  *
- * @param state the word a user sees: up, crashed
- * @param pid 0 when it has no process
+ * @param state the word shown to users: up, crashed
+ * @param pid 0 if it has no process
  * @param uptimeMs since its process was started; -1 without one
- * @param restarts how often it was started again because it had ended by itself
- * @param orderedRestarts how often it was started again because a person ordered it
- * @param known what else is known of its state: where it listens, what it waits for; may be empty
- * @param lastExit how its last process ended; empty when none did
- * @param cpu per cent of one processor; -1 where the system does not tell
- * @param memory of all its processes, in bytes; -1 where the system does not tell
- * @param details what is told only if asked for; null for nothing
+ * @param restarts how often it was restarted because it had ended by itself
+ * @param orderedRestarts how often the user restarted it
+ * @param known more about its state: where it listens, what it waits for; may be empty
+ * @param lastExit how its last process ended; empty if none did
+ * @param cpu per cent of one CPU; -1 if unknown
+ * @param memory of all its processes, in bytes; -1 if unknown
+ * @param details only sent on request; else null
  */
 public record InstanceStatus(
     String name,
@@ -33,12 +33,12 @@ public record InstanceStatus(
     long memory,
     @Nullable Details details) {
   /**
-   * What takes longer to find out.
+   * Details that take longer to determine.
    *
-   * @param ready whether it is up, or has run to a clean end
+   * @param ready whether it is up, or has completed
    * @param openPorts the TCP ports on which its processes listen
-   * @param url where it is reached; empty for nowhere
-   * @param lastLines what it had written when its last process ended
+   * @param url its address; empty for none
+   * @param lastLines its output before its last process ended
    */
   public record Details(
       boolean ready, List<Integer> openPorts, String url, List<String> lastLines) {}

@@ -14,15 +14,15 @@ import jlocal.os.PrivateFiles;
 import jlocal.os.User;
 
 /**
- * The block of ports that an app gets when others have the usual ones: chosen by its path and
- * remembered, so that it has the same addresses each time. A block that is remembered for one app
- * is not chosen for another. Any thread.
+ * The block of ports that an app gets when others use the default ones: chosen by its path and
+ * remembered, so that it has the same addresses each time. A block remembered for one app is not
+ * chosen for another. Any thread.
  */
 public final class OwnPorts {
   private static final int FIRST = 10_000;
   private static final int SIZE = 100;
 
-  /** Below the ports that systems give to clients: from 32768 on Linux, 49152 on macOS. */
+  /** Below the ephemeral ports of clients: from 32768 on Linux, 49152 on macOS. */
   private static final int BLOCKS = 200;
 
   private static final Pattern LINE = Pattern.compile("([0-9]{5}) (\\S+) (.+)");
@@ -31,16 +31,14 @@ public final class OwnPorts {
   private final Path file;
 
   /**
-   * The block of an app.
-   *
-   * @param environment the caller's, which says where blocks are remembered
+   * @param environment the caller's, which determines where blocks are remembered
    */
   public OwnPorts(AppKey app, Map<String, String> environment) {
     this.app = app;
     file = User.dataFolder(environment).resolve("ports");
   }
 
-  /** One that is remembered: its first port, and the folder of its app. */
+  /** A remembered block: its first port, and the folder of its app. */
   private record Block(int base, String root) {}
 
   /** Its first port, for the processes. */
@@ -56,12 +54,12 @@ public final class OwnPorts {
     return FIRST + SIZE * at;
   }
 
-  /** Its port for the router instead of the usual one: 12380 instead of 8080. */
+  /** Returns its port for the router instead of the default: 12380 instead of 8080. */
   public int router(int usual) {
     return base() + usual % SIZE;
   }
 
-  /** Remembers that the app has begun at this port. Nothing is lost when that fails. */
+  /** Remembers the port at which the app has started. A failure has no consequences. */
   public void remember(int base) {
     SequencedMap<String, Block> known = read();
     var block = new Block(base, app.root());
@@ -74,12 +72,12 @@ public final class OwnPorts {
     known.forEach((name, each) -> lines.add(each.base + " " + name + " " + each.root));
     try {
       PrivateFiles.createFolders(file.toAbsolutePath().resolveSibling(""));
-      // A temporary file of the JDK's would load its security providers before the first process.
+      // The JDK's temporary files would load its security providers before the first process.
       Path next = file.resolveSibling("ports." + ProcessHandle.current().pid());
       Files.write(next, lines);
       Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException _) {
-      // It is chosen by the path again.
+      // It will be chosen by the path again.
     }
   }
 

@@ -19,9 +19,9 @@ import jlocal.problem.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports that an app has given to its processes and its router, so that no other app takes them
- * before they listen. They are in the app's lock file ({@link Claim}), so they end with their
- * owner. One user's reservations are not visible to another. Any thread.
+ * The ports that an app has assigned to its processes and its router, so that no other app uses
+ * them before they listen. They are in the app's lock file ({@link Claim}), so they end with their
+ * owner. Reservations of other users are not visible. Any thread.
  */
 public final class PortReservations {
   private static final String NAME = "name ";
@@ -35,10 +35,10 @@ public final class PortReservations {
   private String name = "";
 
   /**
-   * An app without reservations yet.
+   * Creates an instance without reservations.
    *
-   * @param claim where they are published; null for an app that only looks at those of others
-   * @param environment the caller's, which says where other apps have their lock files
+   * @param claim where they are published; null for an app that only reads those of others
+   * @param environment the caller's, which determines where other apps have their lock files
    */
   public PortReservations(AppKey app, @Nullable Claim claim, Map<String, String> environment) {
     this.app = app;
@@ -50,9 +50,9 @@ public final class PortReservations {
    * Chooses ports while no other app does, and reserves them until this app ends. If the lock files
    * cannot be read or written, ports are chosen without them.
    *
-   * @param choice is given a function that tells for whom another app has reserved a port, such as
-   *     {@code api.1 of /home/me/shop}; null when it is free
-   * @param reserved the ports of a choice, each with the name of who gets it
+   * @param choice receives a function that returns who has reserved a port, such as {@code api.1 of
+   *     /home/me/shop}; null if it is free
+   * @param reserved the ports of a choice, each with its owner's name
    */
   public synchronized <T> T choose(
       Function<IntFunction<@Nullable String>, T> choice,
@@ -66,9 +66,9 @@ public final class PortReservations {
   }
 
   /**
-   * Chooses the app's name while no other app does, and tells it to them until this app ends.
+   * Chooses the app's name while no other app does, and publishes it until this app ends.
    *
-   * @param choice is given the names that others have
+   * @param choice receives the names of other apps
    * @param router the port on which the router listens
    */
   public synchronized String chooseName(Function<Set<String>, String> choice, int router) {
@@ -80,7 +80,7 @@ public final class PortReservations {
     }
   }
 
-  /** The ports of the routers of the other apps, by the names of these. */
+  /** Returns the ports of the routers of other apps, by app name. */
   public Map<String, Integer> routers() {
     var routers = new HashMap<String, Integer>();
     for (String line : published()) {
@@ -95,7 +95,7 @@ public final class PortReservations {
     return claim != null;
   }
 
-  /** Forgets what was reserved; the next choice publishes that. */
+  /** Drops the reservations; the next choice publishes that. */
   public synchronized void clear() {
     own.clear();
   }
@@ -109,13 +109,13 @@ public final class PortReservations {
     return others;
   }
 
-  /** The lines that the other apps have published. */
+  /** Returns the lines that the other apps have published. */
   private List<String> published() {
     var all = new ArrayList<String>();
     try {
       for (Path folder : ControlFolder.existing(environment)) read(folder, all);
     } catch (IOException | DirectoryIteratorException _) {
-      // Without them, a port is tried only.
+      // Without them, ports are only tried.
     }
     return all;
   }

@@ -8,37 +8,37 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import jlocal.json.JsonFields;
 
-/** What a running app answers. */
+/** The reply of a running app. */
 public sealed interface Reply {
-  /** The answer to a question; the others are those to orders. */
+  /** The reply to a query; the others are replies to orders. */
   sealed interface Answer extends Reply {}
 
   /** Which app it is. */
   record Info(AppInfo app) implements Answer {}
 
-  /** The state of its instances, in the order of the Procfile. */
+  /** The status of its instances, in the order of the Procfile. */
   record Instances(List<InstanceStatus> instances) implements Answer {}
 
-  /** The last requests that went through its router, the newest last. */
+  /** The latest requests through its router, the newest last. */
   record Requests(List<JsonFields> requests) implements Answer {}
 
-  /** How many instances there are of each type. */
+  /** The number of instances of each type. */
   record Counts(SequencedMap<String, Integer> counts) implements Answer {}
 
-  /** The order was carried out; sentences say what was done. */
+  /** The order was executed; sentences say what was done. */
   record Done(List<String> did) implements Reply {}
 
   /**
-   * The order was carried out, but not every instance came up.
+   * The order was executed, but not every instance came up.
    *
    * @param did what was done
-   * @param failed what went wrong, and the last lines of those concerned
-   * @param crashed whether an instance crashed; else one is only late
+   * @param failed what went wrong, and the last lines of the instances concerned
+   * @param crashed whether an instance crashed, rather than being late
    */
   record Failed(List<String> did, List<String> failed, boolean crashed) implements Reply {}
 
   /**
-   * Nothing was done. In every version of the protocol this has this form.
+   * Nothing was done. This form is the same in every version of the protocol.
    *
    * @param why a sentence
    * @param hint what to do about it; empty for nothing
@@ -46,28 +46,27 @@ public sealed interface Reply {
   record Refused(String why, String hint) implements Reply {}
 
   /**
-   * No more lines of JSON follow, but the text that was asked for.
+   * No more lines of JSON follow, but the requested text.
    *
    * @param writer writes it, for as long as the client reads; not used by the client. It may block
-   *     in writing
    */
   record Streaming(Consumer<ClientStream> writer) implements Answer {}
 
-  /** The connection of a client to which something is streamed. */
+  /** The connection of a client that receives a stream. */
   interface ClientStream {
-    /** What is written here reaches the client; writing blocks while it does not read. */
+    /** Writes to the client; blocks while it does not read. */
     WritableByteChannel out();
 
     /**
      * Reads further lines of the client, on a thread of its own, until it closes the connection.
      *
-     * @param line is given each
+     * @param line receives each line
      * @param closed runs once, when the client has closed the connection or the app ends
      */
     void listen(Consumer<String> line, Runnable closed);
   }
 
-  /** Sentences on what was done. */
+  /** What was done, in sentences. */
   default List<String> did() {
     return List.of();
   }
@@ -82,7 +81,7 @@ public sealed interface Reply {
     return this instanceof Refused;
   }
 
-  /** As a line of the protocol, without its end. */
+  /** Returns the line of the protocol, without its end. */
   default String line() {
     return switch (this) {
       case Info(var app) -> line("info", JsonFields.of("app", app.fields()));
@@ -109,9 +108,9 @@ public sealed interface Reply {
   }
 
   /**
-   * Reads a line.
+   * Parses a line.
    *
-   * @throws JsonFields.Malformed with a sentence for the person who asked
+   * @throws JsonFields.Malformed with a sentence for the user
    */
   static Reply read(String line) {
     var fields = JsonFields.read(line);

@@ -5,10 +5,10 @@ import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 
 /**
- * What a client asks of a running app. docs/control.md lists the commands and their arguments; the
- * app's handler reads them.
+ * A request to a running app. docs/control.md lists the commands and their arguments; the app's
+ * handler reads them.
  *
- * @param command what is to be done, such as {@code scale}
+ * @param command such as {@code scale}
  * @param arguments of the command, by name
  */
 public record Request(String command, JsonFields arguments) {
@@ -17,17 +17,17 @@ public record Request(String command, JsonFields arguments) {
 
   static final String STOP = "stop";
 
-  /** A request with these names and values of its arguments in turn. */
+  /** Creates a request with alternating names and values of arguments. */
   public static Request of(String command, Object... arguments) {
     return new Request(command, JsonFields.of(arguments));
   }
 
-  /** Whether the whole app is to end; the answer is sent when it has. */
+  /** Whether the app is to end; the reply is sent when it has. */
   boolean endsApp() {
     return command.equals(STOP) && arguments.has("names") && arguments.texts("names").isEmpty();
   }
 
-  /** As a line of the protocol, without its end. */
+  /** Returns the line of the protocol, without its end. */
   String line() {
     return line("do", command, arguments);
   }
@@ -41,9 +41,9 @@ public record Request(String command, JsonFields arguments) {
   }
 
   /**
-   * Reads a line.
+   * Parses a line.
    *
-   * @throws JsonFields.Malformed with a sentence for the person at the other end
+   * @throws JsonFields.Malformed with a sentence for the client's user
    */
   static Request read(String line) {
     var fields = JsonFields.read(line);

@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 
-/** What a client says while it is connected to a terminal: keys it types, and its size. */
+/** The lines that a client sends while attached to a terminal: typed keys, and its size. */
 public final class TerminalInput {
-  /** Ctrl-], as in telnet(1): ends the connection. */
+  /** Ctrl-], as in telnet(1): detaches. */
   private static final byte LEAVE = 0x1d;
 
   private TerminalInput() {}
 
-  /** How many keys come before Ctrl-]; -1 if it is not among them. */
+  /** Returns how many keys precede Ctrl-]; -1 if there is none. */
   public static int beforeLeave(byte[] keys) {
     for (int i = 0; i < keys.length; i++) if (keys[i] == LEAVE) return i;
     return -1;
@@ -24,12 +24,12 @@ public final class TerminalInput {
         JsonFields.of("v", Request.VERSION, "keys", Base64.getEncoder().encodeToString(keys)));
   }
 
-  /** A line for a new size. */
+  /** Returns the line for a new size. */
   public static String resized(int rows, int columns) {
     return JsonWriter.write(JsonFields.of("v", Request.VERSION, "rows", rows, "columns", columns));
   }
 
-  /** Understands a line; one that makes no sense is ignored. */
+  /** Parses a line; invalid ones are ignored. */
   public static void read(
       String line, Consumer<byte[]> typed, BiConsumer<Integer, Integer> resized) {
     try {
@@ -40,7 +40,7 @@ public final class TerminalInput {
         resized.accept(fields.small("rows"), fields.small("columns"));
       }
     } catch (JsonFields.Malformed | IllegalArgumentException _) {
-      // One line that makes no sense does not end the connection.
+      // An invalid line does not end the connection.
     }
   }
 }

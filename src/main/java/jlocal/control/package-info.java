@@ -1,7 +1,7 @@
 /**
- * How a running app is steered from another terminal: the socket of its project, who may use it,
- * and what is said through it (docs/control.md). Knows nothing of the app: {@link
- * jlocal.control.RequestHandler} carries out what is asked.
+ * Controls a running app from other terminals: the socket of its project, access to it, and its
+ * protocol (docs/control.md). Does not know the app: {@link jlocal.control.RequestHandler} handles
+ * the requests.
  */
 @NullMarked
 package jlocal.control;

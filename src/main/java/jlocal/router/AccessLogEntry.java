@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what the log line of one request says. Times are those of System.nanoTime. */
+/** Collects the data of a request's log line. Times are those of System.nanoTime. */
 final class AccessLogEntry {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -17,13 +17,13 @@ final class AccessLogEntry {
   private final long arrived = System.nanoTime();
   private long connectStarted;
 
-  /** 0 while there is no connection to an instance. */
+  /** When the instance was connected; 0 before. */
   private long connected;
 
   private @Nullable Backend backend;
   private @Nullable RouterError error;
 
-  /** 0 as long as no observer is told of it. */
+  /** The number for observers; 0 before the first report. */
   private long number;
 
   private @Nullable KeptBody sent;
@@ -53,18 +53,18 @@ final class AccessLogEntry {
     error = why;
   }
 
-  /** From now on the bodies are kept. */
+  /** Keeps the bodies from now on. */
   void keepBodies() {
     sent = new KeptBody();
     received = new KeptBody();
   }
 
-  /** These bytes of the request's body go to the instance. */
+  /** Records bytes of the request body, sent to the instance. */
   void sent(ByteBuffer in, int from, int end) {
     if (sent != null) sent.add(in, from, end);
   }
 
-  /** These bytes of the response's body have gone to the client. */
+  /** Records bytes of the response body, sent to the client. */
   void received(ByteBuffer in, int from, int end) {
     if (received != null) received.add(in, from, end);
   }
@@ -73,7 +73,7 @@ final class AccessLogEntry {
     return error == null || error == RouterError.H26 ? sent : error.status();
   }
 
-  /** What an observer is told of it. */
+  /** Returns the record for observers. */
   HandledRequest handled(HttpServerExchange exchange, long bytes, boolean isOpen) {
     if (number == 0) number = NUMBERS.incrementAndGet();
     long now = System.nanoTime();
@@ -100,7 +100,7 @@ final class AccessLogEntry {
   }
 
   /**
-   * The line, in Heroku's format (Dev Center, <i>HTTP Routing</i>, <i>Router logs</i>).
+   * Returns the line in Heroku's format (Dev Center, <i>HTTP Routing</i>, <i>Router logs</i>).
    *
    * @param status sent to the client, if there was no error
    * @param bytes of the response's body
@@ -127,7 +127,7 @@ final class AccessLogEntry {
     return line.append(TimeUnit.NANOSECONDS.toMillis(to - from)).append("ms");
   }
 
-  /** Percent-encodes what could end the field or the line, or control a terminal. */
+  /** Percent-encodes characters that could end the field or the line, or control a terminal. */
   private static StringBuilder escaped(StringBuilder line, String text, char end) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jlocal.formation.InstanceName;
 import org.jspecify.annotations.Nullable;
 
-/** One instance: its addresses, and how many requests it is processing. */
+/** An instance: its addresses, and how many requests it is processing. */
 final class Backend {
   private final InstanceName name;
   private final String label;
@@ -35,7 +35,7 @@ final class Backend {
     return port;
   }
 
-  /** The loopback address that accepted a connection last; an app may listen on only one. */
+  /** The loopback address that last accepted a connection; an app may listen on only one. */
   InetSocketAddress address() {
     return address;
   }
@@ -52,7 +52,7 @@ final class Backend {
     requests.incrementAndGet();
   }
 
-  /** Its requests that have not ended. */
+  /** The number of requests in progress. */
   int openRequests() {
     return requests.get();
   }
@@ -63,7 +63,7 @@ final class Backend {
     if (last && waiting != null) waiting.complete(null);
   }
 
-  /** Completes when no request is left; to be called when the backend gets no more. */
+  /** Completes when no request is in progress; to be called when the backend gets no more. */
   CompletableFuture<Void> drained() {
     var done = new CompletableFuture<Void>();
     drained = done;

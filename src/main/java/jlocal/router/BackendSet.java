@@ -11,8 +11,8 @@ import jlocal.router.RouterConfig.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of one process type at one moment, and the selection of one of them. Immutable; the
- * selection is a pure function.
+ * The instances of a process type at one moment, and the selection of a backend for a request.
+ * Immutable and pure.
  *
  * @param statuses by index
  * @param up the backends that get requests
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record BackendSet(List<Status> statuses, List<Backend> up) {
   static final BackendSet EMPTY = new BackendSet(List.of());
 
-  /** After all backends that should be up have refused. */
+  /** The delay after all backends that should be up have refused. */
   private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
   /**
@@ -39,7 +39,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
   }
 
   /**
-   * What a request is for.
+   * What a request is addressed to.
    *
    * @param index of the instance; 0 for any of the type
    */
@@ -54,9 +54,9 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
   /**
    * A request for a backend.
    *
-   * @param preferred label of the instance that a sticky client had before
+   * @param preferred label of a sticky client's previous instance
    * @param excluded backends that refused a connection since the last wait
-   * @param waited since the request arrived, up to the last wait
+   * @param waited from the arrival of the request to the last wait
    */
   record Query(Target target, @Nullable String preferred, Set<Backend> excluded, Duration waited) {
     Query(Target target, @Nullable String preferred) {
@@ -69,7 +69,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
       return new Query(target, preferred, more, waited);
     }
 
-    /** The query after a wait: backends that refused may accept connections now. */
+    /** Returns the query after a wait: backends that refused may accept connections now. */
     Query after(Duration total) {
       return new Query(target, preferred, Set.of(), total);
     }
@@ -79,10 +79,10 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
   sealed interface Selection {
     record Use(Backend backend) implements Selection {}
 
-    /** Wait for a change of the set, at most so long, then select again. */
+    /** Wait for a change of the set, at most this long, then select again. */
     record Wait(Duration timeout) implements Selection {}
 
-    /** Answer with an error; {@code about} is the instance that caused it, if there is one. */
+    /** Respond with an error; {@code about} is the instance that caused it, if any. */
     record Fail(RouterError error, @Nullable Status about) implements Selection {}
   }
 
@@ -95,7 +95,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
             .toList());
   }
 
-  /** The part that a target matches. */
+  /** Returns the subset that a target matches. */
   BackendSet matching(Target target) {
     if (target.index() == 0) return this;
     return new BackendSet(
@@ -103,7 +103,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
   }
 
   /**
-   * Selects a backend: the preferred one, else by strict round robin.
+   * Selects the preferred backend, else one by strict round robin.
    *
    * @param turn counts the requests of this process type; any number
    */
@@ -135,7 +135,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
     return new Selection.Fail(crashed == null ? RouterError.H14 : RouterError.H10, crashed);
   }
 
-  /** What is left of a timeout; null when it is over, a day when there is none. */
+  /** Returns the rest of a timeout; null if it has expired, a day if there is none. */
   private static @Nullable Duration remaining(Duration timeout, Duration waited) {
     if (timeout.isZero()) return Duration.ofDays(1);
     return waited.compareTo(timeout) >= 0 ? null : timeout.minus(waited);
@@ -150,7 +150,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
     return null;
   }
 
-  /** The set with one status changed, added or removed. */
+  /** Returns the set with one status changed, added or removed. */
   BackendSet with(Status changed) {
     var next = new ArrayList<>(statuses);
     next.removeIf(each -> each.backend().name().equals(changed.backend().name()));

@@ -1,16 +1,16 @@
 package jlocal.router;
 
-/** State of an instance, as far as the router needs it. */
+/** The state of an instance, as far as the router needs it. */
 public enum BackendState {
-  /** Running, but its port does not accept connections yet: requests wait for it. */
+  /** Runs, but its port does not accept connections yet: requests wait. */
   STARTING,
-  /** Accepts connections: it gets requests. */
+  /** Accepts connections and gets requests. */
   UP,
-  /** Crashed, will be started again: requests wait for a short time. */
+  /** Crashed and will be restarted: requests wait for a short time. */
   RESTARTING,
-  /** Crashed or ended, will not be started again. */
+  /** Crashed or ended, and will not be restarted. */
   CRASHED,
-  /** Will stop or restart: its requests are completed, it gets no further ones. */
+  /** Will stop or restart: completes its requests, and gets no further ones. */
   DRAINING,
   /** No longer part of the app; its connections are closed. */
   REMOVED

@@ -12,15 +12,15 @@ import jlocal.router.RouterConfig.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends of all process types, written by the supervisor and read by the I/O threads. These
- * read an immutable snapshot; only a request that has to wait takes the lock.
+ * The backends of all process types, written by the supervisor and read by the I/O threads. Reads
+ * use an immutable snapshot; only a request that has to wait takes the lock.
  */
 final class BackendTable {
   private final Timeouts timeouts;
   private final int maxWaiting;
   private final Map<ProcessType, AtomicLong> turns = new ConcurrentHashMap<>();
 
-  /** Run once at the next change, by the thread that makes it. */
+  /** Tasks to run once at the next change, on the changing thread. */
   private final LinkedHashSet<Runnable> waiting = new LinkedHashSet<>();
 
   private volatile Map<ProcessType, BackendSet> sets = Map.of();
@@ -43,15 +43,15 @@ final class BackendTable {
     return sets.getOrDefault(type, BackendSet.EMPTY);
   }
 
-  /** The types that have at least one instance, by name. */
+  /** Returns the types that have at least one instance, by name. */
   List<ProcessType> types() {
     return List.copyOf(new TreeMap<>(sets).keySet());
   }
 
   /**
-   * Runs a task at the next change, or at once if the set differs from {@code seen} already.
+   * Runs a task at the next change, or at once if the set already differs from {@code seen}.
    *
-   * @return false when too many requests wait
+   * @return false if too many requests wait
    */
   boolean onChange(Runnable task, BackendSet seen, ProcessType type) {
     boolean isWaiting;
@@ -73,7 +73,7 @@ final class BackendTable {
     name = other;
   }
 
-  /** Sets what is told, on an I/O thread, of each request that begins to wait. */
+  /** Sets a listener that is called on an I/O thread for each request that begins to wait. */
   void onWait(Runnable listener) {
     onWait = listener;
   }
@@ -96,7 +96,7 @@ final class BackendTable {
     }
   }
 
-  /** Sets the state of an instance; returns its status before. */
+  /** Sets the state of an instance; returns its previous status. */
   BackendSet.@Nullable Status set(InstanceName name, int port, BackendState state) {
     BackendSet.Status before = status(name);
     if (before != null && before.backend().port() == port) {

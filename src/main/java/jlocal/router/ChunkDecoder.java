@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decodes a chunked body (RFC 9112, section 7.1) strictly: what two parsers could read in two ways
- * is an error. Extensions are dropped.
+ * Decodes a chunked body (RFC 9112, section 7.1) strictly, rejecting anything that parsers could
+ * read differently. Extensions are dropped.
  */
 final class ChunkDecoder {
-  /** Of a line, and of all trailers together, in bytes. */
+  /** The limit for a line, and for all trailers together, in bytes. */
   private static final int MAX_LENGTH = 8192;
 
   private static final Pattern SIZE =
       Pattern.compile("([0-9A-Fa-f]{1,15})(?:[; \\t].*)?", Pattern.DOTALL);
 
-  /** The body is not chunked as RFC 9112 says. */
+  /** Thrown when the body is not chunked as RFC 9112 says. */
   static final class Malformed extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -39,22 +39,21 @@ final class ChunkDecoder {
 
   private Part part = Part.SIZE;
 
-  /** Bytes of the chunk that have not come yet. */
+  /** Outstanding bytes of the chunk. */
   private long left;
 
   private int trailerBytes;
   private int rest;
   private int restAt;
 
-  /** The beginning of a line whose end has not come yet. */
+  /** The beginning of an incomplete line. */
   private final StringBuilder line = new StringBuilder();
 
   private final List<String> trailers = new ArrayList<>();
 
   /**
-   * Decodes in place: what is between position and limit becomes the content alone, moved to the
-   * front. At the end of the body, bytes that follow it stay between the new limit and {@link
-   * #rest}.
+   * Decodes in place: moves the content to the front of the buffer, and sets its limit. At the end
+   * of the body, the bytes that follow it stay between the new limit and {@link #rest}.
    */
   void decode(ByteBuffer buffer) throws Malformed {
     int start = buffer.position();
@@ -97,7 +96,7 @@ final class ChunkDecoder {
     return write + count;
   }
 
-  /** Takes a character of a line, which ends in CRLF and has neither of these in it. */
+  /** Adds a character to a line, which ends in CRLF and contains neither of these elsewhere. */
   private void next(char c) throws Malformed {
     int last = line.length() - 1;
     boolean afterCr = last >= 0 && line.charAt(last) == '\r';

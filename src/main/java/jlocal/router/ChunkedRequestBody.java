@@ -12,7 +12,7 @@ import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Decodes the chunked body of an HTTP/1.1 request instead of Undertow, which reads a chunk size of
- * {@code 0x1} as the end and skips bytes between a chunk and its CRLF, so that two parsers can
+ * {@code 0x1} as the end and skips bytes between a chunk and its CRLF, so that two parsers could
  * disagree.
  */
 final class ChunkedRequestBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
@@ -26,7 +26,7 @@ final class ChunkedRequestBody extends AbstractStreamSourceConduit<StreamSourceC
     this.bytes = bytes;
   }
 
-  /** Installs itself below the request channel of an exchange over HTTP/1; null over HTTP/2. */
+  /** Installs itself below the request channel of an HTTP/1 exchange; returns null for HTTP/2. */
   static @Nullable ChunkedRequestBody under(HttpServerExchange exchange) {
     RequestHeadConduit bytes = RequestHeadConduit.of(exchange);
     if (bytes == null) return null;

@@ -17,8 +17,8 @@ import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * What the router does on a client's connection beside Undertow: it reads outside of a request, and
- * writes informational responses.
+ * Operations on a client's connection that Undertow lacks: reading outside of a request, and
+ * writing informational responses.
  */
 final class ClientConnection {
   private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(5);
@@ -26,11 +26,11 @@ final class ClientConnection {
   private ClientConnection() {}
 
   /**
-   * Watches a client of HTTP/1 whose request was read to its end. Bytes are its next request, and
+   * Watches an HTTP/1 client whose request has been read. Further bytes are its next request, and
    * end the watch.
    *
    * @param halfClosed runs when it will send no more; it may still read
-   * @param reset runs when it is gone
+   * @param reset runs when it has disconnected
    */
   static void watch(HttpServerExchange exchange, Runnable halfClosed, Runnable reset) {
     RequestHeadConduit bytes = RequestHeadConduit.of(exchange);
@@ -53,7 +53,7 @@ final class ClientConnection {
 
   /**
    * Ends an exchange whose response was sent. If the client is still sending, the rest of the
-   * request is read and dropped: closing instead would destroy the response on its way (RFC 9112,
+   * request is read and dropped, for closing could destroy the response on its way (RFC 9112,
    * section 9.6).
    */
   static void finish(HttpServerExchange exchange, IoThreadContext thread) {
@@ -85,10 +85,10 @@ final class ClientConnection {
   }
 
   /**
-   * Passes an informational response (RFC 9110, section 15.2) on to a client of HTTP/1.1 or HTTP/2.
-   * Undertow knows one response for each request, and 100 beside it.
+   * Forwards an informational response (RFC 9110, section 15.2) to an HTTP/1.1 or HTTP/2 client.
+   * Undertow supports only 100 beside the final response.
    *
-   * @throws IOException when the client takes no more
+   * @throws IOException if the client accepts no more
    */
   static void sendInformational(HttpServerExchange exchange, ResponseHead head) throws IOException {
     head.headers().remove(Headers.CONTENT_LENGTH); // RFC 9110, section 8.6
@@ -96,7 +96,7 @@ final class ClientConnection {
     else if (exchange.isHttp11()) http1((HttpServerConnection) exchange.getConnection(), head);
   }
 
-  /** Written past Undertow's response. */
+  /** Bypasses Undertow's response. */
   private static void http1(HttpServerConnection client, ResponseHead head) throws IOException {
     var text = new StringBuilder("HTTP/1.1 ");
     text.append(head.status()).append(' ').append(head.reason()).append("\r\n");
@@ -111,8 +111,8 @@ final class ClientConnection {
   }
 
   /**
-   * By Undertow's way to send 100, which it takes for requests that expect it. Flushed but not
-   * ended, that response leaves the stream open.
+   * Uses Undertow's mechanism for 100, normally for requests that expect it. Flushed but not ended,
+   * that response leaves the stream open.
    */
   private static void http2(HttpServerExchange exchange, ResponseHead head) throws IOException {
     var expecting = new HttpServerExchange(exchange.getConnection());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A request that may be proxied.
  *
  * @param hasBody whether a body follows, or may follow
- * @param chunks decoder of the body, if the client sends it in chunks over HTTP/1.1
+ * @param chunks decoder of the body, if the client sends it chunked over HTTP/1.1
  * @param upgrade protocols the client offers to switch to; null for none
  */
 record ClientRequest(
@@ -42,10 +42,10 @@ record ClientRequest(
           HeaderFields.FORWARDED_PROTO);
 
   /**
-   * Where a request came from.
+   * The origin of a request.
    *
    * @param address of the client
-   * @param port that the client connected to, by a name under localhost perhaps of another router
+   * @param port that the client connected to, for names under localhost perhaps of another router
    * @param requestId the client's if it is valid, else a new one
    */
   record Origin(String address, String scheme, int port, String requestId) {
@@ -57,7 +57,7 @@ record ClientRequest(
           requestId(head.headers().getFirst(HeaderFields.REQUEST_ID)));
     }
 
-    /** The client's X-Forwarded-For with its own address appended. */
+    /** Returns the client's X-Forwarded-For with its own address appended. */
     String forwardedFor(RequestHead head) {
       return HeaderFields.appended(head.headers(), HeaderFields.FORWARDED_FOR, address);
     }
@@ -67,10 +67,10 @@ record ClientRequest(
       return address.isLoopbackAddress() ? "::1" : address.getHostAddress().replaceAll("%.*", "");
     }
 
-    /** Valid are 20 to 200 of these characters (Dev Center, <i>HTTP Request IDs</i>). */
+    /** Accepts 20 to 200 of these characters (Dev Center, <i>HTTP Request IDs</i>). */
     private static String requestId(@Nullable String sent) {
       if (sent != null && sent.matches("[A-Za-z0-9+/=-]{20,200}")) return sent;
-      // It identifies a request and protects nothing: no need for secure random numbers.
+      // It only identifies a request: no need for secure random numbers.
       var random = ThreadLocalRandom.current();
       long high = (random.nextLong() & ~0xf000L) | 0x4000L;
       return new UUID(high, (random.nextLong() & ~(3L << 62)) | (2L << 62)).toString();
@@ -78,8 +78,6 @@ record ClientRequest(
   }
 
   /**
-   * The request with this head.
-   *
    * @param keepsBodies whether its bodies are kept for an observer
    */
   static ClientRequest of(HttpServerExchange exchange, RequestHead head, boolean keepsBodies) {
@@ -103,7 +101,7 @@ record ClientRequest(
     return head.method().equals(Methods.HEAD);
   }
 
-  /** Whether the body goes to the instance in chunks, because its length is unknown. */
+  /** Whether the body is sent chunked to the instance, because its length is unknown. */
   boolean isChunked() {
     return hasBody && !head.headers().contains(Headers.CONTENT_LENGTH);
   }
@@ -117,15 +115,15 @@ record ClientRequest(
     return exchange.getConnection().getByteBufferPool().allocate();
   }
 
-  /** Whether the client gets an event stream. */
+  /** Whether the response is an event stream. */
   boolean isEventStream() {
     String type = exchange.getResponseHeaders().getFirst(Headers.CONTENT_TYPE);
     return type != null && type.startsWith("text/event-stream");
   }
 
   /**
-   * The head for an instance: as the client sent it, without hop-by-hop fields, and with the six
-   * fields that Heroku's router adds.
+   * Returns the head for an instance: as the client sent it, without hop-by-hop fields, and with
+   * the six fields that Heroku's router adds.
    */
   byte[] upstreamHead() {
     HeaderMap headers = head.headers();
@@ -150,7 +148,7 @@ record ClientRequest(
     field(out, HeaderFields.FORWARDED_PORT, Integer.toString(origin.port()));
     field(out, HeaderFields.REQUEST_START, Long.toString(System.currentTimeMillis()));
     field(out, HeaderFields.VIA, HeaderFields.appended(headers, HeaderFields.VIA, "1.1 jlocal"));
-    // Characters are bytes here: what the client sent is forwarded as it was.
+    // Each character is one byte, so the client's bytes are forwarded unchanged.
     return out.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 

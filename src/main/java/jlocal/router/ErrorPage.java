@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of an error response: HTML for a browser, JSON for a client that asks for it, else text.
  *
- * @param about the instance that caused the error; null when there is none
+ * @param about the instance that caused the error; null if there is none
  * @param lastLines of its log, after a crash
  */
 record ErrorPage(
@@ -29,7 +29,7 @@ record ErrorPage(
   /** Seconds until the page reloads itself, and for {@code Retry-After}. */
   static final int RETRY_SECONDS = 2;
 
-  /** Where there is more to be seen. */
+  /** A pointer to more information. */
   record Pointer(String sentence, String address) {
     static final Pointer NONE = new Pointer("", "");
 
@@ -55,7 +55,9 @@ record ErrorPage(
       return contentType;
     }
 
-    /** The form for an Accept field: the one named first. Only browsers name HTML first. */
+    /**
+     * Returns the form for an Accept field: the first type named. Only browsers name HTML first.
+     */
     static Form of(@Nullable String accept) {
       if (accept == null) return TEXT;
       String wanted = accept.toLowerCase(Locale.ROOT);
@@ -74,7 +76,7 @@ record ErrorPage(
     };
   }
 
-  /** What happened, to which instance. */
+  /** Says what happened, to which instance. */
   String message() {
     if (about == null) return error.meaning();
     Backend backend = about.backend();

@@ -5,21 +5,22 @@ import jlocal.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the router has handled it, or handles it still.
+ * A request that the router has handled, or is still handling.
  *
  * @param number of the request, growing
- * @param time when its head had come, in milliseconds since 1970
- * @param isOpen whether it goes on, as a WebSocket does; it is told of again at its end
+ * @param time when its head was received, in milliseconds since 1970
+ * @param isOpen whether it continues, as a WebSocket does; it is reported again at its end
  * @param id its X-Request-ID
  * @param path with its query
- * @param instance that answered; empty for none
- * @param code Heroku's, of an error; empty for none
+ * @param instance that responded; empty for none
+ * @param code Heroku's error code; empty for none
  * @param bytes of the response's body
- * @param waited for an instance, in nanoseconds, as connect and service; -1 for what did not happen
+ * @param waited the time waited for an instance, in nanoseconds, like connect and service; -1 if
+ *     that did not happen
  * @param fields of the request, as the client sent them
  * @param answered fields of the response
- * @param sent the body of the request; null when bodies are not kept
- * @param received the body of the response; null when bodies are not kept
+ * @param sent the body of the request; null if bodies are not kept
+ * @param received the body of the response; null if bodies are not kept
  */
 public record HandledRequest(
     long number,
@@ -42,12 +43,12 @@ public record HandledRequest(
     @Nullable KeptBody sent,
     @Nullable KeptBody received) {
 
-  /** How long it has taken until now, in nanoseconds. */
+  /** How long it has taken so far, in nanoseconds. */
   public long duration() {
     return Math.max(0, waited) + Math.max(0, connect) + Math.max(0, service);
   }
 
-  /** What a list shows of it, as JSON; times in milliseconds. */
+  /** Returns the summary shown in lists, as JSON; times in milliseconds. */
   public JsonFields summary() {
     return JsonFields.of(
         "number", number,
@@ -66,7 +67,7 @@ public record HandledRequest(
         "id", id);
   }
 
-  /** To a tenth of a millisecond. */
+  /** Rounds to a tenth of a millisecond. */
   private static double millis(long nanos) {
     return nanos < 0 ? -1 : Math.round(nanos / 1e5) / 10.0;
   }

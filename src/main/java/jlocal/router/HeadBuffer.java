@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the head of an HTTP/1 message until its end has come. */
+/** Collects the head of an HTTP/1 message until it is complete. */
 final class HeadBuffer {
   private static final byte[] NONE = {};
 
@@ -20,7 +20,7 @@ final class HeadBuffer {
    * Takes a head from a buffer, up to its empty line; what follows stays. Lines may end in LF
    * alone.
    *
-   * @return null if the end has not come yet; then all bytes were taken
+   * @return null if the head is not complete; then all bytes were taken
    */
   byte @Nullable [] take(ByteBuffer from) {
     int before = partial.length;
@@ -46,7 +46,7 @@ final class HeadBuffer {
     return -1;
   }
 
-  /** The lines of a head; those that end in CRLF keep the CR. */
+  /** Returns the lines of a head; those that end in CRLF keep the CR. */
   static String[] lines(byte[] head) {
     return new String(head, StandardCharsets.ISO_8859_1).split("\n", -1);
   }

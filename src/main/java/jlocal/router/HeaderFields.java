@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields that have a meaning for the router. */
+/** The header fields that the router interprets. */
 final class HeaderFields {
   static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
   static final HttpString VIA = new HttpString("Via");
@@ -33,11 +33,11 @@ final class HeaderFields {
           Headers.TRANSFER_ENCODING,
           Headers.UPGRADE);
 
-  /** Further fields that would change after a body how the message is read. */
+  /** Further fields that, after a body, would change how the message is read. */
   private static final Set<HttpString> NO_TRAILERS =
       Set.of(Headers.CONTENT_LENGTH, Headers.HOST, Headers.TRAILER);
 
-  /** What Connection may contain without making it hop-by-hop. */
+  /** Tokens of Connection that do not make a field hop-by-hop. */
   private static final Set<HttpString> NOT_HOP_BY_HOP =
       Set.of(
           Headers.HOST,
@@ -47,7 +47,7 @@ final class HeaderFields {
           new HttpString("close"),
           HttpString.EMPTY);
 
-  /** More than that Undertow does not hold. */
+  /** Undertow's limit. */
   private static final int MAX_OF_A_NAME = 127;
 
   private static final String STICKY_COOKIE = "jlocal-session-affinity=";
@@ -57,8 +57,8 @@ final class HeaderFields {
   /**
    * Adds a field.
    *
-   * @param line as {@code name: value}, one character for each byte
-   * @return false when there are too many of this name
+   * @param line as {@code name: value}, one character per byte
+   * @return false if there are too many of this name
    */
   static boolean add(HeaderMap headers, String line, int colon) {
     String text = line.substring(0, colon);
@@ -69,7 +69,7 @@ final class HeaderFields {
     return true;
   }
 
-  /** Removes hop-by-hop fields and those that Connection names. */
+  /** Removes hop-by-hop fields, including those that Connection names. */
   static void removeHopByHop(HeaderMap headers) {
     for (HttpString name : namedByConnection(headers)) headers.remove(name);
     for (HttpString name : HOP_BY_HOP) {
@@ -77,7 +77,7 @@ final class HeaderFields {
     }
   }
 
-  /** Fields that Connection names as hop-by-hop. */
+  /** Returns the fields that Connection names as hop-by-hop. */
   static Set<HttpString> namedByConnection(HeaderMap headers) {
     if (!headers.contains(Headers.CONNECTION)) return Set.of();
     var named = new HashSet<HttpString>();
@@ -97,7 +97,7 @@ final class HeaderFields {
   }
 
   /**
-   * The protocols of Upgrade that are forwarded to the app; null for none. TLS (RFC 2817) and other
+   * Returns the protocols of Upgrade to forward to the app; null for none. TLS (RFC 2817) and other
    * versions of HTTP concern only client and router, which stays with HTTP/1.1.
    */
   static @Nullable String upgrade(HeaderMap headers) {
@@ -109,7 +109,9 @@ final class HeaderFields {
     return protocols.isEmpty() ? null : protocols;
   }
 
-  /** The members of a list field, without blanks around them; an empty one as an empty text. */
+  /**
+   * Returns the members of a list field, without surrounding blanks; empty members are empty texts.
+   */
   static List<String> members(HeaderMap headers, HttpString name) {
     HeaderValues values = headers.get(name);
     if (values == null) return List.of();
@@ -122,19 +124,19 @@ final class HeaderFields {
     return members;
   }
 
-  /** All values of a field as one list; empty when there is none. */
+  /** Returns all values of a field as one list; empty if there is none. */
   static String joined(HeaderMap headers, HttpString name) {
     HeaderValues values = headers.get(name);
     return values == null ? "" : String.join(", ", values);
   }
 
-  /** The value of a list field with one member appended. */
+  /** Returns the value of a list field with one member appended. */
   static String appended(HeaderMap headers, HttpString name, String last) {
     String sent = joined(headers, name);
     return sent.isEmpty() ? last : sent + ", " + last;
   }
 
-  /** The value of one Content-Length; -1 if it is invalid. */
+  /** Parses one Content-Length; -1 if it is invalid. */
   static long length(String text) {
     if (text.isEmpty() || text.length() > 18) return -1;
     for (int i = 0; i < text.length(); i++) {
@@ -143,7 +145,10 @@ final class HeaderFields {
     return Long.parseLong(text);
   }
 
-  /** Tells a client of HTTP/1.0 that its connection stays open; Undertow removes it if not. */
+  /**
+   * Tells an HTTP/1.0 client that its connection stays open; Undertow removes the field if it does
+   * not.
+   */
   static void setKeepAlive(HttpServerExchange exchange) {
     if (!exchange.isHttp10() || !exchange.isPersistent()) return;
     exchange.getResponseHeaders().put(Headers.CONNECTION, "keep-alive");
@@ -162,8 +167,8 @@ final class HeaderFields {
   }
 
   /**
-   * Label of the instance in the sticky cookie, such as {@code web.2}; null without a cookie. A
-   * client that forges it only chooses another instance.
+   * Returns the label of the instance in the sticky cookie, such as {@code web.2}; null without a
+   * cookie. A client that forges it merely chooses another instance.
    */
   static @Nullable String stickyInstance(HeaderMap request) {
     HeaderValues cookies = request.get(Headers.COOKIE);

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the Host of a request to a process type: {@code api.localhost} to {@code api}, {@code
- * web.2.localhost} to one instance, {@code localhost} and every name outside of it to {@code web}.
- * Labels in front belong to the app: {@code acme.web.localhost} is {@code web}, too. The name of
- * the app is {@code web}, and its types are under it: {@code api.shop.localhost}. Browsers resolve
- * such names to this machine (RFC 6761, section 6.3).
+ * web.2.localhost} to one instance, {@code localhost} and all other names to {@code web}. Labels in
+ * front belong to the app: {@code acme.web.localhost} is {@code web}, too. The name of the app is
+ * {@code web}, and its types are under it: {@code api.shop.localhost}. Browsers resolve such names
+ * to this machine (RFC 6761, section 6.3).
  */
 final class HostNames {
   private static final String SUFFIX = ".localhost";
 
   private HostNames() {}
 
-  /** The target; null when the name matches no type. */
+  /** Returns the target; null if the name matches no type. */
   static BackendSet.@Nullable Target target(@Nullable String host, BackendTable table) {
     if (host == null) return BackendSet.Target.WEB;
     int end = host.lastIndexOf(':');
@@ -46,7 +46,7 @@ final class HostNames {
   /**
    * Whether a Host cannot be the name of another site that resolves to this machine (DNS
    * rebinding): {@code localhost}, a name under it, a loopback address, or one the router was told
-   * to bind. Without a Host nothing is known.
+   * to bind. True without a Host.
    *
    * @param bound names and addresses without brackets
    */
@@ -80,7 +80,7 @@ final class HostNames {
     return null;
   }
 
-  /** The port in a host under localhost, else the one that is given. */
+  /** Returns the port of a host under localhost, else the given one. */
   static int port(@Nullable String host, int other) {
     int colon = host == null ? -1 : host.lastIndexOf(SUFFIX + ":");
     if (host == null || colon < 0) return other;
@@ -93,7 +93,7 @@ final class HostNames {
     return label.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(label) : 0;
   }
 
-  /** The response to a request for an unknown name: 404 with the names that exist. */
+  /** Returns the response for an unknown name: 404 with the names that exist. */
   static LocalResponse notFound(String host, BackendTable table, @Nullable OtherApps others) {
     int colon = host.lastIndexOf(':');
     String port = colon < 0 ? "" : host.substring(colon);

@@ -39,7 +39,7 @@ final class HttpListeners implements AutoCloseable {
   /** Few system calls for a large body, little memory for 1,000 stalled ones. */
   private static final int BUFFER_SIZE = 64 * 1024;
 
-  /** No limit on what an app may be sent, except where it would cost the router. */
+  /** No limit on what an app may receive, except where it would cost the router. */
   private static final OptionMap HTTP =
       OptionMap.builder()
           .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
@@ -79,7 +79,7 @@ final class HttpListeners implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws BindException when the port is in use on one of the addresses
+   * @throws BindException if the port is in use on one of the addresses
    */
   static HttpListeners open(RouterConfig config, int maxConnections, ProxyHandler handler)
       throws IOException {
@@ -94,7 +94,7 @@ final class HttpListeners implements AutoCloseable {
   }
 
   private static XnioWorker worker() throws IOException {
-    // Keeps XNIO from starting the JVM's management: 250 classes, 70 ms of CPU time.
+    // Prevents XNIO from starting the JVM's management: 250 classes, 70 ms of CPU time.
     System.setProperty("javax.management.builder.initial", "none");
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
     var options =
@@ -108,7 +108,7 @@ final class HttpListeners implements AutoCloseable {
     try {
       return Xnio.getInstance(HttpListeners.class.getClassLoader()).createWorker(options);
     } catch (IllegalStateException | IllegalArgumentException e) {
-      // XNIO's exceptions for a selector that cannot be opened.
+      // XNIO's exceptions if a selector cannot be opened.
       throw new IOException("too many open files (see ulimit -n)", e);
     }
   }
@@ -123,7 +123,11 @@ final class HttpListeners implements AutoCloseable {
     return bind(hosts, port, this::plain);
   }
 
-  /** The same for TLS, after {@link #secure(SSLContext)}. */
+  /**
+   * Listens for TLS, too, with HTTP/2 by ALPN.
+   *
+   * @return the port
+   */
   int listenTls(List<String> hosts, int port) throws IOException {
     return bind(hosts, port, this::secure);
   }
@@ -148,7 +152,7 @@ final class HttpListeners implements AutoCloseable {
     alpn.handleEvent(secured);
   }
 
-  /** From now on connections for the hosts of other apps are passed on. */
+  /** Passes connections for the hosts of other apps on from now on. */
   void passOn(OtherApps others, BackendTable table) {
     passOn = new PassOn(others, table, buffers);
   }
@@ -174,11 +178,7 @@ final class HttpListeners implements AutoCloseable {
         .getMap();
   }
 
-  /**
-   * Binds one port on all addresses; with port 0 the first address determines it.
-   *
-   * @param own takes the clients that are no other app's, and what was read from them
-   */
+  /** Binds one port on all addresses; with port 0 the first address determines it. */
   private int bind(List<String> hosts, int port, BiConsumer<StreamConnection, ByteBuffer> own)
       throws IOException {
     ChannelListener<AcceptingChannel<StreamConnection>> accept =
@@ -221,7 +221,7 @@ final class HttpListeners implements AutoCloseable {
     return portOf(sockets.getFirst());
   }
 
-  /** Listens no longer. */
+  /** Stops listening. */
   void stop() {
     sockets.forEach(IoUtils::safeClose);
   }

@@ -19,13 +19,13 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * What one I/O thread owns: its requests and its connections to the instances. Used by this thread
- * only, so nothing is locked.
+ * The state of one I/O thread: its requests and its connections to the instances. Confined to this
+ * thread, so it needs no locks.
  */
 final class IoThreadContext {
   private static final OptionMap NO_DELAY = OptionMap.create(Options.TCP_NODELAY, true);
 
-  /** While there are as many connections to instances as there may be. */
+  /** The delay while the limit of connections to instances is reached. */
   private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
   private final Router router;
@@ -46,7 +46,7 @@ final class IoThreadContext {
   // Connections to instances
 
   /**
-   * An idle connection that can be reused; null if there is none.
+   * Returns an idle connection that can be reused; null if there is none.
    *
    * @param repeatable whether the request can be sent again if the instance closes the connection
    */
@@ -59,7 +59,7 @@ final class IoThreadContext {
     return null;
   }
 
-  /** Connects on behalf of a request; on refusal also to the other loopback address. */
+  /** Connects for a request; if refused, also to the other loopback address. */
   void connect(ProxiedRequest request, Backend backend) {
     if (!request.isConnectingTo(backend)) return;
     if (router.upstreamLimit().tryAcquire()) {
@@ -123,7 +123,7 @@ final class IoThreadContext {
 
   // Timeouts
 
-  /** System.nanoTime at the last check: cheap, and exact enough for timeouts. */
+  /** System.nanoTime of the last check: cheap, and precise enough for timeouts. */
   long now() {
     return now;
   }
@@ -150,7 +150,9 @@ final class IoThreadContext {
 
   // Tasks
 
-  /** Runs a task on this thread; any thread may call it. False once the router closes. */
+  /**
+   * Runs a task on this thread; any thread may call it. Returns false once the router is closing.
+   */
   boolean run(Runnable task) {
     try {
       thread.execute(task);

@@ -3,9 +3,9 @@ package jlocal.router;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** The beginning of a body, and how long it was. Any thread. */
+/** The beginning of a body, and its length. Thread-safe. */
 public final class KeptBody {
-  /** So much of it is kept, in bytes. */
+  /** How many bytes are kept. */
   public static final int MOST = 64 * 1024;
 
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -23,7 +23,7 @@ public final class KeptBody {
     return kept.toByteArray();
   }
 
-  /** How long it is, in bytes. */
+  /** The length of the whole body, in bytes. */
   public synchronized long length() {
     return length;
   }

@@ -12,17 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
-/** A whole response of the router's own. */
+/** A complete response of the router itself. */
 record LocalResponse(int status, String contentType, String body, int retryAfterSeconds) {
   private static final int LAST_LINES = 30;
   private static final HttpString POLICY = new HttpString("Content-Security-Policy");
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
 
   /**
-   * An error response. Log lines, names and ports are for this machine only: another Host may
-   * belong to a page whose name resolves to it (DNS rebinding).
+   * Returns an error response. Log lines, names and ports are for local hosts only: another Host
+   * may be that of a page whose name resolves to this machine (DNS rebinding).
    *
-   * @param about the instance that caused the error; null when there is none
+   * @param about the instance that caused the error; null if there is none
    */
   static LocalResponse of(
       RouterError error, BackendSet.@Nullable Status about, ClientRequest request, Router router) {
@@ -46,7 +46,7 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
     return new LocalResponse(status, ErrorPage.Form.TEXT.contentType(), sentence + "\n", 0);
   }
 
-  /** 400, with what is wrong about the request. */
+  /** Returns 400, with what is wrong with the request. */
   static LocalResponse badRequest(String what) {
     return text(400, "Bad request: " + what + ".");
   }
@@ -54,7 +54,7 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
   /**
    * Sends it instead of any headers set so far.
    *
-   * @param sent runs when the client's connection has taken it all; not when the client is gone
+   * @param sent runs when the client's connection has accepted all of it; not if the client is gone
    */
   void send(HttpServerExchange exchange, Runnable sent) {
     HeaderMap headers = exchange.getResponseHeaders();
@@ -83,7 +83,7 @@ record LocalResponse(int status, String contentType, String body, int retryAfter
     exchange.getResponseSender().send(body, StandardCharsets.UTF_8, callback);
   }
 
-  /** Length of the body in bytes. */
+  /** The length of the body in bytes. */
   int length() {
     return body.getBytes(StandardCharsets.UTF_8).length;
   }

@@ -3,21 +3,21 @@ package jlocal.router;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The apps that run beside this one, by the names of their hosts. Called on I/O threads. */
+/** Finds the apps that run beside this one by the names of their hosts. Called on I/O threads. */
 public interface OtherApps {
   /**
-   * The port of the router of the app that serves a host; 0 when there is none.
+   * Returns the port of the router of the app that serves a host; 0 if there is none.
    *
-   * @param host as a client has sent it, such as {@code api.shop.localhost:8080}
+   * @param host as the client sent it, such as {@code api.shop.localhost:8080}
    */
   CompletionStage<Integer> port(String host);
 
   /** Whether one of them is known to serve the host; does not look again. */
   boolean serves(String host);
 
-  /** Tells that nothing listens on a port any more. */
+  /** Reports that nothing listens on a port any more. */
   void gone(int port);
 
-  /** The names of those that run, such as {@code shop.localhost}. */
+  /** The names of running apps, such as {@code shop.localhost}. */
   List<String> names();
 }

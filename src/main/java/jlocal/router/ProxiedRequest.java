@@ -8,9 +8,9 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
 /**
- * One request from its head to the end of its response, as a state machine: select a backend,
+ * A request from its head to the end of its response, as a state machine: select a backend,
  * connect, send the request ({@link RequestSender}), receive the response ({@link
- * ResponseReceiver}). Everything happens on the I/O thread of the client's connection.
+ * ResponseReceiver}). Runs on the I/O thread of the client's connection.
  */
 final class ProxiedRequest {
   /** How long a client that closed its sending side may still read. */
@@ -28,10 +28,10 @@ final class ProxiedRequest {
   private BackendSet.Query query;
   private RequestState state = RequestState.WAITING;
 
-  /** Start of the state, or the last progress in it; as System.nanoTime. */
+  /** When the state began, or made progress; as System.nanoTime. */
   private long since;
 
-  /** Selects again at the end of a wait; null while it does not wait. */
+  /** Selects again at the end of a wait; null while not waiting. */
   private XnioExecutor.@Nullable Key waitTimer;
 
   private @Nullable Backend backend;
@@ -70,7 +70,7 @@ final class ProxiedRequest {
     since = thread.now();
   }
 
-  /** Bytes have moved: the idle timeout starts again. */
+  /** Restarts the idle timeout: bytes have moved. */
   void progress() {
     since = thread.now();
   }
@@ -159,14 +159,14 @@ final class ProxiedRequest {
     HeaderFields.setStickyInstance(backend, client.head().headers(), exchange.getResponseHeaders());
   }
 
-  /** The response was read to its end; the client may not have it all yet. */
+  /** The response was read to its end; the client may not have all of it. */
   void responseReceived(int keepAliveSeconds) {
     if (sender != null) sender.stop();
     if (connection != null) connection.end(keepAliveSeconds);
     connection = null;
   }
 
-  /** The client's connection has taken the whole response. */
+  /** The client's connection has accepted the whole response. */
   void responseSent() {
     end(null);
     ClientConnection.finish(exchange, thread);
@@ -211,7 +211,7 @@ final class ProxiedRequest {
       fail(closed.error());
       return;
     }
-    // To another instance, or to the only one again, on a new connection.
+    // Retry on a new connection, to another instance if there is one.
     BackendSet set = router.table().set(query.target().type()).matching(query.target());
     if (set.up().size() > 1) query = query.without(backend);
     resend = body;
@@ -228,7 +228,7 @@ final class ProxiedRequest {
     else abort(RouterError.H27);
   }
 
-  /** The bytes after an offer to upgrade may belong to the new protocol: they are not read. */
+  /** The bytes after an offer to upgrade may belong to the new protocol, so they are not read. */
   private void watchClient() {
     if (client.upgrade() != null) return;
     ClientConnection.watch(
@@ -252,7 +252,7 @@ final class ProxiedRequest {
 
   // Ends
 
-  /** Responds with an error; if the client has a head already, its connection is closed. */
+  /** Responds with an error; closes the client's connection if it has a head already. */
   void fail(RouterError error) {
     boolean responding = state == RequestState.RESPONDING;
     if (responding || router.isClosing()) abort(error);

@@ -5,7 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import org.xnio.IoUtils;
 
-/** Undertow's handler of all requests: refuses a request or starts to proxy it. */
+/** Undertow's root handler: rejects a request or starts to proxy it. */
 record ProxyHandler(Router router) implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
@@ -38,7 +38,8 @@ record ProxyHandler(Router router) implements HttpHandler {
   }
 
   /**
-   * A client that uses the connection of one app for another is to open its own: RFC 9110, 15.5.20.
+   * A client that uses the connection of one app for another must open a new one: RFC 9110,
+   * 15.5.20.
    */
   private LocalResponse elsewhere(String host) {
     OtherApps others = router.others();
@@ -47,7 +48,7 @@ record ProxyHandler(Router router) implements HttpHandler {
         : HostNames.notFound(host, router.table(), others);
   }
 
-  /** Answers and closes the connection: where the request ends is not certain. */
+  /** Responds and closes the connection, since the end of the request is uncertain. */
   private void refuse(HttpServerExchange exchange, RequestHead head, LocalResponse refusal) {
     var entry = new AccessLogEntry(head, ClientRequest.Origin.of(exchange, head));
     exchange.setPersistent(false);

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The last requests that went through the router: at most 500, of about 4 MB. Thread-safe. */
+/** The latest requests through the router: at most 500, and about 4 MB. Thread-safe. */
 public final class RecentRequests {
   private static final int MOST = 500;
   private static final int MOST_BYTES = 4 << 20;
@@ -24,9 +24,9 @@ public final class RecentRequests {
   private record Entry(HandledRequest request, long change, int bytes) {}
 
   /**
-   * What is new.
+   * New requests.
    *
-   * @param change to be asked with the next time
+   * @param change to pass to the next call
    * @param missed how many were left out
    */
   public record Batch(List<HandledRequest> requests, long change, long missed) {}
@@ -43,7 +43,7 @@ public final class RecentRequests {
     }
   }
 
-  /** About so much memory. */
+  /** Estimates its memory. */
   private static int size(HandledRequest it) {
     int size = BASE_BYTES + it.path().length() + size(it.fields()) + size(it.answered());
     return size + size(it.sent()) + size(it.received());
@@ -61,15 +61,16 @@ public final class RecentRequests {
     return body == null ? 0 : (int) Math.min(KeptBody.MOST, body.length());
   }
 
-  /** All of them, the newest last. */
+  /** Returns all requests, the newest last. */
   public List<HandledRequest> all() {
     return since(-1, MOST).requests;
   }
 
   /**
-   * What has come since an earlier change, the newest last and at most so many.
+   * Returns the requests since a change, the newest last.
    *
    * @param change -1 for all
+   * @param most the limit
    */
   public synchronized Batch since(long change, int most) {
     var found = new ArrayList<HandledRequest>();
@@ -81,15 +82,15 @@ public final class RecentRequests {
     return new Batch(found.reversed(), changes, missed);
   }
 
-  /** The request of this number; null when it is not kept any more. */
+  /** Returns a request by number; null if it is no longer kept. */
   public synchronized @Nullable HandledRequest find(long number) {
     Entry entry = kept.get(number);
     return entry == null ? null : entry.request;
   }
 
   /**
-   * The last one with this X-Request-ID. Its client may see its end before it is told of here:
-   * waits for it, at most so long; null when it does not come.
+   * Returns the last request with this X-Request-ID. Waits, since its client may see its end before
+   * it is reported; null if it is not reported in time.
    */
   public synchronized @Nullable HandledRequest await(String id, Duration atMost)
       throws InterruptedException {

@@ -6,11 +6,11 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses requests that an app could parse differently, and those that no proxy serves. */
+/** Rejects requests that an app could parse differently, and those that no proxy serves. */
 final class RequestCheck {
   private RequestCheck() {}
 
-  /** The answer to a request that must not pass; null for one that may. */
+  /** Returns the response to a request that must be rejected; null if it may pass. */
   static @Nullable LocalResponse refusal(RequestHead head) {
     if (head.method().equals(Methods.CONNECT)) {
       return LocalResponse.text(405, "CONNECT is not for this server.");
@@ -27,7 +27,7 @@ final class RequestCheck {
     return isKnown ? null : LocalResponse.text(501, "Only chunked is known as Transfer-Encoding.");
   }
 
-  /** What two servers could read in two ways; null for nothing. */
+  /** Returns what two servers could read differently; null for nothing. */
   private static @Nullable String misleading(RequestHead head) {
     if (head.isHttp2() && misleads(head.headers())) return "a control character in a field";
     String framing = framing(head);
@@ -35,7 +35,7 @@ final class RequestCheck {
     return isTarget(head) ? host(head) : "an invalid target";
   }
 
-  /** HTTP/2 could carry what would end a line in HTTP/1.1 (RFC 9113, section 8.2.1). */
+  /** HTTP/2 fields may contain line ends of HTTP/1.1 (RFC 9113, section 8.2.1). */
   private static boolean misleads(HeaderMap headers) {
     for (HeaderValues values : headers) {
       String name = values.getHeaderName().toString();
@@ -47,7 +47,7 @@ final class RequestCheck {
     return false;
   }
 
-  /** Whether the beginning of a text has a control character other than a tab. */
+  /** Whether the beginning of a text contains a control character other than TAB. */
   static boolean hasControl(String text, int end) {
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
@@ -56,7 +56,7 @@ final class RequestCheck {
     return false;
   }
 
-  /** Whether the beginning of a text has a blank or a control character. */
+  /** Whether the beginning of a text contains a blank or a control character. */
   static boolean hasBlank(String text, int end) {
     for (int i = 0; i < end; i++) {
       if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) return true;
@@ -64,7 +64,7 @@ final class RequestCheck {
     return false;
   }
 
-  /** Whether a text has only letters and digits of ASCII, and marks. */
+  /** Whether a text consists of ASCII letters, digits and these marks. */
   static boolean consistsOf(String text, String marks) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -89,7 +89,10 @@ final class RequestCheck {
     return isWrong ? "a wrong Transfer-Encoding" : null;
   }
 
-  /** A path, a URL, or {@code *} for OPTIONS (RFC 9112, section 3.2). What else it holds passes. */
+  /**
+   * Accepts a path, a URL, or {@code *} for OPTIONS (RFC 9112, section 3.2), whatever else it
+   * contains.
+   */
   private static boolean isTarget(RequestHead head) {
     String target = head.target();
     if (hasBlank(target, target.length())) return false;

@@ -9,9 +9,9 @@ import io.undertow.util.Protocols;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request as the client sent it, parsed as strictly as RFC 9112 is written: a line
- * ends in CRLF, a field is not folded, a name is a token, a value has no control character. The
- * bytes of the target and of the values are kept as they are, one character for each.
+ * The head of a request as the client sent it, parsed as strictly as RFC 9112 says: lines end in
+ * CRLF, fields are not folded, names are tokens, values have no control characters. The bytes of
+ * the target and the values are kept, one character per byte.
  */
 final class RequestHead {
   private static final int MAX_FIELDS = 1_000;
@@ -27,7 +27,7 @@ final class RequestHead {
     this.headers = headers;
   }
 
-  /** The head of a request over HTTP/1; null if there are only empty lines. */
+  /** Parses a head of HTTP/1; returns null if there are only empty lines. */
   static @Nullable RequestHead http1(byte[] bytes) {
     var head = new RequestHead(new HeaderMap());
     boolean hasRequestLine = false;
@@ -38,7 +38,7 @@ final class RequestHead {
       else if (hasRequestLine && end == 0) break;
       else if (hasRequestLine) head.field(line);
       else if (end > 0) head.requestLine(line.substring(0, end));
-      // RFC 9112, section 2.2: empty lines before a request are ignored.
+      // RFC 9112, section 2.2: ignore empty lines before a request.
       hasRequestLine |= end > 0;
     }
     if (!hasRequestLine) return null;
@@ -46,7 +46,7 @@ final class RequestHead {
     return head;
   }
 
-  /** The head of a request over HTTP/2, which Undertow has decoded. */
+  /** Returns the head of an HTTP/2 request, which Undertow has decoded. */
   static RequestHead http2(HttpServerExchange exchange) {
     var head = new RequestHead(exchange.getRequestHeaders());
     String query = exchange.getQueryString();
@@ -61,7 +61,7 @@ final class RequestHead {
     return head;
   }
 
-  /** The head for the answer to one that does not end. */
+  /** Returns a head for the response to one that is too long. */
   static RequestHead tooLong() {
     var head = new RequestHead(new HeaderMap());
     head.refusal = LocalResponse.text(431, "The request's head is too long.");
@@ -94,7 +94,7 @@ final class RequestHead {
   }
 
   /**
-   * @param line with its CR, which is dropped with the blanks around the value
+   * @param line with its CR, which is stripped with the blanks around the value
    */
   private void field(String line) {
     int colon = line.indexOf(':');
@@ -107,7 +107,7 @@ final class RequestHead {
     }
   }
 
-  /** The answer to a request that must not pass; null for one that may. */
+  /** The response to a request that must be rejected; null if it may pass. */
   @Nullable LocalResponse refusal() {
     return refusal;
   }
@@ -120,7 +120,7 @@ final class RequestHead {
     return headers;
   }
 
-  /** Empty when the request line has none. */
+  /** The request target; empty if there is none. */
   String target() {
     return target;
   }
@@ -129,7 +129,7 @@ final class RequestHead {
     return version;
   }
 
-  /** Over HTTP/1: whether the client goes on in HTTP/2 without asking (RFC 9113, section 3.3). */
+  /** Over HTTP/1: whether the client continues in HTTP/2 without asking (RFC 9113, section 3.3). */
   boolean isHttp2() {
     return version.equals(Protocols.HTTP_2_0);
   }
@@ -150,19 +150,19 @@ final class RequestHead {
     return path.startsWith("/") ? path : '/' + path;
   }
 
-  /** The authority of a target in absolute form; null in any other form. */
+  /** The authority of a target in absolute form; null for other forms. */
   @Nullable String authority() {
     int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
     return scheme < 0 ? null : target.substring(scheme + 3).split("[/?#]", -1)[0];
   }
 
-  /** Whether the client keeps the connection open for a further request. */
+  /** Whether the client keeps the connection open for another request. */
   boolean isPersistent() {
     if (HeaderFields.connectionHas(headers, "close")) return false;
     return isHttp11() || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
-  /** Whether it may be sent twice, if it has no body: a second one changes nothing more. */
+  /** Whether it may be sent twice if it has no body, without further effects. */
   boolean isIdempotent() {
     return switch (method.toString()) {
       case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE" -> true;

@@ -20,24 +20,24 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Reads the heads of a client's HTTP/1 requests. Undertow's parser never sees them: it refuses
- * targets an app may accept, and accepts fields two servers may read in two ways. It gets a head of
- * our own with the same method, version and framing instead.
+ * Reads the heads of a client's HTTP/1 requests. They bypass Undertow's parser, which rejects
+ * targets that an app may accept, and accepts fields that two servers may read differently; it gets
+ * a substitute head with the same method, version and framing.
  *
- * <p>Every other byte (bodies, and all that follows an upgrade) passes unseen: a head is looked for
- * only at the start of a connection and after an exchange that leaves it in HTTP/1. Of the ways to
- * read, {@link #read(ByteBuffer)} is the only one that Undertow and the router use.
+ * <p>All other bytes (bodies, and everything after an upgrade) pass unseen: a head is expected only
+ * at the start of a connection and after an exchange that leaves it in HTTP/1. Undertow and the
+ * router read only by {@link #read(ByteBuffer)}.
  */
 final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     implements ExchangeCompletionListener {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-  /** Of a head, in bytes; Heroku allows 8 KiB for each line. */
+  /** The limit of a head, in bytes; Heroku allows 8 KiB per line. */
   private static final int MAX_LENGTH = 64 * 1024 - 1;
 
   private static final int HEAD_TIMEOUT_SECONDS = 30;
 
-  /** First byte of a TLS connection. */
+  /** The first byte of a TLS connection. */
   private static final byte TLS_HANDSHAKE = 22;
 
   private final StreamConnection client;
@@ -45,16 +45,16 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   private final Runnable sawTls;
   private final HeadBuffer headBuffer = new HeadBuffer();
 
-  /** The head of the current request; null while it has not come. */
+  /** The head of the current request; null before it is complete. */
   private @Nullable RequestHead head;
 
-  /** Bytes read from the client and not passed on yet. */
+  /** Bytes read from the client but not passed on. */
   private ByteBuffer held = NONE;
 
-  /** What Undertow has not read yet of the head it gets instead of the client's. */
+  /** The unread rest of the substitute head. */
   private ByteBuffer substitute = NONE;
 
-  /** Closes the connection of a client that stops in mid-head. */
+  /** Closes the connection of a client that stops in the middle of a head. */
   private XnioExecutor.@Nullable Key headTimeout;
 
   private RequestHeadConduit(
@@ -69,7 +69,7 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   /**
    * Installs itself on a new connection.
    *
-   * @param first what was read from it already
+   * @param first bytes that were read from it already
    */
   static void install(
       StreamConnection client, ByteBufferPool buffers, Runnable sawTls, ByteBuffer first) {
@@ -77,13 +77,13 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     client.getSourceChannel().setConduit(conduit);
   }
 
-  /** The conduit of an exchange over HTTP/1; null over HTTP/2. */
+  /** Returns the conduit of an HTTP/1 exchange; null for HTTP/2. */
   static @Nullable RequestHeadConduit of(HttpServerExchange exchange) {
     if (!(exchange.getConnection() instanceof HttpServerConnection connection)) return null;
     return (RequestHeadConduit) connection.getOriginalSourceConduit();
   }
 
-  /** The head of a request that begins; at its end the next head is read. */
+  /** Returns the head of a request that begins; at its end the next head is read. */
   static RequestHead head(HttpServerExchange exchange) {
     RequestHeadConduit http1 = of(exchange);
     if (http1 == null) return RequestHead.http2(exchange);
@@ -97,26 +97,26 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     nextListener.proceed();
   }
 
-  /** Whether bytes are at hand that were read from the client already. */
+  /** Whether there are bytes that were read from the client but not passed on. */
   boolean holdsBytes() {
     return held.hasRemaining();
   }
 
-  /** Takes bytes that were read too early: they come before all that follows. */
+  /** Puts back bytes that were read too early. */
   void unread(ByteBuffer bytes) {
     held = copy(bytes, held);
   }
 
-  /** These bytes outlive the buffers they were read into. */
+  /** Copies the bytes, which outlive their buffers. */
   private static ByteBuffer copy(ByteBuffer first, ByteBuffer second) {
     int length = first.remaining() + second.remaining();
     return length == 0 ? NONE : ByteBuffer.allocate(length).put(first).put(second).flip();
   }
 
   /**
-   * Reads ahead, so that the end of the connection is noticed.
+   * Reads ahead, to notice the end of the connection.
    *
-   * @return how many bytes came, -1 at the end
+   * @return the number of bytes, -1 at the end
    */
   int readAhead() throws IOException {
     try (PooledByteBuffer pooled = buffers.allocate()) {
@@ -165,7 +165,8 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   }
 
   /**
-   * The head for Undertow; for a refused request, one without a body that closes the connection.
+   * Returns the head for Undertow; for a rejected request, one without a body that closes the
+   * connection.
    */
   private static String substitute(RequestHead head) {
     if (head.isHttp2()) return "PRI * HTTP/2.0\r\n\r\n";

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Sends a request to an instance: the head, then the body as fast as the instance reads it. It
- * holds at most one buffer, and none while it waits for the client.
+ * Sends a request to an instance: the head, then the body as fast as the instance reads it. Holds
+ * at most one buffer, and none while it waits for the client.
  */
 final class RequestSender {
-  /** At most four hexadecimal digits and CRLF before the content of a chunk, CRLF after it. */
+  /** At most four hexadecimal digits and CRLF before the content of a chunk. */
   private static final int CHUNK_HEADER = 6;
 
   private static final int CHUNK_END = 2;
 
-  /** A head longer than this is written alone. */
+  /** Longer heads are written on their own. */
   private static final int MAX_HEAD_IN_BUFFER = 16 * 1024;
 
-  /** A request up to this size is written, and arrives, as a whole. */
+  /** Requests up to this size are written, and arrive, as a whole. */
   private static final int MAX_RESENDABLE = 8 * 1024;
 
   private final ProxiedRequest request;
@@ -29,7 +29,7 @@ final class RequestSender {
   private final boolean chunked;
   private @Nullable StreamSourceChannel body;
 
-  /** Bytes of the body that the client has not sent yet; MAX_VALUE if chunked. */
+  /** Outstanding bytes of the client's body; MAX_VALUE if chunked. */
   private long remaining;
 
   private boolean bodyEnded;
@@ -53,16 +53,16 @@ final class RequestSender {
   }
 
   /**
-   * Sends the head and what there is of the body.
+   * Sends the head and the available part of the body.
    *
-   * @param resend the framed body, if an earlier attempt has read it from the client already
+   * @param resend the framed body, if an earlier attempt has read it from the client
    */
   void start(byte @Nullable [] resend) {
     byte[] head = client.upstreamHead();
     byte[] rest = resend == null ? new byte[0] : resend;
     bodyEnded = resend != null || !client.hasBody();
     if (!bodyEnded) body = client.exchange().getRequestChannel();
-    // The head and the first bytes of the body in one write.
+    // Write the head together with the first bytes of the body.
     boolean fits = head.length <= MAX_HEAD_IN_BUFFER;
     ByteBuffer buffer = fits ? takeBuffer() : ByteBuffer.allocate(head.length + rest.length);
     buffer.put(head).put(rest);
@@ -80,7 +80,7 @@ final class RequestSender {
     run();
   }
 
-  /** The framed body, if the whole request was sent in one small write; else null. */
+  /** Returns the framed body if the whole request was sent in one small write; else null. */
   byte @Nullable [] resendableBody() {
     return complete && writes == 1 ? sentBody : null;
   }
@@ -89,7 +89,7 @@ final class RequestSender {
     return ended;
   }
 
-  /** Whether it waits for the instance to read, not for the client to send. */
+  /** Whether it waits for the instance to read, rather than for the client to send. */
   boolean waitsForInstance() {
     return waitsForInstance;
   }
@@ -109,7 +109,7 @@ final class RequestSender {
     }
   }
 
-  /** Writes what is unsent; false if it has to wait for the instance, or that is gone. */
+  /** Writes unsent bytes; returns false if it has to wait for the instance, or that is gone. */
   private boolean write() {
     try {
       while (unsent.hasRemaining()) {
@@ -124,7 +124,7 @@ final class RequestSender {
       return true;
     } catch (IOException e) {
       stop();
-      // Its response up to here, and then the end, are still to be read.
+      // Its response so far, and then the end, must still be read.
       connection.resumeReads(true);
       return false;
     }
@@ -136,7 +136,7 @@ final class RequestSender {
     if (wait && body != null) body.suspendReads();
   }
 
-  /** Reads more of the body; false if it has to wait for the client, or that failed. */
+  /** Reads more of the body; returns false if it has to wait for the client, or reading failed. */
   private boolean fill() {
     try {
       ByteBuffer buffer = takeBuffer();

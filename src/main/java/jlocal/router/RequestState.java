@@ -4,26 +4,26 @@ import java.time.Duration;
 import jlocal.router.RouterConfig.Timeouts;
 import org.jspecify.annotations.Nullable;
 
-/** States of a {@link ProxiedRequest}, with what ends them: pure decisions. */
+/** The states of a {@link ProxiedRequest}, with pure decisions on what ends them. */
 enum RequestState {
-  /** Waits for a backend to come up. */
+  /** Waits for a backend to be up. */
   WAITING,
   CONNECTING,
   /** Sends the request. */
   SENDING,
-  /** The request is sent, no final head of a response has come. */
+  /** The request is sent, but no final response head has been received. */
   AWAITING_RESPONSE,
-  /** The client gets a response, or an error response of the router. */
+  /** The client receives a response, or an error response of the router. */
   RESPONDING,
   /** Upgraded: bytes are copied without a timeout. */
   TUNNELLING,
   ENDED;
 
   /**
-   * The error that ends a state which lasts too long, or in which no byte has moved for too long.
+   * Returns the error for a state that lasts too long, or in which no byte has moved for too long.
    *
    * @param idle time since the state began, or since the last progress in it
-   * @param instanceIdle whether, while sending, the instance does not read; else the client does
+   * @param instanceIdle whether, while sending, the instance does not read, rather than the client
    *     not send
    * @return null if no timeout has expired
    */
@@ -43,9 +43,9 @@ enum RequestState {
   }
 
   /**
-   * Whether a client that has closed its sending side is taken as gone.
+   * Whether a client that has closed its sending side counts as disconnected.
    *
-   * @param eventStream whether it gets an event stream, which only its own close can end
+   * @param eventStream whether it receives an event stream, which only its own close can end
    */
   boolean endsWithHalfClose(boolean eventStream) {
     return switch (this) {
@@ -59,7 +59,7 @@ enum RequestState {
    * How an instance has closed its connection before the end of its response.
    *
    * @param answered whether it had sent any bytes
-   * @param requestSent whether it was sent the whole request
+   * @param requestSent whether the whole request was sent
    * @param unread whether it provably closed before the request arrived, and all of the request can
    *     be sent again
    * @param reused whether the connection had carried a request before
@@ -68,10 +68,10 @@ enum RequestState {
   record Closed(
       boolean answered, boolean requestSent, boolean unread, boolean reused, boolean draining) {
     /**
-     * Whether the request is sent again, on a new connection.
+     * Whether to send the request again, on a new connection.
      *
      * @param repeatable whether it has no body and an idempotent method
-     * @param retried whether that was done before
+     * @param retried whether it was sent again before
      */
     boolean mayRetry(boolean repeatable, boolean retried) {
       if (unread) return true;

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a response. Its lines may end in LF alone, as simple servers write them; the client
- * gets a new head.
+ * The head of a response. Lines may end in LF alone, as simple servers write them; the client gets
+ * a new head.
  *
  * @param headers for the client, without hop-by-hop fields
  * @param length of the body with {@link Framing#LENGTH}
  * @param upgrade the protocol of a 101; null if it names none
- * @param keepAliveSeconds until the instance closes the idle connection; 0 if it takes no more
+ * @param keepAliveSeconds until the instance closes the idle connection; 0 if it accepts no more
  *     requests
  */
 record ResponseHead(
@@ -31,7 +31,7 @@ record ResponseHead(
 
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  /** How the end of the body is found (RFC 9112, section 6.3). */
+  /** How the end of the body is determined (RFC 9112, section 6.3). */
   enum Framing {
     LENGTH,
     CHUNKED,
@@ -41,9 +41,9 @@ record ResponseHead(
   }
 
   /**
-   * Parses a head; null if it is not HTTP, or has more fields of one name than are held.
+   * Parses a head; returns null if it is not HTTP, or has too many fields of one name.
    *
-   * @param into takes the fields of a final response; an informational one gets a map of its own
+   * @param into receives the fields of a final response; an informational one gets a map of its own
    * @param isHead whether the request was HEAD
    */
   static @Nullable ResponseHead parse(byte[] bytes, HeaderMap into, boolean isHead) {
@@ -70,7 +70,7 @@ record ResponseHead(
     return new ResponseHead(status, reason, headers, framing, length, upgrade, idle);
   }
 
-  /** From {@code HTTP/1.x SP 3DIGIT [SP reason]}; -1 if it is none. */
+  /** Parses {@code HTTP/1.x SP 3DIGIT [SP reason]}; -1 if it is not one. */
   private static int status(String line) {
     boolean isHttp = line.length() >= STATUS_LINE_LENGTH && line.startsWith("HTTP/1.");
     if (!isHttp || line.charAt(8) != ' ') return -1;
@@ -92,7 +92,7 @@ record ResponseHead(
     return length(headers) < 0 ? Framing.BROKEN : Framing.LENGTH;
   }
 
-  /** Several equal values become one; -1 if they are invalid. */
+  /** Several equal values count as one; -1 if they are invalid. */
   private static long length(HeaderMap headers) {
     List<String> all = HeaderFields.members(headers, Headers.CONTENT_LENGTH);
     String first = all.getFirst();
@@ -105,7 +105,7 @@ record ResponseHead(
     return http11 || HeaderFields.connectionHas(headers, "keep-alive");
   }
 
-  /** From {@code timeout=5, max=100}; 0 if the connection takes no more requests. */
+  /** Parses {@code timeout=5, max=100}; 0 if the connection accepts no more requests. */
   private static int keepAlive(HeaderMap headers) {
     String text = HeaderFields.joined(headers, HeaderFields.KEEP_ALIVE);
     return parameter(text, "max=") == 0 ? 0 : parameter(text, "timeout=");

@@ -13,8 +13,8 @@ import org.xnio.channels.StreamSinkChannel;
 
 /**
  * Receives the response of an instance and writes it to the client: informational heads, the head,
- * and the body as its framing says. It flushes whenever no more bytes are at hand, so that events
- * arrive at once. While the client does not read, it holds one buffer and does not read either.
+ * and the body by its framing. Flushes when no more bytes are available, so that events arrive at
+ * once. While the client does not read, it holds one buffer and stops reading.
  */
 final class ResponseReceiver {
   private static final int MAX_READS_AT_ONCE = 8;
@@ -27,17 +27,17 @@ final class ResponseReceiver {
   private final HeadBuffer headBuffer = new HeadBuffer();
   private final ChunkDecoder decoder = new ChunkDecoder();
 
-  /** The final head; null while it has not come. */
+  /** The final head; null before it is received. */
   private @Nullable ResponseHead head;
 
-  /** Bytes of the body that have not come yet, if its length is known. */
+  /** Outstanding bytes of the body, if its length is known. */
   private long remaining;
 
   private boolean receivedAny;
   private boolean ended;
   private @Nullable StreamSinkChannel sink;
 
-  /** Content that the client has not taken yet. */
+  /** Content that the client has not accepted yet. */
   private ByteBuffer unsent = EMPTY;
 
   private @Nullable PooledByteBuffer unsentBuffer;
@@ -60,7 +60,7 @@ final class ResponseReceiver {
     this.connection = connection;
   }
 
-  /** How many bytes of the body the client's connection has taken. */
+  /** How many bytes of the body the client's connection has accepted. */
   long bytesSent() {
     return bytesSent;
   }
@@ -72,14 +72,14 @@ final class ResponseReceiver {
 
   // From the instance
 
-  /** The instance sent something, or closed. */
+  /** The instance has sent something, or closed. */
   void readable() {
     for (int i = 0; i < MAX_READS_AT_ONCE && !stalled && !ended; i++) {
       if (!readOnce()) return;
     }
   }
 
-  /** False when there is no more to read now. */
+  /** Returns false if there is nothing more to read now. */
   private boolean readOnce() {
     PooledByteBuffer pooled = client.allocateBuffer();
     ByteBuffer buffer = pooled.getBuffer();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * The HTTP reverse proxy before the instances, and what all its requests share. Thread-safe; no
- * method blocks except {@link #open}.
+ * The HTTP reverse proxy before the instances, and the shared state of its requests. Thread-safe;
+ * no method but {@link #open} blocks.
  */
 public final class Router implements AutoCloseable {
   private static final int MIN_CONNECTIONS = 8;
@@ -64,17 +64,16 @@ public final class Router implements AutoCloseable {
   /**
    * Starts to listen. No class of Undertow is loaded before.
    *
-   * @param log takes the line of each request, and messages; called on an I/O thread, must not
-   *     block
-   * @param lastLines the last lines an instance wrote, at most so many, for the error page
-   * @throws BindException when the port is in use on one of the addresses
+   * @param log receives access log lines and messages; called on an I/O thread, must not block
+   * @param lastLines returns the last lines of an instance, at most so many, for the error page
+   * @throws BindException if the port is in use on one of the addresses
    */
   public static Router open(
       RouterConfig config,
       Consumer<String> log,
       BiFunction<InstanceName, Integer, List<String>> lastLines)
       throws IOException {
-    // Undertow logs through jboss-logging, which would find java.util.logging and so stderr.
+    // Undertow logs through jboss-logging, which would use java.util.logging and so stderr.
     if (System.getProperty("org.jboss.logging.provider") == null) {
       System.setProperty("org.jboss.logging.provider", "slf4j");
     }
@@ -86,12 +85,12 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Listens for HTTPS as well, with HTTP/2 for clients that support it; the app is told by {@code
-   * X-Forwarded-Proto}.
+   * Listens for HTTPS, too, with HTTP/2 for clients that support it; {@code X-Forwarded-Proto}
+   * tells the app.
    *
    * @param port 0 for any free port
    * @return the port it listens on
-   * @throws BindException when the port is in use on one of the addresses
+   * @throws BindException if the port is in use on one of the addresses
    */
   public int openHttps(int port, SSLContext certificates) throws IOException {
     listeners.secure(certificates);
@@ -105,7 +104,7 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Sets the state of an instance. One that will be started again under the same name is not
+   * Sets the state of an instance. An instance that will be restarted under the same name is not
    * REMOVED in between, so that requests wait for it.
    *
    * @param port the instance's {@code PORT} on this machine
@@ -119,26 +118,26 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Tells that an instance opened another port than its own: requests to it fail at once, with this
-   * reason, until its next state.
+   * Reports that an instance opened another port than its own: requests to it fail at once, with
+   * this reason, until its next state.
    */
   public void setWrongPort(InstanceName name, int expected, int actual) {
     table.wrongPort(name, expected, actual);
   }
 
   /**
-   * Completes on an I/O thread when an instance has no request left. To be called after {@link
-   * BackendState#DRAINING}, with a timeout: a WebSocket may stay open for hours.
+   * Completes on an I/O thread when an instance has no request in progress. To be called after
+   * {@link BackendState#DRAINING}, with a timeout: a WebSocket may stay open for hours.
    */
   public CompletionStage<Void> drained(InstanceName name) {
     BackendSet.Status status = table.status(name);
     if (status == null) return CompletableFuture.completedStage(null);
-    // Each thread has finished selecting from the old table before requests are counted.
+    // Count requests only after each thread has finished selecting from the old table.
     return onEachThread(thread -> {}).thenCompose(none -> status.backend().drained());
   }
 
   /**
-   * Gives the app a name of its own, and serves the hosts of others.
+   * Gives the app a name of its own, and serves the hosts of other apps.
    *
    * @param name as a host without {@code .localhost}: {@code shop} or {@code feature.shop}
    * @param onClose runs when it has stopped listening
@@ -151,9 +150,9 @@ public final class Router implements AutoCloseable {
   }
 
   /**
-   * Listens on one more port.
+   * Listens on a further port.
    *
-   * @throws BindException when the port is in use on one of the addresses
+   * @throws BindException if the port is in use on one of the addresses
    */
   public void listen(int port) throws IOException {
     listeners.listen(config.hosts(), port);
@@ -164,31 +163,33 @@ public final class Router implements AutoCloseable {
     listeners.listenTls(config.hosts(), port);
   }
 
-  /** What has gone through it. */
+  /** The traffic so far. */
   public Traffic traffic() {
     return table.traffic();
   }
 
-  /** Sets what is told, on an I/O thread, of each request that waits for an instance. */
+  /**
+   * Sets a listener that is called on an I/O thread for each request that waits for an instance.
+   */
   public void onWait(Runnable listener) {
     table.onWait(listener);
   }
 
   /**
-   * Sets what every error page for people ends with.
+   * Sets the last sentence of error pages.
    *
-   * @param address of the link that the sentence is; empty for none
+   * @param address the link target of the sentence; empty for none
    */
   public void pointFromErrors(String sentence, String address) {
     pointer = new ErrorPage.Pointer(sentence, address);
   }
 
-  /** The last requests that went through it. */
+  /** The latest requests. */
   public RecentRequests recent() {
     return recent;
   }
 
-  /** Tells of each request from now on. */
+  /** Sets an observer of requests. */
   public void observe(HandledRequest.Observer next) {
     observer = next;
   }
@@ -198,7 +199,10 @@ public final class Router implements AutoCloseable {
     keepsBodies = true;
   }
 
-  /** Stops listening and closes every connection; only answers of other apps have 10 s to end. */
+  /**
+   * Stops listening and closes every connection, within milliseconds; only responses from other
+   * apps have 2 s to end.
+   */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) return;
@@ -213,7 +217,7 @@ public final class Router implements AutoCloseable {
     listeners.cut();
   }
 
-  /** Whether connections end because the router closes: no request is answered with an error. */
+  /** Whether the router is closing: then requests get no error response. */
   boolean isClosing() {
     return closing.get();
   }
@@ -226,7 +230,7 @@ public final class Router implements AutoCloseable {
     return table;
   }
 
-  /** Null when they are not looked for. */
+  /** The apps beside this one; null if they are not served. */
   @Nullable OtherApps others() {
     return others;
   }
@@ -236,12 +240,11 @@ public final class Router implements AutoCloseable {
     return upstreamLimit;
   }
 
-  /** The last lines that an instance wrote, for the error page. */
   List<String> lastLines(InstanceName name, int most) {
     return lastLines.apply(name, most);
   }
 
-  /** Where there is more than an error page shows. */
+  /** Where users find more than an error page shows. */
   ErrorPage.Pointer pointer() {
     return pointer;
   }
@@ -254,7 +257,7 @@ public final class Router implements AutoCloseable {
     return keepsBodies;
   }
 
-  /** Tells of a request that stays open. */
+  /** Reports a request that stays open. */
   void opened(AccessLogEntry entry, HttpServerExchange exchange) {
     tell(entry, exchange, 0, true);
   }
@@ -266,7 +269,7 @@ public final class Router implements AutoCloseable {
     if (told != null) told.saw(handled);
   }
 
-  /** Tells of a request that has ended, and writes its line if lines are wanted. */
+  /** Reports a request that has ended, and writes its line if enabled. */
   void log(AccessLogEntry entry, HttpServerExchange exchange, long bytes) {
     tell(entry, exchange, bytes, false);
     int status = exchange.getStatusCode();
@@ -280,7 +283,7 @@ public final class Router implements AutoCloseable {
     return threads.computeIfAbsent(thread, each -> new IoThreadContext(this, each));
   }
 
-  /** Runs an action on each I/O thread; completes when all have run it. */
+  /** Runs an action on each I/O thread. */
   CompletableFuture<Void> onEachThread(Consumer<IoThreadContext> action) {
     var done = new ArrayList<CompletableFuture<Void>>();
     for (IoThreadContext thread : threads.values()) {

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where the router listens and how it treats requests.
+ * Where the router listens and how it handles requests.
  *
- * @param hosts addresses to bind, at least one; of those after the first, addresses that this
- *     machine does not have are skipped
+ * @param hosts addresses to bind, at least one; addresses after the first are skipped if this
+ *     machine does not have them
  * @param port to listen on; 0 for any free port
- * @param sticky whether a cookie brings a client back to the instance that answered it first
- * @param requestLog what the line of a request contains
- * @param timeouts how long it waits
- * @param maxWaiting how many requests may wait for an instance to come up; further ones get H11
- * @param maxConnections how many connections clients may have, and how many there may be to
- *     instances, if open files allow them; further ones wait
+ * @param sticky whether a cookie brings a client back to the instance that served it first
+ * @param requestLog the content of access log lines
+ * @param timeouts for waiting
+ * @param maxWaiting how many requests may wait for an instance to be up; further ones get H11
+ * @param maxConnections the maximum number of client connections, and of connections to instances,
+ *     if open files allow them; further ones wait
  */
 public record RouterConfig(
     List<String> hosts,
@@ -27,7 +27,7 @@ public record RouterConfig(
   private static final int MAX_WAITING = 1_000;
   private static final int MAX_CONNECTIONS = Integer.MAX_VALUE;
 
-  /** What the log line of a request contains. */
+  /** The content of access log lines. */
   public enum RequestLog {
     FULL,
     /** Without the query string, which may hold passwords and tokens. */
@@ -38,8 +38,8 @@ public record RouterConfig(
   /**
    * Timeouts; zero for none.
    *
-   * @param boot for an instance to come up, then H20; Heroku waits 75 s
-   * @param crash for a crashed instance to be started again, then H10
+   * @param boot for an instance to be up, then H20; Heroku waits 75 s
+   * @param crash for a crashed instance to be restarted, then H10
    * @param connect for a connection to an instance, then H19
    * @param response from the end of a request to the first byte of its response, then H12
    * @param idle for the next byte of a body in either direction, then H15 or H28; not for upgraded
@@ -50,7 +50,7 @@ public record RouterConfig(
     /** Heroku's, except for {@code boot}. */
     public static final Timeouts DEFAULT = of(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-    /** The default with other values for the two that a user can set. */
+    /** Returns the defaults with other values for the two that users can set. */
     public static Timeouts of(Duration boot, Duration response) {
       return new Timeouts(
           boot, Duration.ofSeconds(2), Duration.ofSeconds(5), response, Duration.ofSeconds(55));
@@ -66,7 +66,7 @@ public record RouterConfig(
     }
   }
 
-  /** Full log lines, default timeouts, not sticky, as many connections as there can be. */
+  /** Full log lines, default timeouts, not sticky, as many connections as possible. */
   public static RouterConfig on(List<String> hosts, int port) {
     if (hosts.isEmpty()) throw new IllegalArgumentException("no address to listen on");
     if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);

@@ -1,7 +1,7 @@
 package jlocal.router;
 
 /**
- * Why the router answered instead of the app, with Heroku's codes and descriptions (Dev Center,
+ * Why the router responded instead of the app, with Heroku's codes and descriptions (Dev Center,
  * <i>Heroku Error Codes</i>).
  */
 enum RouterError {
@@ -36,7 +36,7 @@ enum RouterError {
     return description;
   }
 
-  /** How the log line of a request begins. */
+  /** The beginning of the request's log line. */
   String logged() {
     String at =
         switch (this) {

@@ -13,8 +13,8 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Copies bytes between client and instance after an upgrade, such as a WebSocket. Nothing is
- * changed; each direction ends by itself.
+ * Copies bytes between client and instance after an upgrade, such as a WebSocket. The bytes are
+ * unchanged; each direction ends on its own.
  */
 final class Tunnel {
   private final StreamConnection client;
@@ -42,7 +42,7 @@ final class Tunnel {
    * Completes the upgrade of a request and starts to copy.
    *
    * @param protocol as the instance named it; null if it did not
-   * @param first bytes of the instance that came with its 101
+   * @param first bytes of the instance that followed its 101
    * @param ended called when both connections are closed, with the number of bytes that the
    *     instance sent
    */
@@ -91,7 +91,7 @@ final class Tunnel {
         buffers);
   }
 
-  /** One direction has ended: its receiver knows. */
+  /** One direction has ended, and its receiver was told. */
   private void end() {
     if (--open == 0) close();
   }

@@ -10,7 +10,7 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * One connection to an instance. It becomes idle again only if a request and its response have both
+ * A connection to an instance. It becomes idle again only if a request and its response have both
  * ended exactly as their heads say. Reads are never suspended while it is idle, so a close by the
  * instance is noticed at once.
  */
@@ -69,22 +69,22 @@ final class UpstreamConnection {
     requestSent = true;
   }
 
-  /** The response was read to its exact end, and no byte came after it. */
+  /** The response was read to its exact end, without further bytes. */
   void responseReceived() {
     responseReceived = true;
   }
 
   /**
-   * Ends the exchange: back into the pool if both sides are done, else the connection is closed.
+   * Ends the exchange: returns to the pool if both sides are done, else closes.
    *
-   * @param idleSeconds after which the instance closes it; 0 or less if it takes no more requests
+   * @param idleSeconds until the instance closes it; 0 or less if it accepts no more requests
    */
   void end(int idleSeconds) {
     sender = null;
     receiver = null;
     reused = true;
     idleSince = System.nanoTime();
-    // A second before the instance does.
+    // Close it a second before the instance does.
     Duration timeout = Duration.ofSeconds(idleSeconds - 1L);
     if (timeout.compareTo(IDLE_TIMEOUT) > 0) timeout = IDLE_TIMEOUT;
     expires = idleSince + timeout.toNanos();
@@ -115,7 +115,7 @@ final class UpstreamConnection {
 
   /**
    * After the instance has closed: whether it did so before our last bytes arrived. Then its kernel
-   * has answered them with a reset, and a further write fails.
+   * has responded with a reset, and a further write fails.
    */
   boolean rejectsWrites() {
     try {
@@ -156,7 +156,7 @@ final class UpstreamConnection {
     else source.suspendReads();
   }
 
-  /** Closes it; to the instance the client went away. */
+  /** Closes it; to the instance, the client has disconnected. */
   void close() {
     if (closed) return;
     closed = true;
