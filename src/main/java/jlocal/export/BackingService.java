@@ -25,7 +25,7 @@ public record BackingService(
     String password,
     SequencedMap<String, String> variables) {
   /**
-   * It in a container.
+   * A server in a container.
    *
    * @param data the folder of its data; empty for none
    * @param secrets variables that it has for itself
@@ -34,13 +34,18 @@ public record BackingService(
    * @param question a command that ends with 0 when it is ready
    */
   record Container(
+      BackingService service,
       String image,
       int port,
       String data,
       Map<String, String> secrets,
       List<String> environment,
       String command,
-      String question) {}
+      String question) {
+    String name() {
+      return service.name;
+    }
+  }
 
   /** What runs it in a container; null when nothing is known for it. */
   @Nullable Container container() {
@@ -48,6 +53,7 @@ public record BackingService(
       String[] cells = row.split(" *[|] ?", 8);
       if (!cells[0].equals(program)) continue;
       return new Container(
+          this,
           cells[1].replace("MAJOR", "" + major),
           Integer.parseInt(cells[2]),
           cells[3],

@@ -22,10 +22,9 @@ final class Compose extends Containers {
     text.append("\nservices:\n");
     for (ExportedType type : app.types()) text.append(service(type));
     var volumes = new LinkedHashMap<String, Object>();
-    for (String server : servers.keySet()) {
+    for (BackingService.Container server : servers) {
       text.append(server(server));
-      boolean hasData = !servers.get(server).data().isEmpty();
-      if (hasData) volumes.put(name(server), Map.of());
+      if (!server.data().isEmpty()) volumes.put(name(server.name()), Map.of());
     }
     for (ExportedType type : app.types()) if (isSeveralWeb(type)) text.append(entrance(type));
     if (!volumes.isEmpty()) text.append("volumes: " + Yaml.of(volumes) + "\n");
@@ -111,7 +110,7 @@ final class Compose extends Containers {
               : before.probe() == null ? "service_started" : "service_healthy";
       all.put(name(before.name()), Map.of("condition", condition));
     }
-    servers.keySet().forEach(it -> all.put(name(it), Map.of("condition", "service_healthy")));
+    servers.forEach(it -> all.put(name(it.name()), Map.of("condition", "service_healthy")));
     return all;
   }
 
@@ -127,12 +126,12 @@ final class Compose extends Containers {
     return Yaml.map("test", test, "interval", "2s", "timeout", "10s", "retries", retries);
   }
 
-  private String server(String server) throws UserError {
-    var there = servers.get(server);
-    environmentFile(ownFile(server), there.secrets());
-    return server("compose-server", server, ownFile(server))
-        .yaml("environment", there.environment())
-        .yaml("healthcheck", healthcheck(shell(there.question()), 60))
+  private String server(BackingService.Container server) throws UserError {
+    String file = ownFile(server.name());
+    environmentFile(file, server.secrets());
+    return template("compose-server", server, file)
+        .yaml("environment", server.environment())
+        .yaml("healthcheck", healthcheck(shell(server.question()), 60))
         .fill();
   }
 

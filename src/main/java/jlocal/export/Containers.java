@@ -2,7 +2,6 @@ package jlocal.export;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +18,8 @@ abstract class Containers extends Exporter {
   /** The app's name, a DNS label. */
   final String name;
 
-  /** The servers that become containers, by name. */
-  final SequencedMap<String, BackingService.Container> servers = new LinkedHashMap<>();
+  /** The servers that become containers. */
+  final List<BackingService.Container> servers = new ArrayList<>();
 
   /** Config vars whose values may not be committed, with those by which servers are found. */
   final SequencedMap<String, String> secrets;
@@ -39,15 +38,12 @@ abstract class Containers extends Exporter {
     var all = new ArrayList<>(app.types().stream().map(ExportedType::name).toList());
     for (BackingService service : app.common().services()) {
       var container = service.container();
-      if (container != null) servers.put(service.name(), container);
+      if (container != null) servers.add(container);
       else noteMissing(service);
     }
-    all.addAll(servers.keySet());
+    servers.forEach(it -> all.add(it.name()));
     names = Names.dns(isPrefixed ? name : "", all);
-    for (BackingService service : app.common().services()) {
-      var there = servers.get(service.name());
-      if (there != null) secrets.putAll(service.variables(name(service.name()), there.port()));
-    }
+    servers.forEach(it -> secrets.putAll(it.service().variables(name(it.name()), it.port())));
     note();
   }
 
@@ -64,15 +60,15 @@ abstract class Containers extends Exporter {
         .yaml("type", Names.dns(type));
   }
 
-  /** A template about a server. */
-  final Template server(String template, String type, String secret) throws UserError {
-    var there = Objects.requireNonNull(servers.get(type));
-    return template(template, type)
-        .yaml("image", there.image())
-        .put("port", there.port())
-        .yaml("command", there.command().isEmpty() ? null : shell(there.command()))
-        .yaml("secret", there.secrets().isEmpty() ? null : secret)
-        .put("data", there.data());
+  /** A template about a server, whose password is in a secret of that name. */
+  final Template template(String template, BackingService.Container server, String secret)
+      throws UserError {
+    return template(template, server.name())
+        .yaml("image", server.image())
+        .put("port", server.port())
+        .yaml("command", server.command().isEmpty() ? null : shell(server.command()))
+        .yaml("secret", server.secrets().isEmpty() ? null : secret)
+        .put("data", server.data());
   }
 
   /** A dollar sign, where the format would take it for a variable, as it writes it. */

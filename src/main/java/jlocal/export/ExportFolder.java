@@ -67,9 +67,9 @@ public final class ExportFolder {
       earlier.remove(file.name());
       String before = text(file.name());
       boolean isSame = file.text().equals(before) && hasMode(file);
-      boolean isShown = before != null && !isSame && !file.isSecret();
       Kind kind = before == null ? Kind.NEW : isSame ? Kind.SAME : Kind.CHANGED;
-      List<String> lines = isShown ? diff(before, file.text()) : List.of();
+      List<String> lines =
+          before == null || isSame || file.isSecret() ? List.of() : diff(before, file.text());
       changes.add(new Change(file.name(), kind, lines));
     }
     for (var file : earlier.entrySet()) {

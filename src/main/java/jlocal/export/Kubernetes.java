@@ -34,7 +34,7 @@ final class Kubernetes extends Containers {
       first.add("config.yaml");
     }
     secret("secret", name, secrets);
-    for (String server : servers.keySet()) server(server);
+    for (BackingService.Container server : servers) server(server);
     for (ExportedType type : app.types()) type(type);
     open(
         "kustomization.yaml",
@@ -78,22 +78,22 @@ final class Kubernetes extends Containers {
   }
 
   /** A server with its data: a StatefulSet, since two may not have the same data. */
-  private void server(String server) throws UserError {
-    var there = servers.get(server);
-    String file = Names.dns(server);
-    secret(file + "-secret", name(server), there.secrets());
+  private void server(BackingService.Container server) throws UserError {
+    String file = Names.dns(server.name());
+    String name = name(server.name());
+    secret(file + "-secret", name, server.secrets());
     var variables =
-        there.environment().stream()
+        server.environment().stream()
             .map(each -> each.split("=", 2))
             .map(each -> Yaml.map("name", each[0], "value", escaped(each[1])))
             .toList();
     resource(
         file,
-        server("kubernetes-server", server, name(server))
+        template("kubernetes-server", server, name)
             .yaml("variables", variables)
-            .yaml("question", shell(there.question()))
-            .put("claim", there.data().isEmpty() ? null : "data"));
-    service(server, there.port(), there.port());
+            .yaml("question", shell(server.question()))
+            .put("claim", server.data().isEmpty() ? null : "data"));
+    service(server.name(), server.port(), server.port());
     first.addAll(List.of(file + ".yaml", file + "-service.yaml"));
   }
 
@@ -176,7 +176,7 @@ final class Kubernetes extends Containers {
       if (before.probedPort() == 0) continue;
       all.add(wait(before.name(), before.probedPort(), seconds(before)));
     }
-    for (String server : servers.keySet()) all.add(wait(server, servers.get(server).port(), LONG));
+    for (var server : servers) all.add(wait(server.name(), server.port(), LONG));
     return all;
   }
 

@@ -65,8 +65,8 @@ final class Template {
 
   /** A value as YAML, on one line. */
   Template yaml(String place, @Nullable Object value) {
-    boolean isNone = value == null || Set.of("", List.of(), Map.of()).contains(value);
-    return put(place, isNone ? null : Yaml.of(value));
+    if (value == null || Set.of("", List.of(), Map.of()).contains(value)) return put(place, null);
+    return put(place, Yaml.of(value));
   }
 
   String fill() throws UserError {
