@@ -145,10 +145,11 @@ record ExportOptions(PlanRequest request, Values values) {
 
   private static BackingService service(AddOn addOn) {
     Engine engine = addOn.engine();
+    boolean isOwn = addOn.service().isOwn();
     return new BackingService(
         addOn.name(),
         engine.server(),
-        addOn.service().product(),
+        isOwn ? "a mail server" : addOn.service().product() + " " + engine.major(),
         engine.major(),
         addOn.port(),
         addOn.password(),

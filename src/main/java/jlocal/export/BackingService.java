@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A server of the app that runs on this machine, as an add-on does: a database, a cache.
  *
  * @param program that it is, as in servers.txt
- * @param product as people call it
+ * @param product what has to be installed elsewhere
  * @param major of its version
  * @param port on 127.0.0.1
  * @param variables by which processes find it; the first one stands for it
@@ -51,7 +51,7 @@ public record BackingService(
   @Nullable Container container() {
     for (String row : ResourceTable.lines(BackingService.class, "servers.txt")) {
       String[] cells = row.split(" *[|] ?", 8);
-      if (!cells[0].equals(program)) continue;
+      if (!List.of(cells[0].split(" ", -1)).contains(program)) continue;
       return new Container(
           this,
           cells[1].replace("MAJOR", "" + major),

@@ -76,8 +76,8 @@ abstract class Exporter {
   final void noteMissing(BackingService service) {
     String variable = service.variables().firstEntry().getKey();
     notes.add(
-        "%s is not exported: install %s %d there, and set %s"
-            .formatted(service.name(), service.product(), service.major(), variable));
+        "%s is not exported: install %s there, and set %s"
+            .formatted(service.name(), service.product(), variable));
   }
 
   /** What is to be known of several web processes without a router. */

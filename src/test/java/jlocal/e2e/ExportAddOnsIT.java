@@ -27,6 +27,17 @@ class ExportAddOnsIT {
       """
           .replace("PASSWORD", PASSWORD);
 
+  private static final String MYSQL_AND_MAIL =
+      """
+        {"name": "mysql", "service": "jawsdb", "plan": "", "attachment": "JAWSDB",
+         "colour": "", "port": 21003, "password": "PASSWORD", "engine":
+         {"bin": "/usr/sbin", "server": "mariadbd", "version": "10.11.6", "user": ""}},
+        {"name": "mail", "service": "mailtrap", "plan": "", "attachment": "SMTP",
+         "colour": "", "port": 21004, "password": "PASSWORD", "engine":
+         {"bin": "/usr/bin", "server": "java", "version": "1.0", "user": ""}}
+      """
+          .replace("PASSWORD", PASSWORD);
+
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
   @BeforeEach
@@ -69,6 +80,21 @@ class ExportAddOnsIT {
           .contains("redis is not exported: install Redis 7 there, and set REDIS_URL\n");
     }
     assertThat(sandbox.file("systemd/app.env")).doesNotContain("DATABASE_URL", "PINK", "REDIS");
+  }
+
+  @Test
+  void mysql_becomes_mariadb_and_mail_is_told_only() throws Exception {
+    String more = ADD_ONS.replace("}}]}", "}}," + MYSQL_AND_MAIL + "]}");
+    sandbox.given(".jlocal-addons/addons.json", more);
+    Finished export = sandbox.run("export", "compose", "out", "--with-secrets");
+    assertThat(export.err())
+        .contains("mail is not exported: install a mail server there, and set SMTP_URL\n");
+    assertThat(sandbox.file("out/compose.yaml")).contains("image: \"mariadb:10\"", "mysql:/var");
+    assertThat(sandbox.file("out/app.env"))
+        .contains("mysql://app:" + PASSWORD + "@mysql:3306/app\"\n")
+        .doesNotContain("SMTP");
+    assertThat(sandbox.file("out/app-mysql.env"))
+        .isEqualTo("MARIADB_PASSWORD=\"" + PASSWORD + "\"\n");
   }
 
   @Test
