@@ -40,7 +40,6 @@ public final class App {
   /**
    * The standard streams of a running app.
    *
-   * @param out where the log is written
    * @param err takes a sentence that stdout cannot show; any thread
    */
   public record StandardStreams(WritableByteChannel out, Consumer<String> err) {}

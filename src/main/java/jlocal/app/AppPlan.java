@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is decided before anything starts.
  *
- * @param plan what runs
  * @param planner made the plan; reads the files again, and finds ports for what is added
  * @param claim the right to be controlled from other terminals; null to run without control
  * @param keys whether keys pressed in the log mean something, if it can be controlled

@@ -41,11 +41,7 @@ final class ControlService implements AutoCloseable {
     this.log = log;
   }
 
-  /**
-   * Opens it, if there is to be one.
-   *
-   * @param out where the log is shown
-   */
+  /** Opens it, if there is to be one. */
   void open(
       RouterLifecycle router, Shutdown shutdown, WritableByteChannel out, Executor background) {
     Claim claim = app.claim();

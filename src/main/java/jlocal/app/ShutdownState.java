@@ -103,7 +103,6 @@ sealed interface ShutdownState {
    * The processes have their grace period. The first request of a person never takes it from them,
    * whatever made the app end; {@code jlocal stop} only when it was given before.
    *
-   * @param code the exit code
    * @param first what a person, a terminal or a supervisor asked first; null when the app ends by
    *     itself
    * @param command the first {@code jlocal stop}; null when there was none

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isNamed whether the Procfile was named, so that it must exist
  * @param hasPortFlags whether port flags are added
- * @param settings reads the settings file
- * @param addOns what is there besides
  */
 record AppProcfile(
     PlanRequest.App app,

@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 record DetachedStart(AppKey app, Context context, Process daemon) {
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(10);
 
-  /**
-   * Returns when all is up, or something is not going to be.
-   *
-   * @param words what {@code start} was called with
-   */
+  /** Returns when all is up, or something is not going to be. */
   static int run(AppKey app, List<String> words, Context context) throws Exception {
     var command = new ArrayList<>(List.of("start"));
     command.addAll(words);

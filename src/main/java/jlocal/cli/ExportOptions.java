@@ -30,7 +30,6 @@ import jlocal.formation.PortPlan;
 import jlocal.formation.Scale;
 import jlocal.os.Helper;
 import jlocal.os.Shell;
-import jlocal.plan.AskedPorts;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
 import jlocal.problem.Problem;
@@ -99,7 +98,7 @@ record ExportOptions(PlanRequest request, Values values) {
     var procfile = AppProcfile.of(values, request.app());
     PlanRequest asked = released(procfile);
     Reading<AppDefinition> read = new Planner(asked, procfile, null).reread();
-    Reading<PortPlan> ports = AskedPorts.of(asked);
+    Reading<PortPlan> ports = asked.chosenPorts();
     AppDefinition app = read.value().on(ports.value());
     var addOns = addOns(procfile);
     Scale scale =

@@ -17,9 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * The options of {@code jlocal start}.
  *
- * @param request what is asked to run
  * @param typed what was typed, for an app that runs already
- * @param values the others
  */
 record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values values) {
   static final String SHARE = "--share-addons";

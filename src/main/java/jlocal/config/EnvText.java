@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * The text of an env file, edited in place: comments, order, quotes, line ends and byte order mark
  * are kept.
  *
- * @param text the content of the file
  * @param shownAs the file as the user named it
  */
 public record EnvText(String text, String shownAs) {

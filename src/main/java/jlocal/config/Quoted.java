@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
  * A quoted value.
  *
  * @param value unescaped
- * @param quote the quote character
  * @param end the index after the closing quote
  * @param lineBreaks how many line breaks it contains
  */

@@ -31,7 +31,6 @@ public sealed interface Reply {
   /**
    * The order was executed, but not every instance came up.
    *
-   * @param did what was done
    * @param failed what went wrong, and the last lines of the instances concerned
    * @param crashed whether an instance crashed, rather than being late
    */

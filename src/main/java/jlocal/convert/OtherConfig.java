@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of another runner, converted to a Procfile.
  *
- * @param file the file that was found
  * @param procfile lines of a Procfile
  * @param settings lines of {@code .jlocal}
  * @param variables lines of {@code .env}

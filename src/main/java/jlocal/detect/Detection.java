@@ -9,7 +9,6 @@ import jlocal.procfile.Procfile.Command;
  * What an app without a Procfile would run.
  *
  * @param name of the detector: {@code rails}
- * @param commands by process type
  * @param why the evidence, as part of a sentence
  */
 public record Detection(String name, SequencedMap<String, String> commands, String why) {

@@ -5,7 +5,6 @@ package jlocal.doctor;
  *
  * @param check its name: {@code locale}
  * @param isFine whether nothing has to be done
- * @param found what was found
  * @param todo what to do; empty for nothing
  */
 public record Finding(String check, boolean isFine, String found, String todo) {

@@ -21,7 +21,6 @@ final class Messages implements LogSink {
   private long writtenAt;
 
   /**
-   * @param receiver receives each message
    * @param flush called after each batch
    */
   Messages(Consumer<Message> receiver, Runnable flush) {

@@ -16,8 +16,6 @@ import jlocal.procfile.Procfile.Command;
  * @param typeOrder the types in the order that determines their ports, including removed ones, so
  *     that the ports of the others do not change
  * @param vars the config vars of every instance
- * @param order which types wait for others
- * @param settings from the settings file
  */
 public record AppDefinition(
     Procfile procfile,

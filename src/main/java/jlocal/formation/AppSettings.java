@@ -12,7 +12,6 @@ import jlocal.procfile.ProcessType;
  * The settings file of an app.
  *
  * @param order directives on the start of its types
- * @param types settings of single types
  * @param beside settings that features outside of the app apply at a reload, by key
  * @param others settings that apply only from the next start, by key
  */

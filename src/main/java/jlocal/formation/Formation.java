@@ -14,7 +14,6 @@ import jlocal.procfile.Procfile;
 /**
  * The instances to run, in the order of the Procfile. Heroku calls their counts the formation.
  *
- * @param specs by name
  * @param order which of them wait for others
  */
 public record Formation(SequencedMap<InstanceName, ProcessSpec> specs, StartOrder order) {

@@ -8,6 +8,8 @@ import jlocal.problem.Printable;
 
 /** The readiness check of a process type. */
 public sealed interface Readiness {
+  List<String> KINDS = List.of("port", "log", "exec", "exit", "notify");
+
   /**
    * TCP ports accept connections.
    *
@@ -50,9 +52,10 @@ public sealed interface Readiness {
     String kind = colon < 0 ? text : text.substring(0, colon);
     String rest = colon < 0 ? "" : text.substring(colon + 1).strip();
     if (text.startsWith("/")) return new Http(path(text));
-    boolean known = List.of("port", "log", "exec", "exit", "notify").contains(kind);
     boolean wantsMore = kind.equals("log") || kind.equals("exec");
-    if (!known || (wantsMore == rest.isEmpty() && !kind.equals("port")) || text.endsWith("port:")) {
+    if (!KINDS.contains(kind)
+        || (wantsMore == rest.isEmpty() && !kind.equals("port"))
+        || text.endsWith("port:")) {
       throw new IllegalArgumentException(unknown(text, kind));
     }
     return switch (kind) {
@@ -65,10 +68,9 @@ public sealed interface Readiness {
   }
 
   private static String unknown(String text, String kind) {
-    String near = Nearest.of(kind, List.of("port", "log", "exec", "exit", "notify"));
     String all = "port, port:N, /PATH, log:REGEX, exit, notify or exec:COMMAND";
     String what = "'" + Printable.of(text) + "' is none of " + all;
-    return near == null || near.equals(kind) ? what : what + "; did you mean '" + near + "'?";
+    return KINDS.contains(kind) ? what : what + Nearest.hint(kind, KINDS);
   }
 
   private static String path(String text) {

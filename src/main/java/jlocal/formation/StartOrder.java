@@ -29,7 +29,6 @@ public record StartOrder(SequencedMap<ProcessType, Rule> rules) {
    *
    * @param after the types that must be ready before it starts, each with the origin: {@code
    *     Procfile:3}, or that it is a known server
-   * @param readiness its readiness check
    * @param timeout how long others wait for it; zero for no limit
    * @param watchdog the maximum time between two WATCHDOG=1; zero for no limit
    * @param server the known server that its command starts; null for none

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * What to start, and where.
  *
  * @param argv the program and its arguments, passed unchanged
- * @param directory the working directory
  * @param environment overlays jlocal's environment; null removes a variable
  * @param terminal the size of its terminal; null for a pipe
  */

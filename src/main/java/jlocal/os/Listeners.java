@@ -50,9 +50,7 @@ public final class Listeners {
   /**
    * What a process and its descendants listen on.
    *
-   * @param ports TCP ports
    * @param isLocal whether also on a UNIX socket
-   * @param pids the processes
    */
   public record Tree(SortedSet<Integer> ports, boolean isLocal, List<Long> pids) {}
 

@@ -26,7 +26,6 @@ final class ProcFs {
    *     may be reused
    * @param zombie whether it has ended and waits to be reaped
    * @param cpuTicks its CPU time, including reaped children
-   * @param residentPages its resident memory
    * @param faults its page faults, including reaped children
    */
   record Stat(

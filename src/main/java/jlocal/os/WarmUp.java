@@ -27,8 +27,6 @@ public final class WarmUp {
   }
 
   private static void readyProcesses() {
-    // For its first address, the JDK reads its security properties.
-    Ports.isFree(0);
     // The JDK searches the jar for a logger of process starts.
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
   }

@@ -15,7 +15,6 @@ import jlocal.procfile.Procfile;
 /**
  * What an app says about itself.
  *
- * @param settings what its settings file says
  * @param order which of its types wait for which others
  */
 public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings, StartOrder order) {

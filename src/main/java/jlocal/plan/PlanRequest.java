@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import jlocal.config.ConfigVars;
 import jlocal.control.AppKey;
+import jlocal.formation.PortPlan;
 import jlocal.formation.Scale;
 import jlocal.problem.Origin;
 import jlocal.problem.Reading;
@@ -15,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked to run, by options, variables and the settings file.
  *
- * @param app which files describe it
  * @param scale how many instances of which types
  * @param shell the shell that runs the commands; null for bash, else /bin/sh
  * @param addToolPath whether the app's own programs ({@code node_modules/.bin} …) go first in PATH
- * @param ports which PORTs its instances get
- * @param router which router it gets
  * @param bootTimeout how long a process may take to be ready; zero for no limit
  * @param environment the caller's
  * @param directory where its processes run: the app's root, or a copy of it
@@ -50,6 +48,12 @@ public record PlanRequest(
         app, other, shell, false, ports, router, bootTimeout, environment, directory);
   }
 
+  /** The ports that options, env files and environment ask for, free or not. */
+  public Reading<PortPlan> chosenPorts() {
+    var base = PortChoice.base(ports.base, app.vars().value(), environment);
+    return new Reading<>(new PortPlan(base.value().value(), ports.step), base.problems());
+  }
+
   /** A value, and where it came from. */
   public record Setting<T>(T value, Origin origin) {
     /** Whether the person chose this value, so that it is never replaced by another. */
@@ -62,7 +66,6 @@ public record PlanRequest(
    * The files of an app.
    *
    * @param procfile as the user named it
-   * @param root the app's folder
    * @param envFiles those that were named, in order, so that they must exist; empty for {@code
    *     .env} of the root, if there is one
    */
@@ -99,7 +102,6 @@ public record PlanRequest(
   /**
    * The router before web.
    *
-   * @param enabled whether there is one
    * @param port where it listens; 0 for any free port
    * @param httpsPort where it listens for HTTPS; 0 for any free port, {@link RouterPlan#NO_HTTPS}
    *     for no HTTPS

@@ -11,11 +11,7 @@ public interface ProcfileSource {
   /** Reads them; {@code note} is told what is otherwise than a person might expect. */
   Reading<Procfile> read(Consumer<String> note);
 
-  /**
-   * Adds what is not in the files: process types and config vars of other origin.
-   *
-   * @param note as in {@link #read}
-   */
+  /** Adds what is not in the files: process types and config vars of other origin. */
   default Reading<AppFiles> complete(AppFiles files, Consumer<String> note) {
     return Reading.of(files);
   }

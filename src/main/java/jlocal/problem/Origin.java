@@ -64,11 +64,7 @@ public sealed interface Origin {
     return problem(Severity.ERROR, key, what);
   }
 
-  /**
-   * Returns a warning about the value of a setting.
-   *
-   * @param key as in {@link #error}
-   */
+  /** Returns a warning about the value of a setting. */
   default Problem warning(String key, String what) {
     return problem(Severity.WARNING, key, what);
   }

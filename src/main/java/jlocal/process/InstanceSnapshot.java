@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable snapshot of an instance.
  *
- * @param port its PORT
- * @param wanted whether it should run
  * @param generation the number of its current or last process, from 1; 0 if it had none
  * @param startedAt when that was started, in nanoseconds on a monotonic clock
  * @param restarts how often it was restarted because it had ended by itself

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid the leader of its group
  * @param port its PORT, or where it listens instead
- * @param age how long it has run
  */
 record Probe(long pid, int port, Duration age) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(200);

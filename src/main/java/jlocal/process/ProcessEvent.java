@@ -121,7 +121,6 @@ public sealed interface ProcessEvent {
   /**
    * web listens on another port than before.
    *
-   * @param port its PORT
    * @param opened the port: first one other than its PORT, later perhaps its PORT after all
    */
   record PortFound(InstanceName name, int port, int opened) implements ProcessEvent {}

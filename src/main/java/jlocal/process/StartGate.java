@@ -15,7 +15,6 @@ import jlocal.procfile.ProcessType;
  * Pure: has no clock and no process.
  *
  * @param order the dependencies
- * @param members all instances
  */
 record StartGate(StartOrder order, Collection<Member> members) {
   /** After this many consecutive ends without having been ready, others start without it. */

@@ -36,10 +36,11 @@ public record Directive(Key key, String value, Origin origin) {
     /** Returns the message for a mistyped key: {@code unknown 'aftr'; did you mean 'after'?}. */
     public static String unknown(String word) {
       var words = Arrays.stream(values()).map(Key::word).toList();
-      String near = Nearest.of(word, words);
-      return near == null
-          ? "unknown '%s'; there are %s".formatted(word, String.join(", ", words))
-          : "unknown '%s'; did you mean '%s'?".formatted(word, near);
+      String meant = Nearest.hint(word, words);
+      return "unknown '"
+          + word
+          + "'"
+          + (meant.isEmpty() ? "; there are " + String.join(", ", words) : meant);
     }
   }
 

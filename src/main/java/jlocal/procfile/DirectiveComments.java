@@ -27,9 +27,6 @@ final class DirectiveComments {
   private final List<Problem> problems;
   private final List<Directive> pending = new ArrayList<>();
 
-  /**
-   * @param problems receives the problems found
-   */
   DirectiveComments(String file, List<Problem> problems) {
     this.file = file;
     this.problems = problems;

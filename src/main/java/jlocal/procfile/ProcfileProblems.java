@@ -92,9 +92,8 @@ final class ProcfileProblems {
 
   static Problem noSuchType(String word, Procfile procfile, String file) {
     var names = List.copyOf(procfile.commands().keySet());
-    String near = Nearest.of(word, names);
     var all = names.stream().collect(Collectors.joining(", ", " (", ")"));
     var what = "no process type '%s' in %s".formatted(Printable.of(word), file);
-    return Problem.error(what + (near == null ? "" : "; did you mean '" + near + "'?") + all);
+    return Problem.error(what + Nearest.hint(word, names) + all);
   }
 }

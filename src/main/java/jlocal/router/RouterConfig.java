@@ -11,7 +11,6 @@ import java.util.List;
  * @param port to listen on; 0 for any free port
  * @param sticky whether a cookie brings a client back to the instance that served it first
  * @param requestLog the content of access log lines
- * @param timeouts for waiting
  * @param maxWaiting how many requests may wait for an instance to be up; further ones get H11
  * @param maxConnections the maximum number of client connections, and of connections to instances,
  *     if open files allow them; further ones wait

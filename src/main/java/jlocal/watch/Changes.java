@@ -63,7 +63,6 @@ final class Changes implements AutoCloseable {
    * Creates an instance that watches nothing yet.
    *
    * @param others files to report although they are ignored, or elsewhere
-   * @param say receives messages for the user
    */
   Changes(Path root, FileTree tree, Ignored ignored, Set<Path> others, Consumer<String> say) {
     this.root = root;

@@ -58,8 +58,6 @@ public final class Watch {
    * @param root the app's folder, a real path
    * @param files its Procfile, env and settings files, absolute; their changes cause a reload
    * @param logs where jlocal writes log files; null if nowhere
-   * @param patterns supplies the current patterns
-   * @param definition reads the app's files
    */
   public record Plan(
       Path root,
