@@ -40,13 +40,13 @@ final class JsonOutput {
     inner = new Context(lines, errors, real.environment(), real.directory(), true);
   }
 
-  /** Whether a command line asks for JSON, and its command can give it. */
+  /** Whether a command line asks for JSON, unless its command cannot give it. */
   static boolean isAskedFor(Cli.Invocation invocation, Commands commands) {
     Subcommand<?> command =
         invocation.command() == null ? null : commands.find(invocation.command());
     int end = invocation.args().indexOf("--");
     List<String> options = end < 0 ? invocation.args() : invocation.args().subList(0, end);
-    return command != null && command.hasJson() && options.contains(Options.JSON);
+    return (command == null || command.hasJson()) && options.contains(Options.JSON);
   }
 
   /**

@@ -48,7 +48,8 @@ public record DrainList(Path file) {
   public static @Nullable URI url(String text) {
     try {
       var uri = new URI(text);
-      return SCHEMES.contains(uri.getScheme()) && uri.getHost() != null ? uri : null;
+      boolean isDrain = uri.getHost() != null && SCHEMES.contains(uri.getScheme());
+      return isDrain ? uri : null;
     } catch (URISyntaxException _) {
       return null;
     }

@@ -1,6 +1,7 @@
 package jlocal.names;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 import jlocal.config.MainCheckout;
@@ -30,13 +31,20 @@ public record AppName(String app, String worktree) {
   private static String label(Path folder) {
     Path name = folder.getFileName();
     String label =
-        (name == null ? "" : name.toString())
+        plain(name == null ? "" : name.toString())
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-")
             .replaceAll("^-|-$", "");
     if (label.length() > MAX_LABEL - 4) label = label.substring(0, MAX_LABEL - 4);
     boolean isTaken = label.matches("[0-9]*") || label.equals("jlocal") || label.equals("web");
     return isTaken ? (label + "-app").replaceAll("^-", "") : label;
+  }
+
+  /** Letters without their accents: {@code u} of {@code ü}. */
+  private static String plain(String text) {
+    if (text.chars().allMatch(c -> c < 128)) return text;
+    return Normalizer.normalize(text.replace("ß", "ss"), Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "");
   }
 
   /** As a host without {@code .localhost}, other than those that are taken: {@code shop-2}. */

@@ -80,7 +80,7 @@ final class Neighbours implements OtherApps {
 
   /** The app whose name is all of the host, or its end: {@code api.shop} is of {@code shop}. */
   static int find(String host, Map<String, Integer> ports) {
-    String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.localhost(:[0-9]*)?$", "");
+    String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.localhost\\.?(:[0-9]*)?$", "");
     while (true) {
       Integer port = ports.get(name);
       if (port != null) return port;

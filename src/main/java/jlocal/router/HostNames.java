@@ -22,14 +22,8 @@ final class HostNames {
 
   /** Returns the target; null if the name matches no type. */
   static BackendSet.@Nullable Target target(@Nullable String host, BackendTable table) {
-    if (host == null) return BackendSet.Target.WEB;
-    int end = host.lastIndexOf(':');
-    int length = end < 0 || host.endsWith("]") ? host.length() : end;
-    int prefix = length - SUFFIX.length();
-    if (prefix <= 0 || !host.regionMatches(true, prefix, SUFFIX, 0, SUFFIX.length())) {
-      return BackendSet.Target.WEB;
-    }
-    String name = host.substring(0, prefix);
+    String name = host == null ? null : below(host);
+    if (name == null) return BackendSet.Target.WEB;
     BackendSet.Target type = target(labels(name), table);
     String app = table.name();
     if (type != null || app.isEmpty()) return type;
@@ -37,6 +31,19 @@ final class HostNames {
     int rest = name.length() - app.length() - 1;
     boolean isUnder = rest > 0 && name.regionMatches(true, rest, "." + app, 0, app.length() + 1);
     return isUnder ? target(labels(name.substring(0, rest)), table) : null;
+  }
+
+  /**
+   * What stands before {@code .localhost}: {@code api.shop} of {@code api.shop.localhost.:8080};
+   * null when the host is not under localhost.
+   */
+  static @Nullable String below(String host) {
+    int colon = host.lastIndexOf(':');
+    int end = colon < 0 || host.endsWith("]") ? host.length() : colon;
+    if (end > 0 && host.charAt(end - 1) == '.') end--;
+    int length = end - SUFFIX.length();
+    boolean isBelow = length > 0 && host.regionMatches(true, length, SUFFIX, 0, SUFFIX.length());
+    return isBelow ? host.substring(0, length) : null;
   }
 
   private static List<String> labels(String name) {

@@ -35,7 +35,6 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 final class PassOn {
   private static final OptionMap NO_DELAY = OptionMap.create(Options.TCP_NODELAY, true);
-  private static final String SUFFIX = ".localhost";
   private static final int MAX_HEAD = 64 * 1024;
 
   /** A client that sends no request meanwhile is the router's own, which has timeouts. */
@@ -137,12 +136,7 @@ final class PassOn {
 
   /** Whether a host is under localhost, and no name of this app. */
   private boolean isForeign(String host) {
-    int colon = host.lastIndexOf(':');
-    String name = colon < 0 ? host : host.substring(0, colon);
-    int at = name.length() - SUFFIX.length();
-    return at > 0
-        && name.regionMatches(true, at, SUFFIX, 0, SUFFIX.length())
-        && HostNames.target(host, table) == null;
+    return HostNames.below(host) != null && HostNames.target(host, table) == null;
   }
 
   /** One connection; on its I/O thread. */

@@ -24,7 +24,8 @@ class AppNameTest {
   @CsvSource({
     "shop, shop",
     "My_Shop.v2, my-shop-v2",
-    "Grüße, gr-e",
+    "Grüße.Ärger, grusse-arger",
+    "日本, app",
     "2024, 2024-app",
     "---, app",
     "jlocal, jlocal-app",

@@ -102,7 +102,7 @@ class PassOnTest {
 
       @Override
       public boolean serves(String host) {
-        return !isGone && host.matches("(?i)(.*\\.)?shop\\.localhost(:.*)?");
+        return !isGone && host.matches("(?i)(.*\\.)?shop\\.localhost\\.?(:.*)?");
       }
 
       @Override
@@ -123,6 +123,9 @@ class PassOnTest {
     "shop.localhost:8080, shop",
     "SHOP.localhost, shop",
     "web.shop.localhost, shop",
+    "shop.localhost., shop",
+    "shop.localhost.:8080, shop",
+    "admin.localhost., admin",
     "admin.localhost, admin",
     "web.admin.localhost:1, admin",
     "localhost, admin",
