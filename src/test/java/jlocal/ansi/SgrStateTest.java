@@ -34,7 +34,7 @@ class SgrStateTest {
         "97;107 39 49            | -",
         "12345678901;31          | 31",
       })
-  void remembers_what_is_on(String sequences, String on) {
+  void remembers_colours_and_attributes(String sequences, String on) {
     var state = new SgrState();
     for (String sequence : sequences.split(" ", -1)) {
       byte[] parameters = sequence.replace("m", "").getBytes(StandardCharsets.US_ASCII);

@@ -79,7 +79,7 @@ class CommandHandlerIT {
   }
 
   @Test
-  void what_a_reload_does_is_said_once() throws Exception {
+  void the_result_of_a_reload_is_reported_once() throws Exception {
     app.procfile("worker: exec sleep 2000\njob: exec sleep 1000\nclock: exec sleep 1000\n");
 
     assertThat(app.ask("reload", "await", false))
@@ -137,7 +137,7 @@ class CommandHandlerIT {
   }
 
   @Test
-  void what_is_no_command_or_lacks_an_argument_is_said() {
+  void an_unknown_command_or_missing_argument_is_reported() {
     assertThatThrownBy(() -> app.ask("dance"))
         .isInstanceOf(Malformed.class)
         .hasMessageContaining("does not know");

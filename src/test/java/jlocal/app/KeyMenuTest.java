@@ -36,7 +36,7 @@ class KeyMenuTest {
     "rr, 'Say[sentences=[nothing done]]'",
     "r?q, 'Quit[]'",
   })
-  void keys_mean_this(String keys, String act) {
+  void each_key_has_its_action(String keys, String act) {
     assertThat(press(keys).toString()).isEqualTo(act);
   }
 

@@ -69,7 +69,7 @@ class RouterLifecycleTest {
   }
 
   @Test
-  void a_port_that_was_taken_meanwhile_is_said_and_the_app_goes_on() throws Exception {
+  void a_port_that_is_in_use_meanwhile_is_reported_and_the_app_continues() throws Exception {
     int port;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();

@@ -72,13 +72,13 @@ class SleepersTest {
     "web.1=ended worker.1=up, ''",
     "web.1=!stopping worker.1=up, ''"
   })
-  void all_that_run_sleep_with_web(String formation, String sleepers) {
+  void all_running_instances_sleep_with_web(String formation, String sleepers) {
     var now = Stream.of(formation.split(" ", -1)).map(SleepersTest::snapshot).toList();
     assertThat(names(Sleepers.of(now))).isEqualTo(sleepers);
   }
 
   @Test
-  void what_a_person_stops_or_takes_away_is_not_woken() {
+  void an_instance_that_the_user_stopped_or_removed_is_not_woken() {
     var all = Sleepers.of(List.of(snapshot("web.1=up"), snapshot("worker.1=up")));
     Sleepers web = all.without(name("worker.1")::equals);
     assertThat(names(web)).isEqualTo("web.1");

@@ -57,7 +57,7 @@ class EnvFileTest {
     assertThat(value(line)).isEmpty();
   }
 
-  static Stream<Arguments> a_bare_value_is_taken_as_it_is() {
+  static Stream<Arguments> a_bare_value_is_taken_literally() {
     return Stream.of(
         Arguments.of("K=a=b=c", "a=b=c"),
         Arguments.of("K=http://u:p@h:1/p?q=1&r=2", "http://u:p@h:1/p?q=1&r=2"),
@@ -77,11 +77,11 @@ class EnvFileTest {
 
   @ParameterizedTest
   @MethodSource
-  void a_bare_value_is_taken_as_it_is(String line, String value) {
+  void a_bare_value_is_taken_literally(String line, String value) {
     assertThat(value(line)).isEqualTo(value);
   }
 
-  static Stream<Arguments> double_quotes_know_what_heroku_writes() {
+  static Stream<Arguments> double_quotes_support_the_escapes_that_heroku_writes() {
     return Stream.of(
         Arguments.of("a\\nb\\rc", "a\nb\rc"),
         Arguments.of("\\\"\\\\\\$\\`\\!", "\"\\$`!"),
@@ -102,7 +102,7 @@ class EnvFileTest {
 
   @ParameterizedTest
   @MethodSource
-  void double_quotes_know_what_heroku_writes(String inside, String value) {
+  void double_quotes_support_the_escapes_that_heroku_writes(String inside, String value) {
     assertThat(value("K=\"" + inside + "\"")).isEqualTo(value);
   }
 
@@ -131,13 +131,13 @@ class EnvFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "\n", "# c", "  # indented", "\u00A0#c", " \t ", "#K=\"open", "\uFEFF"})
-  void blank_lines_and_comments_say_nothing(String text) {
+  void blank_lines_and_comments_are_ignored(String text) {
     assertThat(read(text).assignments()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
-  void any_line_end_will_do(String end) {
+  void any_line_end_is_accepted(String end) {
     var file = read("A=1" + end + "B=\"x" + end + "y\"" + end + end + "C=3");
     assertThat(file.assignments()).hasToString("[A (line 1), B (line 2), C (line 5)]");
     assertThat(file.value("B")).isEqualTo("x\ny");

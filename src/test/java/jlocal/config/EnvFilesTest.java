@@ -19,7 +19,7 @@ class EnvFilesTest {
   }
 
   @Test
-  void a_later_file_wins_and_shadows() throws IOException {
+  void a_later_file_overrides_and_shadows() throws IOException {
     Path one = write("one", "A=1\nB=2\n");
     Path two = write("two", "C=3\nA=4\nA=5\n");
     var reading = EnvFiles.read(List.of(one, two));
@@ -43,7 +43,7 @@ class EnvFilesTest {
   }
 
   @Test
-  void names_that_heroku_would_refuse_are_reported() {
+  void names_that_heroku_rejects_are_reported() {
     String text = "A=1\n__X=2\nHEROKU_APP=3\nMY_HEROKU_APP=4\n_Y=5\n";
     var vars = ConfigVars.of(List.of(EnvFile.parse(text, ".env").value()));
 
@@ -100,7 +100,7 @@ class EnvFilesTest {
   }
 
   @Test
-  void nothing_shows_a_value_by_accident() {
+  void no_text_form_shows_a_value() {
     var vars = ConfigVars.of(List.of(EnvFile.parse("K=hunter2\nK=hunter2", ".env").value()));
     assertThat(vars.toString() + vars.byName()).doesNotContain("hunter2").contains("K (.env:2)");
     assertThat(EnvFile.parse("K=hunter2", ".env").toString()).doesNotContain("hunter2");

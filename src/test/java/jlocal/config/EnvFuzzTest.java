@@ -100,7 +100,7 @@ class EnvFuzzTest {
   /** Work that grew with the square of these sizes would take minutes, not a second. */
   @Test
   @Timeout(60)
-  void work_grows_with_the_size_only() {
+  void work_is_linear_in_the_size() {
     String[] pieces = {
       "\n",
       "A=\"\n",

@@ -37,7 +37,7 @@ class EnvLayersTest {
   }
 
   @Test
-  void without_a_framework_that_reads_them_they_are_named() throws IOException {
+  void unread_files_are_reported_without_a_framework() throws IOException {
     write(".env", ".env.local", ".env.development");
     Files.writeString(app.resolve("package.json"), "{\"dependencies\": {\"express\": \"5\"}}");
 
@@ -46,7 +46,7 @@ class EnvLayersTest {
   }
 
   @Test
-  void in_another_mode_they_are_not_read() throws IOException {
+  void layered_files_are_not_read_in_another_mode() throws IOException {
     write(".env.local");
     Files.writeString(app.resolve("package.json"), "{\"dependencies\": {\"vite\": \"7\"}}");
 
@@ -55,7 +55,7 @@ class EnvLayersTest {
   }
 
   @Test
-  void without_such_files_there_is_nothing_to_say() throws IOException {
+  void without_layered_files_nothing_is_reported() throws IOException {
     write(".env");
     Files.writeString(app.resolve("package.json"), "{\"dependencies\": {\"vite\": \"7\"}}");
 

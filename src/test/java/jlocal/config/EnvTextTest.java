@@ -36,7 +36,7 @@ class EnvTextTest {
   }
 
   @Test
-  void only_the_value_is_another() throws Exception {
+  void only_the_value_changes() throws Exception {
     var before = "# top\n\nexport A = 'one'  # note\nB: two\nC=\"x\"\n# end";
     assertThat(set(before, "A", "1 2")).isEqualTo(before.replace("one", "1 2"));
     assertThat(set(before, "B", "3")).isEqualTo(before.replace("two", "3"));
@@ -45,7 +45,7 @@ class EnvTextTest {
   }
 
   @Test
-  void line_ends_and_the_mark_stay() throws Exception {
+  void line_ends_and_the_byte_order_mark_are_kept() throws Exception {
     assertThat(set("\uFEFFA=1\r\nB=2\r\n", "A", "x")).isEqualTo("\uFEFFA=x\r\nB=2\r\n");
     assertThat(set("\uFEFFA=1\r\nB=2", "C", "3")).isEqualTo("\uFEFFA=1\r\nB=2\r\nC=3\r\n");
     assertThat(set("A=1\rB=2\r", "C", "3")).isEqualTo("A=1\rB=2\rC=3\r");
@@ -54,14 +54,14 @@ class EnvTextTest {
   }
 
   @Test
-  void of_several_assignments_the_last_counts_and_all_are_taken_out() throws Exception {
+  void the_last_of_several_assignments_is_set_and_all_are_removed() throws Exception {
     var before = "A=1\n# note\nA='2\n3' # x\nB=4\n";
     assertThat(set(before, "A", "5")).isEqualTo("A=1\n# note\nA=5 # x\nB=4\n".replace("5", "'5'"));
     assertThat(without(text(before), "A").text()).isEqualTo("# note\nB=4\n");
   }
 
   @Test
-  void what_was_cut_off_or_ignored_does_not_stay_behind_the_new_value() throws Exception {
+  void ignored_text_after_a_value_is_replaced_with_it() throws Exception {
     assertThat(set("A=abc#def \nB=1\n", "A", "x")).isEqualTo("A=x \nB=1\n");
     assertThat(set("A='abc'def\n", "A", "x")).isEqualTo("A='x'\n");
     assertThat(set("A= # none yet\n", "A", "x")).isEqualTo("A= x # none yet\n");
@@ -83,15 +83,13 @@ class EnvTextTest {
         "#\\,'#\\'",
         "||,''"
       })
-  void the_form_is_the_one_that_most_readers_agree_on(String value, String written)
-      throws Exception {
+  void values_are_quoted_in_the_most_portable_form(String value, String written) throws Exception {
     assertThat(set("", "A", value)).isEqualTo("A=" + written + "\n");
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void a_shell_that_sources_the_file_runs_nothing(long seed, @TempDir Path folder)
-      throws Exception {
+  void sourcing_the_file_in_a_shell_runs_nothing(long seed, @TempDir Path folder) throws Exception {
     var random = new Random(seed);
     var changes = new LinkedHashMap<String, String>();
     for (int i = 0; i < 300; i++) {
@@ -129,7 +127,7 @@ class EnvTextTest {
   }
 
   @Test
-  void the_time_for_many_grows_with_their_number_only() throws Exception {
+  void the_time_for_many_changes_is_linear() throws Exception {
     var changes = new LinkedHashMap<String, String>();
     for (int i = 0; i < 100_000; i++) changes.put("K" + i, "a value of " + i);
 
@@ -158,7 +156,7 @@ class EnvTextTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  void any_value_comes_back_and_no_other_changes(long seed) throws Exception {
+  void any_value_is_read_back_and_no_other_changes(long seed) throws Exception {
     var random = new Random(seed);
     String end = List.of("\n", "\r\n", "\n", "\r").get((int) seed - 1);
     EnvText text = text("# " + seed + end + "export K0='x' # note" + end + "K1=" + end);

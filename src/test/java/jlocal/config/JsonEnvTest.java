@@ -44,13 +44,13 @@ class JsonEnvTest {
   }
 
   @Test
-  void literals_stay_as_written_and_null_is_dropped() {
+  void literals_are_kept_as_written_and_null_is_dropped() {
     assertThat(flat("{\"a\":1.50,\"b\":true,\"c\":null,\"d\":-1e5,\"e\":[],\"f\":{},\"g\":\"\"}"))
         .isEqualTo("A=1.50 B=true D=-1e5 G=");
   }
 
   @Test
-  void strings_are_taken_whole() {
+  void strings_are_taken_literally() {
     assertThat(flat("\n {\"a\":\"x\\n\\\"y\\\" # $z\"}")).isEqualTo("A=x\n\"y\" # $z");
   }
 
@@ -72,7 +72,7 @@ class JsonEnvTest {
   }
 
   @Test
-  void names_that_become_one_are_reported() {
+  void names_that_collide_are_reported() {
     var reading = read("{\"a\":1,\n\"A\":2}");
     assertThat(reading.value().value("A")).isEqualTo("2");
     assertThat(reading.problems())
@@ -98,7 +98,7 @@ class JsonEnvTest {
         .hasToString("[env.json:1: error: A holds a NUL character; no variable can]");
   }
 
-  static Stream<Arguments> what_begins_like_an_object_must_be_one() {
+  static Stream<Arguments> a_file_that_begins_with_a_brace_must_be_an_object() {
     return Stream.of(
         Arguments.of("{\"a\":1,\n}", "a name in double quotes is missing"),
         Arguments.of("{", "a name in double quotes is missing"),
@@ -108,7 +108,7 @@ class JsonEnvTest {
 
   @ParameterizedTest
   @MethodSource
-  void what_begins_like_an_object_must_be_one(String json, String expected) {
+  void a_file_that_begins_with_a_brace_must_be_an_object(String json, String expected) {
     var reading = read("\n" + json);
     assertThat(reading.value().assignments()).isEmpty();
     assertThat(reading.problems().getFirst().toString())
@@ -120,13 +120,13 @@ class JsonEnvTest {
   }
 
   @Test
-  void the_line_of_the_mistake_is_named() {
+  void the_line_of_the_error_is_reported() {
     assertThat(read("{\n\"a\": 1\n\"b\": 2\n}").problems().getFirst().toString())
         .startsWith("env.json:3: error: this begins like a JSON object, but ',' or '}' is missing");
   }
 
   @Test
-  void an_array_is_no_object() {
+  void an_array_is_not_accepted() {
     assertThat(read("[1]").problems().getFirst().what()).isEqualTo("not KEY=value, line ignored");
   }
 }

@@ -159,7 +159,7 @@ class MalformedEnvTest {
         "K+=v",
         "set K=v",
       })
-  void what_is_no_assignment_is_ignored(String line) {
+  void a_line_that_is_not_an_assignment_is_ignored(String line) {
     var reading = read("A=1\n" + line + "\nB=2");
     assertThat(reading.value().assignments()).hasToString("[A (line 1), B (line 3)]");
     assertThat(said("A=1\n" + line + "\nB=2")).isEqualTo(".env:2" + NOT_AN_ASSIGNMENT);
@@ -174,7 +174,7 @@ class MalformedEnvTest {
   }
 
   @Test
-  void of_duplicates_the_last_wins() {
+  void the_last_of_duplicates_wins() {
     var reading = read("MODE=a\nX=1\nMODE=b\nMODE=c");
     assertThat(reading.value().value("MODE")).isEqualTo("c");
     assertThat(reading.problems())
@@ -201,7 +201,7 @@ class MalformedEnvTest {
   }
 
   @Test
-  void what_is_no_text_is_one_error() {
+  void a_file_that_is_not_text_is_one_error() {
     assertThat(EnvFile.parse("A=1\nNAME=Andr\u00e9\n".getBytes(ISO_8859_1), ".env").problems())
         .hasToString(
             "[.env:2: error: byte 0xE9 in column 10 is not UTF-8 (Latin-1 file?);"
@@ -231,7 +231,7 @@ class MalformedEnvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"K=$HOME/x", "K=${X}", "K=\"a ${X:-b}\"", "K=http://h:$PORT", "K=a$X_1"})
-  void nothing_is_replaced_and_a_warning_says_so(String line) {
+  void references_are_not_expanded_and_reported(String line) {
     assertThat(said(line))
         .isEqualTo(
             ".env:1: warning: $NAME in the value of K is not replaced, as on Heroku\n"
@@ -241,7 +241,7 @@ class MalformedEnvTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"PATH=/opt/x:$PATH", "PATH='/opt/x:${PATH}'", "PATH=\"$HOME/bin:/usr/bin\""})
-  void a_path_that_is_not_replaced_has_a_warning_of_its_own(String line) {
+  void a_reference_in_path_has_its_own_warning(String line) {
     assertThat(said(line))
         .isEqualTo(
             ".env:1: warning: $NAME in the value of PATH is not replaced: the folders it stands for"
@@ -251,7 +251,7 @@ class MalformedEnvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1BAD", "2", "-", ".x"})
-  void a_name_that_no_shell_can_use_is_taken_with_a_warning(String name) {
+  void a_name_that_no_shell_can_use_is_accepted_with_a_warning(String name) {
     assertThat(read(name + "=v").value().value(name)).isEqualTo("v");
     assertThat(said(name + "=v"))
         .isEqualTo(

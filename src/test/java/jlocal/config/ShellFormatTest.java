@@ -54,7 +54,7 @@ class ShellFormatTest {
   }
 
   @Test
-  void any_value_comes_back_byte_for_byte() {
+  void any_value_is_read_back_byte_for_byte() {
     var random = new Random(999);
     var text = new StringBuilder();
     var values = new java.util.ArrayList<String>();
@@ -70,7 +70,7 @@ class ShellFormatTest {
   }
 
   @Test
-  void a_value_for_shells_goes_over_lines_and_escapes_what_they_undo() {
+  void a_value_for_shells_may_span_lines_and_is_escaped() {
     assertThat(ShellFormat.forShells("~/x")).isEqualTo("'~/x'");
     assertThat(ShellFormat.forShells("a\nb")).isEqualTo("'a\nb'");
     assertThat(ShellFormat.forShells("it's\n\"$5\"!")).isEqualTo("\"it's\n\\\"\\$5\\\"!\"");
@@ -80,7 +80,7 @@ class ShellFormatTest {
   }
 
   @Test
-  void any_value_for_shells_comes_back_byte_for_byte() {
+  void any_value_for_shells_is_read_back_byte_for_byte() {
     var random = new Random(16);
     for (int i = 0; i < 5_000; i++) {
       String value = anyValue(random);

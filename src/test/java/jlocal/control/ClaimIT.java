@@ -79,7 +79,7 @@ class ClaimIT {
   }
 
   @Test
-  void a_start_during_a_cleanup_by_others_gets_the_claim_and_keeps_it() throws Exception {
+  void a_start_during_a_cleanup_by_another_process_gets_and_keeps_the_claim() throws Exception {
     other(Clearer.class);
     other(Clearer.class);
     for (int i = 0; i < 300; i++) {
@@ -95,7 +95,7 @@ class ClaimIT {
   }
 
   @Test
-  void what_a_killed_one_left_is_taken_away_and_what_a_living_one_has_is_not() throws Exception {
+  void files_of_a_killed_owner_are_deleted_and_those_of_a_running_one_kept() throws Exception {
     Process owner = other(Owner.class);
     Files.writeString(socket, "");
     ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", temp.toString()));
@@ -122,7 +122,7 @@ class ClaimIT {
   }
 
   @Test
-  void a_process_that_keeps_the_lock_of_the_folder_keeps_no_app_from_starting() throws Exception {
+  void a_process_that_holds_the_folder_lock_does_not_prevent_starts() throws Exception {
     Process holder = other(Holder.class);
 
     Claim.take(folder, app).close();

@@ -32,7 +32,7 @@ class ClaimTest {
   }
 
   @Test
-  void one_of_two_gets_it_and_the_other_learns_the_pid() throws Exception {
+  void one_of_two_gets_the_claim_and_the_other_gets_the_pid() throws Exception {
     try (var _ = Claim.take(folder(), app())) {
       assertThatThrownBy(() -> Claim.take(folder(), app()))
           .isInstanceOfSatisfying(
@@ -42,7 +42,7 @@ class ClaimTest {
   }
 
   @Test
-  void it_leaves_no_file_behind_and_can_be_had_again() throws Exception {
+  void a_claim_leaves_no_file_and_can_be_taken_again() throws Exception {
     Claim.take(folder(), app()).close();
 
     assertThat(files()).isEmpty();
@@ -50,7 +50,7 @@ class ClaimTest {
   }
 
   @Test
-  void what_a_killed_owner_left_is_taken_over() throws Exception {
+  void the_claim_of_a_killed_owner_is_taken_over() throws Exception {
     String name = app().fileName();
     Files.writeString(folder().resolve(name + ".lock"), "4711\n");
     Files.writeString(folder().resolve(name + ".sock"), "");
@@ -62,7 +62,7 @@ class ClaimTest {
   }
 
   @Test
-  void one_whose_owner_was_killed_before_it_wrote_its_pid_can_be_had() throws Exception {
+  void the_claim_of_an_owner_killed_before_writing_its_pid_can_be_taken() throws Exception {
     Files.writeString(folder().resolve(app().fileName() + ".lock"), "");
 
     Claim.take(folder(), app()).close();
@@ -79,7 +79,7 @@ class ClaimTest {
   }
 
   @Test
-  void an_app_is_the_same_by_whatever_path() throws Exception {
+  void an_app_is_identified_by_any_path_to_it() throws Exception {
     Path real = Files.createDirectory(temp.resolve("real"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), real);
 

@@ -20,7 +20,7 @@ class ControlFolderTest {
   }
 
   @Test
-  void it_is_made_for_its_owner_alone() throws Exception {
+  void the_folder_is_private_to_its_owner() throws Exception {
     Path folder = ControlFolder.open(environment());
 
     assertThat(folder).isEqualTo(runtime.resolve("jlocal"));
@@ -46,7 +46,7 @@ class ControlFolderTest {
   }
 
   @Test
-  void a_file_in_its_place_is_refused() throws Exception {
+  void a_file_in_place_of_the_control_folder_is_refused() throws Exception {
     Files.writeString(runtime.resolve("jlocal"), "");
 
     refuses("is not a folder");
@@ -69,7 +69,7 @@ class ControlFolderTest {
   }
 
   @Test
-  void a_runtime_folder_of_another_user_is_passed_over() throws Exception {
+  void a_runtime_folder_of_another_user_is_skipped() throws Exception {
     assumeThat(isGivenAway(runtime)).as("only root can give files away").isTrue();
 
     assertThat(ControlFolder.open(environment()).startsWith(runtime)).isFalse();

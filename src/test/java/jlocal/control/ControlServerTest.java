@@ -126,7 +126,7 @@ class ControlServerTest {
   }
 
   @Test
-  void the_socket_is_its_owners_alone() throws Exception {
+  void the_socket_is_private_to_its_owner() throws Exception {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(claim.socket())))
         .isEqualTo("rw-------");
   }
@@ -180,7 +180,7 @@ class ControlServerTest {
   }
 
   @Test
-  void half_a_line_is_waited_for() throws Exception {
+  void the_rest_of_a_line_is_awaited() throws Exception {
     try (var client = raw()) {
       write(client, "{\"v\":1,");
       answers();
@@ -206,7 +206,7 @@ class ControlServerTest {
   }
 
   @Test
-  void a_client_that_stays_is_heard_until_it_hangs_up() throws Exception {
+  void further_lines_are_read_until_the_client_hangs_up() throws Exception {
     try (var client = raw()) {
       write(client, Request.of("logs").line() + "\nfirst\nsec");
       write(client, "ond\n");

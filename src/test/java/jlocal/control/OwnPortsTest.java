@@ -30,7 +30,7 @@ class OwnPortsTest {
   }
 
   @Test
-  void of_many_apps_that_had_to_move_each_has_a_block_of_its_own_and_keeps_it() throws IOException {
+  void many_apps_on_other_ports_each_keep_a_block_of_their_own() throws IOException {
     Set<Integer> bases = new HashSet<>();
     for (int i = 0; i < 150; i++) {
       int base = ports("app" + i).base();
@@ -41,7 +41,7 @@ class OwnPortsTest {
   }
 
   @Test
-  void where_it_began_is_remembered_until_its_folder_is_gone() throws IOException {
+  void the_first_port_is_remembered_until_the_folder_is_gone() throws IOException {
     int first = ports("shop").base();
     ports("shop").remember(first == 10_700 ? 10_800 : 10_700);
     assertThat(ports("shop").base()).isNotEqualTo(first);
@@ -52,7 +52,7 @@ class OwnPortsTest {
   }
 
   @Test
-  void what_is_no_block_is_passed_over_and_a_file_that_cannot_be_written_does_no_harm()
+  void invalid_blocks_are_skipped_and_a_file_that_cannot_be_written_is_harmless()
       throws IOException {
     ports("shop").remember(5000);
     assertThat(folder.resolve("jlocal/ports")).doesNotExist();

@@ -59,7 +59,7 @@ class PortReservationsTest {
   }
 
   @Test
-  void what_a_killed_app_had_reserved_is_free() throws Exception {
+  void reservations_of_a_killed_app_are_free() throws Exception {
     Path folder = ControlFolder.open(environment());
     Files.writeString(folder.resolve("0-0.lock"), "4711\n5000 web.1 of /gone\n");
 
@@ -67,7 +67,7 @@ class PortReservationsTest {
   }
 
   @Test
-  void what_is_no_reservation_is_passed_over() throws Exception {
+  void invalid_reservations_are_skipped() throws Exception {
     try (Claim claim = claim("shop")) {
       claim.publish(java.util.List.of("", "x", "99999999999 web.1", "1", "2 web.1"));
 
@@ -77,7 +77,7 @@ class PortReservationsTest {
   }
 
   @Test
-  void of_many_that_start_at_once_no_two_get_the_same_port() throws Exception {
+  void many_apps_that_start_at_once_get_different_ports() throws Exception {
     int apps = 12;
     var claims = new ArrayList<Claim>();
     var chosen = new ArrayList<Future<Integer>>();

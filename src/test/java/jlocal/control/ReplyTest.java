@@ -41,7 +41,7 @@ class ReplyTest {
 
   @ParameterizedTest
   @MethodSource("replies")
-  void what_is_written_is_read_again(Reply reply) throws Exception {
+  void written_values_are_read_back(Reply reply) throws Exception {
     String line = reply.line();
 
     assertThat(line).doesNotContain("\n");

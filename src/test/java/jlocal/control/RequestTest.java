@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestTest {
   @Test
-  void what_is_written_is_read_again() {
+  void written_values_are_read_back() {
     var names = List.of("web \"quoted\" ä", "a\nb");
     String line = Request.of("logs", "names", names, "tail", true, "lines", 5, "grep", "").line();
 

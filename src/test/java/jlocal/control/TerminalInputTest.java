@@ -29,7 +29,7 @@ class TerminalInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "{}", "{\"v\":1,\"keys\":\"*\"}", "{\"v\":1,\"rows\":1}"})
-  void what_makes_no_sense_is_ignored(String line) {
+  void invalid_lines_are_ignored(String line) {
     hear(line);
 
     assertThat(heard).isEmpty();

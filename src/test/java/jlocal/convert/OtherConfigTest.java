@@ -146,7 +146,7 @@ class OtherConfigTest {
   }
 
   @Test
-  void a_file_without_processes_or_none_at_all_is_nothing() throws IOException {
+  void a_missing_file_or_one_without_processes_converts_to_nothing() throws IOException {
     assertThat(OtherConfig.in(app)).isNull();
     Files.writeString(app.resolve("mprocs.yaml"), "# nothing\n");
     assertThat(OtherConfig.in(app)).isNull();

@@ -59,7 +59,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void an_app_that_would_run_on_heroku_is_not_warned_of() throws Exception {
+  void an_app_that_would_run_on_heroku_has_no_warnings() throws Exception {
     given("Procfile", "web: gunicorn app:app\nworker: python -m jobs.run\nbuilt: node dist/x.js\n")
         .given("requirements.txt", "-r base.txt\n")
         .given("base.txt", "Gunicorn[gevent]==23.0 # the server\n")
@@ -75,7 +75,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void what_a_command_needs_and_git_does_not_have_is_named() throws Exception {
+  void files_that_a_command_needs_but_git_does_not_have_are_reported() throws Exception {
     given(
             "Procfile",
             "web: ./server conf2/ $PORT\nworker: .venv/bin/work -c=conf/local.yml jobs:app\n")
@@ -109,7 +109,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void an_env_file_in_git_and_one_that_a_command_reads_are_named() throws Exception {
+  void env_files_in_git_or_read_by_a_command_are_reported() throws Exception {
     given("Procfile", "web: env $(cat .env.prod) serve -p $PORT\n")
         .given(".env.prod", "")
         .given(".gitignore", ".env.prod\n")
@@ -124,7 +124,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void a_procfile_below_the_root_of_the_repository_is_named() throws Exception {
+  void a_procfile_below_the_root_of_the_repository_is_reported() throws Exception {
     given("backend/Procfile", "web: serve -p $PORT\n");
     git("add", "-A");
 
@@ -135,7 +135,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void programs_that_no_buildpack_installs_are_named() throws Exception {
+  void programs_that_no_buildpack_installs_are_reported() throws Exception {
     given(
             "Procfile",
             "web: exec gunicorn app:app\na: bundle exec puma\nb: npx next x\nc: npm run c\n")
@@ -171,7 +171,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void a_web_that_does_not_listen_on_port_is_named() throws Exception {
+  void a_web_process_that_ignores_port_is_reported() throws Exception {
     given("package.json", "{\"dependencies\":{\"vite\":\"1\"},\"scripts\":{\"dev\":\"vite\"}}");
     assertThat(web("npm run dev"))
         .containsExactly(
@@ -204,7 +204,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void versions_of_python_that_heroku_would_refuse_are_named() throws Exception {
+  void python_versions_that_heroku_rejects_are_reported() throws Exception {
     given("Procfile", "worker: true\n");
     for (String valid : List.of("3.13", "# mine\n 3.13.2 \n")) {
       assertThat(given(".python-version", valid).found()).as(valid).isEmpty();
@@ -228,7 +228,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void addresses_of_this_machine_are_named_without_their_values() throws Exception {
+  void addresses_of_this_machine_are_reported_without_their_values() throws Exception {
     given("Procfile", "worker: true\n").given(".gitignore", ".env\n");
     for (String value :
         List.of(
@@ -245,7 +245,7 @@ class DeployCheckTest {
   }
 
   @Test
-  void without_a_repository_the_rest_is_checked(@TempDir Path folder) throws Exception {
+  void other_checks_run_without_a_repository(@TempDir Path folder) throws Exception {
     app = folder;
     given("Procfile", "web: gunicorn app:app\n").given(".env", "");
     assertThat(found(app)).singleElement().asString().contains("gunicorn");

@@ -39,7 +39,7 @@ class IsolatedCopyTest {
   }
 
   @Test
-  void links_modes_times_and_odd_names_stay() throws Exception {
+  void links_modes_times_and_odd_names_are_kept() throws Exception {
     Files.writeString(app.resolve("täst\n file"), "x");
     Path script = Files.writeString(app.resolve("script"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
@@ -98,7 +98,7 @@ class IsolatedCopyTest {
   }
 
   @Test
-  void it_is_deleted_whatever_was_made_in_it_but_nothing_that_is_linked() throws Exception {
+  void closing_deletes_everything_but_the_targets_of_links() throws Exception {
     Path module = Files.createDirectories(app.resolve("node_modules/x"));
     Files.writeString(app.resolve(".gitignore"), "node_modules\n");
     git(app, "add", "-A");

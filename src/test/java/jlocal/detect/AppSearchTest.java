@@ -32,7 +32,7 @@ class AppSearchTest {
   }
 
   @Test
-  void the_apps_of_workspaces_are_to_choose_from() throws IOException {
+  void the_apps_of_workspaces_are_listed() throws IOException {
     given("package.json", "{\"workspaces\":[\"apps/*\",\"!apps/old\",\"lib\"]}");
     given("apps/web/package.json", DEV);
     given("apps/api/package.json", DEV);
@@ -71,7 +71,7 @@ class AppSearchTest {
   }
 
   @Test
-  void folders_below_are_looked_into_when_there_is_nothing_here() throws IOException {
+  void folders_below_are_searched_if_the_root_has_no_app() throws IOException {
     given("backend/Procfile", "web: true\n");
     given("frontend/package.json", DEV);
     given("services/mail/go.mod", "module mail\n");
@@ -88,7 +88,7 @@ class AppSearchTest {
   }
 
   @Test
-  void an_app_here_is_taken_whatever_is_below() throws IOException {
+  void an_app_in_the_root_wins_over_those_below() throws IOException {
     given("package.json", DEV);
     given("tools/package.json", DEV);
 

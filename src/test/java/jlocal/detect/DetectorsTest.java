@@ -60,7 +60,7 @@ class DetectorsTest {
   }
 
   @Test
-  void a_page_is_served_by_a_program_that_is_there() throws IOException {
+  void a_page_is_served_by_an_installed_program() throws IOException {
     Path page = REPOSITORIES.resolve("static");
 
     assertThat(textOf(detectors("php", "ruby"), page)).contains("php -S");

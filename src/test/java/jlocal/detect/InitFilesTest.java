@@ -48,7 +48,7 @@ class InitFilesTest {
   }
 
   @Test
-  void what_is_there_stays() throws IOException {
+  void existing_files_are_kept() throws IOException {
     given("Procfile", "web: true\n");
     given(".env", "A=1\n");
     given(".env.example", "TOKEN=\n");
@@ -58,7 +58,7 @@ class InitFilesTest {
   }
 
   @Test
-  void a_gitignore_gets_a_line_more() throws IOException {
+  void a_gitignore_gets_another_line() throws IOException {
     given("Procfile.dev", "web: true\n");
     given(".env", "A=1\n");
     given(".gitignore", "node_modules");

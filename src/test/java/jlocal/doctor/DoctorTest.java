@@ -34,7 +34,7 @@ class DoctorTest {
     "LC_CTYPE, de_DE, false",
     "OTHER, x, false"
   })
-  void a_locale_without_utf_8_is_told(String name, String value, boolean fine) {
+  void a_locale_without_utf_8_is_reported(String name, String value, boolean fine) {
     Finding found = doctor(name, value).locale();
 
     assertThat(found.isFine()).isEqualTo(fine);
@@ -53,7 +53,7 @@ class DoctorTest {
     "all_proxy, '*', true",
     "none, '', true"
   })
-  void a_proxy_for_localhost_is_told(String name, String except, boolean fine) {
+  void a_proxy_for_localhost_is_reported(String name, String except, boolean fine) {
     Finding found = doctor(name, "http://proxy:3128", "no_proxy", except).proxies();
 
     assertThat(found.isFine()).isEqualTo(fine);
@@ -62,12 +62,12 @@ class DoctorTest {
 
   @ParameterizedTest
   @CsvSource({"true, xterm, true", "true, dumb, false", "true, '', false", "false, '', true"})
-  void a_terminal_that_shows_nothing_is_told(boolean is, String term, boolean fine) {
+  void a_dumb_terminal_is_reported(boolean is, String term, boolean fine) {
     assertThat(doctor("TERM", term).terminal(is).isFine()).isEqualTo(fine);
   }
 
   @Test
-  void small_limits_are_told_with_the_command_that_raises_them() throws IOException {
+  void low_limits_are_reported_with_the_command_that_raises_them() throws IOException {
     file(
         "proc/self/limits",
         "Max processes  100  200  processes\nMax open files  256  4096  files\n");
@@ -92,7 +92,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_full_control_group_is_told() throws IOException {
+  void a_full_control_group_is_reported() throws IOException {
     file("proc/self/cgroup", "0::/box\n");
     file("sys/fs/cgroup/box/cgroup.procs", "");
     file("sys/fs/cgroup/box/pids.max", "100\n");
@@ -105,7 +105,7 @@ class DoctorTest {
   }
 
   @Test
-  void what_is_odd_in_an_env_file_is_told_without_values() throws IOException {
+  void problems_of_an_env_file_are_reported_without_values() throws IOException {
     Files.writeString(app.resolve(".env"), "PATH=/opt/secret:$PATH\r\nA=1\r\n");
 
     List<Finding> found = doctor().envFile();
@@ -124,7 +124,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_port_in_use_is_named_with_its_holder_and_no_fault() throws IOException {
+  void a_port_in_use_is_reported_with_its_holder_but_not_as_a_fault() throws IOException {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Finding found = Doctor.port(socket.getLocalPort());
@@ -135,7 +135,7 @@ class DoctorTest {
   }
 
   @Test
-  void homes_shells_and_java_homes_are_looked_at() {
+  void homes_shells_and_java_homes_are_checked() {
     assertThat(doctor().home().isFine()).isFalse();
     assertThat(doctor("HOME", app.toString()).home().isFine()).isTrue();
     assertThat(doctor("JAVA_HOME", app.toString()).java().isFine()).isFalse();

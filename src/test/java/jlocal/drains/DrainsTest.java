@@ -59,7 +59,7 @@ class DrainsTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
-  void every_byte_comes_through_however_lines_are_split(long seed) throws Exception {
+  void every_byte_is_delivered_however_lines_are_split(long seed) throws Exception {
     var random = new Random(seed);
     var wanted = new HashMap<String, StringBuilder>();
     try (var receiver =
@@ -99,7 +99,7 @@ class DrainsTest {
   }
 
   @Test
-  void a_receiver_that_comes_late_or_goes_gets_all_lines_in_order() throws Exception {
+  void a_receiver_that_starts_late_or_restarts_gets_all_lines_in_order() throws Exception {
     int port = freePort();
     list().add(URI.create("syslog://localhost:" + port));
     say("before the start");
@@ -121,7 +121,7 @@ class DrainsTest {
   }
 
   @Test
-  void tls_is_spoken_and_the_certificate_checked() throws Exception {
+  void tls_is_used_and_the_certificate_verified() throws Exception {
     var authority = CertificateAuthority.in(home.resolve("ca"), "laptop");
     var server = authority.serverContext().getServerSocketFactory();
     try (var receiver =
@@ -157,7 +157,7 @@ class DrainsTest {
   }
 
   @Test
-  void https_gets_batches_as_from_logplex_and_again_what_it_refuses() throws Exception {
+  void https_gets_batches_like_logplexs_and_refused_ones_again() throws Exception {
     var authority = CertificateAuthority.in(home.resolve("ca"), "laptop");
     var bodies = new CopyOnWriteArrayList<String>();
     var heads = new CopyOnWriteArrayList<Headers>();
@@ -213,7 +213,7 @@ class DrainsTest {
   }
 
   @Test
-  void what_finds_no_room_is_counted_and_said_here_and_there() throws Exception {
+  void dropped_messages_are_counted_and_reported_in_both_logs() throws Exception {
     int port = freePort();
     list().add(URI.create("syslog://localhost:" + port));
     drains(SSLContext.getDefault()).apply(list(), true);
@@ -241,7 +241,7 @@ class DrainsTest {
   }
 
   @Test
-  void a_drain_that_takes_nothing_delays_nobody() throws Exception {
+  void a_blocked_drain_does_not_delay_the_app() throws Exception {
     try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       list().add(URI.create("syslog://localhost:" + deaf.getLocalPort()));
       drains(SSLContext.getDefault()).apply(list(), true);

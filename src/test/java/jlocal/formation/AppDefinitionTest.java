@@ -65,7 +65,7 @@ class AppDefinitionTest {
   }
 
   @Test
-  void of_a_service_there_is_one_on_its_own_port() {
+  void a_service_has_one_instance_on_its_own_port() {
     var own = new TypeSettings(Map.of(), null, null, null, 21_234);
     var types = Map.of(new ProcessType("worker"), own);
     var said = new AppSettings(List.of(), types, new TreeMap<>(), new TreeMap<>());
@@ -93,7 +93,7 @@ class AppDefinitionTest {
           web+999     | more than 1000 of web
           wep=2       | web
           """)
-  void what_cannot_be_meant_is_refused(String word, String why) {
+  void invalid_changes_are_refused(String word, String why) {
     var scaled = definition("web", "worker").scaled(counts("web=2"), List.of(word));
 
     assertThat(scaled.hasErrors()).isTrue();
@@ -112,7 +112,7 @@ class AppDefinitionTest {
   }
 
   @Test
-  void a_type_that_is_gone_cannot_be_scaled() {
+  void a_removed_type_cannot_be_scaled() {
     AppDefinition after = definition("web", "worker").revised(definition("web"));
 
     assertThat(after.scaled(counts("web=1"), List.of("worker=1")).hasErrors()).isTrue();

@@ -86,7 +86,7 @@ class FormationTest {
   }
 
   @Test
-  void ports_end_somewhere() {
+  void ports_above_the_highest_are_an_error() {
     var high = new PortPlan(65_535, 100);
     var plan =
         Formation.plan(procfile("web", "worker"), new LinkedHashMap<>(), counts("worker", 1), high);
@@ -97,7 +97,7 @@ class FormationTest {
   }
 
   @Test
-  void the_last_tcp_port_can_be_given() {
+  void the_last_tcp_port_can_be_assigned() {
     var last = new PortPlan(65_535, 100);
     var plan = Formation.plan(procfile("web"), new LinkedHashMap<>(), counts("web", 1), last);
 
@@ -106,7 +106,7 @@ class FormationTest {
   }
 
   @Test
-  void it_knows_its_instances_by_name_and_by_type() {
+  void instances_are_found_by_name_and_by_type() {
     var formation = plan(procfile("web", "worker", "clock"), counts("web", 2, "worker", 1)).value();
 
     assertThat(formation.has(new InstanceName(ProcessType.WEB, 2))).isTrue();

@@ -70,7 +70,7 @@ class ScaleTest {
         "all=2        | web            | web=2",
         "''           | all web=2      | web=2 worker=1 clock=1"
       })
-  void arguments_pick_out_types_and_keep_their_counts(String spec, String words, String runs) {
+  void arguments_select_types_and_keep_their_counts(String spec, String words, String runs) {
     var asked = words.isEmpty() ? List.<String>of() : List.of(words.split(" "));
     var reading = Scale.read(spec).value().only(asked);
     assertThat(reading.problems()).isEmpty();
@@ -96,7 +96,7 @@ class ScaleTest {
         "web:2    | 'web:2' is not TYPE or TYPE=N, such as web=2"
       },
       quoteCharacter = '"')
-  void what_is_no_formation_is_named(String spec, String what) {
+  void an_invalid_formation_is_reported(String spec, String what) {
     assertThat(Scale.read(spec).problems()).extracting(Problem::what).containsExactly(what);
     assertThat(Scale.ONE_OF_EACH.only(List.of(spec)).problems())
         .extracting(Problem::what)
@@ -104,7 +104,7 @@ class ScaleTest {
   }
 
   @Test
-  void all_that_is_wrong_is_said_at_once() {
+  void all_errors_of_a_formation_are_reported_at_once() {
     assertThat(Scale.read("web=x,worker=1,=2").problems()).hasSize(2);
   }
 

@@ -66,7 +66,7 @@ class ServerCommandTest {
         "docker-compose -f x.yml up db | DOCKER",
         "docker run --rm -p 5432:5432 postgres:16 | DOCKER",
       })
-  void servers_are_known_by_their_programs(String command, String server) {
+  void servers_are_recognized_by_their_programs(String command, String server) {
     ServerCommand found = of(command);
     assertThat(found == null ? "" : found.server().name()).isEqualTo(server);
   }
@@ -90,7 +90,7 @@ class ServerCommandTest {
         "'",
         "exec",
       })
-  void other_commands_start_none(String command) {
+  void other_commands_start_no_known_server(String command) {
     assertThat(of(command)).isNull();
   }
 
@@ -105,7 +105,7 @@ class ServerCommandTest {
   }
 
   @Test
-  void each_program_has_a_hint_for_the_quick_look() {
+  void each_program_matches_a_hint() {
     for (String program :
         List.of(
             "postgres",

@@ -80,7 +80,7 @@ class StartOrderTest {
   }
 
   @Test
-  void reasons_say_where_the_order_comes_from() {
+  void rules_say_where_the_order_comes_from() {
     StartOrder order = order("db: postgres\n# jlocal: after=api\nweb: a\napi: b\n");
     assertThat(order.rule(type("web")).after())
         .isEqualTo(Map.of(type("api"), "Procfile:2", type("db"), "because db is postgres"));
@@ -100,7 +100,7 @@ class StartOrderTest {
   }
 
   @Test
-  void a_type_without_a_word_about_it_gets_the_evidence_of_its_kind() {
+  void a_type_without_a_directive_gets_a_default_readiness_check() {
     StartOrder order = order("web: a\nworker: b\nrelease: c\ndb: postgres -D x\n");
     assertThat(order.rule(ProcessType.WEB).readiness()).isEqualTo(new Readiness.Port(List.of()));
     assertThat(order.rule(type("worker")).readiness()).isEqualTo(new Readiness.Alive());
@@ -111,7 +111,7 @@ class StartOrderTest {
   }
 
   @Test
-  void a_cycle_is_an_error_with_the_whole_way_round() {
+  void a_cycle_is_an_error_that_shows_the_whole_cycle() {
     assertThat(
             problems(
                 "x: 1\n# jlocal: after=b\na: 2\n# jlocal: after=c\nb: 3\n# jlocal: after=a\nc: 4"))
@@ -181,7 +181,7 @@ class StartOrderTest {
   }
 
   @Test
-  void what_it_is_after_comes_along_unless_left_out() {
+  void dependencies_are_started_too_unless_excluded() {
     String text = "web: a\ndb: postgres\nworker: b\nrelease: c\n";
     Procfile procfile =
         ProcfileParser.parse(text.getBytes(StandardCharsets.UTF_8), "Procfile").value();
@@ -203,7 +203,7 @@ class StartOrderTest {
   }
 
   @Test
-  void any_graph_is_either_ordered_or_a_cycle_is_named() {
+  void any_graph_is_ordered_or_reported_as_a_cycle() {
     long seed = System.nanoTime();
     var random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {

@@ -49,7 +49,7 @@ class HistoryTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
-  void what_was_written_comes_back_byte_for_byte_however_it_was_split(long seed) throws Exception {
+  void text_is_read_back_byte_for_byte_however_it_was_split(long seed) throws Exception {
     var random = new Random(seed);
     say(WEB, "before the start\n");
     start();
@@ -74,7 +74,7 @@ class HistoryTest {
   }
 
   @Test
-  void a_file_that_was_cut_anywhere_gives_what_comes_before() throws Exception {
+  void a_truncated_file_is_read_up_to_the_cut() throws Exception {
     start();
     for (int i = 0; i < 20; i++) say(source(i % 3), "line " + i + "\nand ");
     RunFile run = end();
@@ -104,7 +104,7 @@ class HistoryTest {
   }
 
   @Test
-  void a_flood_takes_neither_the_lines_of_others_nor_the_disk() throws Exception {
+  void a_flood_displaces_no_other_lines_and_the_file_is_bounded() throws Exception {
     say(WEB, "quiet\n");
     start();
     String block = ("x".repeat(99) + "\n").repeat(5_000);
@@ -145,7 +145,7 @@ class HistoryTest {
   }
 
   @Test
-  void what_cannot_be_written_is_said_once_and_written_when_it_can_be() throws Exception {
+  void a_write_error_is_reported_once_and_the_text_is_written_later() throws Exception {
     Path inTheWay = Files.writeString(home.resolve("logs"), "");
     start();
     say(WEB, "lost?\n");

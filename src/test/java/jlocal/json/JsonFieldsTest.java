@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonFieldsTest {
   @Test
-  void what_is_written_is_read_again() {
+  void written_values_are_read_back() {
     var inner = JsonFields.of("text", "ä\n\"", "flag", false);
     String json =
         JsonWriter.write(
@@ -25,7 +25,7 @@ class JsonFieldsTest {
   }
 
   @Test
-  void of_two_members_with_one_name_the_last_counts() {
+  void the_last_of_members_with_equal_names_counts() {
     assertThat(JsonFields.read("{\"a\":1,\"a\":2}").small("a")).isEqualTo(2);
   }
 

@@ -31,7 +31,7 @@ class JsonReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-0", "12.50", "1e9", "-1.5E+10", "true", "false", "null"})
-  void literals_stay_as_written(String written) throws JsonReader.SyntaxException {
+  void literals_are_kept_as_written(String written) throws JsonReader.SyntaxException {
     assertThat(JsonReader.read(written)).isEqualTo(new JsonLiteral(written, 1));
   }
 
@@ -68,7 +68,7 @@ class JsonReaderTest {
         "{\"a\":1 // x|1|',' or '}' is missing",
         "``|1|a value is missing",
       })
-  void what_is_not_json_is_refused(String text, int line, String expected) {
+  void invalid_json_is_refused(String text, int line, String expected) {
     var bad = catchThrowableOfType(JsonReader.SyntaxException.class, () -> JsonReader.read(text));
     assertThat(bad.line()).isEqualTo(line);
     assertThat(bad.expected()).isEqualTo(expected);
@@ -92,7 +92,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void nesting_without_end_is_refused_before_the_stack_is() {
+  void deep_nesting_is_refused_before_the_stack_overflows() {
     var bad =
         catchThrowableOfType(
             JsonReader.SyntaxException.class, () -> JsonReader.read("[".repeat(100_000)));

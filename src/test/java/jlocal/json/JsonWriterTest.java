@@ -40,7 +40,7 @@ class JsonWriterTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
-  void numbers_that_json_does_not_have_are_refused(double number) {
+  void non_finite_numbers_are_refused(double number) {
     assertThatThrownBy(() -> JsonWriter.write(number)).isInstanceOf(IllegalArgumentException.class);
   }
 

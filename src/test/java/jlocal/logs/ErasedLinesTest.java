@@ -87,14 +87,14 @@ class ErasedLinesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("erased")
-  void are_no_lines(String what, String written, String given) throws IOException {
+  void erased_lines_are_not_shown(String what, String written, String given) throws IOException {
     assertThat(through(written, all -> all)).as(what).isEqualTo(given);
     assertThat(through(written, _ -> 1)).as(what).isEqualTo(given);
   }
 
   @ParameterizedTest
   @MethodSource("kept")
-  void nothing_else_is_taken_out(String written) throws IOException {
+  void other_text_is_not_removed(String written) throws IOException {
     String given = written.endsWith("\n") ? written : written + "\n";
     assertThat(through(written, all -> all)).isEqualTo(given);
     assertThat(through(written, _ -> 1)).isEqualTo(given);
@@ -102,7 +102,7 @@ class ErasedLinesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void do_not_depend_on_how_text_is_split(long seed) throws IOException {
+  void erased_lines_do_not_depend_on_how_text_is_split(long seed) throws IOException {
     var random = new Random(seed);
     var pieces =
         List.of("\n", "\n", "\n\n\n", CLEAR, "\033c", "text", "\033[32m", "\r\n", "\033[H", "\t");
@@ -117,7 +117,7 @@ class ErasedLinesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void of_a_redraw_do_not_depend_on_how_text_is_split(long seed) throws IOException {
+  void redrawn_lines_do_not_depend_on_how_text_is_split(long seed) throws IOException {
     var random = new Random(seed);
     var pieces =
         List.of("\n", "\r\n", CLEAR, UP, "\033[2A\033[J", "\033[A", "text\n", "text", "\033[m");
@@ -130,7 +130,7 @@ class ErasedLinesTest {
   }
 
   @Test
-  void of_a_redraw_are_shown_after_a_second_at_most() throws IOException {
+  void redrawn_lines_are_shown_after_a_second_at_most() throws IOException {
     var pipe = WrittenPipe.open();
     var drain = new Bytes();
     var reader =
@@ -154,7 +154,7 @@ class ErasedLinesTest {
   }
 
   @Test
-  void the_end_of_a_line_shown_in_part_is_none_of_them() throws IOException {
+  void the_end_of_a_partly_shown_line_is_not_erased() throws IOException {
     var pipe = WrittenPipe.open();
     var drain = new Bytes();
     var delivery = new SinkDispatcher(List.of(drain));
@@ -168,7 +168,7 @@ class ErasedLinesTest {
   }
 
   @Test
-  void are_shown_when_nothing_erases_them() throws IOException {
+  void held_back_lines_are_shown_when_nothing_erases_them() throws IOException {
     var pipe = WrittenPipe.open();
     var drain = new Bytes();
     var delivery = new SinkDispatcher(List.of(drain));

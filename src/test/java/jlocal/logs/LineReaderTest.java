@@ -20,7 +20,7 @@ class LineReaderTest {
   private static final long HOUR = Duration.ofHours(1).toNanos();
 
   @Test
-  void the_time_that_the_sinks_took_is_no_pause_of_the_child() throws Exception {
+  void time_spent_in_sinks_does_not_count_as_a_pause_of_the_child() throws Exception {
     var child = WrittenPipe.open();
     var reader = new LineReader(WEB, child.source(), false, new SinkDispatcher(List.of()));
     for (int piece = 0; piece < 2; piece++) {

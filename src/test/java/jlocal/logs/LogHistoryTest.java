@@ -34,14 +34,14 @@ class LogHistoryTest {
   }
 
   @Test
-  void gives_plain_text() {
+  void returns_plain_text() {
     var history = new LogHistory(10);
     say(history, WEB, "\033[31mred\033[0m\n1%\r100%\r\n\033]0;title\007bell\007\n\n");
     assertThat(history.last(WEB, 9)).containsExactly("red", "100%", "bell^G", "");
   }
 
   @Test
-  void gives_colours_that_go_on_from_line_to_line() {
+  void returns_colours_that_continue_from_line_to_line() {
     var history = new LogHistory(10);
     say(history, WEB, "\033[1;31mred\nstill\033[2J\033[0m not\n\033[mplain\007\n");
     assertThat(history.lastInColor(WEB, 9))
@@ -56,7 +56,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void a_follower_gets_what_was_and_what_comes_without_a_gap() throws InterruptedException {
+  void a_follower_gets_old_and_new_lines_without_a_gap() throws InterruptedException {
     var history = new LogHistory(4);
     var queue = new LogQueue(4096, _ -> true);
     var seen = new Recorder();
@@ -74,7 +74,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void an_unfinished_line_is_the_last() {
+  void an_unfinished_line_comes_last() {
     var history = new LogHistory(10);
     say(history, WEB, "1\n");
     begin(history, WEB, "Na");
@@ -98,7 +98,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void a_flood_of_one_leaves_the_lines_of_others_in_their_order() {
+  void a_flood_of_one_source_keeps_the_lines_of_others_in_order() {
     var history = new LogHistory(LogHistory.LINES);
     say(history, WEB, "first\n");
     say(history, Source.MANAGER, "web.1 is up\n");
@@ -123,7 +123,7 @@ class LogHistoryTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
-  void lines_of_many_sources_are_in_the_order_they_ended(long seed) {
+  void lines_of_many_sources_are_in_the_order_in_which_they_ended(long seed) {
     var random = new Random(seed);
     var history = new LogHistory(100);
     var ended = new ArrayList<String>();
@@ -150,7 +150,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void lines_are_chosen_by_the_text_that_is_shown_and_the_last_are_given() {
+  void a_pattern_matches_the_shown_text_and_the_last_matches_are_replayed() {
     var history = new LogHistory(10);
     say(history, WEB, "a long line \033[31mred\033[0m two\nblue\n\tred \033[1mtwo\n");
     say(history, WORKER, "red two\nred one\n");
@@ -162,7 +162,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void memory_for_all_sources_is_bounded() {
+  void total_memory_is_bounded() {
     var history = new LogHistory(LogHistory.LINES);
     String text = ("y".repeat(999) + "\n").repeat(1000);
     for (int i = 1; i <= 200; i++) say(history, app(i), text);
@@ -174,7 +174,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void the_last_lines_are_those_of_the_last_run() {
+  void last_lines_are_those_of_the_last_run() {
     var history = new LogHistory(10);
     say(history, WEB, "before\n");
     history.beginRun(WEB);
@@ -185,7 +185,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void an_endless_line_is_kept_in_part_and_in_bounded_memory() {
+  void part_of_an_endless_line_is_kept_in_bounded_memory() {
     var history = new LogHistory(10);
     String piece = "x".repeat(64 * 1024);
     for (int i = 0; i < 160; i++) begin(history, WEB, piece);
@@ -196,7 +196,7 @@ class LogHistoryTest {
   }
 
   @Test
-  void the_rest_of_a_line_whose_beginning_is_lost_is_no_line() {
+  void a_line_that_lost_its_beginning_is_dropped() {
     var history = new LogHistory(10);
     for (int i = 0; i < 20; i++) {
       begin(history, WEB, "x".repeat(64 * 1024));

@@ -39,7 +39,7 @@ class LogHubTest {
   }
 
   @Test
-  void lines_come_whole_and_the_last_gets_its_end() throws Exception {
+  void lines_are_delivered_whole_and_the_last_one_is_ended() throws Exception {
     var pipe = WrittenPipe.open();
     var ended = hub.read(WEB, pipe.source());
     write(pipe, "one\n\ntwo\nlast");
@@ -51,7 +51,7 @@ class LogHubTest {
   }
 
   @Test
-  void a_pause_in_a_line_shows_what_is_there() throws Exception {
+  void a_pause_shows_the_unfinished_line() throws Exception {
     var pipe = WrittenPipe.open();
     var ended = hub.read(WEB, pipe.source());
     write(pipe, "a\nName? ");
@@ -65,7 +65,7 @@ class LogHubTest {
   }
 
   @Test
-  void a_pause_inside_a_character_shows_none_of_it() throws Exception {
+  void a_pause_inside_a_character_does_not_show_part_of_it() throws Exception {
     var pipe = WrittenPipe.open();
     var ended = hub.read(WEB, pipe.source());
     byte[] fox = "ab🦊\n".getBytes(UTF_8);
@@ -116,7 +116,7 @@ class LogHubTest {
   }
 
   @Test
-  void close_drains_what_is_there_though_pipes_stay_open() throws Exception {
+  void close_drains_pipes_that_stay_open() throws Exception {
     var pipe = WrittenPipe.open();
     write(pipe, "one\ntwo");
     var ended = hub.read(WEB, pipe.source());
@@ -139,7 +139,7 @@ class LogHubTest {
   }
 
   @Test
-  void a_flood_does_not_keep_close_waiting() throws Exception {
+  void a_flood_does_not_delay_close() throws Exception {
     var pipe = WrittenPipe.open();
     hub.read(WEB, pipe.source());
     var flood = CompletableFuture.runAsync(() -> flood(pipe), THREADS);
@@ -150,7 +150,7 @@ class LogHubTest {
   }
 
   @Test
-  void a_flood_does_not_keep_others_waiting() throws Exception {
+  void a_flood_does_not_delay_other_sources() throws Exception {
     var loud = WrittenPipe.open();
     hub.read(WEB, loud.source());
     var flood = CompletableFuture.runAsync(() -> flood(loud), THREADS);
@@ -164,7 +164,7 @@ class LogHubTest {
   }
 
   @Test
-  void a_drain_gets_all_while_it_is_attached_and_nothing_before_or_after() {
+  void a_sink_gets_exactly_what_is_written_while_it_is_attached() {
     var guest = new Recorder();
     say("before");
     hub.attach(guest);
@@ -177,7 +177,7 @@ class LogHubTest {
   }
 
   @Test
-  void drains_come_and_go_in_the_middle_of_a_flood() throws Exception {
+  void sinks_are_attached_and_detached_during_a_flood() throws Exception {
     var loud = WrittenPipe.open();
     hub.read(WEB, loud.source());
     var flood = CompletableFuture.runAsync(() -> flood(loud), THREADS);
@@ -194,7 +194,7 @@ class LogHubTest {
   }
 
   @Test
-  void what_follows_a_line_comes_when_it_is_written() {
+  void the_action_of_a_line_runs_when_it_is_written() {
     hub.say("a line", () -> drain.note(drain.isFlushed() ? "then" : "too early"));
     Await.until("two calls", () -> drain.calls().size() >= 2, drain::calls);
     assertThat(drain.calls()).containsExactly("manager: a line", "then");

@@ -26,7 +26,7 @@ class LogQueueTest {
   private final Recorder reader = new Recorder();
 
   @Test
-  void a_reader_who_keeps_up_gets_all_in_order() throws InterruptedException {
+  void a_fast_reader_gets_all_lines_in_order() throws InterruptedException {
     say(WEB, "1\n2\n");
     begin(WORKER, "a");
     queue.stalled(WORKER);
@@ -37,7 +37,7 @@ class LogQueueTest {
   }
 
   @Test
-  void what_finds_no_room_is_counted_where_it_is_missing() throws InterruptedException {
+  void dropped_lines_are_counted_where_they_are_missing() throws InterruptedException {
     String line = "x".repeat(999);
     for (int i = 0; i < 6; i++) say(WEB, line + "\n" + i + "\n");
     queue.deliverTo(reader);
@@ -50,7 +50,7 @@ class LogQueueTest {
   }
 
   @Test
-  void a_line_that_lost_its_end_is_ended_and_one_that_lost_its_beginning_is_left_out()
+  void a_line_without_its_end_is_ended_and_one_without_its_beginning_is_dropped()
       throws InterruptedException {
     begin(WEB, "one, ");
     say(WORKER, "y".repeat(3800) + "\n");
@@ -71,14 +71,14 @@ class LogQueueTest {
   }
 
   @Test
-  void dropped_lines_are_reported_even_if_nothing_comes_after_them() throws InterruptedException {
+  void dropped_lines_are_reported_even_if_nothing_follows() throws InterruptedException {
     say(WEB, "x".repeat(5000) + "\n");
     queue.deliverTo(reader);
     assertThat(reader.calls()).containsExactly("manager: … 1 line skipped");
   }
 
   @Test
-  void a_burst_of_some_thousand_lines_comes_whole() throws InterruptedException {
+  void a_burst_of_some_thousand_lines_is_not_dropped() throws InterruptedException {
     var large = new LogQueue(1024 * 1024, _ -> true);
     String line = "x".repeat(100);
     for (int i = 0; i < 4000; i++) large.lines(WEB, buffer(line + i + "\n"));
@@ -87,7 +87,7 @@ class LogQueueTest {
   }
 
   @Test
-  void of_a_flood_a_part_is_given_and_the_number_of_other_lines() throws Exception {
+  void a_flood_is_delivered_in_part_with_the_number_of_dropped_lines() throws Exception {
     int size = 1024 * 1024;
     var large = new LogQueue(size, _ -> true);
     long began = System.nanoTime();
@@ -108,8 +108,7 @@ class LogQueueTest {
   }
 
   @Test
-  void lines_that_come_while_others_are_given_are_left_for_the_next_call()
-      throws InterruptedException {
+  void lines_queued_during_a_delivery_are_left_for_the_next_one() throws InterruptedException {
     say(WEB, "1\n");
     queue.deliverTo(
         new Recorder() {

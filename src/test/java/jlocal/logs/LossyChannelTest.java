@@ -47,7 +47,7 @@ class LossyChannelTest {
   }
 
   @Test
-  void a_full_disk_is_tried_once_in_each_pause() throws IOException {
+  void a_full_disk_is_retried_once_per_pause() throws IOException {
     disk.free = 0;
     for (int i = 0; i < 1000; i++) write("line\n");
     assertThat(disk.writes).isEqualTo(1);
@@ -55,7 +55,7 @@ class LossyChannelTest {
   }
 
   @Test
-  void a_line_that_was_torn_is_ended_before_the_next_one() throws IOException {
+  void a_cut_off_line_is_ended_before_the_next_one() throws IOException {
     disk.free = 6;
     write("one\ntwo\nthree\n");
     disk.free = 100;
@@ -78,7 +78,7 @@ class LossyChannelTest {
   }
 
   @Test
-  void a_broken_pipe_is_no_outage() {
+  void a_broken_pipe_does_not_count_as_an_outage() {
     disk.error = "Broken pipe";
     disk.free = 0;
     assertThatThrownBy(() -> write("one\n")).hasMessage("Broken pipe");

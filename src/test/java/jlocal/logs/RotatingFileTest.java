@@ -23,7 +23,7 @@ class RotatingFileTest {
   private long now;
 
   @Test
-  void a_full_file_moves_on_and_the_oldest_goes() throws IOException {
+  void a_full_file_is_rotated_and_the_oldest_is_deleted() throws IOException {
     try (var file = file("web.1.log")) {
       for (int i = 1; i <= 9; i++) write(file, "line " + i + "\n");
     }
@@ -33,7 +33,7 @@ class RotatingFileTest {
   }
 
   @Test
-  void what_an_earlier_run_left_is_continued() throws IOException {
+  void the_file_of_an_earlier_run_is_continued() throws IOException {
     Files.writeString(folder.resolve("a.log"), "before\n");
     try (var file = file("a.log")) {
       write(file, "after\n");
@@ -54,7 +54,7 @@ class RotatingFileTest {
   }
 
   @Test
-  void a_file_that_is_moved_away_is_not_written_any_more() throws IOException {
+  void a_moved_file_is_no_longer_written() throws IOException {
     try (var file = file("a.log")) {
       write(file, "one\n");
       Files.move(folder.resolve("a.log"), folder.resolve("a.log.old"));
@@ -65,7 +65,7 @@ class RotatingFileTest {
   }
 
   @Test
-  void a_folder_that_is_deleted_is_made_again() throws IOException {
+  void a_deleted_folder_is_created_again() throws IOException {
     Path file = folder.resolve("log/deep/a.log");
     try (var log = new RotatingFile(file, ROTATION, () -> now)) {
       write(log, "one\n");
@@ -79,7 +79,7 @@ class RotatingFileTest {
   }
 
   @Test
-  void a_file_that_is_truncated_is_not_full_any_more() throws IOException {
+  void a_truncated_file_is_no_longer_full() throws IOException {
     try (var file = file("a.log")) {
       write(file, "0123456789\n");
       Files.write(folder.resolve("a.log"), new byte[0]);
@@ -115,7 +115,7 @@ class RotatingFileTest {
   }
 
   @Test
-  void a_link_put_in_place_of_the_file_is_not_followed() throws IOException {
+  void a_link_that_replaces_the_file_is_not_followed() throws IOException {
     try (var file = file("a.log")) {
       write(file, "one\n");
       Files.delete(folder.resolve("a.log"));
@@ -127,7 +127,7 @@ class RotatingFileTest {
   }
 
   @Test
-  void a_file_in_place_of_the_folder_is_named() throws IOException {
+  void a_file_in_place_of_the_folder_is_reported() throws IOException {
     Files.writeString(folder.resolve("log"), "");
     try (var file = file("log/a.log")) {
       assertThatThrownBy(() -> write(file, "no\n")).hasMessageEndingWith("log is not a folder");
@@ -136,7 +136,7 @@ class RotatingFileTest {
 
   @Test
   @Timeout(20)
-  void a_named_pipe_is_not_waited_for() throws Exception {
+  void a_named_pipe_does_not_block() throws Exception {
     new ProcessBuilder("mkfifo", folder.resolve("a.log").toString()).start().waitFor();
     try (var file = file("a.log")) {
       assertThatThrownBy(() -> write(file, "no\n")).hasMessageEndingWith("is not a regular file");

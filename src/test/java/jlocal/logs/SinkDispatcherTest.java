@@ -34,7 +34,7 @@ class SinkDispatcherTest {
   }
 
   @Test
-  void another_line_waits_for_the_end_of_a_long_one() throws Exception {
+  void another_line_waits_for_the_end_of_a_long_line() throws Exception {
     longLineTimeout(Duration.ofMinutes(1));
     give("x".repeat(70_000));
     assertThat(reader.isInLongLine()).isTrue();

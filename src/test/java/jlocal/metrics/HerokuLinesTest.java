@@ -62,7 +62,7 @@ class HerokuLinesTest {
   }
 
   @Test
-  void a_load_average_approaches_what_is_busy() {
+  void a_load_average_approaches_the_number_of_busy_cpus() {
     LoadAverage load = LoadAverage.NONE;
     for (int i = 0; i < 12; i++) load = load.after(Duration.ofSeconds(5), Duration.ofSeconds(10));
     assertThat(load.oneMinute()).isCloseTo(2 * (1 - Math.exp(-1)), within(0.001));

@@ -98,7 +98,7 @@ class MetricsIT {
   }
 
   @Test
-  void over_its_quota_a_process_is_reported_again_and_again_and_goes_on() throws Exception {
+  void a_process_over_its_quota_is_reported_periodically_and_keeps_running() throws Exception {
     run("web", 60);
     run("small", 1);
     start(Map.of("web", quota("50M"), "small", quota("500M")), false);
@@ -109,7 +109,7 @@ class MetricsIT {
   }
 
   @Test
-  void over_twice_its_quota_it_is_killed_and_started_again() throws Exception {
+  void a_process_over_twice_its_quota_is_killed_and_restarted() throws Exception {
     run("worker", 60);
     start(Map.of("", quota("20M")), false);
     awaitLine("worker\\.1: Process running mem=\\d+M\\(3\\d\\d\\.\\d%\\)", 1);
@@ -121,7 +121,7 @@ class MetricsIT {
   }
 
   @Test
-  void metrics_are_logged_of_all_that_run() throws Exception {
+  void metrics_of_all_running_instances_are_logged() throws Exception {
     run("web", 60);
     run("worker", 1);
     start(Map.of(), true);

@@ -22,15 +22,14 @@ class QuotaTest {
     "performance-l-ram, 30720, 36864",
     "private-s, 1024, 1024"
   })
-  void a_size_is_a_quota_and_the_limit_that_a_dyno_is_restarted_at(
-      String size, long megabytes, long limit) {
+  void a_size_determines_the_quota_and_the_restart_limit(String size, long megabytes, long limit) {
     assertThat(Quota.of(size)).isEqualTo(new Quota(megabytes << 20, limit << 20));
   }
 
   @ParameterizedTest(name = "\"{0}\"")
   @ValueSource(
       strings = {"", "512", "M", "-1M", "0M", "512K", "1,5G", "standard-3x", "512 M", "9T"})
-  void anything_else_is_none(String size) {
+  void anything_else_is_not_a_quota(String size) {
     assertThat(Quota.of(size)).isNull();
   }
 }

@@ -17,7 +17,7 @@ class NoticesTest {
   }
 
   @Test
-  void the_first_crash_of_a_series_is_told_and_its_end() {
+  void the_first_crash_of_a_series_and_its_end_are_notified() {
     var fine = List.of(instance(1, 0), instance(2, 0));
     var crashed = List.of(instance(1, 1), instance(2, 0));
     var again = List.of(instance(1, 2), instance(2, 0));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 
 class BrokenPipeTest {
   @Test
-  void a_pipe_without_a_reader_is_one() throws IOException {
+  void a_pipe_without_a_reader_is_broken() throws IOException {
     Pipe pipe = Pipe.open();
     pipe.source().close();
     try (var sink = pipe.sink()) {
@@ -22,7 +22,7 @@ class BrokenPipeTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void a_full_device_is_none() throws IOException {
+  void a_full_device_is_not_a_broken_pipe() throws IOException {
     try (var full = new FileOutputStream("/dev/full")) {
       assertThat(failure(() -> full.write(1))).matches(e -> !BrokenPipe.is(e));
     }

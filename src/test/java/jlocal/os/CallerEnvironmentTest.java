@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CallerEnvironmentTest {
   @Test
-  void what_the_launcher_changed_is_undone_for_children() {
+  void the_launchers_changes_are_undone_for_children() {
     var expected = new LinkedHashMap<String, @Nullable String>();
     expected.put("JLOCAL_CALLER_LC_ALL", null);
     expected.put("LC_ALL", "C");
@@ -20,7 +20,7 @@ class CallerEnvironmentTest {
   }
 
   @Test
-  void what_was_unset_is_unset_again() {
+  void unset_variables_are_unset_again() {
     var expected = new LinkedHashMap<String, @Nullable String>();
     expected.put("JLOCAL_CALLER_LC_ALL", null);
     expected.put("LC_ALL", null);
@@ -29,13 +29,13 @@ class CallerEnvironmentTest {
   }
 
   @Test
-  void an_environment_that_was_left_alone_stays_so() {
+  void an_unchanged_environment_stays_unchanged() {
     assertThat(CallerEnvironment.restore(Map.of("LC_ALL", "de_DE.UTF-8", "JLOCAL_PORT", "1")))
         .isEmpty();
   }
 
   @Test
-  void what_the_launchers_shell_could_not_pass_on_is_added() {
+  void variables_that_the_launchers_shell_dropped_are_added() {
     var expected = new LinkedHashMap<String, @Nullable String>();
     expected.put("JLOCAL_CALLER_ODD", null);
     expected.put("a.b", "x=y\nz");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DesktopNoticeTest {
   @Test
-  void a_terminal_is_told_by_the_sequence_that_it_has() {
+  void a_terminal_gets_the_escape_sequence_that_it_supports() {
     assertThat(DesktopNotice.sequence("web.1 crashed", Map.of("TERM", "xterm-256color")))
         .isEqualTo("\033]9;jlocal: web.1 crashed\007");
     assertThat(DesktopNotice.sequence("web.1 crashed", Map.of("TERM", "foot")))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class KillIT {
   @Test
-  void the_program_does_what_the_call_does() throws IOException, InterruptedException {
+  void the_program_behaves_like_the_system_call() throws IOException, InterruptedException {
     for (boolean program : new boolean[] {true, false}) {
       Process child = new ProcessBuilder("sleep", "100").start();
       assertThat(Kill.isThere(child.pid())).isTrue();

@@ -37,7 +37,7 @@ class OneOffTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "plain", "a b", "it's", "'''", "$HOME `id` \\ \"", "two\nlines\n", "ümlaut"})
-  void a_value_arrives_as_it_is(String value) throws IOException {
+  void a_value_arrives_unchanged(String value) throws IOException {
     assertThat(output(Map.of("KEY", value), "printenv", "KEY")).isEqualTo(value + "\n");
   }
 
@@ -48,7 +48,7 @@ class OneOffTest {
   }
 
   @Test
-  void a_name_is_taken_out() throws IOException {
+  void a_variable_is_removed() throws IOException {
     var without = new HashMap<String, @Nullable String>();
     without.put("GONE", null);
 

@@ -27,7 +27,7 @@ class PortsTest {
   }
 
   @Test
-  void a_port_is_free_again_when_its_listener_has_gone() throws IOException {
+  void a_port_is_free_again_after_its_listener_has_closed() throws IOException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();

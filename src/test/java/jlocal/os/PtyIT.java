@@ -35,7 +35,7 @@ class PtyIT {
   }
 
   @Test
-  void what_it_writes_arrives_unchanged() throws Exception {
+  void output_of_a_terminal_arrives_unchanged() throws Exception {
     try (var child = born("printf 'a\\nb\\r\\n\\tc\\033[31m\\303\\251'")) {
       assertThat(child.all()).isEqualTo("a\nb\r\n\tc\033[31mé");
     }
@@ -76,8 +76,7 @@ class PtyIT {
   }
 
   @Test
-  void a_key_that_makes_a_signal_drops_what_was_typed_and_nothing_that_is_written()
-      throws Exception {
+  void a_signal_key_discards_unread_input_but_no_output() throws Exception {
     String script =
         "trap 'echo caught' INT; echo ready; while :; do read line && echo \"got $line\"; done";
     try (var child = born(script)) {

@@ -25,7 +25,7 @@ class ShellTest {
         "./bin/start",
         "python3 manage.py runserver 0.0.0.0:$PORT",
       })
-  void exec_goes_before_a_plain_command(String command) {
+  void exec_precedes_a_plain_command(String command) {
     assertThat(SH.argv(command)).containsExactly("/bin/sh", "-c", "exec " + command);
   }
 
@@ -63,7 +63,7 @@ class ShellTest {
   }
 
   @Test
-  void more_arguments_are_passed_as_each_shell_knows_them() {
+  void further_arguments_are_passed_in_the_syntax_of_each_shell() {
     var words = List.of("web", "a b");
     assertThat(SH.argv("run it", words))
         .containsExactly("/bin/sh", "-c", "run it \"$@\"", "web", "a b");

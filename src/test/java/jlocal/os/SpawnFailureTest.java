@@ -15,14 +15,14 @@ class SpawnFailureTest {
   /** ENOENT, E2BIG, ENOEXEC, EACCES; errno(3) */
   @ParameterizedTest
   @ValueSource(ints = {2, 7, 8, 13})
-  void what_would_fail_again_is_final(int errno) {
+  void permanent_failures_are_final(int errno) {
     assertThat(SpawnFailure.from(refused(errno)).isTemporary()).isFalse();
   }
 
   /** EAGAIN of Linux and of macOS, ENOMEM, ENFILE, EMFILE, ETXTBSY. */
   @ParameterizedTest
   @ValueSource(ints = {11, 35, 12, 23, 24, 26})
-  void what_the_system_lacks_for_now_is_temporary(int errno) {
+  void a_lack_of_resources_is_temporary(int errno) {
     assertThat(SpawnFailure.from(refused(errno)).isTemporary()).isTrue();
   }
 }

@@ -92,7 +92,7 @@ class SpawnerIT {
 
   @ParameterizedTest
   @EnumSource
-  void a_child_has_no_file_of_ours(Output output) throws Exception {
+  void a_child_inherits_no_file_of_ours(Output output) throws Exception {
     Pipe pipe = Pipe.open();
     try (var _ = new ServerSocket(0);
         var _ = pipe.source();
@@ -183,7 +183,7 @@ class SpawnerIT {
 
   /** As with the browser that jlocal opens: only what was started for the app is ended with it. */
   @Test
-  void a_process_that_jlocal_started_otherwise_is_not_one_of_the_app() throws Exception {
+  void helper_processes_do_not_belong_to_the_app() throws Exception {
     var run = new RunId("e57", System.nanoTime(), 0);
     Process other = new ProcessBuilder("sleep", "100").start();
     try (var spawner = new Spawner(Cgroup.none())) {

@@ -40,7 +40,7 @@ class ToolPathTest {
   }
 
   @Test
-  void a_folder_that_is_merely_called_venv_is_none() throws IOException {
+  void a_folder_named_venv_may_not_be_a_virtual_environment() throws IOException {
     Files.createDirectories(root.resolve("venv/bin"));
 
     assertThat(ToolPath.of(root, "/usr/bin")).isEmpty();

@@ -21,13 +21,13 @@ class NearestTest {
     "realese, release",
     "workers, worker",
   })
-  void a_slip_is_forgiven(String word, String meant) {
+  void a_typing_error_is_recognized(String word, String meant) {
     assertThat(Nearest.of(word, TYPES)).isEqualTo(meant);
   }
 
   @ParameterizedTest
   @CsvSource({"clock", "x", "database", "wxyz", "''"})
-  void another_word_stays_another_word(String word) {
+  void a_different_word_is_not_near(String word) {
     assertThat(Nearest.of(word, TYPES)).isNull();
   }
 

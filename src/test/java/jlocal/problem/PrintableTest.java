@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PrintableTest {
   @Test
-  void text_without_tricks_is_shown_as_it_is() {
+  void printable_text_is_unchanged() {
     assertThat(Printable.of("node server.js – größer 😀")).isEqualTo("node server.js – größer 😀");
   }
 

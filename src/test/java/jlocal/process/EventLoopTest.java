@@ -12,7 +12,7 @@ class EventLoopTest {
   private final BlockingQueue<Throwable> reported = new LinkedBlockingQueue<>();
 
   @Test
-  void what_a_task_throws_is_reported_and_the_next_one_runs() throws Exception {
+  void an_exception_of_a_task_is_reported_and_the_next_task_runs() throws Exception {
     var ran = new CountDownLatch(1);
     var failure = new OutOfMemoryError("unable to create native thread");
     try (var loop = new EventLoop()) {

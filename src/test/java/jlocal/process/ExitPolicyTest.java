@@ -57,7 +57,7 @@ class ExitPolicyTest {
   }
 
   @Test
-  void the_code_is_that_of_the_first_that_crashed() {
+  void the_exit_code_is_that_of_the_first_crash() {
     var policy = policy(ExitPolicy.OnExit.KEEP, false);
 
     assertThat(ends(policy, WORKER, 7)).isNull();
@@ -74,7 +74,7 @@ class ExitPolicyTest {
   }
 
   @Test
-  void with_stop_one_end_ends_all_and_gives_the_code() {
+  void with_stop_the_first_end_ends_all_and_determines_the_exit_code() {
     assertThat(ends(policy(ExitPolicy.OnExit.STOP, false), WEB, 3))
         .isEqualTo(new ExitPolicy.Decision.OneEnded(WEB, 3));
     assertThat(ends(policy(ExitPolicy.OnExit.STOP, false), WEB, 0))
@@ -82,7 +82,7 @@ class ExitPolicyTest {
   }
 
   @Test
-  void with_stop_a_type_that_can_die_may_end() {
+  void with_stop_a_type_that_can_die_does_not_end_the_others() {
     assertThat(ends(policy(ExitPolicy.OnExit.STOP, false), WORKER, 0)).isNull();
   }
 
@@ -122,7 +122,7 @@ class ExitPolicyTest {
   }
 
   @Test
-  void a_start_that_is_tried_again_ends_nothing() {
+  void a_start_that_is_retried_does_not_end_the_app() {
     var later = new ProcessEvent.NotStarted(WEB, "later", Duration.ofSeconds(1));
 
     assertThat(policy(ExitPolicy.OnExit.STOP, true).on(later, 0)).isNull();
@@ -150,7 +150,7 @@ class ExitPolicyTest {
 
   @ParameterizedTest
   @MethodSource("others")
-  void any_other_event_decides_nothing(ProcessEvent event) {
+  void other_events_decide_nothing(ProcessEvent event) {
     assertThat(new ExitPolicy(RULES).on(event, 0)).isNull();
   }
 }

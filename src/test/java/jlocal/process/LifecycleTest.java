@@ -47,7 +47,7 @@ class LifecycleTest {
   }
 
   @Test
-  void failed_starts_are_tried_again_with_backoff_and_not_for_ever_in_a_row_at_once() {
+  void failed_starts_are_retried_with_backoff() {
     var delays = new ArrayList<Duration>();
     var it = in(new Spawning());
     for (int i = 0; i < 7; i++) {
@@ -62,7 +62,7 @@ class LifecycleTest {
   }
 
   @Test
-  void a_start_is_not_tried_again_when_it_is_no_longer_wanted_or_restarts_are_off() {
+  void a_start_is_not_retried_if_it_is_no_longer_wanted_or_restarts_are_off() {
     var why = new Observation.NotSpawned(GENERATION, "why", true);
     var never = new Lifecycle(RestartPolicy.NEVER);
 
@@ -126,7 +126,8 @@ class LifecycleTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("orders")
-  void an_order_moves(ProcessState before, Order order, ProcessState after, List<Effect> effects) {
+  void an_order_changes_the_state(
+      ProcessState before, Order order, ProcessState after, List<Effect> effects) {
     var step = lifecycle.on(in(before), order);
 
     assertThat(step.next().state()).isEqualTo(after);
@@ -210,7 +211,7 @@ class LifecycleTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource({"observations", "ends"})
-  void an_observation_moves(
+  void an_observation_changes_the_state(
       ProcessState before, Observation observation, ProcessState after, List<Effect> effects) {
     var step = lifecycle.on(in(before), observation);
 
@@ -228,7 +229,7 @@ class LifecycleTest {
   }
 
   @Test
-  void crashes_are_forgotten_after_thirty_seconds_up() {
+  void crashes_no_longer_count_after_thirty_seconds_up() {
     var it = in(new LeaderExited(PID, CRASH, NONE)).crashes(6, 0);
 
     var step = lifecycle.on(it, new Observation.Gone(GENERATION, RestartPolicy.HEALTHY_AFTER));
@@ -248,7 +249,7 @@ class LifecycleTest {
 
   @ParameterizedTest
   @EnumSource(RestartPolicy.class)
-  void whatever_happens_in_whatever_order_no_promise_is_broken(RestartPolicy policy) {
+  void random_histories_keep_all_invariants(RestartPolicy policy) {
     for (int seed = 0; seed < 10_000; seed++) {
       new LifecycleSimulation(new Lifecycle(policy), new Random(seed)).run(60);
     }

@@ -73,7 +73,7 @@ class ManagedInstanceTest {
   }
 
   @Test
-  void it_is_pending_from_its_start_until_it_is_ready() {
+  void an_instance_is_pending_from_its_start_until_it_is_ready() {
     assertThat(moved(true, 0, new ProcessState.Down(), 1)).isFalse();
     assertThat(instance.member(9).pending()).isZero();
     assertThat(moved(true, 0, new ProcessState.Spawning(), 10)).isTrue();
@@ -106,7 +106,7 @@ class ManagedInstanceTest {
   }
 
   @Test
-  void why_it_is_not_ready_is_said() {
+  void the_reason_for_not_being_ready_is_reported() {
     assertThat(whyNotReady(0, new ProcessState.Starting(7)))
         .isEqualTo("61 s were not enough for its port");
     assertThat(whyNotReady(2, new ProcessState.Backoff(CRASH)))
@@ -142,7 +142,7 @@ class ManagedInstanceTest {
   }
 
   @Test
-  void an_order_makes_a_failure_the_past() {
+  void an_order_clears_a_failure() {
     in(1, new ProcessState.Up(7));
     var exited = new ProcessEvent.Exited(WEB, 7, CRASH, Duration.ofSeconds(1), false);
     assertThat(instance.snapshotAfter(exited, 0).failure()).isEqualTo(exited);
@@ -190,7 +190,7 @@ class ManagedInstanceTest {
 
   @ParameterizedTest
   @MethodSource("remarks")
-  void what_is_known_of_the_present_state_is_a_remark(ProcessEvent event) {
+  void a_remark_describes_the_current_state(ProcessEvent event) {
     var now = instance.snapshotAfter(event, 0);
 
     assertThat(now.remark()).isEqualTo(event);

@@ -89,7 +89,7 @@ class ObservationTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("all")
-  void what_does_not_belong_to_the_state_changes_nothing(
+  void an_observation_that_does_not_fit_the_state_is_ignored(
       ProcessState before, Observation observation) {
     Step step = lifecycle.on(in(before), observation);
 
@@ -106,7 +106,7 @@ class ObservationTest {
   }
 
   @Test
-  void what_survives_sigkill_is_given_up() {
+  void a_process_that_survives_sigkill_is_abandoned() {
     var down = in(new ProcessState.Down()).wanted(false);
     for (ProcessState state : STATES) {
       if (!moves(state, new Observation.Abandoned(GENERATION))) continue;
@@ -116,7 +116,7 @@ class ObservationTest {
   }
 
   @Test
-  void one_that_was_stopped_is_down_when_it_has_gone() {
+  void a_stopped_instance_is_down_once_it_is_gone() {
     var stopping = in(new ProcessState.Stopping(PID, TERM)).wanted(false);
 
     Step step = lifecycle.on(stopping, new Observation.Gone(GENERATION, Duration.ZERO));
@@ -125,7 +125,7 @@ class ObservationTest {
   }
 
   @Test
-  void a_clean_end_of_one_that_always_runs_is_like_a_crash() {
+  void with_restart_always_a_clean_end_counts_as_a_crash() {
     var always = new Lifecycle(RestartPolicy.ALWAYS);
     var exited = new ProcessState.LeaderExited(PID, CLEAN, NONE);
 
@@ -138,7 +138,7 @@ class ObservationTest {
   }
 
   @Test
-  void each_crash_in_a_row_makes_the_backoff_longer() {
+  void each_consecutive_crash_lengthens_the_backoff() {
     var it = in(new ProcessState.LeaderExited(PID, CRASH, NONE)).crashes(3, 2);
 
     Step step = lifecycle.on(it, new Observation.Gone(GENERATION, Duration.ofSeconds(29)));

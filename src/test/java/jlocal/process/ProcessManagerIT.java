@@ -79,7 +79,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void shutdown_leaves_nothing_grandchildren_and_daemons_included() {
+  void shutdown_leaves_no_grandchildren_or_daemons() {
     try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(
           Map.of(
@@ -100,7 +100,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void who_ignores_term_is_killed_after_the_grace() {
+  void a_process_that_ignores_term_is_killed_after_the_grace_period() {
     try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, SHORT)) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
@@ -115,7 +115,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void a_kill_ends_the_grace_period_after_the_log_names_who_is_left() {
+  void a_kill_ends_the_grace_period_after_the_log_named_the_remaining_process() {
     try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, Duration.ofHours(1))) {
       stage.run(Map.of("deaf", "trap '' TERM; echo ready; while :; do sleep 1; done"), 0);
       stage.until("ready", () -> stage.output("deaf").contains("ready"));
@@ -182,7 +182,7 @@ class ProcessManagerIT {
   }
 
   @Test
-  void a_second_formation_changes_just_what_differs() {
+  void a_second_formation_changes_only_the_differences() {
     try (var stage = new ManagerFixture(root, RestartPolicy.ON_CRASH, LONG)) {
       stage.run(
           Map.of(

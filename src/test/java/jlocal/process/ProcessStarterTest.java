@@ -25,7 +25,7 @@ class ProcessStarterTest {
 
   /** Neither start returns before the other has begun. */
   @Test
-  void two_are_started_at_a_time() throws Exception {
+  void two_processes_are_started_at_a_time() throws Exception {
     var started = new CountDownLatch(2);
     ProcessStarter.Spawn spawner =
         launch -> {

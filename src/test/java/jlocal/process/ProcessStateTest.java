@@ -39,7 +39,7 @@ class ProcessStateTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void each_state_says_what_runs(
+  void each_state_says_whether_processes_run(
       ProcessState state, String word, long pid, boolean alive, boolean atRest) {
     var name = new InstanceName(ProcessType.WEB, 1);
     var snapshot = new InstanceSnapshot(name, 0, true, 1, state, 0, 0, null, 0, null, null, 0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RestartPolicyTest {
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 1", "3, 2", "4, 4", "5, 8", "6, 16", "7, 30", "8, 30", "1000, 30"})
-  void the_first_restart_is_at_once_and_each_next_one_waits_twice_as_long(
+  void the_first_restart_is_immediate_and_each_next_one_waits_twice_as_long(
       int crashes, int seconds) {
     assertThat(RestartPolicy.delay(crashes).toSeconds()).isEqualTo(seconds);
   }
@@ -26,7 +26,8 @@ class RestartPolicyTest {
     "ALWAYS, 0, 1, true",
     "ALWAYS, 0, 10, false",
   })
-  void who_is_started_again(RestartPolicy policy, int code, int neverUp, boolean again) {
+  void the_policy_decides_what_is_restarted(
+      RestartPolicy policy, int code, int neverUp, boolean again) {
     assertThat(policy.restarts(ExitStatus.of(code), neverUp)).isEqualTo(again);
   }
 }

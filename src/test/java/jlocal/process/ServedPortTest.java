@@ -51,7 +51,7 @@ class ServedPortTest {
 
   @ParameterizedTest
   @ValueSource(ints = {9229, 5005, 5678, 2345, 5432, 6379})
-  void debuggers_and_databases_are_not_asked(int port) {
+  void debuggers_and_databases_are_not_probed(int port) {
     assertThat(ServedPort.isCandidate(port)).isFalse();
   }
 }

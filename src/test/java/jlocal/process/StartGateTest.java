@@ -53,8 +53,7 @@ class StartGateTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void others_wait_for_what_is_on_its_way_to_be_ready(
-      boolean wanted, ProcessState state, boolean waits) {
+  void others_wait_for_a_pending_instance(boolean wanted, ProcessState state, boolean waits) {
     var gate = new StartGate(ORDER, List.of(member("db", wanted, state)));
 
     assertThat(gate.blockers(new ProcessType("migrate")))
@@ -64,7 +63,7 @@ class StartGateTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void others_have_waited_for_what_is_up_or_has_ended_well(
+  void others_do_not_wait_for_an_instance_that_is_up_or_has_completed(
       boolean wanted, ProcessState state, boolean waits) {
     boolean isReady =
         switch (state) {
@@ -79,7 +78,7 @@ class StartGateTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void what_others_need_is_stopped_after_them_while_it_serves(boolean wanted, ProcessState state) {
+  void a_ready_instance_is_stopped_after_its_dependents(boolean wanted, ProcessState state) {
     boolean serves =
         state instanceof ProcessState.Up
             || state instanceof ProcessState.Starting
@@ -92,7 +91,7 @@ class StartGateTest {
   }
 
   @Test
-  void what_is_in_no_level_is_stopped_at_once() {
+  void an_instance_without_a_level_is_stopped_at_once() {
     var up = new ProcessState.Up(7);
     var gate = new StartGate(ORDER, List.of(member("db", true, up), member("web", true, up)));
 
@@ -100,7 +99,7 @@ class StartGateTest {
   }
 
   @Test
-  void what_is_not_there_is_no_reason_to_wait_but_what_it_is_after_is() {
+  void a_type_without_instances_is_replaced_by_its_own_prerequisites() {
     var starting = new ProcessState.Starting(7);
 
     var gate = new StartGate(ORDER, List.of(member("db", true, starting)));
@@ -109,7 +108,7 @@ class StartGateTest {
   }
 
   @Test
-  void nothing_is_waited_for_longer_than_its_timeout_or_after_its_third_crash() {
+  void waiting_ends_at_the_timeout_or_after_the_third_crash() {
     var starting = new Instance(true, 1, 0, 0, new ProcessState.Starting(7));
     var late = new StartGate.Member(name("db"), starting, Duration.ofSeconds(60));
     var crashing =
@@ -120,7 +119,7 @@ class StartGateTest {
   }
 
   @Test
-  void dependents_are_stopped_first_and_the_others_when_these_have_gone_or_their_share_is_over() {
+  void dependents_are_stopped_first_and_others_after_them_or_their_share_of_the_time() {
     var levels = ORDER.levels(ORDER.rules().keySet());
     var up = new ProcessState.Up(7);
     var db = member("db", true, up);
@@ -136,7 +135,7 @@ class StartGateTest {
   }
 
   @Test
-  void what_does_not_serve_is_stopped_at_once() {
+  void an_instance_that_is_not_ready_is_stopped_at_once() {
     var levels = ORDER.levels(ORDER.rules().keySet());
     var crashed = member("db", true, new ProcessState.LeaderExited(7, CRASH, NONE));
     var waiting = member("migrate", true, new ProcessState.Waiting());
@@ -148,7 +147,7 @@ class StartGateTest {
   }
 
   @Test
-  void whatever_happens_in_any_graph_all_start_in_order_and_end_within_the_grace_period() {
+  void in_random_graphs_all_start_in_order_and_end_within_the_grace_period() {
     for (int seed = 0; seed < 4_000; seed++) {
       new OrderSimulation(new Random(seed), "seed " + seed).run();
     }

@@ -36,7 +36,7 @@ class DirectiveCommentsTest {
   }
 
   @Test
-  void a_comment_right_above_a_type_is_about_it() {
+  void a_comment_right_above_a_type_applies_to_it() {
     assertThat(directives("# jlocal: after=db,redis ready=/health timeout=60\nweb: x\nb: y\n"))
         .isEqualTo("web after=db,redis@Procfile:1 ready=/health@Procfile:1 timeout=60@Procfile:1");
     assertThat(directives("#jlocal:  after=db \r\n# The site.\r\n  # jlocal: timeout=5\r\nweb: x"))
@@ -69,7 +69,7 @@ class DirectiveCommentsTest {
   }
 
   @Test
-  void a_mistyped_one_is_an_error_that_says_what_was_meant() {
+  void a_mistyped_comment_is_an_error_that_says_what_was_meant() {
     assertThat(problems("a: x\n# jlocal: aftr=db\nweb: x\n"))
         .containsExactly("Procfile:2: error: unknown 'aftr'; did you mean 'after'?");
     assertThat(problems("# jlocal: x=db\nweb: x\n"))
@@ -100,7 +100,7 @@ class DirectiveCommentsTest {
   }
 
   @Test
-  void one_that_belongs_to_no_type_is_an_error() {
+  void a_comment_without_a_type_is_an_error() {
     String error = "Procfile:1: error: this '# jlocal:' stands above no process type";
     assertThat(problems("# jlocal: after=b\n\nweb: x\nb: y\n").getFirst()).startsWith(error);
     assertThat(problems("# jlocal: after=b").getFirst()).startsWith(error);
@@ -108,7 +108,7 @@ class DirectiveCommentsTest {
   }
 
   @Test
-  void one_above_a_type_that_is_commented_out_is_not_the_next_types() {
+  void a_comment_above_a_disabled_type_does_not_apply_to_the_next() {
     Reading<Procfile> read = parse("# jlocal: after=b\n# web: old\nb: y\n");
     assertThat(read.value().directives()).isEmpty();
     assertThat(read.hasErrors()).isFalse();
@@ -116,7 +116,7 @@ class DirectiveCommentsTest {
   }
 
   @Test
-  void of_a_type_that_occurs_twice_the_last_counts() {
+  void the_last_occurrence_of_a_type_counts() {
     String text = "# jlocal: after=b\nweb: x\nweb: y\nb: z\n";
     assertThat(parse(text).value().directives()).isEmpty();
   }

@@ -45,7 +45,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void an_empty_type_is_a_line_without_one() {
+  void an_empty_type_is_a_missing_type() {
     assertThat(problems("ok: x\n: node x"))
         .isEqualTo(
             """
@@ -111,7 +111,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void each_line_of_a_continued_command_is_told() {
+  void each_line_of_a_continued_command_is_reported() {
     assertThat(problems("web: a \\\n b \\\n c\n d"))
         .isEqualTo(
             """
@@ -160,7 +160,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void an_assignment_among_entries_is_told_without_its_value() {
+  void an_assignment_among_entries_is_reported_without_its_value() {
     assertThat(problems("web: x\nSECRET=hunter2\nworker: y"))
         .isEqualTo(
             "Procfile:2: error: this looks like KEY=value, not a Procfile; expected 'web:"
@@ -173,7 +173,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void a_template_is_told_by_its_tags() {
+  void a_template_is_recognized_by_its_tags() {
     assertThat(problems("web: x\n{%- if celery %}\nworker: y\n{{ more }}"))
         .isEqualTo(
             """
@@ -195,7 +195,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void a_long_line_is_not_thrown_back_whole() {
+  void a_long_line_is_cut_in_the_message() {
     assertThat(problems("x y" + "z".repeat(100_000)).length()).isLessThan(500);
   }
 
@@ -205,7 +205,7 @@ class MalformedProcfileTest {
   }
 
   @Test
-  void an_unknown_type_gets_the_nearest_and_all() {
+  void an_unknown_type_is_reported_with_the_nearest_and_all_types() {
     var procfile = ProcfileParser.parse("web: a\nworker: b\nrelease: c", "Procfile").value();
     assertThat(procfile.noSuchType("worke", "Procfile"))
         .hasToString(

@@ -78,7 +78,7 @@ class ProcfileFuzzTest {
   /** Work that grew with the square of these sizes would take minutes, not a second. */
   @Test
   @Timeout(60)
-  void work_grows_with_the_size_only() {
+  void work_is_linear_in_the_size() {
     for (String piece :
         new String[] {"a", " ", ":", "=", "\\\n", "web: x\n", "a b\n", "{", "\t:"}) {
       check(("x" + piece.repeat(40_000)).getBytes(UTF_8));

@@ -106,7 +106,7 @@ class ProcfileParserTest {
   }
 
   @Test
-  void release_is_read_as_any_other() {
+  void release_is_read_like_any_other_type() {
     assertThat(entries("release: migrate")).isEqualTo(Map.of("release", "migrate"));
   }
 
@@ -150,7 +150,7 @@ class ProcfileParserTest {
   }
 
   @Test
-  void all_errors_are_told_at_once_in_file_order() {
+  void all_errors_are_reported_at_once_in_file_order() {
     assertThat(problems("# x\nmy.worker: a\nweb:\nrun me\n web : b\nok: c\nok: d"))
         .isEqualTo(
             """
@@ -170,7 +170,7 @@ class ProcfileParserTest {
   }
 
   @Test
-  void a_file_that_is_no_text_is_one_error() {
+  void a_procfile_that_is_not_text_is_one_error() {
     assertThat(ProcfileParser.parse("web: a\0".getBytes(UTF_8), "Procfile").problems())
         .hasToString("[Procfile:1: error: a NUL byte in column 7; a text file has none]");
     assertThat(ProcfileParser.parse(new byte[] {'w', ':', ' ', (byte) 0xE9}, "P").problems())

@@ -42,7 +42,7 @@ class ProcfileReaderTest {
   }
 
   @Test
-  void its_development_form_is_offered() throws IOException {
+  void procfile_dev_is_suggested() throws IOException {
     write("Procfile.aaa");
     write("Procfile.dev");
     write("Procfile.zzz");
@@ -51,14 +51,14 @@ class ProcfileReaderTest {
   }
 
   @Test
-  void a_name_in_other_case_is_offered() throws IOException {
+  void a_name_in_another_case_is_suggested() throws IOException {
     write("procFile");
     assertThat(onlyProblem("Procfile").hint())
         .isEqualTo("procFile exists; did you mean  jlocal start -f procFile ?");
   }
 
   @Test
-  void what_is_offered_is_named_as_the_user_would() throws IOException {
+  void a_suggestion_is_named_as_the_user_would() throws IOException {
     write("Procfile.dev");
     var reading = ProcfileReader.read(folder.resolve("Procfile"), "../app/Procfile");
     assertThat(reading.problems().getFirst().hint())
@@ -67,7 +67,7 @@ class ProcfileReaderTest {
   }
 
   @Test
-  void other_files_and_folders_are_not_offered() throws IOException {
+  void other_files_and_folders_are_not_suggested() throws IOException {
     write("Procfile2");
     Files.createDirectory(folder.resolve("Procfile.d"));
     assertThat(onlyProblem("Procfile").hint()).isNull();
@@ -87,7 +87,7 @@ class ProcfileReaderTest {
   }
 
   @Test
-  void what_is_no_text_is_an_error() throws IOException {
+  void a_file_that_is_not_text_is_an_error() throws IOException {
     Files.write(folder.resolve("Procfile"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'w', 0});
     assertThat(onlyProblem("Procfile"))
         .hasToString("Procfile:1: error: the file is UTF-16; save it as UTF-8");

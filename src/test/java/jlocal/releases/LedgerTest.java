@@ -45,7 +45,7 @@ class LedgerTest {
   }
 
   @Test
-  void a_line_cut_at_any_byte_costs_that_release_only() throws IOException {
+  void a_truncated_line_loses_only_that_release() throws IOException {
     var ledger = new Ledger(folder, "app");
     ledger.record(files("A=1"), "", "first");
     long whole = Files.size(file());

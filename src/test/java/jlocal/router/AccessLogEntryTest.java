@@ -33,7 +33,7 @@ class AccessLogEntryTest {
   }
 
   @Test
-  void what_could_end_a_field_is_encoded() {
+  void characters_that_could_end_a_field_are_encoded() {
     String line = entry("/\"a", "Host: a b\r\nX-Forwarded-For: \"1\"\r\n").line(true, 200, 0);
     assertThat(line)
         .contains("path=\"/%22a\"")

@@ -55,7 +55,7 @@ class BackendSetTest {
           up starting up       | web.1 web.3 web.1 web.3 web.1
           draining up crashed   | web.2 web.2 web.2 web.2 web.2
           """)
-  void those_that_are_up_take_turns(String states, String turns) {
+  void instances_that_are_up_take_turns(String states, String turns) {
     BackendSet backends = set(states);
     assertThat(
             LongStream.range(0, 5)
@@ -89,13 +89,14 @@ class BackendSetTest {
           draining crashed       |     0 | wait 30000
           ''                    |     0 | H14
           """)
-  void when_none_is_up_the_best_hope_decides(String states, long waited, String expected) {
+  void when_no_instance_is_up_the_most_promising_one_decides(
+      String states, long waited, String expected) {
     BackendSet.Query query = query().after(Duration.ofMillis(waited));
     assertThat(selection(set(states), 0, query)).isEqualTo(expected);
   }
 
   @Test
-  void one_that_refused_is_passed_over_until_all_did() {
+  void an_instance_that_refused_is_skipped_until_all_have() {
     BackendSet backends = set("up up");
     BackendSet.Query query = query();
     query = query.without(backends.up().getFirst());

@@ -115,7 +115,7 @@ class ByteExactTest {
   }
 
   @Test
-  void an_upgrade_that_comes_late_and_after_other_requests_carries_every_byte() throws Exception {
+  void a_late_upgrade_after_other_requests_carries_every_byte() throws Exception {
     try (var app =
             App.that(call -> {
               if (!call.sent().values("Upgrade").isEmpty()) upgradeAndEcho(call);

@@ -44,7 +44,7 @@ class ChunkDecoderTest {
           000a;x="y";z~0123456789~0~~   | 0123456789   | ''
           1~a~0~X-Sum: 1~Y: 2~~         | a            | ''
           """)
-  void good_chunks_give_their_content_however_they_are_cut(String text, String content, String rest)
+  void valid_chunks_are_decoded_however_they_are_split(String text, String content, String rest)
       throws IOException {
     for (int step : new int[] {1, 2, 3, 7, 1000}) {
       Decoded decoded = decode(text, step);

@@ -38,7 +38,7 @@ class ClientHelloTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void the_name_is_known_as_soon_as_it_has_come(String protocol) throws Exception {
+  void the_name_is_known_as_soon_as_it_is_received(String protocol) throws Exception {
     byte[] hello = hello("web.2.shop.localhost", protocol);
     boolean isKnown = false;
     for (int length = 1; length <= hello.length; length++) {
@@ -83,7 +83,7 @@ class ClientHelloTest {
   }
 
   @Test
-  void what_never_ends_is_not_waited_for_without_limit() {
+  void endless_input_is_limited() {
     byte[] endless = new byte[70_000];
     endless[0] = 22;
     assertThat(ClientHello.host(endless)).isEmpty();

@@ -72,7 +72,7 @@ class ErrorPageTest {
   }
 
   @Test
-  void a_page_for_what_will_not_pass_does_not_reload() {
+  void the_page_of_a_permanent_error_does_not_reload() {
     var page = new ErrorPage(RouterError.H12, CRASHED, List.of(), "id");
     assertThat(page.in(ErrorPage.Form.HTML, ErrorPage.Pointer.NONE))
         .doesNotContain("refresh", "reloads", "<pre>");
@@ -110,7 +110,7 @@ class ErrorPageTest {
 
   @ParameterizedTest
   @CsvSource({"text/html", "application/json", "text/plain"})
-  void a_name_that_may_be_rebound_learns_the_code_only(String accept) throws IOException {
+  void a_host_that_may_be_rebound_gets_only_the_code(String accept) throws IOException {
     try (var stage = Stage.empty().set(1, 5000, BackendState.CRASHED)) {
       String foreign = answer(stage, "evil.example:" + stage.port(), accept);
       assertThat(foreign).startsWith("HTTP/1.1 503 ").endsWith("\r\n\r\nH10 App crashed\n");

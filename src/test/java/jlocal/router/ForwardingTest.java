@@ -82,7 +82,7 @@ class ForwardingTest {
   }
 
   @Test
-  void what_is_for_the_next_hop_only_is_stripped_both_ways() throws IOException {
+  void hop_by_hop_fields_are_stripped_in_both_directions() throws IOException {
     try (var app =
             App.that(call ->
                 call.say(
@@ -129,7 +129,7 @@ class ForwardingTest {
   }
 
   @Test
-  void connections_to_an_instance_are_used_again() throws IOException {
+  void connections_to_an_instance_are_reused() throws IOException {
     try (var app = App.saying("ok");
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {
@@ -168,7 +168,7 @@ class ForwardingTest {
   }
 
   @Test
-  void chunks_pass_when_they_come_and_the_end_is_the_apps_own() throws Exception {
+  void chunks_are_forwarded_at_once_and_the_end_is_the_apps() throws Exception {
     var gate = new SynchronousQueue<String>();
     try (var app =
             App.that(call -> {

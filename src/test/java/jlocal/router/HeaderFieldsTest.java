@@ -39,7 +39,7 @@ class HeaderFieldsTest {
   }
 
   @Test
-  void connection_names_fields_that_go_no_further() {
+  void fields_that_connection_names_are_not_forwarded() {
     assertThat(HeaderFields.namedByConnection(headers)).isEmpty();
     add("Connection: close, X-A, , Host, Cookie", "X-A: 1", "X-B: 2", "TE: x", "Host: a");
     assertThat(HeaderFields.namedByConnection(headers)).containsExactly(new HttpString("X-A"));

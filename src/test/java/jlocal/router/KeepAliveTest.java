@@ -133,7 +133,7 @@ class KeepAliveTest {
   }
 
   @Test
-  void bytes_behind_an_answer_are_not_taken_for_the_next_one() throws IOException {
+  void bytes_after_a_response_are_not_read_as_the_next_one() throws IOException {
     String stray = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
     try (var app =
             App.that(call -> {

@@ -98,8 +98,7 @@ class MalformedTest {
         "g~hello~0~~",
         "~0~~"
       })
-  void a_first_chunk_that_is_none_is_refused_before_anything_is_sent(String body)
-      throws IOException {
+  void an_invalid_first_chunk_is_refused_before_anything_is_sent(String body) throws IOException {
     assertThat(sent(POST + "Transfer-Encoding: chunked~~" + body)).startsWith("HTTP/1.1 400 ");
   }
 
@@ -150,7 +149,7 @@ class MalformedTest {
         "GET / HTTP/1.1~Host: a~Content-Length: 0~ Transfer-Encoding: chunked~~",
         "GET /~Host: a~~"
       })
-  void a_request_in_the_wake_of_another_is_looked_at_as_closely(String second) throws IOException {
+  void a_pipelined_request_is_checked_as_strictly(String second) throws IOException {
     try (var app = App.saying("ok");
         var stage = Stage.with(app)) {
       String first = POST + "Content-Length: 5~~hello";
@@ -230,7 +229,7 @@ class MalformedTest {
           GET / HTTP/1.2~Host: a~~                 | GET / HTTP/1.1
           GET / HTTP/1.1~Host: a~Content_Length: 5~~ | GET / HTTP/1.1
           """)
-  void what_is_unusual_but_clear_passes(String request, String line) throws IOException {
+  void unusual_but_unambiguous_requests_pass(String request, String line) throws IOException {
     try (var app = App.saying("ok");
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {

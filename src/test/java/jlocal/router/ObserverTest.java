@@ -21,7 +21,7 @@ class ObserverTest {
   }
 
   @Test
-  void each_request_is_told_of_with_its_answer_and_times() throws IOException {
+  void each_request_is_reported_with_its_response_and_times() throws IOException {
     try (var app = App.saying("hello");
         var stage = Stage.with(app)) {
       stage.get("/unseen");

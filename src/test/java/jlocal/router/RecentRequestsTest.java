@@ -39,7 +39,7 @@ class RecentRequestsTest {
   }
 
   @Test
-  void one_who_asks_again_gets_what_is_new_and_what_has_ended() {
+  void a_later_query_returns_new_and_ended_requests() {
     recent.add(request(1, true, "", 101));
     recent.add(request(2, false, "", 200));
     var first = recent.since(-1, 10);
@@ -56,7 +56,7 @@ class RecentRequestsTest {
   }
 
   @Test
-  void a_request_that_is_told_of_a_moment_later_is_waited_for() throws Exception {
+  void a_request_that_is_reported_a_moment_later_is_awaited() throws Exception {
     var later = new Thread(() -> recent.add(request(7, false, "", 200)));
     later.start();
     assertThat(recent.await("id-7", Await.LIMIT)).isNotNull();

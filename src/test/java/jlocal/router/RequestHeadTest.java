@@ -178,7 +178,7 @@ class RequestHeadTest {
     "GET_/_HTTP/1.0~Host:a~~,                             false",
     "GET_/_HTTP/1.0~Host:a~Connection:Keep-Alive~~,       true",
   })
-  void a_connection_is_kept_as_its_version_and_fields_say(String head, boolean persistent) {
+  void persistence_follows_version_and_fields(String head, boolean persistent) {
     assertThat(head(head).isPersistent()).isEqualTo(persistent);
     assertThat(head(head).isHttp11()).isEqualTo(head.contains("HTTP/1.1"));
     assertThat(head(head).isHttp2()).isFalse();
@@ -192,7 +192,7 @@ class RequestHeadTest {
   }
 
   @Test
-  void a_client_that_goes_on_in_http2_is_seen() {
+  void a_client_that_continues_in_http2_is_recognized() {
     RequestHead head = head("PRI_*_HTTP/2.0~~");
     assertThat(head.isHttp2()).isTrue();
     assertThat(head.isHttp11()).isFalse();

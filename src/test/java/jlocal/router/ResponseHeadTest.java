@@ -38,7 +38,7 @@ class ResponseHeadTest {
         "HTTP/1.1_200-OK~~",
         "hello~~",
       })
-  void what_is_no_http_is_null(String head) {
+  void input_that_is_not_http_is_null(String head) {
     assertThat(parse(head, false)).isNull();
   }
 
@@ -125,7 +125,7 @@ class ResponseHeadTest {
   }
 
   @Test
-  void of_one_name_127_fields_are_enough() {
+  void at_most_127_fields_of_a_name_are_accepted() {
     String cookies = "HTTP/1.1_200_OK~" + "Set-Cookie:a~".repeat(127);
     assertThat(head(cookies + "~").headers().count(Headers.SET_COOKIE)).isEqualTo(127);
     assertThat(parse(cookies + "Set-Cookie:a~~", false)).isNull();

@@ -36,7 +36,7 @@ class RouterErrorTest {
   }
 
   @Test
-  void an_app_that_falls_silent_in_mid_answer_is_cut() throws IOException {
+  void an_app_that_stalls_in_mid_response_is_cut_off() throws IOException {
     try (var app =
             App.that(call -> {
               call.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
@@ -79,7 +79,7 @@ class RouterErrorTest {
   }
 
   @Test
-  void an_answer_that_is_no_http_is_h17() throws IOException {
+  void a_response_that_is_not_http_is_h17() throws IOException {
     try (var app = App.that(call -> call.say("hello, world\r\n\r\n"));
         var stage = Stage.with(app)) {
       assertThat(stage.get("/")).startsWith("HTTP/1.1 502").contains("H17 Poorly formatted");
@@ -165,7 +165,7 @@ class RouterErrorTest {
   }
 
   @Test
-  void a_connection_the_app_closed_while_idle_is_not_used_again() throws IOException {
+  void a_connection_that_the_app_closed_while_idle_is_not_reused() throws IOException {
     try (var app =
             App.that(call -> {
               call.ok("ok");

@@ -55,7 +55,7 @@ class RouterTest {
   }
 
   @Test
-  void an_instance_that_is_gone_loses_its_idle_connections() throws IOException {
+  void idle_connections_of_a_removed_instance_are_closed() throws IOException {
     try (var app = App.saying("ok");
         var stage = Stage.with(app)) {
       stage.get("/");

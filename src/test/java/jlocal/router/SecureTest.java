@@ -129,7 +129,7 @@ class SecureTest {
   }
 
   @Test
-  void the_first_request_inside_tls_is_looked_at_as_closely_as_any() throws Exception {
+  void the_first_request_over_tls_is_checked_as_strictly() throws Exception {
     var authority = CertificateAuthority.in(directory, "laptop");
     try (var app = App.saying("reached");
         var stage = Stage.with(app);
@@ -150,7 +150,7 @@ class SecureTest {
   }
 
   @Test
-  void the_machines_name_is_the_one_of_the_time_when_the_authority_was_made() throws Exception {
+  void the_machines_name_is_that_of_when_the_authority_was_generated() throws Exception {
     CertificateAuthority.in(directory.resolve("ca"), "laptop");
     var later = CertificateAuthority.in(directory.resolve("ca"), "renamed");
     assertThat(later.name()).isEqualTo("jlocal on laptop");

@@ -63,7 +63,7 @@ class UpgradeTest {
   }
 
   @Test
-  void after_a_refusal_the_connection_goes_on_with_http() throws IOException {
+  void after_a_refused_upgrade_the_connection_continues_with_http() throws IOException {
     try (var app = App.saying("no");
         var stage = Stage.with(app);
         var wire = new Wire(stage.port())) {

@@ -79,7 +79,7 @@ class WaitingTest {
   }
 
   @Test
-  void one_that_crashed_and_will_be_restarted_is_waited_for_a_moment() throws IOException {
+  void a_crashed_instance_that_will_be_restarted_is_awaited_briefly() throws IOException {
     try (var stage = Stage.empty()) {
       stage.set(1, 1, RESTARTING);
       assertThat(stage.get("/")).contains("H10 App crashed");
@@ -96,7 +96,7 @@ class WaitingTest {
   }
 
   @Test
-  void only_so_many_wait() throws IOException {
+  void the_number_of_waiting_requests_is_limited() throws IOException {
     var options = RouterConfig.on(List.of("127.0.0.1"), 0).with(Stage.SHORT).withLimits(1, 100);
     try (var stage = Stage.with(options);
         var app = App.saying("ok");
@@ -171,7 +171,7 @@ class WaitingTest {
   }
 
   @Test
-  void no_request_is_sent_to_one_that_leaves_and_it_is_drained_when_the_last_is_answered()
+  void a_draining_instance_gets_no_requests_and_is_drained_after_its_last_response()
       throws Exception {
     var gate = new CompletableFuture<String>();
     try (var slow = App.that(call -> call.ok(gate.join()));

@@ -22,7 +22,7 @@ class IdleTimeTest {
     "5:1:1 15:1:1 25:1:0, true",
     "9:0:1 10:0:0, false"
   })
-  void an_app_is_idle_since_its_last_request_has_ended(String looks, boolean isOver) {
+  void an_app_is_idle_from_the_end_of_its_last_request(String looks, boolean isOver) {
     var limit = Duration.ofSeconds(10);
     var idle = new IdleTime(0, 0);
     long now = 0;

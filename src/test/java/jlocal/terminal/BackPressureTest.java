@@ -42,7 +42,7 @@ class BackPressureTest {
   private static final int MUCH = 500_000;
 
   @Test
-  void a_stopped_reader_makes_children_wait_and_loses_nothing() throws Exception {
+  void a_stopped_reader_blocks_children_and_loses_nothing() throws Exception {
     var output = Pipe.open();
     var hub = hub(output.sink(), () -> {});
     var child = WrittenPipe.open();
@@ -62,7 +62,7 @@ class BackPressureTest {
   }
 
   @Test
-  void a_stopped_reader_does_not_keep_close_waiting() throws Exception {
+  void a_stopped_reader_does_not_delay_close() throws Exception {
     var before = Thread.getAllStackTraces().keySet();
     var output = Pipe.open();
     var hub = hub(output.sink(), () -> {});
@@ -78,7 +78,7 @@ class BackPressureTest {
   }
 
   @Test
-  void an_output_that_another_program_made_non_blocking_is_waited_for() throws Exception {
+  void a_full_non_blocking_output_is_retried() throws Exception {
     var output = Pipe.open();
     output.sink().configureBlocking(false);
     var hub = hub(output.sink(), () -> {});
@@ -95,7 +95,7 @@ class BackPressureTest {
   }
 
   @Test
-  void a_closed_reader_is_reported_once_and_children_go_on() throws Exception {
+  void a_closed_reader_is_reported_once_and_children_continue() throws Exception {
     var gone = new AtomicLong();
     var output = Pipe.open();
     var hub = hub(output.sink(), gone::incrementAndGet);
@@ -112,7 +112,7 @@ class BackPressureTest {
   }
 
   @Test
-  void a_line_of_50_megabytes_is_whole_in_flat_memory() throws Exception {
+  void a_line_of_50_megabytes_passes_in_constant_memory() throws Exception {
     var seen = new Counter();
     var hub = hub(seen, () -> {});
     var child = WrittenPipe.open();
@@ -131,7 +131,7 @@ class BackPressureTest {
   }
 
   @Test
-  void a_flood_of_lines_makes_no_garbage() throws Exception {
+  void a_flood_of_lines_creates_no_garbage() throws Exception {
     var seen = new Counter();
     var hub = hub(seen, () -> {});
     var child = WrittenPipe.open();

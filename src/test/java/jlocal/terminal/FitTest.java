@@ -21,7 +21,7 @@ class FitTest {
           now::get);
 
   @Test
-  void many_lines_ask_once() {
+  void the_width_is_cached_over_many_lines() {
     for (int i = 0; i < 1000; i++) assertThat(fit.columns()).isEqualTo(80);
     assertThat(asked).hasValue(1);
   }

@@ -80,7 +80,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void a_very_long_line_comes_in_parts() {
+  void a_very_long_line_is_split() {
     String piece = "#".repeat(50_000);
     for (int i = 0; i < 3; i++) partial(WEB, piece);
     lines(WEB, "end\n");
@@ -90,7 +90,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void any_bytes_give_whole_objects_in_utf_8() throws CharacterCodingException {
+  void any_bytes_become_complete_objects_in_utf_8() throws CharacterCodingException {
     var random = new Random(5);
     for (int i = 0; i < 2_000; i++) {
       byte[] line = new byte[random.nextInt(40) + 1];

@@ -69,14 +69,14 @@ class LineSafetyTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"texts", "sequences", "redraws"})
-  void stays_within_its_line(String what, String written, String shown) {
+  void output_stays_within_its_line(String what, String written, String shown) {
     var log = new Painted(PLAIN, WEB).lines(WEB, written + "\nnext\n");
     assertThat(log.text()).as(what).isEqualTo("web.1 | " + shown + "\nweb.1 | next\n");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"texts", "sequences", "redraws"})
-  void stays_within_its_line_in_pieces(String what, String written, String shown) {
+  void output_in_pieces_stays_within_its_line(String what, String written, String shown) {
     var log = new Painted(PLAIN, WEB);
     written.codePoints().forEach(c -> log.partial(WEB, Character.toString(c)));
     log.lines(WEB, "\nnext\n");

@@ -41,7 +41,7 @@ class LogFilesTest {
   }
 
   @Test
-  void a_folder_that_was_deleted_is_made_again() throws IOException {
+  void a_deleted_log_folder_is_created_again() throws IOException {
     Path logs = folder.resolve("logs");
     try (var files = new LogFiles(logs, new Rotation(1, 0), names(), warnings::add)) {
       give(files, WEB, "one\n");

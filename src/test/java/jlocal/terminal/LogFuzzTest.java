@@ -40,7 +40,7 @@ class LogFuzzTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void what_children_write_comes_out_whole_and_in_order(long seed) throws Exception {
+  void output_of_children_is_complete_and_in_order(long seed) throws Exception {
     var random = new Random(seed);
     var output = Pipe.open();
     var read = CompletableFuture.supplyAsync(() -> readAll(output.source()), THREADS);
@@ -89,7 +89,7 @@ class LogFuzzTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
-  void what_is_shown_does_not_depend_on_how_lines_arrive(long seed) {
+  void shown_text_does_not_depend_on_how_lines_arrive(long seed) {
     var random = new Random(seed);
     var atOnce = new Painted(Painted.COLOR, WEB);
     var oneByOne = new Painted(Painted.COLOR, WEB);

@@ -17,13 +17,13 @@ class LogPainterTest {
   private static final String OFF = "\033[m";
 
   @Test
-  void each_line_begins_with_who_wrote_it() {
+  void each_line_begins_with_its_source() {
     var log = new Painted(PLAIN, WEB, WORKER).lines(WEB, "one\ntwo\n").lines(WORKER, "three\n");
     assertThat(log.text()).isEqualTo("web.1    | one\nweb.1    | two\nworker.1 | three\n");
   }
 
   @Test
-  void a_wider_name_that_comes_later_widens_all_prefixes() {
+  void a_longer_name_widens_all_later_prefixes() {
     var log = new Painted(PLAIN, WEB).lines(WEB, "a\n").lines(WORKER, "b\n").lines(WEB, "c\n");
     assertThat(log.text()).isEqualTo("web.1 | a\nworker.1 | b\nweb.1    | c\n");
   }
@@ -52,7 +52,7 @@ class LogPainterTest {
   }
 
   @Test
-  void time_of_day_stands_first_when_asked_for() {
+  void the_time_of_day_precedes_the_name_on_request() {
     var utc = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     try {
@@ -66,13 +66,13 @@ class LogPainterTest {
   }
 
   @Test
-  void without_prefix_only_the_text_is_left() {
+  void without_prefix_only_the_text_is_shown() {
     var log = new Painted(new LogForm.Text(true, false, false, false), WEB);
     assertThat(log.lines(WEB, "a\n\nb\n").text()).isEqualTo("a\n\nb\n");
   }
 
   @Test
-  void raw_lets_everything_through() {
+  void raw_output_is_unchanged() {
     var log = new Painted(new LogForm.Text(false, false, true, true), WEB);
     String wild = "\033[2J\033]0;title\007 1%\r2%\033[31mred\r\n";
     assertThat(log.lines(WEB, wild).text()).isEqualTo("web.1 | " + wild);
@@ -104,7 +104,7 @@ class LogPainterTest {
   }
 
   @Test
-  void colours_end_with_the_line_and_come_back_on_the_next_of_that_child() {
+  void colours_end_with_the_line_and_resume_on_the_childs_next_line() {
     var log =
         new Painted(COLOR, WEB)
             .lines(WEB, "\033[1;38;5;208mfire\n")
@@ -138,19 +138,19 @@ class LogPainterTest {
   }
 
   @Test
-  void a_new_life_begins_without_the_colours_of_the_last() {
+  void a_restarted_child_begins_without_colours() {
     var log = new Painted(COLOR, WEB).lines(WEB, "\033[31mcrash\n").ended(WEB).lines(WEB, "up\n");
     assertThat(log.text()).endsWith(TEAL + "web.1 | " + OFF + "up\n");
   }
 
   @Test
-  void a_partial_line_goes_on_where_it_stands() {
+  void a_partial_line_is_continued_in_place() {
     var log = new Painted(PLAIN, WEB).shown(WEB, "Name").shown(WEB, "? ").lines(WEB, "Ann\nb\n");
     assertThat(log.text()).isEqualTo("web.1 | Name? Ann\nweb.1 | b\n");
   }
 
   @Test
-  void a_partial_line_is_ended_for_others_and_goes_on_below() {
+  void a_partial_line_is_ended_for_others_and_continued_below() {
     var log =
         new Painted(PLAIN, WEB, WORKER)
             .shown(WEB, "Name? ")
@@ -198,7 +198,7 @@ class LogPainterTest {
   }
 
   @Test
-  void a_stalled_progress_bar_shows_where_it_stands() {
+  void a_stalled_progress_bar_shows_its_latest_state() {
     var log = new Painted(PLAIN, WEB).shown(WEB, "1%\r").after(150).shown(WEB, "2%\r");
     assertThat(log.text()).isEqualTo("web.1 | 1%");
     assertThat(log.stalled(WEB).text()).isEqualTo("web.1 | 1%\nweb.1 | 2%");
@@ -206,7 +206,7 @@ class LogPainterTest {
   }
 
   @Test
-  void a_progress_bar_of_two_children_at_once_stays_thin() {
+  void progress_bars_of_two_children_are_both_shown_once_a_second() {
     var log = new Painted(COLOR, WEB, WORKER);
     for (int percent = 0; percent < 20; percent++) {
       log.shown(WEB, "\r\033[32m" + percent + "%").lines(WORKER, "").shown(WORKER, "\r" + percent);
@@ -218,14 +218,14 @@ class LogPainterTest {
   }
 
   @Test
-  void a_long_state_of_a_bar_is_shown_though_it_does_not_fit() {
+  void a_progress_bar_longer_than_the_limit_is_shown() {
     String wide = "x".repeat(20_000);
     var log = new Painted(PLAIN, WEB).shown(WEB, "1%").lines(WEB, "\r" + wide + "\n");
     assertThat(log.text()).isEqualTo("web.1 | 1%\nweb.1 | " + wide + "\n");
   }
 
   @Test
-  void a_line_longer_than_the_page_is_whole() {
+  void a_line_longer_than_the_buffer_is_complete() {
     String text = "0123456789abcde\t".repeat(40_000);
     var log = new Painted(PLAIN, WEB).lines(WEB, "a\n" + text + "\nb\n");
     assertThat(log.text()).isEqualTo("web.1 | a\nweb.1 | " + text + "\nweb.1 | b\n");
@@ -235,7 +235,7 @@ class LogPainterTest {
   }
 
   @Test
-  void a_flood_of_blank_lines_is_whole() {
+  void a_flood_of_blank_lines_is_complete() {
     var log = new Painted(PLAIN, WEB).lines(WEB, "\n".repeat(100_000));
     assertThat(log.text()).isEqualTo("web.1 | \n".repeat(100_000));
   }

@@ -17,7 +17,7 @@ class MergeConflictsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"========", "======", " =======", "<<<<<<<", "=== app Config Vars"})
-  void a_banner_is_no_marker(String line) {
+  void a_banner_is_not_a_marker(String line) {
     assertThat(MergeConflicts.isMarker(line)).isFalse();
   }
 

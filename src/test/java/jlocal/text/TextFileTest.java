@@ -51,7 +51,7 @@ class TextFileTest {
   }
 
   @Test
-  void a_file_far_too_large_is_refused_unread() throws IOException {
+  void a_file_over_the_limit_is_refused() throws IOException {
     Path large = folder.resolve("large");
     try (var file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength((64 << 20) + 1);
@@ -87,7 +87,7 @@ class TextFileTest {
   }
 
   @Test
-  void a_socket_or_a_device_is_no_file_but_the_null_device_is_empty() throws IOException {
+  void sockets_and_devices_are_refused_but_the_null_device_is_empty() throws IOException {
     Path socket = folder.resolve("s");
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));

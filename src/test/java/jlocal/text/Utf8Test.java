@@ -37,7 +37,7 @@ class Utf8Test {
   }
 
   @Test
-  void other_separators_end_no_line() {
+  void other_separators_do_not_end_a_line() {
     var text = "a\u0085b\u2028c\u000Bd\fe";
     assertThat(decode(text, UTF_8)).isEqualTo(new Reading<>(text, java.util.List.of()));
   }
@@ -67,7 +67,7 @@ class Utf8Test {
   }
 
   @Test
-  void a_byte_that_is_not_utf8_is_named_with_its_place() {
+  void an_invalid_byte_is_reported_with_its_position() {
     assertThat(problem("A=1\n\nB=2\r\nC=3\rD=4\nNAME=Andr\u00e9!\n".getBytes(ISO_8859_1)))
         .isEqualTo(
             ".env:6: error: byte 0xE9 in column 10 is not UTF-8 (Latin-1 file?);"
@@ -88,7 +88,7 @@ class Utf8Test {
   }
 
   @Test
-  void a_nul_is_named_with_its_place() {
+  void a_nul_is_reported_with_its_position() {
     assertThat(problem("A=1\nB=2\0\n".getBytes(UTF_8)))
         .isEqualTo(".env:2: error: a NUL byte in column 4; a text file has none");
   }

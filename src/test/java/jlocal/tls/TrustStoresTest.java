@@ -63,7 +63,7 @@ class TrustStoresTest {
   }
 
   @Test
-  void a_browser_is_told_in_each_of_its_profiles() throws Exception {
+  void a_browser_gets_the_certificate_in_each_of_its_profiles() throws Exception {
     program("certutil");
     Files.createDirectories(home.resolve(".pki/nssdb"));
     Path profile = Files.createDirectories(home.resolve(".mozilla/firefox/abc.default"));
@@ -78,7 +78,7 @@ class TrustStoresTest {
   }
 
   @Test
-  void a_browser_that_never_ran_gets_its_list_made() throws IOException {
+  void a_browser_that_never_ran_gets_a_new_store() throws IOException {
     program("certutil");
     program("chromium");
     assertThat(found()).hasSize(1);
@@ -86,14 +86,14 @@ class TrustStoresTest {
   }
 
   @Test
-  void what_root_must_do_is_said_as_a_line_for_a_shell() {
+  void commands_for_root_are_shown_as_a_shell_command_line() {
     var commands = List.of(List.of("install", "-m", "644", "/a b/ca.crt", "/c"), List.of("update"));
     assertThat(TrustStore.asRoot(commands))
         .isEqualTo("sudo install -m 644 '/a b/ca.crt' /c && sudo update");
   }
 
   @Test
-  void a_command_that_fails_is_told_with_what_it_said() {
+  void a_failed_command_is_reported_with_its_output() {
     var fails = List.of(List.of("sh", "-c", "echo no room >&2; exit 3"));
     assertThatThrownBy(() -> TrustStore.run(fails)).hasMessageContaining("no room");
   }

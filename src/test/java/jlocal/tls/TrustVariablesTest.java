@@ -13,7 +13,7 @@ class TrustVariablesTest {
   @TempDir Path folder;
 
   @Test
-  void a_file_that_replaces_the_certificates_of_the_system_holds_these_too() throws IOException {
+  void the_bundle_contains_the_certificates_of_the_system() throws IOException {
     Path own = Files.writeString(folder.resolve("ca.crt"), "own\n");
     Path system = Files.writeString(folder.resolve("system.crt"), "system\n");
 
@@ -30,13 +30,13 @@ class TrustVariablesTest {
   }
 
   @Test
-  void without_those_of_the_system_nothing_is_replaced() throws IOException {
+  void without_the_systems_certificates_nothing_is_replaced() throws IOException {
     Path own = Files.writeString(folder.resolve("ca.crt"), "own\n");
     assertThat(TrustVariables.of(own, null)).containsOnlyKeys("NODE_EXTRA_CA_CERTS");
   }
 
   @Test
-  void without_an_authority_there_are_none() throws IOException {
+  void without_an_authority_there_are_no_variables() throws IOException {
     assertThat(TrustVariables.of(Map.of("XDG_DATA_HOME", folder.toString()))).isEmpty();
   }
 }

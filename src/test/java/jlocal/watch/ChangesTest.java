@@ -106,7 +106,7 @@ class ChangesTest {
   }
 
   @Test
-  void a_file_is_written_made_and_removed() throws IOException {
+  void writing_creating_and_deleting_a_file_are_changes() throws IOException {
     begin();
     write("src/app.py", "2");
     assertChanged("src/app.py");
@@ -117,7 +117,7 @@ class ChangesTest {
   }
 
   @Test
-  void the_same_content_mode_and_time_are_no_change() throws IOException {
+  void the_same_content_is_not_a_change_whatever_its_mode_and_time() throws IOException {
     begin();
     write("src/app.py", "1");
     Path file = root.resolve("README");
@@ -225,7 +225,7 @@ class ChangesTest {
   }
 
   @Test
-  void more_changes_than_the_system_tells_are_found_by_looking() throws IOException {
+  void an_event_overflow_is_followed_by_a_scan() throws IOException {
     begin();
     var files = new ArrayList<String>();
     for (int i = 0; i < 2_000; i++) {
@@ -237,7 +237,7 @@ class ChangesTest {
   }
 
   @Test
-  void a_root_that_goes_and_comes_back_is_watched_again() throws IOException {
+  void a_root_that_disappears_and_comes_back_is_watched_again() throws IOException {
     begin();
     Files.move(root, temp.resolve("away"));
     Await.until("said", () -> takenUntilSaid("has gone"), () -> said);
@@ -263,7 +263,7 @@ class ChangesTest {
   }
 
   @Test
-  void without_events_all_files_are_looked_at() throws IOException {
+  void without_events_all_files_are_scanned() throws IOException {
     beginToLook();
     assertThat(said)
         .containsExactly(
@@ -279,7 +279,7 @@ class ChangesTest {
   }
 
   @Test
-  void what_is_ignored_takes_no_watch() throws IOException {
+  void ignored_folders_take_no_watch() throws IOException {
     for (int i = 0; i < 300; i++) Files.createDirectories(root.resolve("node_modules/p" + i));
     begin();
     assertThat(changes.folders()).isEqualTo(3);

@@ -198,7 +198,7 @@ class IgnoredTest {
   }
 
   @Test
-  void a_gitignore_overrules_that() throws IOException {
+  void a_gitignore_overrules_the_default_rules() throws IOException {
     write(".gitignore", "!vendor/", "!*.log");
     write("vendor/ours.go", "");
     write("fixture.log", "");
@@ -206,7 +206,7 @@ class IgnoredTest {
   }
 
   @Test
-  void what_is_asked_for_by_name_is_not_ignored_but_the_rest_of_its_folder_is() throws IOException {
+  void a_named_file_is_not_ignored_but_the_rest_of_its_folder_is() throws IOException {
     write(".gitignore", "target/", "*.conf");
     var files =
         List.of(
@@ -286,7 +286,7 @@ class IgnoredTest {
   }
 
   @Test
-  void a_rule_that_is_no_rule_is_no_rule() throws IOException {
+  void an_invalid_rule_is_ignored() throws IOException {
     write(".gitignore", "[a", "\\", "*.o");
     write("a.py", "");
     write("a.o", "");

@@ -32,14 +32,14 @@ class PatternsTest {
             + " data/state.json",
         "*.js worker=src       | src/c.js",
       })
-  void a_pattern_is_one_of_a_gitignore(String words, String files) {
+  void patterns_work_as_in_gitignore(String words, String files) {
     var concerns = Patterns.of(List.of(words.split(" "))).of("web");
     var found = concerns == null ? Stream.of("-") : FILES.stream().filter(concerns);
     assertThat(String.join(" ", found.toList())).isEqualTo(files);
   }
 
   @Test
-  void what_has_a_wildcard_in_it_is_no_path() {
+  void a_pattern_with_a_wildcard_is_not_a_path() {
     var words = List.of("*.py,target/classes", "web=src/**/a,lib/*.py,/x/y/,!data,a?b");
     assertThat(Patterns.of(words).paths()).containsExactly("target/classes", "src", "lib", "x/y");
   }

@@ -70,7 +70,7 @@ class ScheduleTest {
   }
 
   @Test
-  void what_changes_during_a_restart_is_one_restart_after_it() {
+  void changes_during_a_restart_cause_one_restart_after_it() {
     write("a", "web");
     assertThat(pass(SECOND)).hasSize(1);
     for (int i = 0; i < 10; i++) {
@@ -85,7 +85,7 @@ class ScheduleTest {
 
   @ParameterizedTest
   @ValueSource(longs = {50, 300, 900, 3_000, 20_000, 45_000})
-  void a_process_that_writes_what_it_watches_is_found_out_and_slowed_down(long millis) {
+  void a_process_that_writes_its_own_watched_file_is_slowed_down(long millis) {
     write("data/state.json", "web");
 
     List<String> done = pass(3_600 * SECOND, "data/state.json", millis * MILLI);
@@ -97,7 +97,7 @@ class ScheduleTest {
   }
 
   @Test
-  void also_one_whose_files_have_new_names_each_time() {
+  void a_process_that_writes_new_files_each_time_is_slowed_down() {
     write("data/0.json", "web");
     assertThat(pass(100 * SECOND, () -> "data/" + now + ".json", 300 * MILLI))
         .anyMatch(it -> it.startsWith("Pause"));
@@ -105,7 +105,7 @@ class ScheduleTest {
 
   @ParameterizedTest
   @ValueSource(longs = {30, 150, 250, 700, 1_500})
-  void also_one_that_writes_all_the_time_and_what_a_person_saves_counts_at_once(long millis) {
+  void a_process_that_writes_continuously_is_slowed_down_but_not_a_users_save(long millis) {
     var done = new ArrayList<String>();
     while (done.stream().noneMatch(it -> it.startsWith("Pause"))) {
       write("state", "web");
@@ -158,13 +158,13 @@ class ScheduleTest {
   @ParameterizedTest
   @ValueSource(
       ints = {100, 300, 500, 800, 1_000, 1_100, 1_500, 2_100, 2_500, 4_000, 10_000, 30_000})
-  void saves_at_regular_times_are_those_of_a_person(int millis) {
+  void saves_at_regular_intervals_count_as_a_users(int millis) {
     saves(30, () -> millis * MILLI);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void saves_in_quick_succession_are_those_of_a_person(long seed) {
+  void saves_in_quick_succession_count_as_a_users(long seed) {
     var random = new Random(seed);
     for (int i = 0; i < 200; i++) {
       int most = 1 + random.nextInt(8_000);

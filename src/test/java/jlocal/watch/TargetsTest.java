@@ -80,13 +80,13 @@ class TargetsTest {
         "ruby airline.rb",
         "./mvnw spring-boot:run"
       })
-  void any_other_is_restarted(String command) {
+  void any_other_command_is_restarted(String command) {
     assertThat(targets(List.of("on"), "web: " + command).sentence(Set.of()))
         .isEqualTo("a change restarts web");
   }
 
   @Test
-  void a_script_of_package_json_counts_as_what_it_says() throws IOException {
+  void a_script_of_package_json_is_resolved() throws IOException {
     Files.createDirectory(root.resolve("client"));
     Files.writeString(root.resolve("package.json"), "{\"scripts\": {\"dev\": \"node app.js\"}}");
     Files.writeString(
@@ -97,14 +97,14 @@ class TargetsTest {
   }
 
   @Test
-  void spring_restarts_itself_with_its_devtools() throws IOException {
+  void spring_with_devtools_restarts_itself() throws IOException {
     Files.writeString(root.resolve("pom.xml"), "<artifactId>spring-boot-devtools</artifactId>");
     assertThat(targets(List.of("on"), "web: ./mvnw spring-boot:run").sentence(Set.of()))
         .endsWith("left alone: web (spring-boot-devtools)");
   }
 
   @Test
-  void what_has_ended_is_not_restarted_unless_it_is_named() {
+  void a_type_that_has_ended_is_not_restarted_unless_it_is_named() {
     var targets = targets(List.of("on", "seed=data"), "web: x", "migrate: y", "seed: z");
     assertThat(targets.sentence(Set.of("migrate", "seed")))
         .isEqualTo("a change restarts web, seed; left alone: migrate (has ended)");
