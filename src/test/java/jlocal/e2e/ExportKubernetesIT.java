@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -155,7 +156,7 @@ class ExportKubernetesIT {
     Finished done =
         sandbox
             .shell("exec " + PODMAN + " localhost/shop-%d k8s bash ask".formatted(sandbox.port()))
-            .end();
+            .end(Duration.ofMinutes(3));
 
     assumeTrue(done.status() != 77, () -> "no pods of podman: " + done.out());
     String pod = done.out().replace("shop-web-pod-0", "web.1");

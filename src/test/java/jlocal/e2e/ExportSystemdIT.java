@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ExportSystemdIT {
             .shell(
                 "exec %s %s bash script"
                     .formatted(MANAGER, EchoApp.quoted(sandbox.root() + "/units")))
-            .end();
+            .end(Duration.ofMinutes(3));
     assumeTrue(done.status() != 77, () -> "no user manager of systemd: " + done.out());
     return done;
   }
