@@ -127,7 +127,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
       if (!Ports.isFree(now.port())) {
         now = now.on(addOns.port(now.name()));
         notes.accept(
-            "port %d of %s is taken by another program; it is on %d now"
+            "port %d of %s is in use by another program; it uses %d now"
                 .formatted(addOn.port(), now.name(), now.port()));
       }
       if (!now.equals(addOn)) addOns.replace(now);
@@ -154,16 +154,16 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
             : "; there is " + installed.getFirst().version() + " in " + installed.getFirst().bin();
     problems.add(
         Problem.error(
-                "the data of add-on %s are of %s, which is not in %s any more%s"
+                "the data of add-on %s need %s, which is no longer in %s%s"
                     .formatted(addOn.name(), product, before.bin(), others))
             .hint(
-                "install %s, or begin anew: jlocal addons:destroy %s"
+                "install %s, or delete the data: jlocal addons:destroy %s"
                     .formatted(product, addOn.name())));
     return null;
   }
 
   private static Problem inUse(AddOn addOn) {
-    return Problem.error(addOn.name() + " runs on the data of this app, but not by jlocal")
+    return Problem.error(addOn.name() + " uses the data of this app, but was not started by jlocal")
         .hint("end it, and start again");
   }
 

@@ -66,7 +66,7 @@ public final class AddOns {
     } catch (IOException | JsonFields.Malformed e) {
       throw new UserError(
           Problem.error(FILE, 0, "cannot be read: " + e.getMessage())
-              .hint("the data of the add-ons lie beside it"));
+              .hint("the data of the add-ons are in the same folder"));
     }
     return addOns;
   }

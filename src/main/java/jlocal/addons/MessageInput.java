@@ -26,7 +26,7 @@ final class MessageInput {
     if (hasEnded || (isStartOfLine && isEnd())) return -1;
     int b = in.read();
     if (isStartOfLine && b == '.') b = in.read();
-    if (b < 0) throw new EOFException("it left within a message");
+    if (b < 0) throw new EOFException("the client disconnected within a message");
     isStartOfLine = previous == '\r' && b == '\n';
     previous = b;
     size++;

@@ -63,7 +63,7 @@ final class SmtpSession {
 
   /** Answers the client until it leaves. */
   void run() throws IOException {
-    reply("220 jlocal ESMTP: nothing is sent on");
+    reply("220 jlocal ESMTP: mail is kept, not delivered");
     for (String line = line(); line != null; line = line()) {
       String[] words = line.split(" ", 2);
       String reply =
@@ -110,7 +110,7 @@ final class SmtpSession {
         yield OK;
       }
       case "NOOP" -> OK;
-      case "VRFY" -> "252 any address is taken";
+      case "VRFY" -> "252 any address is accepted";
       case "QUIT" -> "221 bye";
       default -> "500 unknown command";
     };
@@ -194,7 +194,7 @@ final class SmtpSession {
     } catch (IOException e) {
       message.drain();
       log.accept("a message was refused: " + e.getMessage());
-      return message.size() > MOST_BYTES ? TOO_LARGE : "452 4.3.1 it cannot be kept";
+      return message.size() > MOST_BYTES ? TOO_LARGE : "452 4.3.1 the message cannot be stored";
     }
     log.accept(
         "from %s to %s, %d bytes".formatted(sender, String.join(", ", recipients), message.size()));

@@ -196,14 +196,14 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     hub.close(CLOSE_TIMEOUT);
     if (spool != null) showFailure(spool);
     if (files != null) files.close();
-    if (out.dropped() > 0) stderr.accept("lines of the log dropped at its end: " + out.dropped());
+    if (out.dropped() > 0) stderr.accept("log lines dropped at the end: " + out.dropped());
   }
 
   private void showFailure(Spool all) {
     InstanceName failed = failures.first();
     if (failed != null) all.replay(new Source.App(failed), screen);
     failures.sentences().forEach(this::paint);
-    if (all.dropped() > 0) paint("lines dropped, as they could not be kept: " + all.dropped());
+    if (all.dropped() > 0) paint("lines dropped, because they could not be kept: " + all.dropped());
     screen.flush();
     all.close();
   }

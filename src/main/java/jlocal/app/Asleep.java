@@ -59,13 +59,13 @@ final class Asleep implements ProcessEvent.Listener {
    * @param traffic of the router: with an open request the app stays awake
    */
   synchronized Reply sleep(Formation formation, Supplier<Traffic> traffic) {
-    if (!sleepers.isEmpty()) return new Reply.Refused("the app sleeps already", "");
+    if (!sleepers.isEmpty()) return new Reply.Refused("the app is already asleep", "");
     List<InstanceSnapshot> now =
         formation.order().sorted(formation.specs().keySet()).stream()
             .map(manager.snapshots()::of)
             .toList();
     Sleepers next = Sleepers.of(now);
-    if (next.isEmpty()) return new Reply.Refused("web does not run", "");
+    if (next.isEmpty()) return new Reply.Refused("web is not running", "");
     // A request that comes after this waits and wakes the app; one before is seen here.
     sleepers = next;
     if (traffic.get().open() > 0) {

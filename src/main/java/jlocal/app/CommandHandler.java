@@ -89,7 +89,7 @@ final class CommandHandler implements RequestHandler {
   public Reply answer(Request request) {
     Command command = commands.get(request.command());
     if (command == null) {
-      throw new Malformed("it asks for something that this jlocal does not know");
+      throw new Malformed("this version of jlocal does not know the request");
     }
     try {
       return command.answer(request.arguments());
@@ -100,7 +100,7 @@ final class CommandHandler implements RequestHandler {
 
   private Reply requests() {
     if (!router.whenOpen().isDone()) {
-      return new Reply.Refused("no router is open, and only a router knows of requests", "");
+      return new Reply.Refused("the router is not open, so there are no requests", "");
     }
     List<HandledRequest> all = router.whenOpen().join().recent().all();
     return new Reply.Requests(all.stream().map(HandledRequest::summary).toList());

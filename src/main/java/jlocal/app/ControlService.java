@@ -85,7 +85,7 @@ final class ControlService implements AutoCloseable {
   }
 
   private @Nullable ControlServer serve(Claim claim, CommandHandler opened, Shutdown shutdown) {
-    String why = "control commands (ps, scale, …) do not work for this run: ";
+    String why = "control commands (ps, scale, …) are unavailable for this run: ";
     try {
       ControlServer open = ControlServer.open(claim, opened);
       Daemon.ready();

@@ -56,7 +56,7 @@ record FormationDiff(
       } else if (before.has(name) && differs) {
         var server = after.order().rule(name.type()).server();
         if (server == null) continue; // What has changed is for its end.
-        runOn.add(name + " runs on: " + server + " does not read what changed");
+        runOn.add(name + " keeps running: " + server + " does not read what changed");
       }
     }
     var sentences = new ArrayList<String>();
@@ -81,7 +81,7 @@ record FormationDiff(
     var vars = new Changes(before.vars(), after.vars());
     add(sentences, "new config vars: ", vars.added());
     add(sentences, "changed config vars: ", vars.changed());
-    add(sentences, "config vars that are gone: ", vars.removed());
+    add(sentences, "removed config vars: ", vars.removed());
     add(
         sentences,
         "changed order or readiness, from the next start of: ",

@@ -52,7 +52,7 @@ final class InstanceSelector {
     formation.specs().keySet().forEach(name -> names.add(name.toString()));
     String meant = Nearest.hint(word, names);
     var problem = Problem.error("there is no '" + Printable.of(word) + "' in this app" + meant);
-    return meant.isEmpty() ? problem.hint("'jlocal ps' shows what there is") : problem;
+    return meant.isEmpty() ? problem.hint("'jlocal ps' lists the processes") : problem;
   }
 
   private Problem notThere(String word, ProcessType type) {
@@ -65,6 +65,6 @@ final class InstanceSelector {
         };
     String what =
         word.equals(type.name()) ? there : "there is no " + Printable.of(word) + ": " + there;
-    return Problem.error(what).hint("'jlocal scale %s+1' makes one more".formatted(type));
+    return Problem.error(what).hint("'jlocal scale %s+1' adds one".formatted(type));
   }
 }

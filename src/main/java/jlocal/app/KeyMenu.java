@@ -13,7 +13,7 @@ final class KeyMenu {
       List.of(
           "r restart, s solo, f filter, c connect, d dashboard, q stop, h help; any other key:"
               + " nothing",
-          "Ctrl-C stops as always; --no-keys leaves the keyboard alone");
+          "Ctrl-C stops the app; --no-keys disables these keys");
 
   private static final String CHOICES = "123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -64,7 +64,7 @@ final class KeyMenu {
     if (asked != Ask.NOTHING) return chosen(key);
     return switch (Character.toLowerCase(key)) {
       case 'r' -> ask(Ask.RESTART, "restart which?", all(types, instances));
-      case 's' -> ask(Ask.SOLO, "show which alone? 0: all again", all(types, instances));
+      case 's' -> ask(Ask.SOLO, "show only which? 0: all", all(types, instances));
       case 'c' -> ask(Ask.CONNECT, "connect to which?", instances);
       case 'f' -> new Act.Filter();
       case 'd' -> new Act.Dashboard();

@@ -79,7 +79,7 @@ final class KeyboardShortcuts implements AutoCloseable {
       }
       case KeyMenu.Act.ShowAll _ -> {
         log.filter().all();
-        log.say("all is shown again");
+        log.say("all lines are shown again");
       }
       case KeyMenu.Act.Filter _ -> askForText();
       case KeyMenu.Act.Connect(var name) -> connect(name);
@@ -134,7 +134,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     typed = ahead;
     var viewer = Thread.ofPlatform().name("connected").daemon();
     log.say(
-        "connected to " + name + "; Ctrl-] comes back to the log",
+        "connected to " + name + "; Ctrl-] returns to the log",
         () -> {
           log.filter().none();
           if (reply instanceof Reply.Streaming(var writer)) {
@@ -151,7 +151,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     terminal().cbreak();
     write(TerminalMode.FULL_SCREEN_OFF);
     log.filter().all();
-    log.say("no longer connected; 'jlocal logs' shows what was written meanwhile");
+    log.say("disconnected; 'jlocal logs' shows what was written in the meantime");
   }
 
   /** Keeps what is typed until there is a reader. */

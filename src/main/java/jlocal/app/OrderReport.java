@@ -61,7 +61,7 @@ final class OrderReport {
         did.add(up(snapshots.of(name)));
       }
       case StartOutcome.Exited _ -> did.add(name + " has exited with code 0");
-      case StartOutcome.Stopped _ -> failed(name + " was stopped meanwhile");
+      case StartOutcome.Stopped _ -> failed(name + " was stopped in the meantime");
       case StartOutcome.Failed(var how) -> {
         failed(how);
         manager.caughtUp().toCompletableFuture().join(); // The log has kept its last lines then.

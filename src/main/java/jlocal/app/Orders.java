@@ -221,9 +221,9 @@ final class Orders {
     List<String> changes = FormationDiff.sentences(now.app(), now.app().revised(read.value()));
     if (changes.isEmpty()) return List.of();
     return List.of(
-        "changed files are not applied by a restart ("
+        "a restart does not apply changed files ("
             + String.join("; ", changes)
-            + "): 'jlocal reload' does it");
+            + "): use 'jlocal reload'");
   }
 
   private Reply restart(SequencedSet<InstanceName> names, boolean await) {

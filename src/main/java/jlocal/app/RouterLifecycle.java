@@ -225,7 +225,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     String instead = isOwn ? ", its PORT" : " instead of its PORT " + found.port();
     String then =
         router != null
-            ? ": the router serves it from there"
+            ? ": the router uses that port"
             : isOwn ? "" : "; let its command use $PORT";
     return where + instead + then;
   }

@@ -43,8 +43,7 @@ record TerminalStreams(
     }
     if (screen(name) != null) return new Reply.Streaming(client -> stream(name, size, client));
     throw new UserError(
-        name + " has no terminal: what it writes goes through a pipe",
-        "start the app with --tty always");
+        name + " has no terminal: its output is a pipe", "start the app with --tty always");
   }
 
   private @Nullable Screen screen(InstanceName name) {

@@ -65,7 +65,7 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
 
   private Mailbox mailbox() throws IOException {
     Mailbox mailbox = mailbox(plan());
-    if (mailbox == null) throw new JsonFields.Malformed("there is no add-on mail");
+    if (mailbox == null) throw new JsonFields.Malformed("there is no mail add-on");
     return mailbox;
   }
 
@@ -149,7 +149,7 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
     try {
       return mailbox().file(id).toRealPath();
     } catch (NoSuchFileException _) {
-      throw new JsonFields.Malformed("this message is not kept any more");
+      throw new JsonFields.Malformed("this message is no longer kept");
     }
   }
 

@@ -138,7 +138,7 @@ final class AddOnToolCommand extends SimpleCommand {
 
   private Problem none(String variable) {
     return Problem.error("there is no " + variable + " here")
-        .hint("'jlocal addons:create " + tool.service + "' makes a database");
+        .hint("'jlocal addons:create " + tool.service + "' creates a database");
   }
 
   private @Nullable Path program(Values values, Context context, @Nullable AddOn addOn)

@@ -38,7 +38,7 @@ final class AddOnsCommand extends SimpleCommand {
     ConfigVars vars = AppFiles.readVars(app.root(), app.envFiles()).value();
     var plan = new AddOnPlan(addOns, context.environment());
     if (addOns.all().isEmpty()) {
-      context.err().line("no add-ons here; 'jlocal addons:services' lists what there is");
+      context.err().line("no add-ons here; 'jlocal addons:services' lists the services");
     } else if (isOfSome) {
       var wanted = new ArrayList<AddOn>();
       for (String typed : values.arguments()) wanted.add(addOns.named(typed));

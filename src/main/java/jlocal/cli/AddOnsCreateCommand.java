@@ -40,7 +40,7 @@ final class AddOnsCreateCommand extends SimpleCommand {
   private static String attachment(String text) {
     String name = text.toUpperCase(Locale.ROOT).replace('-', '_').replaceFirst("_URL$", "");
     if (name.matches("[A-Z][A-Z0-9_]*")) return name;
-    throw Converters.invalid(text, "is no first part of a variable's name, such as ANALYTICS");
+    throw Converters.invalid(text, "is not the prefix of a variable's name, such as ANALYTICS");
   }
 
   @Override
@@ -86,7 +86,7 @@ final class AddOnsCreateCommand extends SimpleCommand {
       return embedded.fetch(null, new FetchProgress(service.product(), context.err())::at);
     } catch (IOException e) {
       throw new UserError(
-          what + " and cannot be fetched: " + e.getMessage(),
+          what + " and cannot be downloaded: " + e.getMessage(),
           install
               + ", or see to the network; mirrors and proxies are read from"
               + " ~/.m2/settings.xml");

@@ -40,7 +40,7 @@ final class AddOnsOpenCommand extends SimpleCommand {
     if (!addOn.service().isOwn()) {
       throw new UserError(
           addOn.name() + " has no page to open",
-          "'jlocal addons:info " + addOn.name() + "' tells all of it");
+          "'jlocal addons:info " + addOn.name() + "' shows its details");
     }
     var client = new AppClient(AppOptions.from(values), context);
     if (values.is(OPEN) && client.isRunning()) {

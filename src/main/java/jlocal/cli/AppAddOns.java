@@ -68,7 +68,7 @@ final class AppAddOns implements Closeable {
       AddOns.share(root, main);
       notes.accept("the add-ons of " + main + " are those of this worktree from now on");
     } else {
-      notes.accept("there are no add-ons to be shared in " + main);
+      notes.accept("there are no add-ons to share in " + main);
     }
   }
 
@@ -132,7 +132,7 @@ final class AppAddOns implements Closeable {
         lock = taken;
         prepare(plan, group, say);
       }
-      say.accept("the add-ons do not run elsewhere any more: they are started here");
+      say.accept("the add-ons no longer run elsewhere: starting them here");
       Reply reply = app.join().orders().answer(Request.of("reload", "await", false));
       if (reply instanceof Reply.Refused(var why, _)) say.accept("they are not: " + why);
     } catch (IOException | UserError e) {

@@ -122,7 +122,7 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
     List<AppInfo> others = ControlClient.runningApps(app, context.environment());
     String hint =
         others.isEmpty()
-            ? "'jlocal start' starts it; 'jlocal ls' shows what runs on this machine"
+            ? "'jlocal start' starts it; 'jlocal ls' lists the running apps"
             : "there are others here: -f " + others.getFirst().procfile();
     return context.refuse(
         Problem.error("no app is running for " + app.procfile()).hint(hint), ExitCode.NOT_RUNNING);
@@ -152,7 +152,7 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
         var problem = Problem.error(why);
         yield context.refuse(hint.isEmpty() ? problem : problem.hint(hint), ExitCode.USAGE);
       }
-      case Reply.Answer _ -> throw new IOException("the app answers something else than was asked");
+      case Reply.Answer _ -> throw new IOException("unexpected reply from the app");
     };
   }
 }

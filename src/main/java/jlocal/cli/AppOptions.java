@@ -85,7 +85,7 @@ record AppOptions(
       String unread = String.join(", ", layers.unread());
       String all = String.join(",", layers.unread());
       values.add(
-          Problem.warning(unread + ": not read, as no framework here reads it")
+          Problem.warning(unread + ": ignored, because no framework here reads it")
               .hint("to read it write  env: .env," + all + "  into .jlocal"));
     }
     return layers.files().stream().map(root::resolve).toList();

@@ -129,11 +129,11 @@ record AppProcfile(
   private Reading<Procfile> file(Consumer<String> note) {
     Path development = app.procfile().resolveSibling(AppOptions.DEVELOPMENT);
     if (!isNamed && app.procfile().equals(development)) {
-      note.accept("Procfile.dev is used: there is no Procfile");
+      note.accept("using Procfile.dev, because there is no Procfile");
     } else if (!isNamed && Files.isRegularFile(development)) {
       note.accept(
-          "there is a Procfile.dev, too: -f Procfile.dev or  procfile: Procfile.dev  in .jlocal"
-              + " takes it");
+          "there is also a Procfile.dev: to use it,  -f Procfile.dev  or  procfile: Procfile.dev "
+              + " in .jlocal");
     }
     return file();
   }
@@ -141,7 +141,7 @@ record AppProcfile(
   private Reading<Procfile> detected(Consumer<String> note) {
     return switch (AppSearch.in(app.root().toAbsolutePath(), environment)) {
       case AppSearch.One(var detection) -> {
-        note.accept("no Procfile: " + detection.sentence() + "; 'jlocal init' writes it down");
+        note.accept("no Procfile: " + detection.sentence() + "; 'jlocal init' writes a Procfile");
         yield Reading.of(detection.procfile());
       }
       case AppSearch.Several(var members) ->
@@ -176,7 +176,7 @@ record AppProcfile(
     if (flag == null) return read;
     String added = flag.added().strip();
     note.accept(
-        "%s: %s ignores PORT, so it gets  %s  (--no-port-flag leaves it as it is)"
+        "%s: %s ignores PORT, so it gets  %s  (--no-port-flag turns this off)"
             .formatted(type, flag.server(), added));
     var command = new Command(web.line() + flag.added());
     return new Reading<>(procfile.with(type, command), read.problems());

@@ -97,10 +97,10 @@ final class AppSetup {
     context.err().line("app.json asks for:");
     todo.forEach(line -> context.err().line("  " + line));
     if (!Terminal.is(Terminal.Stream.IN)) {
-      context.err().line("  'jlocal start --yes' makes that");
+      context.err().line("  'jlocal start --yes' does this");
       return false;
     }
-    boolean isAgreed = context.agrees("make that?");
+    boolean isAgreed = context.agrees("continue?");
     if (!isAgreed) AddOns.of(app.root()).setUp();
     return isAgreed;
   }
@@ -158,7 +158,7 @@ final class AppSetup {
       List<String> argv = Shell.standard().argv(json.postdeploy());
       code = Helper.inTerminal(new Launch(argv, root, environment));
     }
-    if (code != 0) warn("postdeploy has failed with " + code + ": nothing is started", "see above");
+    if (code != 0) warn("postdeploy failed with " + code + ": nothing is started", "see above");
     return code;
   }
 
@@ -171,7 +171,7 @@ final class AppSetup {
       say("config vars " + String.join(", ", json.env().keySet()), context);
     if (!json.postdeploy().isEmpty()) say("postdeploy, once: " + json.postdeploy(), context);
     if (!json.formation().isEmpty())
-      say("formation, unless -m says it: " + json.formation(), context);
+      say("formation, unless -m is given: " + json.formation(), context);
     json.unavailable().forEach(name -> say("there is no add-on " + name + " here", context));
     if (!json.unused().isEmpty()) {
       say("not used: " + String.join(", ", json.unused()), context);

@@ -35,7 +35,7 @@ final class CompletionCommand extends SimpleCommand {
     if (!SHELLS.contains(shell)) {
       String shells = String.join(", ", SHELLS);
       throw new UserError(
-          Problem.error("completion: '" + Printable.of(shell) + "' is none of " + shells));
+          Problem.error("completion: '" + Printable.of(shell) + "' is not one of " + shells));
     }
     context.out().print(shell.equals("fish") ? fish() : bash());
     return ExitCode.DONE.status();

@@ -154,7 +154,7 @@ final class ConfigChange {
     try {
       return ", v" + releases().record(release);
     } catch (IOException e) {
-      context.report(List.of(Problem.warning("the release is not noted: " + e.getMessage())));
+      context.report(List.of(Problem.warning("the release is not recorded: " + e.getMessage())));
       return "";
     }
   }

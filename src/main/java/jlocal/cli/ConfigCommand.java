@@ -57,7 +57,7 @@ final class ConfigCommand extends SimpleCommand {
     for (ConfigVar found : vars.byName().values()) {
       String name = found.name();
       if (!found.isShellName()) {
-        warnings.add(warning(found, "no shell has a variable " + name + "; it is left out"));
+        warnings.add(warning(found, "no shell accepts the variable " + name + "; it is left out"));
         continue;
       }
       if (ShellFormat.isOnlyForEnvFiles(found.value())) {
@@ -90,7 +90,7 @@ final class ConfigCommand extends SimpleCommand {
       String origin = origin(found, context.environment()) + ofTypes(found.name(), values);
       rows.add(List.of(found.name(), value, origin));
     }
-    if (rows.isEmpty()) context.err().line("no config vars: there is no .env, or nothing in it");
+    if (rows.isEmpty()) context.err().line("no config vars: .env is missing or empty");
     context.out().table(rows);
   }
 

@@ -46,7 +46,7 @@ final class ConfigEditCommand extends SimpleCommand {
       return change.apply("Updating config vars");
     } catch (UserError e) {
       if (Arrays.equals(Files.readAllBytes(copy), before.bytes())) throw e;
-      context.err().line("jlocal: nothing was written; what you have typed is in " + copy);
+      context.err().line("jlocal: nothing was written; your text is in " + copy);
       copy = null;
       throw e;
     } finally {

@@ -40,7 +40,7 @@ final class ConfigSetCommand extends SimpleCommand {
       String given = variable.getValue();
       String value = given == null ? fromStdin(name) : given;
       if (value.indexOf('\0') >= 0) {
-        throw new UserError(invalid(name, "no variable can hold a NUL character"));
+        throw new UserError(invalid(name, "a variable cannot contain a NUL character"));
       }
       variables.put(name, value);
     }

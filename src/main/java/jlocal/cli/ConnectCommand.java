@@ -39,7 +39,7 @@ final class ConnectCommand extends RunningAppCommand {
 
   private static int connected(String name, ControlClient client, Context context)
       throws IOException {
-    context.err().line("connected to " + name + "; Ctrl-] leaves it running and comes back here");
+    context.err().line("connected to " + name + "; Ctrl-] detaches and leaves it running");
     try (TerminalMode terminal = TerminalMode.take()) {
       if (terminal != null) terminal.raw();
       Signals.on(Signal.WINCH, () -> resize(client));

@@ -57,7 +57,7 @@ final class Converters {
   static String word(String text, List<String> words) {
     String word = text.toLowerCase(Locale.ROOT);
     if (words.contains(word)) return word;
-    throw invalid(text, "is none of " + String.join(", ", words) + Nearest.hint(text, words));
+    throw invalid(text, "is not one of " + String.join(", ", words) + Nearest.hint(text, words));
   }
 
   static boolean yesOrNo(String text) {

@@ -72,7 +72,7 @@ record DetachedStart(AppKey app, Context context, Process daemon) {
       }
       case Reply.Failed(_, var failed, _) -> {
         failed.forEach(context.err()::line);
-        context.err().line("jlocal: not everything came up, so the app was ended");
+        context.err().line("jlocal: some processes did not come up, so the app was stopped");
         stop();
         yield ExitCode.CRASHED.status();
       }

@@ -58,11 +58,11 @@ final class DrainsCommand extends SimpleCommand {
     URI uri = DrainList.url(text);
     if (uri == null) {
       throw new UserError(
-          "'" + Printable.of(text) + "' is no URL of a drain",
+          "'" + Printable.of(text) + "' is not the URL of a drain",
           "syslog://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or" + " https://…");
     }
     Drain drain = list.add(uri);
-    if (drain == null) throw new UserError(Problem.error("this drain is there already"));
+    if (drain == null) throw new UserError(Problem.error("this drain already exists"));
     return "Successfully added drain " + drain;
   }
 

@@ -84,7 +84,7 @@ final class ExportCommand extends Subcommand<ExportOptions> {
             .anyMatch(each -> each.kind() == Kind.CHANGED || each.kind() == Kind.REMOVED);
     if (isOverwritten && !options.values().is(ExportOptions.YES)) {
       boolean isAsked = Terminal.is(Terminal.Stream.IN) && Terminal.is(Terminal.Stream.ERR);
-      if (!isAsked) throw new UserError(Problem.error("nothing is written; say --yes"));
+      if (!isAsked) throw new UserError(Problem.error("nothing was written; use --yes"));
       if (!context.agrees("write this?")) {
         context.out().line("nothing is written");
         return ExitCode.DONE.status();
@@ -104,8 +104,8 @@ final class ExportCommand extends Subcommand<ExportOptions> {
           case SAME -> "";
           case NEW -> "is new";
           case CHANGED -> change.lines().isEmpty() ? "changes (it has secrets)" : "changes:";
-          case REMOVED -> "is removed: it is of an earlier export";
-          case LEFT -> "stays: it is of an earlier export, and has been changed since";
+          case REMOVED -> "is removed: it is from an earlier export";
+          case LEFT -> "is kept: it is from an earlier export, and was changed since";
         };
     if (!what.isEmpty()) out.line(change.name() + " " + what);
     change.lines().forEach(line -> out.line("  " + line));

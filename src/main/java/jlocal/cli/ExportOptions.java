@@ -215,7 +215,8 @@ record ExportOptions(PlanRequest request, Values values) {
     if (!parts.matches()) throw Converters.invalid(text, "is not of the form web=2-10");
     int least = Integer.parseInt(parts.group(2));
     int most = Integer.parseInt(parts.group(3));
-    if (least < 1 || most < least) throw Converters.invalid(text, "is no range from 1 up");
+    if (least < 1 || most < least)
+      throw Converters.invalid(text, "is not a range that begins with 1 or more");
     return Map.of(parts.group(1), new Range(least, most));
   }
 

@@ -76,7 +76,7 @@ final class InitCommand extends SimpleCommand {
   /** Whether a person agrees to what was shown, by an option or when asked. */
   static boolean isAgreed(boolean yes, Context context) throws UserError {
     if (yes) return true;
-    if (!isTerminal()) throw new UserError(Problem.error("nothing is written; say --yes"));
+    if (!isTerminal()) throw new UserError(Problem.error("nothing was written; use --yes"));
     boolean agreed = context.agrees("write this?");
     if (!agreed) context.out().line("nothing is written");
     return agreed;
@@ -99,7 +99,7 @@ final class InitCommand extends SimpleCommand {
     }
     boolean hasProcfile = Files.exists(AppOptions.procfileIn(root));
     if (detection == null && !hasProcfile) {
-      context.out().line("what runs here is not known: write a Procfile, such as  web: COMMAND");
+      context.out().line("cannot detect what to run here: write a Procfile, such as  web: COMMAND");
     }
   }
 

@@ -167,12 +167,13 @@ record LogOptions(Values values) {
     String reason = "";
     try {
       PrivateFiles.createFolders(folder);
-      if (!Files.isWritable(folder)) reason = "you may not write there";
+      if (!Files.isWritable(folder)) reason = "it is not writable";
     } catch (IOException e) {
-      reason = Files.exists(folder) ? "it is no folder" : "it cannot be made";
+      reason = Files.exists(folder) ? "it is not a folder" : "it cannot be created";
     }
     if (reason.isEmpty()) return;
     problems.add(
-        Problem.error("no log files in " + folder + ": " + reason).hint("name another --log-dir"));
+        Problem.error("no log files in " + folder + ": " + reason)
+            .hint("choose another --log-dir"));
   }
 }

@@ -34,7 +34,7 @@ final class MainEnv {
     Path root = folder.toAbsolutePath().normalize();
     Path main = MainCheckout.counterpart(root);
     if (main == null) {
-      throw new UserError("this folder is in no worktree of git", "'git worktree list' shows them");
+      throw new UserError("this folder is not in a git worktree", "'git worktree list' shows them");
     }
     List<String> missing =
         IGNORED_BY_GIT.stream()

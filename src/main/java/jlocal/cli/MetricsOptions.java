@@ -55,7 +55,7 @@ record MetricsOptions(Values values, Path root) {
   static Quota size(String text) {
     Quota quota = Quota.of(text);
     if (quota != null) return quota;
-    String what = "is no size, such as 512M, 1G or a dyno size: eco, basic, standard-1x, …";
+    String what = "is not a size, such as 512M, 1G or a dyno size: eco, basic, standard-1x, …";
     throw Converters.invalid(text, what);
   }
 
@@ -127,7 +127,7 @@ record MetricsOptions(Values values, Path root) {
         String size = dyno.text("size");
         Quota quota = Quota.of(size);
         if (quota != null) quotas.put(type, quota);
-        else problems.add(wrong(file, "'%s' of %s is no dyno size".formatted(size, type)));
+        else problems.add(wrong(file, "'%s' of %s is not a dyno size".formatted(size, type)));
       }
       if (quotas.isEmpty()) problems.add(wrong(file, "it has no size in its formation"));
     } catch (JsonFields.Malformed malformed) {

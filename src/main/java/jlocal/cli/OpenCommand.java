@@ -19,7 +19,7 @@ final class OpenCommand extends RunningAppCommand {
   private static int open(Reply reply, Context context) {
     if (!(reply instanceof Reply.Info(var app))) throw new IllegalStateException("" + reply);
     if (app.address().isEmpty()) {
-      context.err().line("jlocal: this app has no address: nothing of it is running");
+      context.err().line("jlocal: this app has no address: none of its processes is running");
       return ExitCode.CRASHED.status();
     }
     boolean opened = Browser.open(app.address(), context.environment());

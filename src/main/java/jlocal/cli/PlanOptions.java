@@ -101,7 +101,7 @@ final class PlanOptions {
     if (other == null) return;
     other.lines().forEach(values.context().out()::line);
     values.add(
-        Problem.error(other.file(), 0, "is no Procfile, and there is none")
+        Problem.error(other.file(), 0, "is not a Procfile, and there is none")
             .hint("the lines above are what it would be: write them into these files"));
   }
 
@@ -136,7 +136,7 @@ final class PlanOptions {
       if (ProcessType.isName(item)) {
         throw Converters.invalid(
             item,
-            "is not TYPE=N, such as %s=2; to start it alone say  jlocal start %1$s"
+            "is not TYPE=N, such as %s=2; to start only this type use  jlocal start %1$s"
                 .formatted(item));
       }
       var problems = Scale.read(item).problems();

@@ -34,7 +34,7 @@ final class ReleasesCommand extends SimpleCommand {
     var releases = new AppReleases(AppOptions.from(values).files(), context.environment());
     List<Release> all = releases.all();
     if (all.isEmpty()) {
-      context.err().line("no releases yet: the first start or config:set makes one");
+      context.err().line("no releases yet: the first start or config:set creates one");
     } else if (isOfOne) {
       List<String> typed = values.arguments();
       Release release = typed.isEmpty() ? all.getLast() : releases.named(typed.getFirst());

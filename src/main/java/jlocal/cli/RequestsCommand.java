@@ -44,7 +44,7 @@ final class RequestsCommand extends RunningAppCommand {
 
   private static String status(String text) {
     if (text.matches("[1-5]([0-9][0-9]|xx)")) return text.replace('x', '.');
-    throw Converters.invalid(text, "is no status, such as 404 or 5xx");
+    throw Converters.invalid(text, "is not a status, such as 404 or 5xx");
   }
 
   @Override

@@ -92,7 +92,7 @@ final class RouterOptions {
       Origin asked = values.origin(name);
       if (asked.overrules(off)) return true;
       if (off.overrules(asked)) continue;
-      values.add(asked.error(name.substring(2), "needs the router, but --no-proxy leaves it out"));
+      values.add(asked.error(name.substring(2), "needs the router, but --no-proxy disables it"));
     }
     for (String name : given(values, OF_ROUTER)) {
       Origin given = values.origin(name);
@@ -138,7 +138,7 @@ final class RouterOptions {
     } catch (IOException _) {
       // reported below
     }
-    throw Converters.invalid(host, "is no address and no known host name");
+    throw Converters.invalid(host, "is neither an address nor a known host name");
   }
 
   private static List<String> hosts(Values values) {
@@ -149,7 +149,7 @@ final class RouterOptions {
           values
               .origin("--host")
               .warning("host", what + Printable.of(values.text("--host")))
-              .hint("for this machine alone say --host localhost"));
+              .hint("for this machine only use --host localhost"));
     }
     return host.names;
   }

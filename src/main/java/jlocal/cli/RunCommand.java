@@ -99,7 +99,7 @@ class RunCommand extends SimpleCommand {
     String pipe = System.getProperty("jlocal.handover");
     if (pipe == null) {
       throw new UserError(
-          "java -jar cannot give its terminal to a command", "call the launcher, jlocal");
+          "java -jar cannot give its terminal to a command", "use the launcher, jlocal");
     }
     try {
       Files.writeString(Path.of(pipe), OneOff.script(launch, typed));

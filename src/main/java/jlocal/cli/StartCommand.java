@@ -115,9 +115,9 @@ final class StartCommand extends Subcommand<StartOptions> {
       if (Daemon.isThis()) {
         throw new UserError(
             "an app in the background needs a control socket: " + e.getMessage(),
-            "set XDG_RUNTIME_DIR or TMPDIR to a folder of yours");
+            "set XDG_RUNTIME_DIR or TMPDIR to a folder that you own");
       }
-      notes.add("control commands (ps, scale, …) do not work for this run: " + e.getMessage());
+      notes.add("control commands (ps, scale, …) are unavailable for this run: " + e.getMessage());
       return null;
     }
   }

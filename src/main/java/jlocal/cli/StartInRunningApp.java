@@ -36,6 +36,6 @@ final class StartInRunningApp {
     throw new UserError(
         typed.words().isEmpty() ? what : what + "; " + option + " cannot be changed now",
         "'jlocal stop' ends it, 'jlocal restart' restarts its processes, 'jlocal logs -t'"
-            + " shows its log; a second copy needs a Procfile of its own (-f)");
+            + " shows its log; a second copy needs its own Procfile (-f)");
   }
 }

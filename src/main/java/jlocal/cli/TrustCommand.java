@@ -29,7 +29,8 @@ final class TrustCommand extends SimpleCommand {
     for (TrustStore store : stores) change(store, trust, context.out());
     String missing = TrustStores.missing(context.environment(), ours);
     if (!missing.isEmpty()) context.out().line(missing);
-    if (stores.isEmpty()) context.out().line("this system has no list that jlocal can change");
+    if (stores.isEmpty())
+      context.out().line("this system has no trust store that jlocal can change");
     return ExitCode.DONE.status();
   }
 

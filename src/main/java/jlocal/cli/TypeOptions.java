@@ -77,12 +77,12 @@ final class TypeOptions {
       case "env" -> variable(value);
       case "dir" -> {
         directory = folder.resolve(value).toAbsolutePath().normalize();
-        if (!Files.isDirectory(directory)) throw Converters.invalid(value, "is no folder");
+        if (!Files.isDirectory(directory)) throw Converters.invalid(value, "is not a folder");
       }
       case "signal" -> {
         String name = value.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
         if (!SIGNALS.contains(name)) {
-          throw Converters.invalid(value, "is none of " + String.join(", ", SIGNALS));
+          throw Converters.invalid(value, "is not one of " + String.join(", ", SIGNALS));
         }
         signal = Signal.valueOf(name);
       }
@@ -100,7 +100,7 @@ final class TypeOptions {
     }
     if (OURS.contains(name)) {
       throw new TypeConversionException(
-          Printable.of(name) + " is given by jlocal; for ports: --port");
+          Printable.of(name) + " is set by jlocal; for ports use --port");
     }
     environment.put(name, assignment.substring(equals + 1).strip());
   }

@@ -62,13 +62,13 @@ final class EnvProblems {
 
   static Problem tooLarge(String file, int line, String name, int bytes) {
     var what =
-        "%s holds %d bytes; Linux allows %d for one variable, name included"
+        "%s has %d bytes; Linux allows %d for one variable, name included"
             .formatted(name, bytes, ConfigVar.MAX_BYTES);
     return Problem.error(file, line, what);
   }
 
   static Problem nul(String file, int line, String name) {
-    return Problem.error(file, line, name + " holds a NUL character; no variable can");
+    return Problem.error(file, line, name + " contains a NUL character, which no variable can");
   }
 
   static Problem notAName(String file, int line, String name) {
@@ -82,14 +82,13 @@ final class EnvProblems {
   }
 
   static Problem notExpanded(String file, int line, String name) {
-    var what = "$NAME in the value of %s is not replaced, as on Heroku".formatted(name);
+    var what = "$NAME in the value of %s is not expanded, as on Heroku".formatted(name);
     return Problem.warning(file, line, what)
         .hint("write the value out, or put it in single quotes if '$' belongs to it");
   }
 
   static Problem pathNotExpanded(String file, int line) {
-    var what =
-        "$NAME in the value of PATH is not replaced: the folders it stands for are not searched";
+    var what = "$NAME in the value of PATH is not expanded: its folders are not searched";
     return Problem.warning(file, line, what)
         .hint("leave it out, and write in the Procfile  web: PATH=/folder:$PATH command");
   }

@@ -50,7 +50,7 @@ public final class EnvStore {
     try {
       if (!Files.exists(named, LinkOption.NOFOLLOW_LINKS))
         return new EnvStore(shownAs, named.toAbsolutePath(), null, new EnvText("", shownAs));
-      if (!Files.isRegularFile(named)) throw refused(shownAs, "is no regular file");
+      if (!Files.isRegularFile(named)) throw refused(shownAs, "is not a regular file");
       Path file = named.toRealPath();
       boolean isReadOnly =
           !Files.isWritable(file)
@@ -106,7 +106,7 @@ public final class EnvStore {
       if (!made.group().equals(old.group())) view.setGroup(old.group());
     } catch (FileSystemException _) {
       String owner = old.owner().getName() + ":" + old.group().getName();
-      throw refused(shownAs, "belongs to " + owner + ", and would not if you changed it");
+      throw refused(shownAs, "belongs to " + owner + ", and a change would change its owner");
     }
     view.setPermissions(old.permissions());
   }
@@ -121,7 +121,7 @@ public final class EnvStore {
     try {
       byte[] now = Files.exists(file) ? Files.readAllBytes(file) : null;
       if (!Arrays.equals(now, original))
-        throw refused(shownAs, "has been changed meanwhile; try again");
+        throw refused(shownAs, "was changed in the meantime; try again");
       Files.move(from, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw refused(shownAs, "cannot be written: " + reason(e));

@@ -119,7 +119,7 @@ public record EnvText(String text, String shownAs) {
     EnvText text = read(changed.getBytes(StandardCharsets.UTF_8), shownAs).orThrow();
     if (text.values().equals(expected)) return text;
     throw new UserError(
-        Problem.error(shownAs, 0, "cannot be changed without a change of another variable in it")
+        Problem.error(shownAs, 0, "cannot be changed without changing another variable")
             .hint("change it with  jlocal config:edit"));
   }
 

@@ -158,9 +158,9 @@ public final class ControlClient implements AutoCloseable {
         if (next == '\n') return line.toString(StandardCharsets.UTF_8);
         line.write(next);
       }
-      if (!fill(limit)) throw new NoAnswer("the app has ended without an answer");
+      if (!fill(limit)) throw new NoAnswer("the app ended without a reply");
     }
-    throw new NoAnswer("an answer without end");
+    throw new NoAnswer("an incomplete reply");
   }
 
   /** Waits for bytes; returns false at the end. */

@@ -57,7 +57,7 @@ public final class ControlFolder {
     } catch (FileSystemException e) {
       boolean denied = e instanceof AccessDeniedException;
       String why = denied ? "permission denied" : String.valueOf(e.getReason());
-      throw new IOException("the folder " + folder + " cannot be made: " + why, e);
+      throw new IOException("the folder " + folder + " cannot be created: " + why, e);
     }
     return folder;
   }

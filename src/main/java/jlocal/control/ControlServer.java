@@ -46,7 +46,7 @@ public final class ControlServer implements AutoCloseable {
 
   private static final String TOO_MANY = "too many clients";
   private static final String NO_FILES =
-      "jlocal has used up its open files (see ulimit -n); 'jlocal stop' works nevertheless";
+      "jlocal has no open files left (see ulimit -n); 'jlocal stop' still works";
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
@@ -203,7 +203,7 @@ public final class ControlServer implements AutoCloseable {
 
   private void closeIdle() {
     while (!pending.isEmpty() && pending.getFirst().age() > REQUEST_TIMEOUT.toNanos()) {
-      refuse(pending.removeFirst().channel(), "nothing was asked for 5 s");
+      refuse(pending.removeFirst().channel(), "no request for 5 s");
     }
     long now = System.nanoTime();
     sessions.stream().filter(each -> each.isStuck(now)).forEach(ClientSession::disconnect);

@@ -135,7 +135,7 @@ public sealed interface Reply {
           new Failed(fields.texts("did"), fields.texts("failed"), fields.flag("crashed"));
       case "refused" -> new Refused(fields.text("why"), fields.text("hint"));
       case "streaming" -> new Streaming(_ -> {});
-      default -> throw new JsonFields.Malformed("an answer that this jlocal does not know");
+      default -> throw new JsonFields.Malformed("a reply that this jlocal does not know");
     };
   }
 }

@@ -187,7 +187,7 @@ public record OtherConfig(
     add(lines, "# Procfile", procfile);
     add(lines, "# .jlocal", settings);
     add(lines, "# .env", variables);
-    left.forEach(it -> lines.add("# has no place in these: " + it));
+    left.forEach(it -> lines.add("# not converted: " + it));
     return lines;
   }
 

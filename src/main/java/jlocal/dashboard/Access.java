@@ -133,20 +133,22 @@ final class Access {
 
   /** Why a request is refused; null when it may be routed. Pure but for the tokens. */
   @Nullable String refusal(Asked it) {
-    if (!isLocal(it.host)) return "this page is only on 127.0.0.1 and localhost";
-    if (!it.isPost() && !it.method.equals("GET")) return "only GET and POST are known";
+    if (!isLocal(it.host)) return "this page is served only on 127.0.0.1 and localhost";
+    if (!it.isPost() && !it.method.equals("GET")) return "only GET and POST are supported";
     boolean isOwn = ("http://" + it.host).equals(it.origin);
-    if (it.origin != null ? !isOwn : it.isPost()) return "another page's request";
+    if (it.origin != null ? !isOwn : it.isPost()) return "a request of another page";
     boolean elsewhere =
         it.site != null && !it.site.equals("same-origin") && !it.site.equals("none");
     boolean follows = isEntrance(it) && it.navigates && !it.isPost();
-    if (elsewhere && !follows) return "another page's request";
-    if (isEntrance(it)) return it.isPost() ? "nothing to be changed here" : null;
+    if (elsewhere && !follows) return "a request of another page";
+    if (isEntrance(it)) return it.isPost() ? "nothing to change here" : null;
     if (!isSignedIn(it)) {
       return "not signed in, or not to this run of the app: run 'jlocal dashboard' in its folder,"
           + " or press d in its log";
     }
-    return it.isPost() && !same(token, it.token) ? "the page is not of this run: reload it" : null;
+    return it.isPost() && !same(token, it.token)
+        ? "the page belongs to an earlier run: reload it"
+        : null;
   }
 
   /** Any port: that of a tunnel may differ. */

@@ -83,7 +83,7 @@ final class Api {
   private HandledRequest request(String number) {
     HandledRequest found =
         number.matches("[0-9]{1,18}") ? requests.get().find(Long.parseLong(number)) : null;
-    if (found == null) throw new Malformed("this request is not kept any more");
+    if (found == null) throw new Malformed("this request is no longer kept");
     return found;
   }
 
@@ -120,7 +120,7 @@ final class Api {
     try {
       String id = Replay.send(first, port.get(1, TimeUnit.SECONDS));
       HandledRequest second = requests.get().await(id, TOLD_TIMEOUT);
-      if (second == null) throw new Malformed("the answer came, but is not kept any more");
+      if (second == null) throw new Malformed("the response arrived, but is no longer kept");
       return JsonFields.of("first", RequestDetails.of(first), "second", RequestDetails.of(second));
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IOException("the router is not open", e);
@@ -185,6 +185,6 @@ final class Api {
         throw new Malformed("its jlocal has no dashboard");
       }
     }
-    throw new Malformed("it does not run any more");
+    throw new Malformed("it is no longer running");
   }
 }

@@ -78,14 +78,14 @@ public final class DeployCheck {
   }
 
   private static Problem onThisMachine(ConfigVar found) {
-    String what = found.name() + " is an address of this machine, which no dyno reaches";
+    String what = found.name() + " is an address of this machine, which dynos cannot reach";
     return Problem.warning(found.file(), found.line(), what)
         .hint("on Heroku an add-on sets it, or  heroku config:set " + found.name() + "=…");
   }
 
   private Stream<Problem> elsewhere(Repository git) {
     if (git.prefix().isEmpty() || commands.isEmpty()) return Stream.of();
-    String what = "is not in the root of the repository; Heroku reads no other";
+    String what = "is not in the root of the repository, where Heroku reads it";
     return Stream.of(
         Problem.warning(commands.getFirst().file(), 0, what)
             .hint(
@@ -114,7 +114,7 @@ public final class DeployCheck {
         Stream.of(ENV)
             .filter(git::has)
             .map(name ->
-                Problem.warning(name, 0, "is in git, with all that is secret in it")
+                Problem.warning(name, 0, "is in git, with all its secrets")
                     .hint("git rm --cached .env  and a line .env in .gitignore"));
     return Stream.of(files, needed, env).flatMap(all -> all);
   }
@@ -124,7 +124,7 @@ public final class DeployCheck {
     String why = isUntracked ? "which is not in git" : "which git ignores";
     String todo = "let a build make it, or take it out of .gitignore";
     if (isUntracked) todo = "git add " + name;
-    else if (name.startsWith(ENV)) todo = "set what is in it with  heroku config:set KEY=VALUE";
+    else if (name.startsWith(ENV)) todo = "set its variables with  heroku config:set KEY=VALUE";
     else if (name.matches("\\.?venv/.*")) todo = "call it by its name: on Heroku it is on the PATH";
     String what = problem.what() + ", " + why + ": a deploy would not have it";
     return Problem.warning(problem.place(), problem.line(), what).hint(todo);
@@ -172,7 +172,7 @@ public final class DeployCheck {
               .hint("one line, such as " + prefix + "3.13 or " + prefix + "3.13.2"));
     }
     if (found.size() > 1) {
-      String what = "is not the version of runtime.txt, which Heroku takes";
+      String what = "is not the version of runtime.txt, which Heroku uses";
       problems.add(Problem.warning(".python-version", 0, what).hint("delete one of them"));
     }
     return problems;

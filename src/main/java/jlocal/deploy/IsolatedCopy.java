@@ -130,7 +130,7 @@ public final class IsolatedCopy implements AutoCloseable {
   /** Returns what was copied and what was not, in one line. */
   public String summary(double seconds) {
     String size = bytes < 100_000 ? bytes / 1000 + " kB" : "%.1f MB".formatted(bytes / 1e6);
-    return "isolated copy of %d %s, %s, in %.2f s: what git tracks, as it is now%s%s"
+    return "isolated copy of %d %s, %s, in %.2f s: the files that git tracks, as they are now%s%s"
         .formatted(
             files,
             files == 1 ? "file" : "files",

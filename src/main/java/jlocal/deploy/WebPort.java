@@ -55,12 +55,12 @@ record WebPort(Folder folder, @Nullable Repository repository) {
       String source = name.matches(".*\\.(?:[cm]?js|ts|py|rb|go)") ? folder.text(name) : null;
       int line = source == null || source.contains("PORT") ? 0 : Command.line(source, LISTENS);
       if (line == 0) continue;
-      String what = "web listens on a port of its own instead of $PORT" + R10;
+      String what = "web listens on its own port instead of $PORT" + R10;
       return List.of(Problem.warning(name, line, what).hint("take the port from PORT"));
     }
     boolean isKnown = last.programs().stream().anyMatch(READS_PORT.asMatchPredicate());
     if (isKnown || repository == null || repository.mentions("PORT")) return List.of();
-    String what = "neither web's command nor a file in git says PORT" + R10;
+    String what = "neither web's command nor a file in git mentions PORT" + R10;
     return List.of(typed.warning(what).hint("let it listen on $PORT"));
   }
 }

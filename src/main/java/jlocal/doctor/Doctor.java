@@ -77,7 +77,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
     String path = shell.path().toString();
     return path.endsWith("bash")
         ? Finding.fine("shell", path)
-        : new Finding("shell", true, path, "Heroku has bash: install it, or say --shell");
+        : new Finding("shell", true, path, "Heroku has bash: install it, or use --shell");
   }
 
   Finding home() {
@@ -86,7 +86,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
     return Files.isWritable(Path.of(home))
         ? Finding.fine("home", home)
         : Finding.wrong(
-            "home", home + " cannot be written", "caches and certificates have no place");
+            "home", home + " cannot be written", "caches and certificates cannot be stored");
   }
 
   Finding locale() {
@@ -135,7 +135,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
     to.add(
         isEnough
             ? Finding.fine(check, found)
-            : Finding.wrong(check, found + ", which is few", todo));
+            : Finding.wrong(check, found + ", which is low", todo));
   }
 
   private static String soft(String limits, String name) {
@@ -160,7 +160,8 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
             "cgroup",
             isOurs
                 ? "each run has a group of its own"
-                : "no group may be made: what leaves its session is found by its environment"));
+                : "no group can be created: processes that leave their session are found by their"
+                    + " environment"));
     String most = read(folder + "/pids.max").strip();
     String now = read(folder + "/pids.current").strip();
     if (most.matches("[0-9]{1,9}") && now.matches("[0-9]{1,9}")) {
@@ -178,7 +179,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
     if (Ports.isFree(port)) return Finding.fine("port", port + " is free");
     Listeners.Holder holder = Listeners.holder(port);
     String by = holder == null ? "another program" : holder.toString();
-    String todo = "others are taken, unless --strict-port; AirPlay on macOS holds 5000";
+    String todo = "other ports are used, unless --strict-port; AirPlay on macOS uses 5000";
     return new Finding("port", true, port + " is in use by " + by, todo);
   }
 
@@ -200,7 +201,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
 
   Finding certificates() {
     if (!CertificateAuthority.exists(environment)) {
-      return Finding.fine("certificates", "none yet: start --https makes them");
+      return Finding.fine("certificates", "none yet: start --https creates them");
     }
     try {
       var authority = CertificateAuthority.of(environment);
@@ -224,7 +225,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
       String todo = "shells that read it get a \\r in each value: sed -i 's/\\r$//' .env";
       all.add(Finding.wrong(".env", "Windows line ends", todo));
     }
-    return all.isEmpty() ? List.of(Finding.fine(".env", "nothing to remark")) : all;
+    return all.isEmpty() ? List.of(Finding.fine(".env", "no problems")) : all;
   }
 
   List<Finding> state() {

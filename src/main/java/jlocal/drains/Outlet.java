@@ -124,7 +124,7 @@ final class Outlet implements Runnable {
   private boolean isSent(boolean isAgain) {
     try {
       delivery.send(batch);
-      if (failing) app.say().accept("drain " + drain + " takes the log again");
+      if (failing) app.say().accept("drain " + drain + " accepts the log again");
       failing = false;
       return true;
     } catch (IOException | RuntimeException e) {

@@ -103,7 +103,7 @@ abstract class Containers extends Exporter {
   private void note() {
     for (ExportedType type : app.types()) {
       if (type.isWeb() && LOCALHOST.matcher(type.command()).find()) {
-        notes.add("web listens on localhost, which nothing reaches in a container: use 0.0.0.0");
+        notes.add("web listens on localhost, which is unreachable in a container: use 0.0.0.0");
       }
       var server = type.rule().server();
       if (server == null) continue;
@@ -114,7 +114,7 @@ abstract class Containers extends Exporter {
           if (!LOCALHOST.matcher(value).find()) return;
           notes.add(name + " names localhost, which in a container is the container itself");
         });
-    if (request.user() != null) notes.add("-u has no effect: the image says who runs it");
-    if (request.log() != null) notes.add("-l has no effect: the log is that of the containers");
+    if (request.user() != null) notes.add("-u has no effect: the image defines the user");
+    if (request.log() != null) notes.add("-l has no effect: containers have their own log");
   }
 }

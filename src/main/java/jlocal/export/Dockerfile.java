@@ -22,7 +22,7 @@ final class Dockerfile extends Exporter {
     open(".dockerignore", template("dockerignore").fill());
     notes.add(
         language
-            + " is a beginning; a buildpack needs none: pack build "
+            + " is a starting point; a buildpack needs none: pack build "
             + name
             + " -B heroku/builder:24");
     return new Export(files, notes, List.of("docker build -t " + name + " ."));

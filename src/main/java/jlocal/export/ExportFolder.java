@@ -167,7 +167,7 @@ public final class ExportFolder {
       return new String(Files.readAllBytes(file), UTF_8);
     }
     throw new UserError(
-        Problem.error(file.toString(), 0, "is no regular file, so nothing is written"));
+        Problem.error(file.toString(), 0, "is not a regular file, so nothing was written"));
   }
 
   private static String checksum(String text) {

@@ -84,7 +84,7 @@ abstract class Exporter {
   final void notePorts(ExportedType type) {
     if (!type.isWeb() || type.count() == 1) return;
     notes.add(
-        "web listens on ports %d to %d: put a proxy before them, such as nginx"
+        "web listens on ports %d to %d: put a proxy in front of them, such as nginx"
             .formatted(type.port(), type.port() + type.count() - 1));
   }
 

@@ -61,7 +61,7 @@ public enum Format {
     String what =
         nearest == null
             ? "there is no format '" + Printable.of(word) + "'" + Nearest.hint(word, words())
-            : "'" + word + "' is not written: the nearest format in use is " + nearest.word();
+            : "'" + word + "' is not supported: the nearest format is " + nearest.word();
     throw new UserError(Problem.error(what).hint("formats: " + String.join(", ", words())));
   }
 

@@ -101,7 +101,7 @@ final class Kubernetes extends Containers {
   private Template pods(ExportedType type) throws UserError {
     boolean isJob = type.runsOnce();
     if (!isJob && app.common().restart() == RestartPolicy.NEVER) {
-      notes.add(type.name() + " is restarted when it ends, as all of a Deployment are");
+      notes.add(type.name() + " is restarted when it exits, as everything in a Deployment");
     }
     if (type.stopSignal() != Signal.TERM) {
       notes.add(type.name() + " gets SIGTERM, unless its image has another STOPSIGNAL");
@@ -162,7 +162,8 @@ final class Kubernetes extends Containers {
       case Readiness.Port _, Readiness.Listening _ ->
           type.probedPort() == 0 ? null : Yaml.map("tcpSocket", Map.of("port", type.probedPort()));
       case Readiness.Notify _, Readiness.LogLine _ -> {
-        notes.add(type.name() + " is ready when it runs: Kubernetes has no probe like its ready=");
+        notes.add(
+            type.name() + " counts as ready when it runs: Kubernetes has no probe for its ready=");
         yield null;
       }
       case Readiness.Exit _, Readiness.Alive _ -> null;

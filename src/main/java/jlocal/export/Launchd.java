@@ -55,7 +55,8 @@ final class Launchd extends Exporter {
   /** XML 1.0 has no control characters but tab and line ends. */
   private static void check(String text, String what) throws UserError {
     if (text.matches("(?s)[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]*")) return;
-    throw new UserError(Problem.error("launchd cannot hold the control characters in " + what));
+    throw new UserError(
+        Problem.error("launchd cannot represent the control characters in " + what));
   }
 
   private static List<String> escaped(List<String> texts) {

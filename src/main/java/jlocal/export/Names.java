@@ -29,7 +29,7 @@ final class Names {
     if (!made.isEmpty()) return made;
     throw new UserError(
         Problem.error("there is no letter or digit in the name '" + Printable.of(name) + "'")
-            .hint("the app is named with -a"));
+            .hint("name the app with -a"));
   }
 
   /** The DNS labels of types, with the app's name before them where it is not empty. */

@@ -158,7 +158,7 @@ final class Systemd extends Exporter {
   private @Nullable String post(ExportedType type) {
     if (!app.isAwaited(type)) return null;
     if (type.rule().readiness() instanceof Readiness.LogLine) {
-      notes.add(type.name() + " is ready when it runs: systemd does not read its log");
+      notes.add(type.name() + " counts as ready when it runs: systemd does not read its log");
     }
     String probe = type.probe();
     if (probe == null) return null;
@@ -188,7 +188,7 @@ final class Systemd extends Exporter {
     known.keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));
     vars.keySet().stream()
         .filter(name -> !known.containsKey(name))
-        .forEach(name -> notes.add(name + " is not set: systemd knows no variable of such a name"));
+        .forEach(name -> notes.add(name + " is not set: systemd accepts no variable of this name"));
     secret(file, UnitText.environmentFile(known));
   }
 

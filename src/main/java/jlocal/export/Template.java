@@ -36,7 +36,7 @@ final class Template {
   /** The template of that name in a folder, if it is there, else jlocal's own. */
   static Template of(String name, @Nullable Path folder) throws UserError {
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new UserError(Problem.error(folder.toString(), 0, "is no folder of templates"));
+      throw new UserError(Problem.error(folder.toString(), 0, "is not a folder of templates"));
     }
     Path file = folder == null ? null : folder.resolve(name);
     try {

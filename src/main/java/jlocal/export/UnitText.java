@@ -67,7 +67,7 @@ final class UnitText {
   static String path(Path path) throws UserError {
     String text = path.toString();
     if (text.matches("(?s).*([\\n\\r]|[\\\\\\s]$).*")) {
-      String what = "systemd cannot hold the path '" + Printable.of(text) + "'";
+      String what = "systemd cannot represent the path '" + Printable.of(text) + "'";
       throw new UserError(Problem.error(what));
     }
     return text.replace("%", "%%");

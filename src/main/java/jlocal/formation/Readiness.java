@@ -69,7 +69,7 @@ public sealed interface Readiness {
 
   private static String unknown(String text, String kind) {
     String all = "port, port:N, /PATH, log:REGEX, exit, notify or exec:COMMAND";
-    String what = "'" + Printable.of(text) + "' is none of " + all;
+    String what = "'" + Printable.of(text) + "' is not one of " + all;
     return KINDS.contains(kind) ? what : what + Nearest.hint(kind, KINDS);
   }
 
@@ -103,8 +103,8 @@ public sealed interface Readiness {
       case Exit _ -> "its end";
       case Notify _ -> "READY=1";
       case Exec(var command) -> "'" + Printable.of(command) + "'";
-      case Listening _ -> "a port to listen on";
-      case Alive _ -> "a second of life";
+      case Listening _ -> "a listening port";
+      case Alive _ -> "one second up";
     };
   }
 }

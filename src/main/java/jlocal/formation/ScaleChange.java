@@ -51,7 +51,7 @@ record ScaleChange(ProcessType type, char operator, int number) {
   private static Problem notAChange(String word) {
     String shown = "'" + Printable.of(word) + "'";
     return SIZED.matcher(word).matches()
-        ? Problem.error(shown + " names a size, and processes have none here")
+        ? Problem.error(shown + " sets a dyno size, which has no effect here")
         : Problem.error(shown + " is not TYPE=N, TYPE+N or TYPE-N, such as web=2");
   }
 

@@ -148,7 +148,7 @@ public final class StartOrderReader {
   private List<ProcessType> types(Directive after) {
     var types = new ArrayList<ProcessType>();
     if (after.value().isBlank()) {
-      problems.add(after.error("it names no type").hint("'none' is for a start at once"));
+      problems.add(after.error("it names no type").hint("'none' means to start at once"));
     }
     for (String word : after.value().split("[,\\s]+", -1)) {
       if (word.isEmpty() || isNone(word)) continue;
@@ -221,7 +221,7 @@ public final class StartOrderReader {
       String round = path.stream().map(ProcessType::name).collect(Collectors.joining(" after "));
       String what = "a cycle, so that none of them can start first: " + round;
       Directive first = Objects.requireNonNull(after(path.getFirst()));
-      return first.error(what).hint("take one 'after' away: " + origins(path));
+      return first.error(what).hint("remove one 'after': " + origins(path));
     }
     return null;
   }

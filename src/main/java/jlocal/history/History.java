@@ -111,13 +111,13 @@ public final class History {
     long written = 0;
     try {
       written = writeNew();
-      if (failing) app.say().accept("the log is kept for later again");
+      if (failing) app.say().accept("the log history can be written again");
       failing = false;
     } catch (IOException | RuntimeException failure) {
       closeFile();
       if (!failing) {
         app.say()
-            .accept("cannot keep the log for later: " + failure.getMessage() + " (--no-history)");
+            .accept("cannot write the log history: " + failure.getMessage() + " (--no-history)");
       }
       failing = true;
     }

@@ -37,13 +37,12 @@ public final class EventMessages {
                       started.isEmpty() ? "" : "; starting " + names(started) + " without it"));
       case ProcessEvent.Notified _ -> List.of(); // Some send it every second; 'jlocal ps' shows it.
       case ProcessEvent.WatchdogTimeout(var name, var limit) ->
-          List.of(name + " has not said WATCHDOG=1 for " + span(limit) + ": ended");
+          List.of(name + " has not sent WATCHDOG=1 for " + span(limit) + ": ended");
       case ProcessEvent.Exited(var name, _, var status, var lived, var asked) ->
           List.of(name + " " + reason(status, asked) + " after " + span(lived));
       case ProcessEvent.CommandMissing(var name, var why) -> List.of(name + ": " + why);
       case ProcessEvent.BackgroundProcesses(var name, var status) ->
-          List.of(
-              name + " " + status.sentence() + ", but processes it left in the background go on");
+          List.of(name + " " + status.sentence() + ", but its background processes keep running");
       case ProcessEvent.Restarting(var name, var delay, var crashes) ->
           List.of("starting %s again %s (crash %d)".formatted(name, in(delay), crashes));
       case ProcessEvent.GaveUp(var name, var status, var neverUp) -> gaveUp(name, status, neverUp);
@@ -65,7 +64,7 @@ public final class EventMessages {
     return switch (verdict) {
       case ExitPolicy.Decision.AllEnded _ -> List.of();
       case ExitPolicy.Decision.OneEnded(var name, _) ->
-          List.of(name + " has ended, and the others with it (--on-exit stop)");
+          List.of(name + " has ended; stopping the others (--on-exit stop)");
       case ExitPolicy.Decision.CrashLoop(var name, _) ->
           List.of(
               "stopping: %s crashed %d times within %s, and there is no terminal to fix it from"
@@ -94,7 +93,7 @@ public final class EventMessages {
   private static List<String> gaveUp(InstanceName name, ExitStatus status, int neverUp) {
     if (status.isClean() || neverUp <= 1) return List.of();
     return List.of(
-        "%s ended %d times without ever being up and is not started again".formatted(name, neverUp),
+        "%s exited %d times without ever being up and is not restarted".formatted(name, neverUp),
         "fix it, then 'jlocal start %s' starts it again".formatted(name.type()));
   }
 
@@ -132,7 +131,7 @@ public final class EventMessages {
                 + " network"
             : denied(process);
     String command = process.command().isEmpty() ? "" : " (" + process.command() + ")";
-    return "pid %d%s still runs: %s".formatted(process.pid(), command, why);
+    return "pid %d%s is still running: %s".formatted(process.pid(), command, why);
   }
 
   /** Returns that a process still runs after the end of the app. */

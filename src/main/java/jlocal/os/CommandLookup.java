@@ -60,7 +60,7 @@ public final class CommandLookup {
     }
     for (String folder : FOLDERS) {
       if (isIn(folder, program, root)) {
-        return "%s/%s exists; write it so, or leave out --no-path".formatted(folder, program);
+        return "%s/%s exists; use this path, or omit --no-path".formatted(folder, program);
       }
     }
     return null;

@@ -67,8 +67,8 @@ public final class Machine {
     var sentences = new ArrayList<String>();
     if (Session.available().isNone()) {
       sentences.add(
-          "neither setsid nor perl is installed: what a process starts in the background is not"
-              + " ended with it");
+          "neither setsid nor perl is installed: background processes are not ended with their"
+              + " parent");
     }
     if (!hasNativeAccess()) {
       sentences.add(
@@ -76,8 +76,7 @@ public final class Machine {
               + " kill(1)");
     }
     if (!Files.isDirectory(Path.of("/proc/self"))) {
-      sentences.add(
-          "there is no /proc: daemons that leave their process group cannot be found again");
+      sentences.add("there is no /proc: daemons that leave their process group cannot be found");
     }
     return sentences;
   }

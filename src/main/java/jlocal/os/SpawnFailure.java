@@ -51,7 +51,7 @@ public final class SpawnFailure extends Exception {
     if (why.contains("Too many open files")) return tooManyFiles(refused);
     Matcher errno = ERRNO.matcher(why);
     boolean noProcess = errno.find() && Integer.parseInt(errno.group(1)) == EAGAIN;
-    return new SpawnFailure(noProcess ? reason(EAGAIN) : "no pipe can be made: " + why, refused);
+    return new SpawnFailure(noProcess ? reason(EAGAIN) : "cannot create a pipe: " + why, refused);
   }
 
   /** Converts the JDK's error of a failed start; errno(3). */
@@ -78,7 +78,7 @@ public final class SpawnFailure extends Exception {
       case 1, 13 -> "permission denied";
       case 2 -> "no such file: the shell, or the app's folder, is gone";
       case 7 ->
-          "its command and environment are too long for the system (one may hold 131071 bytes)";
+          "its command and environment are too long for the system (at most 131071 bytes for one)";
       case 11, 35 -> "no more processes allowed (see ulimit -u)";
       case 12 -> "the system is out of memory";
       case 23, 24 -> "too many open files (see ulimit -n)";

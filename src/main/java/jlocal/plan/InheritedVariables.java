@@ -27,7 +27,7 @@ final class InheritedVariables {
     try {
       if (isStart && !CertificateAuthority.exists(caller)) {
         CertificateAuthority.of(caller);
-        notes.add("made a certificate authority: 'jlocal trust' lets browsers accept it");
+        notes.add("created a certificate authority: 'jlocal trust' makes browsers accept it");
       }
       TrustVariables.of(caller)
           .forEach((name, value) -> {

@@ -20,7 +20,8 @@ public final class OrderText {
     var types = new LinkedHashSet<>(formation.counts().keySet());
     List<List<ProcessType>> levels = order.levels(types);
     if (levels.size() < 2) return List.of();
-    var lines = new ArrayList<>(List.of("in this order, each level when the one before is ready:"));
+    var lines =
+        new ArrayList<>(List.of("in this order, each level when the previous one is ready:"));
     for (int i = 0; i < levels.size(); i++) {
       var names = new ArrayList<String>();
       for (ProcessType type : levels.get(i)) names.add(type + awaited(type, formation));

@@ -66,7 +66,7 @@ public final class Planner {
   /** Its ports when others have the usual ones, in a sentence; empty when the person chose. */
   public String ownPorts() {
     if (request.ports().base().isChosen() || request.ports().strict()) return "";
-    return "when other programs have these ports: PORTs from %d, the router on %d"
+    return "if these ports are in use: PORTs from %d, the router on %d"
         .formatted(own.base(), own.router(request.router().port().value()));
   }
 
@@ -287,7 +287,7 @@ public final class Planner {
     if (!Files.isExecutable(shell.path())) {
       problems.add(
           Problem.error("there is no shell " + shell.path())
-              .hint("name another with --shell PATH"));
+              .hint("choose another with --shell PATH"));
     }
     problems.addAll(ShellCheck.problems(shell, files));
     return problems;

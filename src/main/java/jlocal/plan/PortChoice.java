@@ -57,7 +57,7 @@ record PortChoice(
             ? Problem.error(file, line, "PORT" + what)
             : Problem.error(origin + what);
     return Reading.of(
-        otherwise, problem.hint("it is the base of the PORTs; another can be given with -p"));
+        otherwise, problem.hint("it is the base of the PORTs; choose another with -p"));
   }
 
   /**
@@ -111,7 +111,7 @@ record PortChoice(
             Problem.error(
                     "port %d for %s is %s"
                         .formatted(spec.port(), spec.name(), probe.reason(spec.port())))
-                .hint("end that program, or choose another base: -p PORT"))
+                .hint("stop that program, or choose another base: -p PORT"))
         .toList();
   }
 }

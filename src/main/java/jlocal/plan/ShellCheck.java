@@ -33,7 +33,7 @@ final class ShellCheck {
     problems.addAll(files.vars().hiddenBy(shell.path().toString(), altered));
     if (altered.contains(TEXT)) {
       problems.add(
-          Problem.warning(shell.path() + " changes characters beyond ASCII in this locale")
+          Problem.warning(shell.path() + " changes non-ASCII characters in this locale")
               .hint("set a UTF-8 locale, such as LC_ALL=C.UTF-8, or use --shell bash"));
     }
     return problems;

@@ -71,7 +71,7 @@ final class ManagedInstance {
           case ProcessState.Down _ -> "it is stopped";
           case ProcessState.Ended(var status) -> status.sentence();
           case ProcessState _ when instance.neverUp() >= StartGate.CRASH_LIMIT ->
-              "it has ended %d times without having been ready".formatted(instance.neverUp());
+              "it has exited %d times without becoming ready".formatted(instance.neverUp());
           default -> pending.toSeconds() + " s were not enough for " + wanted;
         };
     return new ProcessEvent.NotReady(name(), why, started);

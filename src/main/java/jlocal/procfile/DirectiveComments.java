@@ -121,7 +121,7 @@ final class DirectiveComments {
     if (pending.isEmpty()) return;
     int line = pending.getFirst().origin() instanceof Origin.Line(_, var at) ? at : 0;
     problems.add(
-        Problem.error(file, line, "this '# jlocal:' stands above no process type")
+        Problem.error(file, line, "this '# jlocal:' is not above a process type")
             .hint("put it on the line right above one"));
     pending.clear();
   }

@@ -57,7 +57,7 @@ final class ProcfileProblems {
 
   static Problem template(String file, int line, String found) {
     var what = "a template tag, not a process type: " + Printable.of(found);
-    return Problem.error(file, line, what).hint("let the template's own tool fill it in first");
+    return Problem.error(file, line, what).hint("render the template first");
   }
 
   static Problem duplicate(String file, int line, ProcessType type, int before) {
@@ -66,7 +66,7 @@ final class ProcfileProblems {
   }
 
   static Problem noBlankAfterColon(String file, int line, ProcessType type) {
-    var what = "'%s:' has no blank after the colon; Heroku itself wants one".formatted(type);
+    var what = "'%s:' has no blank after the colon; Heroku requires one".formatted(type);
     return Problem.warning(file, line, what);
   }
 

@@ -110,7 +110,7 @@ final class HostNames {
                 others == null ? Stream.of() : others.names().stream())
             .map(name -> "  http://" + name + port)
             .collect(Collectors.joining("\n"));
-    String known = names.isEmpty() ? "Nothing runs here yet." : "There are:\n" + names;
+    String known = names.isEmpty() ? "No process is running here yet." : "There are:\n" + names;
     String what = others == null ? "No process type has" : "No process type and no app has";
     return LocalResponse.text(404, what + " the name " + host + ".\n" + known);
   }

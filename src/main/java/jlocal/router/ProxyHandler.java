@@ -44,7 +44,7 @@ record ProxyHandler(Router router) implements HttpHandler {
   private LocalResponse elsewhere(String host) {
     OtherApps others = router.others();
     return others != null && others.serves(host)
-        ? LocalResponse.text(421, "This connection is not that of " + host + ".")
+        ? LocalResponse.text(421, "This connection does not belong to " + host + ".")
         : HostNames.notFound(host, router.table(), others);
   }
 

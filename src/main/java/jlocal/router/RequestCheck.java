@@ -13,18 +13,20 @@ final class RequestCheck {
   /** Returns the response to a request that must be rejected; null if it may pass. */
   static @Nullable LocalResponse refusal(RequestHead head) {
     if (head.method().equals(Methods.CONNECT)) {
-      return LocalResponse.text(405, "CONNECT is not for this server.");
+      return LocalResponse.text(405, "CONNECT is not supported.");
     }
     HeaderValues expect = head.headers().get(Headers.EXPECT);
     if (expect != null
         && (expect.size() > 1 || !expect.getFirst().equalsIgnoreCase("100-continue"))) {
-      return LocalResponse.text(417, "Only 100-continue can be expected.");
+      return LocalResponse.text(417, "The only supported expectation is 100-continue.");
     }
     String what = misleading(head);
     if (what != null) return LocalResponse.badRequest(what);
     String coding = head.headers().getFirst(Headers.TRANSFER_ENCODING);
     boolean isKnown = coding == null || coding.equalsIgnoreCase("chunked");
-    return isKnown ? null : LocalResponse.text(501, "Only chunked is known as Transfer-Encoding.");
+    return isKnown
+        ? null
+        : LocalResponse.text(501, "The only supported Transfer-Encoding is chunked.");
   }
 
   /** Returns what two servers could read differently; null for nothing. */

@@ -7,18 +7,21 @@ package jlocal.router;
 enum RouterError {
   H10("App crashed", 503, "The app has crashed and is not running."),
   H11("Backlog too deep", 503, "Too many requests are waiting for the app to start."),
-  H12("Request timeout", 503, "The app took the request but did not answer in time."),
-  H13("Connection closed without response", 503, "The app closed the connection unanswered."),
+  H12("Request timeout", 503, "The app accepted the request but did not respond in time."),
+  H13(
+      "Connection closed without response",
+      503,
+      "The app closed the connection without a response."),
   H14("No web processes running", 503, "No process of this type is running."),
-  H15("Idle connection", 503, "Nothing was sent on this connection for too long."),
-  H17("Poorly formatted HTTP response", 502, "What the app answered is not HTTP."),
-  H18("Server Request Interrupted", 503, "The app closed the connection in mid-transfer."),
-  H19("Backend connection timeout", 503, "The app's port did not take the connection."),
+  H15("Idle connection", 503, "This connection was idle for too long."),
+  H17("Poorly formatted HTTP response", 502, "The app's response is not valid HTTP."),
+  H18("Server Request Interrupted", 503, "The app closed the connection during the transfer."),
+  H19("Backend connection timeout", 503, "The app's port did not accept the connection."),
   H20("App boot timeout", 503, "The app is starting, but its port has not opened yet."),
   H21("Backend connection refused", 503, "The app's port refuses connections."),
-  H26("Request Error", 400, "The request is not valid HTTP, or asks for what cannot be done."),
-  H27("Client Request Interrupted", 499, "The client went away before the answer."),
-  H28("Client Connection Idle", 499, "The client stopped sending in mid-request."),
+  H26("Request Error", 400, "The request is not valid HTTP, or is not supported."),
+  H27("Client Request Interrupted", 499, "The client disconnected before the response."),
+  H28("Client Connection Idle", 499, "The client stopped sending during the request."),
   H99("Platform error", 503, "The router itself failed: this is a bug in jlocal.");
 
   private final String description;

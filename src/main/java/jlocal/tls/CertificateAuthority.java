@@ -90,12 +90,13 @@ public final class CertificateAuthority {
           certificateFile, read(Files.readAllBytes(certificateFile)), key);
     } catch (GeneralSecurityException | IllegalArgumentException | DirectoryNotEmptyException e) {
       throw new IOException(
-          directory + " holds no usable certificate authority: delete it to have a new one", e);
+          directory + " contains no usable certificate authority: delete it to create a new one",
+          e);
     } catch (FileSystemException e) {
       String unknown = e instanceof AccessDeniedException ? "permission denied" : "cannot be made";
       String reason = Objects.requireNonNullElse(e.getReason(), unknown);
       throw new IOException(
-          "cannot use the certificate authority in %s: %s; XDG_DATA_HOME names another folder"
+          "cannot use the certificate authority in %s: %s; set XDG_DATA_HOME to another folder"
               .formatted(directory, reason),
           e);
     }

@@ -92,8 +92,8 @@ public final class TrustStores {
     var found = new TrustStores(Path.of("/"), environment, certificate);
     boolean needed = found.has(CHROMIUMS) || !found.profiles().isEmpty();
     if (!needed || found.has(List.of("certutil"))) return "";
-    return "Chromium and Firefox keep lists of their own: install certutil (libnss3-tools on"
-        + " Debian, nss-tools on Fedora, nss on macOS) and call this again";
+    return "Chromium and Firefox have their own trust stores: install certutil (libnss3-tools on"
+        + " Debian, nss-tools on Fedora, nss on macOS) and run this again";
   }
 
   private void system(Anchors anchors) {

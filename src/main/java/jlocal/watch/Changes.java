@@ -115,7 +115,7 @@ final class Changes implements AutoCloseable {
   }
 
   private void withoutEvents(Exception why) {
-    String instead = ": looking at all files every 0.5 s instead (limits: sysctl fs.inotify)";
+    String instead = ": scanning all files every 0.5 s instead (limits: sysctl fs.inotify)";
     say.accept(why.getMessage() + instead);
     folders.clear();
     keys.clear();
@@ -164,7 +164,7 @@ final class Changes implements AutoCloseable {
       if (folder != null && event.context() instanceof Path name) {
         touched(folder.resolve(name), !event.kind().equals(ENTRY_MODIFY), found);
       } else if (folder != null && !scanDue) {
-        say.accept("more changed at once than the system tells: looking at all files");
+        say.accept("too many changes at once: scanning all files");
         scanDue = true;
       }
     }
@@ -211,8 +211,8 @@ final class Changes implements AutoCloseable {
     isRootMissing = !isRootMissing;
     List.copyOf(keys.keySet()).forEach(this::unwatch);
     scanDue = true;
-    String gone = " has gone: nothing is watched until it is there again";
-    say.accept(root + (isRootMissing ? gone : " is there again and watched"));
+    String gone = " was removed: nothing is watched until it reappears";
+    say.accept(root + (isRootMissing ? gone : " is back and watched again"));
   }
 
   @Override

@@ -71,7 +71,7 @@ final class Targets {
     watched.keySet().stream()
         .filter(type -> !types.contains(type))
         .forEach(type -> others.add(type + " (has ended)"));
-    String rest = others.isEmpty() ? "" : "; left alone: " + String.join(", ", others);
+    String rest = others.isEmpty() ? "" : "; not restarted: " + String.join(", ", others);
     return "a change restarts " + (types.isEmpty() ? "nothing" : String.join(", ", types)) + rest;
   }
 

@@ -142,7 +142,7 @@ public final class Watch {
   }
 
   private static String sentence(Decision.Pause pause) {
-    return "%s seems to write %s itself, as it changed after each of the last restarts; they wait %d s"
+    return "%s seems to write %s itself, because it changed after each of the last restarts; restarts wait %d s"
             .formatted(pause.type(), pause.file(), TimeUnit.NANOSECONDS.toSeconds(pause.nanos()))
         + " now. To exclude it: a line in .gitignore, or  watch.%s: !%s  in .jlocal"
             .formatted(pause.type(), pause.file());

@@ -177,7 +177,7 @@ class AddOnPlanTest {
     } catch (UserError e) {
       assertThat(e.problems().getFirst().what())
           .startsWith(
-              "the data of add-on postgres are of PostgreSQL 16, which is not in /opt/pg/bin")
+              "the data of add-on postgres need PostgreSQL 16, which is no longer in /opt/pg/bin")
           .contains("9.1");
       return;
     }

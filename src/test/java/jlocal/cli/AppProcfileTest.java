@@ -60,8 +60,8 @@ class AppProcfileTest {
         .containsExactly("npx vite --port $PORT --strictPort", "npx vite");
     assertThat(notes)
         .containsExactly(
-            "web: vite ignores PORT, so it gets  --port $PORT --strictPort  (--no-port-flag leaves"
-                + " it as it is)");
+            "web: vite ignores PORT, so it gets  --port $PORT --strictPort  (--no-port-flag turns"
+                + " this off)");
   }
 
   @Test
@@ -77,7 +77,7 @@ class AppProcfileTest {
     given("Procfile.dev", "web: true\n");
 
     assertThat(read(true).value().commands()).containsOnlyKeys("web");
-    assertThat(notes).containsExactly("Procfile.dev is used: there is no Procfile");
+    assertThat(notes).containsExactly("using Procfile.dev, because there is no Procfile");
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsOptionsTest {
   private static final String SIZE =
-      " is no size, such as 512M, 1G or a dyno size: eco, basic, standard-1x, …\n";
+      " is not a size, such as 512M, 1G or a dyno size: eco, basic, standard-1x, …\n";
 
   @TempDir Path app;
 
@@ -74,7 +74,7 @@ class MetricsOptionsTest {
         "{} | 'formation' is missing",
         "[] | not a JSON object",
         "{\"formation\": {\"web\": {\"quantity\": 1}}} | it has no size in its" + " formation",
-        "{\"formation\": {\"web\": {\"size\": \"huge\"}}} | 'huge' of web is no" + " dyno size",
+        "{\"formation\": {\"web\": {\"size\": \"huge\"}}} | 'huge' of web is not a" + " dyno size",
         "{\"formation\": {\"web\": {\"size\": 3}}} | 'size' is not a string"
       })
   void what_is_wrong_with_app_json_is_an_error_where_it_is_asked_for(String text, String what)

@@ -51,10 +51,10 @@ class MisuseTest {
         "start --log-buffer x | --log-buffer: 'x' is not a number from 1 to 1000000",
         "start -t x         | --timeout: 'x' is not a number of seconds, such as 5 or 0.5",
         "start -t -5        | --timeout: '-5' is not a number of seconds, such as 5 or 0.5",
-        "start --restart always! | --restart: 'always!' is none of never, on-crash, always; did you"
-            + " mean 'always'?",
-        "start --on-exit x  | --on-exit: 'x' is none of keep, stop",
-        "start --color=red  | --color: 'red' is none of auto, always, never",
+        "start --restart always! | --restart: 'always!' is not one of never, on-crash, always; did"
+            + " you mean 'always'?",
+        "start --on-exit x  | --on-exit: 'x' is not one of keep, stop",
+        "start --color=red  | --color: 'red' is not one of auto, always, never",
         "start -m web=x,=2  | --formation: 'web=x' is not TYPE=N with a number, such as web=2",
         "start web=x        | 'web=x' is not TYPE=N with a number, such as web=2",
         "start -x a/b       | --except: 'a/b' is not a process type, such as web",
@@ -69,25 +69,26 @@ class MisuseTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "start -w           | '-w' of nf: to continue long lines below say --wrap",
-        "start -w shop      | '-w' of Overmind, Hivemind: the terminal's title is left alone",
+        "start -w           | '-w' of nf: to wrap long lines use --wrap",
+        "start -w shop      | '-w' of Overmind, Hivemind: jlocal does not change the terminal's"
+            + " title",
         "start -s x.sock    | '-s' of Overmind: jlocal finds the app by its folder; leave it out",
-        "check --showenvs   | '--showenvs' of nf: for the environment say  jlocal config",
+        "check --showenvs   | '--showenvs' of nf: for the environment use  jlocal config",
         "start -i web=INT   | '-i' of Overmind: write  signal.TYPE: INT  into .jlocal",
-        "start -m web=2,a   | --formation: 'a' is not TYPE=N, such as a=2; to start it alone say "
-            + " jlocal start a",
+        "start -m web=2,a   | --formation: 'a' is not TYPE=N, such as a=2; to start only this type"
+            + " use  jlocal start a",
         "start --start-cmd=x | '--start-cmd' of heroku local: write the command into a Procfile, as"
             + "  web: COMMAND",
-        "start --show-timestamps | '--show-timestamps' of Overmind: say --timestamp",
-        "start -exit-on-error | '-exit-on-error' of goreman: to end all when one ends say --on-exit"
-            + " stop",
-        "-exit-on-error start | '-exit-on-error' of goreman: to end all when one ends say --on-exit"
-            + " stop",
-        "start -set-ports=false | '-set-ports' of goreman: every process gets a PORT; one that does"
-            + " not read it may ignore it",
-        "start -env x       | '-env' of goreman: say --env FILE",
+        "start --show-timestamps | '--show-timestamps' of Overmind: use --timestamp",
+        "start -exit-on-error | '-exit-on-error' of goreman: to stop all when one exits use"
+            + " --on-exit stop",
+        "-exit-on-error start | '-exit-on-error' of goreman: to stop all when one exits use"
+            + " --on-exit stop",
+        "start -set-ports=false | '-set-ports' of goreman: every process gets a PORT and may"
+            + " ignore it",
+        "start -env x       | '-env' of goreman: use --env FILE",
         "start -port 3000   | unknown option '-port'; did you mean '--port'?",
-        "start --no-colour  | '--no-colour' of Honcho: say --no-color",
+        "start --no-colour  | '--no-colour' of Honcho: use --no-color",
         "logs -tail         | unknown option '-tail'; did you mean '--tail'?"
       })
   void an_option_of_another_runner_is_answered_with_the_one_here(String args, String sentence) {
@@ -103,7 +104,7 @@ class MisuseTest {
         "config:get         | config:get needs KEY: jlocal config:get KEY",
         "config get A B     | config:get takes one argument; 'B' is too many",
         "run                | run needs COMMAND: jlocal run COMMAND [ARG]...",
-        "completion tcsh    | completion: 'tcsh' is none of bash, zsh, fish",
+        "completion tcsh    | completion: 'tcsh' is not one of bash, zsh, fish",
         "completion         | \"completion needs bash|zsh|fish: jlocal completion bash|zsh|fish\""
       })
   void too_few_or_too_many_words_are_named(String args, String sentence) {
@@ -114,14 +115,14 @@ class MisuseTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "start -x 8888,9 | nf: means the types to leave out here; for the router's port say"
+        "start -x 8888,9 | nf: means the types to leave out here; for the router's port use"
             + " --proxy-port PORT",
         "start -f 8888 | nf: means the Procfile here; nf's forward proxy is not needed, the router"
             + " listens on --proxy-port",
-        "start -c web | Overmind: means a formation here; for types that may end say --on-exit stop"
-            + " --can-die TYPE",
+        "start -c web | Overmind: means a formation here; for types that may exit use --on-exit"
+            + " stop --can-die TYPE",
         "start -c mprocs.yaml | mprocs: means a formation here; jlocal start  in its folder prints"
-            + " the lines for a Procfile"
+            + " an equivalent Procfile"
       })
   void a_value_of_another_runner_is_answered_with_what_it_means(String args, String sentence) {
     String name = args.split(" ", 3)[1];
@@ -134,7 +135,7 @@ class MisuseTest {
         .isEqualTo(
             """
             jlocal: --formation needs a value: -m, --formation, -c, --concurrency, --scale TYPE=N,...
-               hint: '-c' of Foreman: colours are on by themselves; for always say --color
+               hint: '-c' of Foreman: colours are automatic; to force them use --color
             """);
   }
 
@@ -148,11 +149,11 @@ class MisuseTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "top                | 'top' of Docker Compose: say  jlocal ps --watch",
-        "quit               | 'quit' of Overmind: say  jlocal stop",
-        "run -a app ls      | '-a' of heroku: the app is the folder's; for another one say --root"
-            + " DIR",
-        "start -v           | '-v' of all of them: for the version say  jlocal --version"
+        "top                | 'top' of Docker Compose: use  jlocal ps --watch",
+        "quit               | 'quit' of Overmind: use  jlocal stop",
+        "run -a app ls      | '-a' of heroku: jlocal uses the app of the folder; for another one"
+            + " use --root DIR",
+        "start -v           | '-v' of all of them: for the version use  jlocal --version"
       })
   void commands_and_common_options_of_other_tools_are_known(String args, String sentence) {
     assertThat(said(args)).isEqualTo(refused(sentence));

@@ -223,7 +223,7 @@ class OtherRunnersTest {
       if (entry.where().equals(OtherRunners.COMMANDS) && !entry.isSame()) {
         assertThat(entry.names()).allMatch(name -> COMMANDS.find(name) == null);
       }
-      assertThat(found("(?:say |, |or )  ?jlocal ([a-z]+)", entry.answer()))
+      assertThat(found("(?:use |, |or )  ?jlocal ([a-z]+)", entry.answer()))
           .allMatch(name -> COMMANDS.find(name) != null, entry.answer());
       assertThat(options).containsAll(found("(?:^|[ (])(--[a-z-]+)", entry.answer()));
     }
@@ -261,8 +261,8 @@ class OtherRunnersTest {
         new StringBuilder(
             """
 
-            Generated from src/main/resources/jlocal/cli/other-runners.txt, whose answers the command line gives. `= key` is a
-            variable or key that is read as that setting.
+            Generated from src/main/resources/jlocal/cli/other-runners.txt, the source of the answers on the command line.
+            `= key` marks a variable or key that is read as that setting.
 
             | where | word | whose | here |
             |---|---|---|---|

@@ -173,7 +173,7 @@ class SettingsTest {
             ".jlocal:6: error: 'timeout: 1' is not a setting, such as port: 5000",
             ".jlocal:3: error: port: 'x' is not a number from 1 to 65535",
             ".jlocal:5: error: prefix: 'maybe' is neither true nor false",
-            "jlocal: error: JLOCAL_RESTART: 'nevr' is none of never, on-crash, always;"
+            "jlocal: error: JLOCAL_RESTART: 'nevr' is not one of never, on-crash, always;"
                 + " did you mean 'never'?");
   }
 
@@ -216,8 +216,8 @@ class SettingsTest {
         "--host 198.51.100.7     | '198.51.100.7' is not an address of this machine",
         "--host 224.0.0.1        | '224.0.0.1' is not an address of this machine",
         "--host 255.255.255.255  | '255.255.255.255' is not an address of this machine",
-        "--host no-such.invalid  | 'no-such.invalid' is no address and no known host name",
-        "--host=                 | '' is no address and no known host name"
+        "--host no-such.invalid  | 'no-such.invalid' is neither an address nor a known host name",
+        "--host=                 | '' is neither an address nor a known host name"
       })
   void an_address_that_cannot_be_bound_is_refused(String args, String what) {
     assertThat(problems(args, Map.of())).containsExactly("jlocal: error: --host: " + what);
@@ -227,7 +227,7 @@ class SettingsTest {
   void a_router_that_other_machines_reach_causes_a_warning_with_its_origin() throws Exception {
     String warning =
         "other machines can open the app, because the router listens on 0.0.0.0\n"
-            + "   hint: for this machine alone say --host localhost";
+            + "   hint: for this machine only use --host localhost";
     assertThat(problems("--host 0.0.0.0", Map.of()))
         .containsExactly("jlocal: warning: --host: " + warning);
     assertThat(problems("--host 0.0.0.0 --no-proxy", Map.of()))
@@ -243,12 +243,12 @@ class SettingsTest {
       delimiter = '|',
       quoteCharacter = '§',
       value = {
-        "--no-proxy --https          | error: --https: needs the router, but --no-proxy leaves it"
-            + " out",
-        "--no-proxy --https=8443     | error: --https: needs the router, but --no-proxy leaves it"
-            + " out",
-        "--no-proxy --proxy-port 80  | error: --proxy-port: needs the router, but --no-proxy leaves"
-            + " it out",
+        "--no-proxy --https          | error: --https: needs the router, but --no-proxy disables"
+            + " it",
+        "--no-proxy --https=8443     | error: --https: needs the router, but --no-proxy disables"
+            + " it",
+        "--no-proxy --proxy-port 80  | error: --proxy-port: needs the router, but --no-proxy"
+            + " disables it",
         "--no-proxy --sticky         | warning: --sticky: has no effect without a router"
             + " (--no-proxy)",
         "--no-proxy --router-log full | warning: --router-log: has no effect without a router"
@@ -273,7 +273,7 @@ class SettingsTest {
         .containsExactly(".jlocal:2: warning: sticky: has no effect without a router (--no-proxy)");
     given(".jlocal", "no-proxy: true\nhttps: 8443\n");
     assertThat(problems(Map.of()))
-        .containsExactly(".jlocal:2: error: https: needs the router, but --no-proxy leaves it out");
+        .containsExactly(".jlocal:2: error: https: needs the router, but --no-proxy disables it");
   }
 
   @Test

@@ -52,9 +52,9 @@ class TypeOptionsTest {
       value = {
         "env.web: A            | env.web: it must be NAME=value",
         "env.web: =secret      | env.web: it must be NAME=value",
-        "env.web: PORT=1       | env.web: PORT is given by jlocal; for ports: --port",
-        "dir.web: nowhere      | dir.web: 'nowhere' is no folder",
-        "signal.web: STOP      | signal.web: 'STOP' is none of INT, TERM, QUIT, HUP, USR1, USR2",
+        "env.web: PORT=1       | env.web: PORT is set by jlocal; for ports use --port",
+        "dir.web: nowhere      | dir.web: 'nowhere' is not a folder",
+        "signal.web: STOP      | signal.web: 'STOP' is not one of INT, TERM, QUIT, HUP, USR1, USR2",
         "stop-timeout.web: x   | stop-timeout.web: 'x' is not a number of seconds, such as 5 or 0.5"
       })
   void a_wrong_value_is_an_error_at_its_line(String line, String sentence) throws IOException {

@@ -95,7 +95,7 @@ class JsonEnvTest {
   @Test
   void a_nul_is_an_error() {
     assertThat(read("{\"a\":\"x\\u0000\"}").problems())
-        .hasToString("[env.json:1: error: A holds a NUL character; no variable can]");
+        .hasToString("[env.json:1: error: A contains a NUL character, which no variable can]");
   }
 
   static Stream<Arguments> a_file_that_begins_with_a_brace_must_be_an_object() {

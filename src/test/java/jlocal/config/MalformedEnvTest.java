@@ -194,10 +194,10 @@ class MalformedEnvTest {
     assertThat(said("BIG=" + "x".repeat(131_071 - 4))).isEmpty();
     assertThat(said("\nBIG=" + "x".repeat(200_000)))
         .isEqualTo(
-            ".env:2: error: BIG holds 200000 bytes;"
+            ".env:2: error: BIG has 200000 bytes;"
                 + " Linux allows 131071 for one variable, name included");
-    assertThat(said("BIG=" + "x".repeat(131_071 - 3))).contains("BIG holds 131068 bytes");
-    assertThat(said("BIG=" + "é".repeat(65_534))).contains("BIG holds 131068 bytes");
+    assertThat(said("BIG=" + "x".repeat(131_071 - 3))).contains("BIG has 131068 bytes");
+    assertThat(said("BIG=" + "é".repeat(65_534))).contains("BIG has 131068 bytes");
   }
 
   @Test
@@ -234,7 +234,7 @@ class MalformedEnvTest {
   void references_are_not_expanded_and_reported(String line) {
     assertThat(said(line))
         .isEqualTo(
-            ".env:1: warning: $NAME in the value of K is not replaced, as on Heroku\n"
+            ".env:1: warning: $NAME in the value of K is not expanded, as on Heroku\n"
                 + "   hint: write the value out, or put it in single quotes if '$' belongs to it");
   }
 
@@ -244,9 +244,10 @@ class MalformedEnvTest {
   void a_reference_in_path_has_its_own_warning(String line) {
     assertThat(said(line))
         .isEqualTo(
-            ".env:1: warning: $NAME in the value of PATH is not replaced: the folders it stands for"
-                + " are not searched\n   hint: leave it out, and write in the Procfile "
-                + " web: PATH=/folder:$PATH command");
+            ".env:1: warning: $NAME in the value of PATH is not expanded: its folders are not"
+                + " searched\n"
+                + "   hint: leave it out, and write in the Procfile  web: PATH=/folder:$PATH"
+                + " command");
   }
 
   @ParameterizedTest

@@ -79,8 +79,8 @@ class OtherConfigTest {
             stop-timeout.web-app: 30
             # .env
             A=1
-            # has no place in these: readiness_probe of web-app
-            # has no place in these: the command of script, which has several lines: put them into a script
+            # not converted: readiness_probe of web-app
+            # not converted: the command of script, which has several lines: put them into a script
             """);
   }
 
@@ -96,7 +96,7 @@ class OtherConfigTest {
         # .jlocal
         env.tests: NODE_ENV=test
         signal.tests: INT
-        # has no place in these: autostart of tests
+        # not converted: autostart of tests
         """;
     assertThat(lines("mprocs.yaml", MPROCS)).isEqualTo(expected);
     Files.delete(app.resolve("mprocs.yaml"));
@@ -141,7 +141,7 @@ class OtherConfigTest {
             dir.api: api
             env.api: REDIS_URL=redis://127.0.0.1:6379
             env.api: A=1
-            # has no place in these: port of redis
+            # not converted: port of redis
             """);
   }
 

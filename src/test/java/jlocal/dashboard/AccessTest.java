@@ -129,7 +129,7 @@ class AccessTest {
   void nothing_is_changed_at_the_entrance() {
     post();
     path = "/";
-    assertThat(refusal()).contains("nothing to be changed");
+    assertThat(refusal()).contains("nothing to change");
   }
 
   @Test

@@ -118,8 +118,8 @@ class DeployCheckTest {
     assertThat(found())
         .containsExactly(
             "Procfile:1: warning: web needs .env.prod, which git ignores: a deploy would not have"
-                + " it -> set what is in it with  heroku config:set KEY=VALUE",
-            ".env: warning: is in git, with all that is secret in it"
+                + " it -> set its variables with  heroku config:set KEY=VALUE",
+            ".env: warning: is in git, with all its secrets"
                 + " -> git rm --cached .env  and a line .env in .gitignore");
   }
 
@@ -130,7 +130,7 @@ class DeployCheckTest {
 
     assertThat(found(app.resolve("backend")))
         .containsExactly(
-            "Procfile: warning: is not in the root of the repository; Heroku reads no other -> to"
+            "Procfile: warning: is not in the root of the repository, where Heroku reads it -> to"
                 + " deploy this folder alone:  git subtree push --prefix backend/ heroku main");
   }
 
@@ -187,12 +187,12 @@ class DeployCheckTest {
     given("server.js", "// a server\napp.listen(3000)\n");
     assertThat(web("node server.js"))
         .containsExactly(
-            "server.js:2: warning: web listens on a port of its own instead of $PORT"
+            "server.js:2: warning: web listens on its own port instead of $PORT"
                 + R10
                 + " -> take the port from PORT");
     assertThat(web("./server"))
         .containsExactly(
-            "Procfile:1: warning: neither web's command nor a file in git says PORT"
+            "Procfile:1: warning: neither web's command nor a file in git mentions PORT"
                 + R10
                 + " -> let it listen on $PORT");
     given("main.go", "os.Getenv(\"PORT\")");
@@ -223,7 +223,7 @@ class DeployCheckTest {
     assertThat(given("runtime.txt", "python-3.12\n").found()).isEmpty();
     assertThat(given("runtime.txt", "python-3.13\n").found())
         .containsExactly(
-            ".python-version: warning: is not the version of runtime.txt, which Heroku takes"
+            ".python-version: warning: is not the version of runtime.txt, which Heroku uses"
                 + " -> delete one of them");
   }
 
@@ -239,8 +239,8 @@ class DeployCheckTest {
       given(".env", "A=1\nTHE_URL=" + value + "\n");
       assertThat(found())
           .containsExactly(
-              ".env:2: warning: THE_URL is an address of this machine, which no dyno reaches -> on"
-                  + " Heroku an add-on sets it, or  heroku config:set THE_URL=…");
+              ".env:2: warning: THE_URL is an address of this machine, which dynos cannot reach ->"
+                  + " on Heroku an add-on sets it, or  heroku config:set THE_URL=…");
     }
   }
 

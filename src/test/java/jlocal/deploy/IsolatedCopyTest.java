@@ -63,7 +63,9 @@ class IsolatedCopyTest {
       assertThat(Files.readSymbolicLink(root.resolve("link"))).isEqualTo(Path.of("script"));
       assertThat(Files.readSymbolicLink(root.resolve("dangling"))).hasToString("/nowhere/at/all");
       assertThat(copy.summary(0.5))
-          .isEqualTo("isolated copy of 4 files, 0 kB, in 0.50 s: what git tracks, as it is now");
+          .isEqualTo(
+              "isolated copy of 4 files, 0 kB, in 0.50 s: the files that git tracks, as they are"
+                  + " now");
       Files.writeString(root.resolve("täst\n file"), "in the copy");
     }
     assertThat(app.resolve("täst\n file")).hasContent("changed");

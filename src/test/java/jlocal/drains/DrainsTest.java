@@ -112,7 +112,7 @@ class DrainsTest {
     try (var receiver = new SyslogReceiver(listen(port))) {
       receiver.until(1, "while nobody listens");
       assertThat(receiver.messages()).hasSize(2);
-      assertThat(app.said.getLast()).contains("takes the log again");
+      assertThat(app.said.getLast()).contains("accepts the log again");
     }
     try (var receiver = new SyslogReceiver(listen(port))) {
       say("to another");

@@ -136,7 +136,7 @@ class AddOnsIT {
 
     main.stop();
     fix.until("redis.1 is up");
-    assertThat(fix.out()).doesNotContain("restarting").contains("are started here");
+    assertThat(fix.out()).doesNotContain("restarting").contains("starting them here");
     assertThat(app.run("addons").out()).contains(" up ");
     fix.stop();
   }
@@ -203,7 +203,7 @@ class AddOnsIT {
         """);
     Running asked = app.start().until("worker.1 is up");
     assertThat(asked.stop().err())
-        .contains("add-on heroku-redis", "config var SECRET", "'jlocal start --yes' makes that");
+        .contains("add-on heroku-redis", "config var SECRET", "'jlocal start --yes' does this");
     assertThat(app.file("worker.env")).doesNotContain("REDIS_URL");
 
     Running run = app.start("--yes").until("worker.1 is up");

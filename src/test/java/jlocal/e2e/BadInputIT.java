@@ -44,7 +44,7 @@ class BadInputIT {
           start -f Nope       | Nope: error: no such file
           start -e no.env     | no.env: error: no such file
           start --shell /no   | there is no shell /no
-          start --restart no  | --restart: 'no' is none of never, on-crash, always
+          start --restart no  | --restart: 'no' is not one of never, on-crash, always
           run                 | run needs COMMAND
           config:get NOPE     | there is no config var 'NOPE'
           """)

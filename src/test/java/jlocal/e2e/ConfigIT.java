@@ -116,7 +116,7 @@ class ConfigIT {
     sandbox.given("editor", "echo \"C='\" >> \"$2\"\n");
     Finished refused = sandbox.run("config:edit");
     assertThat(refused.err()).contains(".env:3: error: the quote opened here for C");
-    assertThat(refused.err()).contains("nothing was written; what you have typed is in ");
+    assertThat(refused.err()).contains("nothing was written; your text is in ");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(sandbox.file(".env")).isEqualTo("A=1\nB='2'\n");
 
@@ -146,7 +146,7 @@ class ConfigIT {
     sandbox.given(".env", "H=~/x\nL=\"a\\nb's \\\"$5\\\"\"\nD='\\\\'\nmy-key=1\n");
 
     Finished printed = sandbox.run("config", "-s");
-    assertThat(printed.err()).contains(".env:4: warning: no shell has a variable my-key");
+    assertThat(printed.err()).contains(".env:4: warning: no shell accepts the variable my-key");
     assertThat(printed.out()).doesNotContain("my-key");
 
     String print = "printf '%s|' \"$H\" \"$L\" \"$D\"";

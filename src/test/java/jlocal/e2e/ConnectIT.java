@@ -32,7 +32,7 @@ class ConnectIT {
     Running run = start("app: exec python3 app.py\n").until("(Pdb)");
 
     try (var terminal = sandbox.terminal()) {
-      terminal.type("jlocal connect app.1").until("Ctrl-] leaves").until("(Pdb)");
+      terminal.type("jlocal connect app.1").until("Ctrl-] detaches").until("(Pdb)");
       terminal.type("answer + 1").until("\n42");
       terminal.type("c").until("went on with 41");
       terminal.press("C-]").until("no longer connected");

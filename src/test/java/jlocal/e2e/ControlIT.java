@@ -218,7 +218,7 @@ class ControlIT {
 
     Running run = sandbox.start().until("one.1 is up");
 
-    assertThat(run.out()).contains("do not work for this run").contains("is a symbolic link");
+    assertThat(run.out()).contains("are unavailable for this run").contains("is a symbolic link");
     check(sandbox.run("ps"), 69, "is a symbolic link");
     run.stop();
   }

@@ -52,7 +52,7 @@ class DetachIT {
 
     assertThat(start.status()).isEqualTo(1);
     assertThat(start.err())
-        .contains("bad.1 exited with code 3", "last output", "the app was ended");
+        .contains("bad.1 exited with code 3", "last output", "the app was stopped");
     assertThat(sandbox.children()).isEmpty();
     assertThat(sandbox.run("ps").status()).isEqualTo(69);
   }

@@ -60,7 +60,7 @@ class DrainsIT {
   @Test
   void a_url_is_checked_and_kept_to_its_owner() throws Exception {
     sandbox.given("Procfile", "web: true\n");
-    assertThat(sandbox.run("drains:add", "ftp://x").err()).contains("is no URL of a drain");
+    assertThat(sandbox.run("drains:add", "ftp://x").err()).contains("is not the URL of a drain");
     assertThat(sandbox.run("drains:add", "https://a:secret@x.example/token").out())
         .startsWith("Successfully added drain https://****@x.example/**** (d.");
     assertThat(sandbox.run("drains:add", "https://a:secret@x.example/token").status()).isEqualTo(2);

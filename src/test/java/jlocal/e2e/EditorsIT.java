@@ -58,7 +58,7 @@ class EditorsIT {
     assertThat(sandbox.run("check", "-d", "fix").out())
         .contains("this worktree has no .env: 'jlocal init --from-main' copies ");
     assertThat(sandbox.run("init", "--from-main", "-d", "main", "--yes").err())
-        .contains("this folder is in no worktree");
+        .contains("this folder is not in a git worktree");
     assertThat(sandbox.run("init", "--from-main", "-d", "fix").status()).isEqualTo(2);
     assertThat(sandbox.run("init", "--from-main", "-d", "fix", "--yes").out())
         .contains(".env: a copy of ");

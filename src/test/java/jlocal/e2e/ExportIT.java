@@ -69,7 +69,7 @@ class ExportIT {
         .contains("app-web@.service changes:\n  - ExecStart=")
         .contains("  + ExecStart=")
         .doesNotContain("worker");
-    assertThat(refused.err()).contains("nothing is written; say --yes");
+    assertThat(refused.err()).contains("nothing was written; use --yes");
     assertThat(sandbox.file("out/app-web@.service")).isEqualTo(before);
 
     assertThat(export("--yes").status()).isZero();
@@ -110,7 +110,7 @@ class ExportIT {
     assertThat(export.err()).contains("/file: error: cannot be written\n").doesNotContain("bug");
     assertThat(export.status()).isEqualTo(2);
     assertThat(export("-t", "missing").err())
-        .contains("/missing: error: is no folder of templates");
+        .contains("/missing: error: is not a folder of templates");
   }
 
   @Test
@@ -122,16 +122,16 @@ class ExportIT {
   @Test
   void what_a_format_would_ignore_is_said() throws Exception {
     sandbox.given(".env", "A=1\nB.C=2\n");
-    assertThat(export().err()).contains("B.C is not set: systemd knows no variable of such a name");
+    assertThat(export().err()).contains("B.C is not set: systemd accepts no variable of this name");
     assertThat(Files.readString(out("app.env"))).contains("A=\"1\"").doesNotContain("B.C");
     assertThat(sandbox.run("export", "compose", "-u", "ann", "-l", "/var/log").err())
-        .contains("-u has no effect: the image", "-l has no effect: the log");
+        .contains("-u has no effect: the image", "-l has no effect: containers");
   }
 
   @Test
   void formats_that_are_gone_or_mistyped_are_answered() throws Exception {
     assertThat(sandbox.run("export", "upstart").err())
-        .contains("'upstart' is not written: the nearest format in use is systemd");
+        .contains("'upstart' is not supported: the nearest format is systemd");
     assertThat(sandbox.run("export", "sytemd").err()).contains("did you mean 'systemd'");
     assertThat(sandbox.run("export", "systemd").err())
         .contains("name the folder they go to: jlocal export systemd DIR");

@@ -32,7 +32,7 @@ class FullDiskIT {
     Finished done = run.stop();
 
     assertThat(done.status()).isZero();
-    assertThat(done.err()).containsOnlyOnce(CANNOT).contains("lines of the log dropped");
+    assertThat(done.err()).containsOnlyOnce(CANNOT).contains("log lines dropped");
   }
 
   private long ticks() {
@@ -67,7 +67,7 @@ class FullDiskIT {
     Finished done =
         sandbox.shell("(ulimit -f 2; " + start() + " --ci --restart never) | tail -1").end();
 
-    assertThat(done.out()).contains("lines dropped, as they could not be kept: ");
+    assertThat(done.out()).contains("lines dropped, because they could not be kept: ");
   }
 
   private static String text(Path file) {

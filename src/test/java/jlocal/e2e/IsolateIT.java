@@ -55,8 +55,8 @@ class IsolateIT {
     assertThat(done.lines("web.1")).startsWith("1 Procfile bin deep file node_modules y");
     assertThat(done.out())
         .containsPattern(
-            "isolated copy of 5 files, 0 kB, in [0-9.]+ s: what git tracks, as it is now;"
-                + " linked: deep/node_modules; left out: later, data.db \\(ignored\\)\n");
+            "isolated copy of 5 files, 0 kB, in [0-9.]+ s: the files that git tracks, as they are"
+                + " now; linked: deep/node_modules; left out: later, data.db \\(ignored\\)\n");
     assertThat(sandbox.file("file")).isEqualTo("old");
     assertThat(copies()).isEmpty();
     assertThat(done.status()).isZero();

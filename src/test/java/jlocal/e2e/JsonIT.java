@@ -50,7 +50,7 @@ class JsonIT {
     }
     List<String> words = texts(member(schema, "enum"));
     if (!words.isEmpty() && !(value instanceof JsonString(var text, _) && words.contains(text))) {
-      problems.add(at + " is none of " + words);
+      problems.add(at + " is not one of " + words);
     }
     if (value instanceof JsonArray(var items)
         && member(schema, "items") instanceof JsonObject each) {

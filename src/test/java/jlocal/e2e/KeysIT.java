@@ -36,7 +36,7 @@ class KeysIT {
       terminal.press("h").until("r restart, s solo");
       terminal.press("r").until("restart which?  1 one.1  2 two.1");
       terminal.press("2").until("two.1 terminated by SIGTERM");
-      terminal.press("s").until("show which alone?");
+      terminal.press("s").until("show only which?");
       terminal.press("2").until("only two.1 is shown");
       terminal.press("q").until("q: stopping").until("status=0");
       terminal.type("stty -a").until(" echo ");
@@ -62,7 +62,7 @@ class KeysIT {
       terminal.type(start() + "; echo status=$?").until("two.1 is up").until("your name?");
 
       terminal.press("c").until("connect to which?");
-      terminal.press("2").until("Ctrl-] comes back");
+      terminal.press("2").until("Ctrl-] returns");
       terminal.type("Bob").until("hello Bob");
       terminal.press("C-]").until("no longer connected");
       terminal.press("C-c").until("status=0");

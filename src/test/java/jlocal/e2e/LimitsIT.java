@@ -100,7 +100,7 @@ class LimitsIT {
 
     Finished asked = sandbox.run("ps");
 
-    assertThat(asked.err()).contains("jlocal has used up its open files (see ulimit -n)");
+    assertThat(asked.err()).contains("jlocal has no open files left (see ulimit -n)");
     assertThat(sandbox.run("stop").status()).isZero();
     assertThat(app.end().status()).isZero();
     for (SocketChannel each : readers) each.close();

@@ -212,7 +212,7 @@ class LogIT {
     Finished done = sandbox.start("--log-dir", "file").end();
 
     assertThat(done.status()).isEqualTo(2);
-    assertThat(done.err()).contains("no log files in file: it is no folder");
+    assertThat(done.err()).contains("no log files in file: it is not a folder");
     assertThat(done.out()).isEmpty();
   }
 

@@ -228,7 +228,7 @@ class OrderIT {
 
     assertThat(sandbox.run("check").out())
         .contains(
-            "  1  db (a port to listen on)\n  2  migrate (its end)\n  3  web\n",
+            "  1  db (a listening port)\n  2  migrate (its end)\n  3  web\n",
             "migrate after db, because db is postgres");
 
     sandbox.given("Procfile", "# jlocal: aftr=db\nweb: x\ndb: y\n");
@@ -244,7 +244,7 @@ class OrderIT {
 
     sandbox.given(".env", "KEY=2\n");
     assertThat(sandbox.run("restart", "one").out())
-        .contains("changed config vars: KEY", "'jlocal reload' does it");
+        .contains("changed config vars: KEY", "use 'jlocal reload'");
     assertThat(sandbox.run("reload").out()).contains("restarting one.1, two.1: KEY changed");
     assertThat(sandbox.run("restart", "one").out()).doesNotContain("reload");
     run.signal("INT").end();

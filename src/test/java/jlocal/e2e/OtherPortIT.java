@@ -69,7 +69,7 @@ class OtherPortIT {
     String debugger = "127.0.0.1 " + (port + 2) + " 400 debugger ";
     Running run = start(debugger + "::1 " + other + " 200 page", "--proxy-port", "0");
     String line =
-        "web.1 listens on port %d instead of its PORT %d: the router serves it from there"
+        "web.1 listens on port %d instead of its PORT %d: the router uses that port"
             .formatted(other, port);
 
     run.until(line).until("web.1 is up");
@@ -92,7 +92,7 @@ class OtherPortIT {
     run.until("instead of its PORT").until("web.1 is up");
     assertThat(get(run)).isEqualTo("early web.1");
     sandbox.given("go", "");
-    run.until("web.1 listens on port " + port + ", its PORT: the router serves it from there");
+    run.until("web.1 listens on port " + port + ", its PORT: the router uses that port");
     assertThat(get(run)).isEqualTo("late web.1");
     assertThat(sandbox.run("ps").out()).contains("ready on port " + port);
     run.stop();

@@ -34,7 +34,7 @@ class PortIT {
           .isEqualTo(
               "jlocal: port %d for worker.1 is in use by %s\n"
                       .formatted(sandbox.port() + 100, holder())
-                  + "   hint: end that program, or choose another base: -p PORT\n");
+                  + "   hint: stop that program, or choose another base: -p PORT\n");
       assertThat(done.out()).isEmpty();
       assertThat(done.status()).isEqualTo(2);
     }

@@ -41,7 +41,7 @@ class RequestsIT {
     assertThat(requests("--status", "404,500", "-n", "1", "web.1").lines()).hasSize(2);
     assertThat(requests("--status", "5xx")).isEqualTo("no such request\n");
     assertThat(requests("other")).isEqualTo("no such request\n");
-    assertThat(sandbox.run("requests", "--status", "6xx").err()).contains("is no status");
+    assertThat(sandbox.run("requests", "--status", "6xx").err()).contains("is not a status");
     assertThat(requests("--json")).contains("\"path\":\"/missing?q=1\",\"status\":404");
     JsonIT.follows(requests("--json"), "requests");
     run.stop();
@@ -61,7 +61,7 @@ class RequestsIT {
     Finished asked = sandbox.run("requests");
 
     assertThat(asked.status()).isEqualTo(2);
-    assertThat(asked.err()).contains("no router is open");
+    assertThat(asked.err()).contains("the router is not open");
     run.stop();
   }
 }

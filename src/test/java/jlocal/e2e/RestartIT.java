@@ -60,7 +60,7 @@ class RestartIT {
     Finished done = sandbox.start("--on-exit", "stop", "--restart", "never").end();
 
     assertThat(done.lines("manager"))
-        .contains("job.1 has ended, and the others with it (--on-exit stop)");
+        .contains("job.1 has ended; stopping the others (--on-exit stop)");
     assertThat(done.status()).isEqualTo(6);
   }
 

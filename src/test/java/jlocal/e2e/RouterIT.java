@@ -151,7 +151,7 @@ class RouterIT {
                 "--https=0")
             .until("web is on http")
             .until("web.1 is up");
-    run.until("made a certificate authority").until("trusts -----BEGIN CERTIFICATE-----");
+    run.until("created a certificate authority").until("trusts -----BEGIN CERTIFICATE-----");
     var uri = run.find("web is on http\\S+ and (https\\S+)");
     Path ca = sandbox.root().resolve("data/jlocal/ca/ca.crt");
 

@@ -59,7 +59,7 @@ class SurvivorIT {
         .contains(
             "root.1: pid "
                 + pid
-                + " (sleep) still runs: it runs as root, so jlocal may not signal it (EPERM);"
+                + " (sleep) is still running: it runs as root, so jlocal may not signal it (EPERM);"
                 + " 'sudo kill "
                 + pid
                 + "' ends it");

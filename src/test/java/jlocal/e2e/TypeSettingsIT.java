@@ -147,7 +147,7 @@ class TypeSettingsIT {
     Finished done = sandbox.run("start");
 
     assertThat(done.out()).isEqualTo("# Procfile\nweb: echo hi\n");
-    assertThat(done.err()).startsWith("process-compose.yaml: error: is no Procfile");
+    assertThat(done.err()).startsWith("process-compose.yaml: error: is not a Procfile");
     assertThat(done.status()).isEqualTo(2);
   }
 }

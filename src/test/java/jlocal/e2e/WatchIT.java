@@ -144,7 +144,7 @@ class WatchIT {
     write("1");
     sandbox.given("Procfile", TYPES + "done: true\n").given("target/a.txt", "1");
     sandbox.given(".jlocal", "watch: true\nwatch.web: src\n");
-    Running run = start().until("a change restarts web, worker; left alone: done (has ended)\n");
+    Running run = start().until("a change restarts web, worker; not restarted: done (has ended)\n");
     run.until("version 1");
     sandbox.given(".jlocal", "watch.web: target\n");
     run.until(".jlocal changed; new patterns: a change restarts web\n");

@@ -118,7 +118,7 @@ class StartOrderTest {
         .containsExactly(
             "Procfile:2: error: after: a cycle, so that none of them can start first: a after b"
                 + " after c after a\n"
-                + "   hint: take one 'after' away: Procfile:2, Procfile:4, Procfile:6");
+                + "   hint: remove one 'after': Procfile:2, Procfile:4, Procfile:6");
     assertThat(problems("# jlocal: after=web\nweb: 1\n").getFirst()).contains("web after web");
   }
 
@@ -148,13 +148,13 @@ class StartOrderTest {
         "prot | did you mean 'port'?",
         "port:0 | '0' is not a port",
         "log:( | is not a regular expression: Unclosed group",
-        "log: | is none of",
-        "exec | is none of",
-        "exit:0 | is none of",
-        "health | is none of port, port:N, /PATH",
+        "log: | is not one of",
+        "exec | is not one of",
+        "exit:0 | is not one of",
+        "health | is not one of port, port:N, /PATH",
         "/a b | is not a path",
-        "http://x | is none of",
-        "'' | is none of",
+        "http://x | is not one of",
+        "'' | is not one of",
       })
   void a_bad_probe_is_an_error(String ready, String error) {
     assertThat(problems("web: a\n", "ready.web:" + ready).getFirst())

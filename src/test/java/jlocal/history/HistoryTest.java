@@ -158,7 +158,7 @@ class HistoryTest {
     replay(run.chunks(), lines);
     assertThat(lines).containsExactly("web.1 lost?\n", "web.1 no\n");
     assertThat(app.said).hasSize(2);
-    assertThat(app.said.getFirst()).startsWith("cannot keep the log for later: ");
+    assertThat(app.said.getFirst()).startsWith("cannot write the log history: ");
   }
 
   private boolean isWritten() {

@@ -62,7 +62,7 @@ class EventMessagesTest {
         Arguments.of(
             new ProcessEvent.GaveUp(WEB, ExitStatus.of(1), 10),
             List.of(
-                "web.1 ended 10 times without ever being up and is not started again",
+                "web.1 exited 10 times without ever being up and is not restarted",
                 "fix it, then 'jlocal start web' starts it again")));
   }
 
@@ -84,8 +84,8 @@ class EventMessagesTest {
         Arguments.of(
             new ProcessEvent.Unkillable(WEB, List.of(process(false, false, false))),
             List.of(
-                "web.1: pid 812 (sudo) still runs: it runs as root, so jlocal may not signal it"
-                    + " (EPERM); 'sudo kill 812' ends it")));
+                "web.1: pid 812 (sudo) is still running: it runs as root, so jlocal may not signal"
+                    + " it (EPERM); 'sudo kill 812' ends it")));
   }
 
   @ParameterizedTest

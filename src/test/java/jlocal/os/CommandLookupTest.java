@@ -28,7 +28,7 @@ class CommandLookupTest {
       delimiter = '|',
       value = {
         "gunicorn app:app | .venv/bin/gunicorn exists; is the virtual environment active?",
-        "A=1 B= next dev | node_modules/.bin/next exists; write it so, or leave out --no-path",
+        "A=1 B= next dev | node_modules/.bin/next exists; use this path, or omit --no-path",
       })
   void the_place_where_a_missing_program_might_be_is_named(String command, String where) {
     assertThat(CommandLookup.missing(command, root, root + "/tools")).isEqualTo(where);

@@ -112,7 +112,7 @@ class ManagedInstanceTest {
     assertThat(whyNotReady(2, new ProcessState.Backoff(CRASH)))
         .isEqualTo("61 s were not enough for its port");
     assertThat(whyNotReady(3, new ProcessState.Backoff(CRASH)))
-        .isEqualTo("it has ended 3 times without having been ready");
+        .isEqualTo("it has exited 3 times without becoming ready");
     assertThat(whyNotReady(3, new ProcessState.Down())).isEqualTo("it is stopped");
     assertThat(whyNotReady(3, new ProcessState.Ended(CRASH))).isEqualTo("exited with code 1");
   }

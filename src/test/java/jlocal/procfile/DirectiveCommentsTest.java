@@ -101,7 +101,7 @@ class DirectiveCommentsTest {
 
   @Test
   void a_comment_without_a_type_is_an_error() {
-    String error = "Procfile:1: error: this '# jlocal:' stands above no process type";
+    String error = "Procfile:1: error: this '# jlocal:' is not above a process type";
     assertThat(problems("# jlocal: after=b\n\nweb: x\nb: y\n").getFirst()).startsWith(error);
     assertThat(problems("# jlocal: after=b").getFirst()).startsWith(error);
     assertThat(problems("# jlocal: after=b\nnothing\nweb: x\n").getFirst()).startsWith(error);

@@ -178,9 +178,9 @@ class MalformedProcfileTest {
         .isEqualTo(
             """
             Procfile:2: error: a template tag, not a process type: {%- if celery %}
-               hint: let the template's own tool fill it in first
+               hint: render the template first
             Procfile:4: error: a template tag, not a process type: {{ more }}
-               hint: let the template's own tool fill it in first\
+               hint: render the template first\
             """);
   }
 

@@ -115,7 +115,7 @@ class ProcfileParserTest {
         Arguments.of(
             "web:node",
             "{web=node}",
-            "Procfile:1: warning: 'web:' has no blank after the colon; Heroku itself wants one"),
+            "Procfile:1: warning: 'web:' has no blank after the colon; Heroku requires one"),
         Arguments.of(
             "web: a\nworker: b\n\n\nweb: c",
             "{web=c, worker=b}",

@@ -64,7 +64,7 @@ class ErrorPageTest {
     assertThat(new ErrorPage(RouterError.H14, null, List.of(), "id").message())
         .isEqualTo("No process of this type is running.");
     assertThat(new ErrorPage(RouterError.H12, CRASHED, List.of(), "id").message())
-        .isEqualTo("The app took the request but did not answer in time. (web.1, port 5000)");
+        .isEqualTo("The app accepted the request but did not respond in time. (web.1, port 5000)");
     assertThat(new ErrorPage(RouterError.H21, CRASHED, List.of(), "id").message())
         .isEqualTo("web.1 refuses connections on port 5000.");
     assertThat(new ErrorPage(RouterError.H20, wrong, List.of(), "id").message())

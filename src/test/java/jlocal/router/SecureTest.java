@@ -190,7 +190,7 @@ class SecureTest {
     assertThatIOException()
         .isThrownBy(() -> CertificateAuthority.in(folder, "laptop"))
         .withMessage(
-            folder + " holds no usable certificate authority: delete it to have a new one");
+            folder + " contains no usable certificate authority: delete it to create a new one");
   }
 
   @Test
@@ -201,7 +201,7 @@ class SecureTest {
 
     assertThatIOException()
         .isThrownBy(() -> CertificateAuthority.in(folder, "laptop"))
-        .withMessageContaining("delete it to have a new one");
+        .withMessageContaining("delete it to create a new one");
     assertThat(folder.resolve("ca.crt")).exists();
   }
 

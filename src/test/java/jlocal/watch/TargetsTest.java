@@ -59,7 +59,7 @@ class TargetsTest {
       })
   void a_command_that_reloads_itself_or_is_a_server_is_left_alone(String command, String word) {
     assertThat(targets(List.of("on"), "web: " + command).sentence(Set.of()))
-        .isEqualTo("a change restarts nothing; left alone: web (%s)", word);
+        .isEqualTo("a change restarts nothing; not restarted: web (%s)", word);
   }
 
   @ParameterizedTest
@@ -93,21 +93,21 @@ class TargetsTest {
         root.resolve("client/package.json"), "{\"scripts\": {\"dev\": \"vite --open \\\"x\\\"\"}}");
     var targets = targets(List.of("on"), "web: npm run dev", "ui: cd client && yarn dev");
     assertThat(targets.sentence(Set.of()))
-        .isEqualTo("a change restarts web; left alone: ui (vite)");
+        .isEqualTo("a change restarts web; not restarted: ui (vite)");
   }
 
   @Test
   void spring_with_devtools_restarts_itself() throws IOException {
     Files.writeString(root.resolve("pom.xml"), "<artifactId>spring-boot-devtools</artifactId>");
     assertThat(targets(List.of("on"), "web: ./mvnw spring-boot:run").sentence(Set.of()))
-        .endsWith("left alone: web (spring-boot-devtools)");
+        .endsWith("not restarted: web (spring-boot-devtools)");
   }
 
   @Test
   void a_type_that_has_ended_is_not_restarted_unless_it_is_named() {
     var targets = targets(List.of("on", "seed=data"), "web: x", "migrate: y", "seed: z");
     assertThat(targets.sentence(Set.of("migrate", "seed")))
-        .isEqualTo("a change restarts web, seed; left alone: migrate (has ended)");
+        .isEqualTo("a change restarts web, seed; not restarted: migrate (has ended)");
   }
 
   @Test
