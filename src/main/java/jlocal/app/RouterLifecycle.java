@@ -224,9 +224,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     String where = found.name() + " listens on port " + found.opened();
     String instead = isOwn ? ", its PORT" : " instead of its PORT " + found.port();
     String then =
-        router != null
-            ? ": the router uses that port"
-            : isOwn ? "" : "; let its command use $PORT";
+        router != null ? ": the router uses that port" : isOwn ? "" : "; let its command use $PORT";
     return where + instead + then;
   }
 
