@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waiting for what no event tells: another process, or a thread of the code under test. */
+/** Polls for conditions without an event: other processes, or threads of the code under test. */
 public final class Await {
   /** Long enough for a machine that is busy with other things. */
   public static final Duration LIMIT = Duration.ofSeconds(30);
@@ -15,7 +15,7 @@ public final class Await {
 
   private Await() {}
 
-  /** Whether the condition came to hold within the time. */
+  /** Whether the condition holds within the limit. */
   public static boolean within(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     long pause = FIRST_PAUSE_NANOS;
@@ -28,9 +28,9 @@ public final class Await {
   }
 
   /**
-   * Waits until the condition holds; a test that waits in vain fails.
+   * Waits until the condition holds; fails the test at the limit.
    *
-   * @param seen what the failure shows
+   * @param seen shown in the failure
    */
   public static void until(String condition, BooleanSupplier holds, Supplier<?> seen) {
     if (!within(LIMIT, holds)) throw new AssertionError("never: " + condition + "\n" + seen.get());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The packages and rules of docs/architecture.md. */
 @AnalyzeClasses(packages = "jlocal", importOptions = HouseTest.MainClasses.class)
 class HouseTest {
-  /** All but the folder of the test classes, whatever tool has compiled them. */
+  /** Excludes the test classes, whatever tool has compiled them. */
   static final class MainClasses implements ImportOption {
     private static final String TESTS =
         HouseTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
@@ -87,7 +87,7 @@ class HouseTest {
           Map.entry("org.apache.james..", List.of("addons")),
           Map.entry("org.tukaani..", List.of("addons")));
 
-  /** Classes that still pause a thread instead of waiting for a condition. To shrink to none. */
+  /** Classes that still pause a thread instead of waiting for a condition; may only shrink. */
   private static final Set<String> PAUSING =
       Set.of("jlocal.logs.LineReader", "jlocal.terminal.OutputBuffer");
 

@@ -15,7 +15,7 @@ import java.util.List;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** Files, methods and parameter lists stay small enough to be read at one look. */
+/** Limits the size of files, methods and parameter lists. */
 class SizeTest {
   private static final int FILE = 300;
   private static final int METHOD = 40;

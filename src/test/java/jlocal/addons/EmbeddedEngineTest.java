@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Out of a repository that is named as a mirror in the settings.xml of the person. */
+/** From the mirror in the user's settings.xml. */
 class EmbeddedEngineTest {
   private static final String PLACE = "/com/github/codemonstur/embedded-redis/";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteScanTest {
-  /** Each of the 256 bytes, alone between neighbours that carries and borrows could reach from. */
+  /** Tries each byte alone, between neighbours from which carries and borrows could spread. */
   @Test
   void every_byte_is_marked_or_not_whatever_its_neighbours() {
     for (int b = 0; b < 256; b++) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a running app answers, with real processes. */
+/** The replies of a running app, with real processes. */
 @Timeout(120)
 class CommandHandlerIT {
   private static final String WORKER = "worker: exec sleep 1000\n";

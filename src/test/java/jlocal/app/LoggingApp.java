@@ -17,7 +17,7 @@ import jlocal.procfile.Procfile;
 import jlocal.procfile.Procfile.Command;
 import jlocal.router.Traffic;
 
-/** A running app that has nothing but a log. */
+/** A running app with only a log. */
 public final class LoggingApp {
   public final LogHistory log = new LogHistory(LogHistory.LINES);
   public final List<String> said = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ public final class LoggingApp {
         AppDefinition.of(Procfile.of(commands), new LinkedHashMap<>(), new PortPlan(5000, 100));
   }
 
-  /** As what runs beside it sees it. */
+  /** The view of features outside of the app. */
   public RunningApp running() {
     var handler =
         new RequestHandler() {
@@ -58,7 +58,7 @@ public final class LoggingApp {
     return new RunningApp(handler, said::add, new InstanceSnapshots(), () -> Traffic.NONE, inside);
   }
 
-  /** Its log is complete. */
+  /** Ends the log. */
   public void end() {
     atEnd.forEach(Runnable::run);
   }

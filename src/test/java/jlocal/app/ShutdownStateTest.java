@@ -9,7 +9,7 @@ import jlocal.os.Signal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who asks × what came before × how long ago. */
+/** All combinations of request, earlier requests and time since then. */
 class ShutdownStateTest {
   /** Requests as MS WORD | what was done at each | the exit code. */
   private static final String TABLE =

@@ -46,7 +46,7 @@ class SleepersTest {
     return new InstanceName(new ProcessType(parts[0]), Integer.parseInt(parts[1]));
   }
 
-  /** {@code web.1=up}; with {@code !} one that is not wanted. */
+  /** {@code web.1=up}; {@code !} marks an instance that is not wanted. */
   private static InstanceSnapshot snapshot(String text) {
     String[] parts = text.split("=", -1);
     boolean isWanted = !parts[1].startsWith("!");
@@ -88,7 +88,7 @@ class SleepersTest {
     assertThat(all.isEmpty()).isFalse();
   }
 
-  /** A restart of a process that has crashed is none, nor is what the sleep itself does. */
+  /** A restart after a crash does not count, nor does the sleep's own stop. */
   @Test
   void the_app_is_awake_when_an_instance_is_started_by_order() {
     var starts =

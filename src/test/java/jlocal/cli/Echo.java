@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The command line with commands that print what they are called with, and start nothing. */
+/** The command line with commands that only print their arguments. */
 final class Echo extends Cli {
   static final Commands COMMANDS = new Commands();
 
@@ -31,7 +31,7 @@ final class Echo extends Cli {
     };
   }
 
-  /** What came of a command line. */
+  /** The result of a command line. */
   record Said(int status, String out, String err) {}
 
   static Said say(List<String> args, Map<String, String> environment, Path directory) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Types every row of the table of other runners, and checks what it advises. */
+/** Runs every row of the table of other runners, and checks its advice. */
 class OtherRunnersTest {
-  /** Something that each placeholder stands for. */
+  /** A value for each placeholder. */
   private static final Map<String, String> VALUES =
       Map.ofEntries(
           Map.entry("N", "30"),
@@ -40,7 +40,7 @@ class OtherRunnersTest {
           Map.entry("HOST", "localhost"),
           Map.entry("COLORS", "2,3"));
 
-  /** What a file may hold, and what a variable may be set to, by its setting. */
+  /** Valid values of files and variables, by setting. */
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           Map.entry("procfile", "Procfile.dev"),
@@ -214,7 +214,7 @@ class OtherRunnersTest {
         .containsPattern("procfile +y +command line");
   }
 
-  /** What the table explains must not be a command here, and what it advises must exist. */
+  /** Commands that the table explains must not exist, those it advises must. */
   @Test
   void the_table_advises_what_there_is() {
     var options = new ArrayList<>(List.of("--version"));

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** README.md says what is true of the commands. */
+/** README.md agrees with the commands. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeTest {
   private static final Pattern NAME = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*[a-z]");
 
-  /** Lines of code in which options may be those of other programs. */
+  /** Code lines whose options may belong to other programs. */
   private static final Pattern OTHERS = Pattern.compile("(?m)^    (?!jlocal (?!run)).*$");
 
-  /** Options of other programs that stand in the README's text. */
+  /** Options of other programs in the README's text. */
   private static final Set<String> NOT_OURS =
       Set.of("--version", "--strict", "--inspect", "--server");
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** docs/reference.md is what the models of the commands say. */
+/** docs/reference.md agrees with the models of the commands. */
 class ReferenceTest {
   private static final Path REFERENCE = Path.of("docs/reference.md");
   private static final Path CURRENT = Path.of("target/reference.md");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read without a word of complaint. */
+/** Env files that are read without a problem. */
 class EnvFileTest {
   private static EnvFile read(String text) {
     var reading = EnvFile.parse(text.getBytes(UTF_8), ".env");

@@ -11,7 +11,7 @@ import jlocal.problem.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever the bytes: an answer, and one that makes sense. */
+/** Any bytes give a valid result. */
 class EnvFuzzTest {
   private static final String[] PIECES = {
     "KEY",
@@ -97,7 +97,7 @@ class EnvFuzzTest {
     assertThat(reading.value().assignments().getLast().line()).isEqualTo(40_003);
   }
 
-  /** Work that grew with the square of these sizes would take minutes, not a second. */
+  /** Quadratic work would take minutes, not a second. */
   @Test
   @Timeout(60)
   void work_is_linear_in_the_size() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said about an env file, and what is read of it nevertheless. */
+/** The problems of env files, and the values that are read nevertheless. */
 class MalformedEnvTest {
   private static final String DOUBLE =
       "\n   hint: close it with \" or write the line breaks as \\n";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Locks are held by processes, so it takes several of them. */
+/** Locks are held by processes, so this needs several. */
 @Timeout(120)
 class ClaimIT {
   @TempDir Path temp;
@@ -51,7 +51,7 @@ class ClaimIT {
     return started;
   }
 
-  /** Takes away whatever it finds, again and again. */
+  /** Cleans up in a loop. */
   static final class Clearer {
     public static void main(String[] words) throws IOException, InterruptedException {
       var environment = Map.of("XDG_RUNTIME_DIR", words[0]);

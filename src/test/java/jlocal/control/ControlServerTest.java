@@ -38,7 +38,7 @@ class ControlServerTest {
   private Claim claim;
   private ControlServer server;
 
-  /** Answers with what it was asked, and streams until its client has gone. */
+  /** Echoes requests, and streams until its client disconnects. */
   private final class Parrot implements RequestHandler {
     @Override
     public Reply ended() {

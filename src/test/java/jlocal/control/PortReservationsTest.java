@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With ports below 1024: an app that runs on this machine meanwhile has none of them. */
+/** Uses ports below 1024, which no app on this machine has. */
 class PortReservationsTest {
   @TempDir Path temp;
 

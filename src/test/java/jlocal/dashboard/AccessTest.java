@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may see the page, and who may not. */
+/** Access control of the page. */
 class AccessTest {
   private static final String HOST = "127.0.0.1:4000";
   private static final String OWN = "http://" + HOST;

@@ -11,7 +11,7 @@ import jlocal.json.JsonWriter;
 import jlocal.router.HandledRequest;
 import org.junit.jupiter.api.Test;
 
-/** What pages show of requests. */
+/** The request charts of pages. */
 class ChartsTest {
   private final Charts charts = new Charts();
 

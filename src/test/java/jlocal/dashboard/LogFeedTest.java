@@ -14,7 +14,7 @@ import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
 
-/** What pages are shown of the log. */
+/** The log of pages. */
 class LogFeedTest {
   private static final Source WEB = new Source.App(new InstanceName(new ProcessType("web"), 1));
 

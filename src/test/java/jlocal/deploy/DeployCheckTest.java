@@ -52,7 +52,7 @@ class DeployCheckTest {
         .toList();
   }
 
-  /** With all that is not ignored in git. */
+  /** Adds all files that are not ignored to git, and checks. */
   private List<String> found() throws Exception {
     git("add", "-A");
     return found(app);

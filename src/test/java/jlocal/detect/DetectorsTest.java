@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each folder of src/test/resources/detect is a small repository, and EXPECTED what it runs. */
+/** Each folder of src/test/resources/detect is a small repository; EXPECTED says what it runs. */
 class DetectorsTest {
   private static final Path REPOSITORIES = Path.of("src/test/resources/detect");
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jlocal.Await;
 
-/** A syslog server: takes messages behind their lengths. */
+/** A syslog server for length-prefixed messages. */
 final class SyslogReceiver implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> messages = new CopyOnWriteArrayList<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong is said with its place, and nothing is started. */
+/** Bad input is reported with its place, and nothing is started. */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

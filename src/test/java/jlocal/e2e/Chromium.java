@@ -28,7 +28,7 @@ final class Chromium implements AutoCloseable {
   private static final File DRIVER = new File("/usr/bin/chromedriver");
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
-  /** Kept, for a logger that is not referred to forgets its level. */
+  /** A strong reference, without which the logger would lose its level. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private final ChromeDriver driver;
@@ -76,12 +76,12 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** What is to be read in an element. */
+  /** The visible text of an element. */
   String text(String selector) {
     return value("document.querySelector('%s')?.innerText ?? ''".formatted(selector));
   }
 
-  /** Waits until a text can be read in an element. */
+  /** Waits until an element contains a text. */
   Chromium until(String selector, String text) {
     Await.until(
         "'" + text + "' in " + selector, () -> text(selector).contains(text), () -> text("body"));
@@ -117,7 +117,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** From now on what is downloaded is saved there. */
+  /** Saves downloads to a folder from now on. */
   Chromium downloadsTo(Path folder) {
     driver.executeCdpCommand(
         "Browser.setDownloadBehavior",
@@ -125,7 +125,7 @@ final class Chromium implements AutoCloseable {
     return this;
   }
 
-  /** What axe finds that is serious: its rules and the elements. */
+  /** The serious findings of axe: rules and elements. */
   String seriousFindings() throws IOException {
     try (InputStream axe = Chromium.class.getResourceAsStream(AXE)) {
       byte[] script = Objects.requireNonNull(axe).readAllBytes();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A person at the terminal of a process. */
+/** A user connected to the terminal of a process. */
 @Execution(ExecutionMode.CONCURRENT)
 class ConnectIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

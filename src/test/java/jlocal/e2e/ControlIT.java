@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A running app steered from another terminal. */
+/** A running app controlled from another terminal. */
 @Execution(ExecutionMode.CONCURRENT)
 class ControlIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

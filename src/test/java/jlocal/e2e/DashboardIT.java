@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The page of a running app: how it is opened, and who cannot open it. */
+/** Opening the page of a running app, and access to it. */
 @Execution(ExecutionMode.CONCURRENT)
 class DashboardIT {
   private static final Pattern LINK =
@@ -46,7 +46,7 @@ class DashboardIT {
     sandbox.given("Procfile", "worker: echo ready; exec sleep 1000\n");
   }
 
-  /** If one is left; the others have ended. */
+  /** Ends the app if it still runs. */
   @AfterEach
   void end() {
     said("stop");

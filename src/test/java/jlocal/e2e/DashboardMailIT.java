@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Add-ons and mail on the page of a running app, in Chromium. */
 class DashboardMailIT {
-  /** All of it asks the web process for something, or runs a script, if it is not kept from it. */
+  /** Each element would request something of the web process, or run a script, if not prevented. */
   private static final String HOSTILE =
       """
       import email.message, os, smtplib

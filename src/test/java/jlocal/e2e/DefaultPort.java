@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A program on a well-known port; if another program has it already, that serves as well. */
+/** Listens on a well-known port, unless another program already does. */
 final class DefaultPort implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** {@code drains}, {@code drains:add} and {@code drains:remove}. */
 @Execution(ExecutionMode.CONCURRENT)
 class DrainsIT {
-  /** Writes what it gets to standard output, each chunk as a line for a program. */
+  /** Writes its input to standard output, one chunk per line. */
   private static final String RECEIVER =
       """
       import socket, sys

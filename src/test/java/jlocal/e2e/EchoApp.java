@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import jlocal.json.JsonWriter;
 
 /**
- * An app that tells with which arguments and config vars it was started: in a file, or over HTTP
- * where it may write none. In these is what formats have rules for.
+ * An app that reports its arguments and config vars in a file, or over HTTP if it cannot write
+ * files. The values contain all characters that the formats treat specially.
  */
 final class EchoApp {
-  /** Pieces of the random values; what XML cannot hold is not among them. */
+  /** Pieces of the random values, without characters that XML cannot represent. */
   private static final String[] PIECES = {
     "%",
     "%%",
@@ -136,7 +136,7 @@ final class EchoApp {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** What these processes have told when jlocal has started them. */
+  /** The reports of these processes, started by jlocal. */
   Map<String, String> startedByJlocal(String... names) throws IOException {
     var formation = new TreeMap<String, Integer>();
     for (String name : names) formation.merge(name.replaceAll("\\..*", ""), 1, Integer::sum);
@@ -153,12 +153,12 @@ final class EchoApp {
     return true;
   }
 
-  /** Publishes the values as an example of an env file does. */
+  /** Writes the values as an example of an env file. */
   void publish() throws IOException {
     sandbox.given(".env.example", sandbox.file(".env"));
   }
 
-  /** What these processes have told, which they may tell again. */
+  /** The reports of these processes; may be called again. */
   Map<String, String> told(String... names) throws IOException {
     var told = new TreeMap<String, String>();
     for (String name : names) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What docs/editors.md tells editors to look for is what jlocal prints; worktrees and notices. */
+/** Output that docs/editors.md makes editors match; worktrees and notices. */
 @Execution(ExecutionMode.CONCURRENT)
 class EditorsIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

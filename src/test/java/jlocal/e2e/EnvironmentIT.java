@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a child finds in its environment. */
+/** The environment of a child. */
 @Execution(ExecutionMode.CONCURRENT)
 class EnvironmentIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
@@ -57,7 +57,7 @@ class EnvironmentIT {
     assertThat(done.lines("web.1")).containsExactly("Größe 日本語 naïve 🐎 žluťoučký C");
   }
 
-  /** One that is not installed, macOS's through ssh, none, and what no system has. */
+  /** A locale that is not installed, macOS's through ssh, none, and one that no system has. */
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({
     "LANG, xx_XX.UTF-8",

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a script learns from {@code jlocal start}. */
+/** The exit codes of {@code jlocal start}. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExitCodeIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code export compose} and {@code export dockerfile}: what a Docker daemon makes of them. */
+/** {@code export compose} and {@code export dockerfile}, with a Docker daemon. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExportComposeIT {
   private static final Path DAEMON =
@@ -27,7 +27,7 @@ class ExportComposeIT {
       http.server.ThreadingHTTPServer(("", int(os.environ["PORT"])), Tell).serve_forever()
       """;
 
-  /** Each answer has the name of a container in it. */
+  /** Each response contains the name of a container. */
   private static final String USE =
       """
       answers() { for i in {1..40}; do curl -sm 5 localhost:PORT; done | sort -u; }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** {@code export kubernetes}: each field is one that Kubernetes knows, and in its place. */
+/** {@code export kubernetes}: all fields are known to Kubernetes, and in their places. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExportKubernetesIT {
   private static final Path PODMAN =
@@ -32,7 +32,7 @@ class ExportKubernetesIT {
     return new Gson().toJsonTree(document).getAsJsonObject();
   }
 
-  /** By the class of the kind, whose annotations are of a library that need not be there. */
+  /** Validates by the class of the kind, whose annotations need not be on the class path. */
   private static void validate(JsonElement object, String kind) throws Exception {
     if (kind.equals("Kustomization")) return;
     String version = kind.equals("HorizontalPodAutoscaler") ? "V2" : "V1";
@@ -165,9 +165,7 @@ class ExportKubernetesIT {
         .isEqualTo(withoutPodmansFaults(told));
   }
 
-  /**
-   * podman 4.3 takes line breaks from the ends of values, and leaves doubled dollar signs doubled.
-   */
+  /** podman 4.3 strips trailing line breaks of values, and keeps doubled dollar signs. */
   private static String withoutPodmansFaults(String told) {
     return told.replaceAll("[\n\r]+", "").replaceAll("[$]+", "\\$");
   }

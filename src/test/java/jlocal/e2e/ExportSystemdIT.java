@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code export systemd-user}: what systemd itself makes of the units. */
+/** {@code export systemd-user}, with systemd itself. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExportSystemdIT {
   private static final Path MANAGER =
@@ -21,7 +21,7 @@ class ExportSystemdIT {
 
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  /** Runs a script beside a user manager that has the units; skips the test where there is none. */
+  /** Runs a script with a user manager that has the units; skips the test if there is none. */
   private Finished beside(String script) throws Exception {
     sandbox.given(
         "script",

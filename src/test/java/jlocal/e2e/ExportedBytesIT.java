@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** In each format processes get the same arguments and variables as from {@code jlocal start}. */
+/** In each format, processes get the same arguments and variables as from {@code jlocal start}. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExportedBytesIT {
   private static final Path READERS =
@@ -19,7 +19,7 @@ class ExportedBytesIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
   private final long seed = System.nanoTime();
 
-  /** Compares what a script starts from an export with what jlocal starts. */
+  /** Compares the processes that a script starts from an export with those of jlocal. */
   private void compare(String format, String formation, String script, String... names)
       throws Exception {
     var app = new EchoApp(sandbox, seed);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A log that cannot be written to the file stdout goes to. */
+/** A log whose file cannot be written. */
 class FullDiskIT {
   private static final String CANNOT = "cannot write the log to stdout";
 
@@ -43,7 +43,7 @@ class FullDiskIT {
     }
   }
 
-  /** The limit on the size of a file stands for the size of a disk. */
+  /** A limit on the file size simulates a full disk. */
   @Test
   void lines_dropped_are_counted_when_there_is_space_again() throws IOException {
     sandbox.given("Procfile", "web: i=0; while true; do echo line $((i+=1)); sleep 0.01; done\n");

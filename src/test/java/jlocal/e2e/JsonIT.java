@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every command with {@code --json} prints what docs/schema says. */
+/** The output of every command with {@code --json} matches docs/schema. */
 @Execution(ExecutionMode.CONCURRENT)
 class JsonIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
@@ -41,7 +41,7 @@ class JsonIT {
     return items.stream().map(it -> ((JsonString) it).text()).toList();
   }
 
-  /** What is wrong with a value by the keywords that docs/schema uses. */
+  /** Validates a value by the keywords that docs/schema uses. */
   private static List<String> problems(JsonValue value, JsonValue schema, String at) {
     var problems = new ArrayList<String>();
     JsonValue type = member(schema, "type");
@@ -88,7 +88,7 @@ class JsonIT {
     assertThat(problems(JsonReader.read(line), rules, schema)).as(line).isEmpty();
   }
 
-  /** Runs a command; its output is one value of this schema, its errors are of that of errors. */
+  /** Runs a command; its output must match this schema, its errors the schema of errors. */
   private Finished json(int status, String schema, String... command) throws Exception {
     Finished done = sandbox.run(command);
     assertThat(done.status()).as("%s%s", done.out(), done.err()).isEqualTo(status);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The checkout's launcher and what it does behind a command. */
+/** The checkout's launcher and its background work. */
 @Isolated
 @Execution(ExecutionMode.SAME_THREAD)
 class LauncherIT {
@@ -30,7 +30,7 @@ class LauncherIT {
 
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  /** One that was not turned away but tried again has filled a machine with launchers once. */
+  /** Regression: concurrent launchers that retried instead of giving up filled a machine. */
   @Test
   void a_recording_in_progress_is_not_started_again() throws Exception {
     renewJar();
@@ -48,7 +48,7 @@ class LauncherIT {
     }
   }
 
-  /** What is not noticed else: without it all works as well, at a third of the speed. */
+  /** Not covered otherwise: without the cache everything works, at a third of the speed. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void an_app_runs_with_the_cache_of_its_classes() throws Exception {
@@ -61,7 +61,7 @@ class LauncherIT {
     app.stop();
   }
 
-  /** One that is written over changes under an app that has it in memory: the JVM crashes. */
+  /** Overwriting the library would change it under an app that has mapped it: the JVM crashes. */
   @Test
   void the_library_of_a_running_app_is_replaced_and_not_written_over() throws Exception {
     Path library;
@@ -81,7 +81,7 @@ class LauncherIT {
     }
   }
 
-  /** To a cache that knows the jar by a relative path, the JVM looks for it once for each class. */
+  /** With a relative path in the cache, the JVM searches for the jar once per class. */
   @Test
   void a_cache_knows_where_its_jar_is_however_the_launcher_was_called() throws Exception {
     Path checkout = JAR.getParent().getParent();
@@ -99,7 +99,7 @@ class LauncherIT {
     assertNothingIsReadFromTheJar();
   }
 
-  /** To open the jar for one class is a tenth of the time of a command. */
+  /** Opening the jar for one class takes a tenth of a command's time. */
   private void assertNothingIsReadFromTheJar() throws IOException {
     Path loaded = Files.createDirectory(sandbox.runtime().resolve("classes"));
     sandbox.given("Procfile", "one: echo a line; exec sleep 1000\n");
@@ -119,7 +119,7 @@ class LauncherIT {
     assertThat(classes).filteredOn(line -> line.contains("jlocal.jar")).isEmpty();
   }
 
-  /** The JDK of this test, whose JVMs write each class that they load to a file of the folder. */
+  /** Returns a JDK whose JVMs log each class they load to a file in the folder. */
   private Path jdkThatWrites(Path folder) throws IOException {
     Path real = Path.of(System.getProperty("java.home"));
     Path bin = Files.createDirectories(sandbox.runtime().resolve("jdk/bin"));
@@ -146,7 +146,7 @@ class LauncherIT {
     }
   }
 
-  /** Its caches are out of date then; none is being made. */
+  /** Makes its caches out of date, with none being created. */
   private static void renewJar() throws IOException {
     assertThat(Await.within(Await.LIMIT, () -> !Files.exists(LOCK))).isTrue();
     Files.setLastModifiedTime(JAR, FileTime.fromMillis(System.currentTimeMillis()));

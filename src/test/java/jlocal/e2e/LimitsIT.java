@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The limits of the shell jlocal is typed in; ulimit is what bash calls getrlimit(2). */
+/** The limits of the calling shell; ulimit is bash's name for getrlimit(2). */
 class LimitsIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
@@ -24,7 +24,7 @@ class LimitsIT {
     return "exec \"" + sandbox.launcher() + "\" start --no-proxy -p " + sandbox.port() + more;
   }
 
-  /** The JVM would like more open files for itself, and children would inherit them. */
+  /** The JVM raises its limit of open files, which children would inherit. */
   @Test
   void a_child_may_open_as_many_files_as_the_caller() throws IOException {
     sandbox.given("Procfile", "web: ulimit -S -n\n");

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class Log {
   private Log() {}
 
-  /** What one source said, without its prefix. */
+  /** The lines of one source, without prefix. */
   static List<String> lines(String log, String source) {
     var prefix = Pattern.compile(Pattern.quote(source) + " *\\| ?");
     return log.lines()

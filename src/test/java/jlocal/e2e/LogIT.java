@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The log a person reads. */
+/** The log in a terminal. */
 @Execution(ExecutionMode.CONCURRENT)
 class LogIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
@@ -84,7 +84,7 @@ class LogIT {
         .doesNotContain("\033[2J");
   }
 
-  /** As Vite does on a terminal, in three writes. */
+  /** Like Vite on a terminal, in three writes. */
   @Test
   void lines_that_are_erased_at_once_are_not_shown() throws Exception {
     String clear = "printf '\\n%.0s' $(seq 44); printf '\\033[1;1H'; printf '\\033[0J'; ";

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import jlocal.Await;
 
 /**
- * A variable that every process of one test inherits, so that processes that outlive the test are
- * found: jlocal itself, its watchdog, daemons. Without /proc none is found.
+ * A variable inherited by every process of a test, to find processes that outlive it: jlocal
+ * itself, its watchdog, daemons. Without /proc none is found.
  */
 final class Marker {
   private static final String NAME = "E2E_TEST";
@@ -24,16 +24,16 @@ final class Marker {
     environment.put(NAME, value);
   }
 
-  /** The processes that live, as {@code PID ARGUMENTS}. */
+  /** The running processes, as {@code PID ARGUMENTS}. */
   List<String> alive() {
     return pids().map(pid -> pid + " " + read(pid, "cmdline").replace('\0', ' ')).toList();
   }
 
   /**
-   * Ends the processes that are left.
+   * Ends the remaining processes.
    *
-   * @param atOnce without giving them the moment they need to end by themselves
-   * @return who had to be killed
+   * @param atOnce without time to end by themselves
+   * @return the processes that had to be killed
    */
   List<String> endAll(boolean atOnce) {
     if (!atOnce) Await.within(Await.LIMIT, () -> pids().findAny().isEmpty());
@@ -57,7 +57,7 @@ final class Marker {
     return Stream.of(names).filter(pid -> read(pid, "environ").contains(NAME + "=" + value));
   }
 
-  /** Empty for a process that is gone, a zombie, or another user's. */
+  /** Empty for a process that has ended, a zombie, or another user's. */
   private static String read(String pid, String file) {
     try {
       return Files.readString(PROC.resolve(pid).resolve(file), StandardCharsets.ISO_8859_1);

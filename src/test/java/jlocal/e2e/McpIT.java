@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** An app looked after by {@code jlocal mcp}, and what agents are told of it. */
+/** An app controlled by {@code jlocal mcp}, and its replies to agents. */
 @Execution(ExecutionMode.CONCURRENT)
 class McpIT {
   private static final String APP =
@@ -24,7 +24,7 @@ class McpIT {
 
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  /** What it answers to calls without arguments, by their names; nothing else is on stdout. */
+  /** Returns the replies to calls without arguments, by tool; nothing else is on stdout. */
   private List<JsonFields> call(String options, String... tools) throws IOException {
     var lines = new StringBuilder();
     for (String tool : tools) {

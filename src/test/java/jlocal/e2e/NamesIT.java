@@ -45,7 +45,7 @@ class NamesIT {
         .until("also on http://");
   }
 
-  /** What is answered on the port; empty when nothing listens there. */
+  /** The response on the port; empty if nothing listens there. */
   private String get(String host) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), front())) {
       String request = "GET / HTTP/1.0\r\nHost: " + host + ":" + front() + "\r\n\r\n";

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Processes that are started after others, by the evidence that these are ready. */
+/** Processes that start after others are ready. */
 @Execution(ExecutionMode.CONCURRENT)
 class OrderIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  /** Opens its PORT late, and says so. */
+  /** Opens its PORT late, and reports it. */
   private static final String SERVER =
       "sleep 0.4; echo opening; exec python3 -m http.server $PORT --bind 127.0.0.1";
 

@@ -13,11 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A web that listens on a port of its own instead of its PORT. */
+/** A web process that listens on a port other than its PORT. */
 class OtherPortIT {
   /**
-   * Serves its arguments, each ADDRESS PORT STATUS TEXT; those after {@code --} when there is a
-   * file go.
+   * Serves its arguments, each ADDRESS PORT STATUS TEXT; those after {@code --} once a file named
+   * go exists.
    */
   private static final String WEB =
       """

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Free ports for one test, the way jlocal gives them out: some in a row for the instances of a
- * type, a hundred further for the next type. They lie below the ports the system gives out itself.
+ * Free ports for one test, laid out as by jlocal: consecutive ones for the instances of a type, a
+ * hundred further for the next type. Below the ephemeral ports.
  */
 final class PortBlock {
   private static final int FIRST = 12_000;

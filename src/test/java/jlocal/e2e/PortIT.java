@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Ports that another program has. */
+/** Ports that are in use. */
 class PortIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
@@ -190,7 +190,7 @@ class PortIT {
     }
   }
 
-  /** Root can run as another user; for all others, {@code PortsTest} covers this. */
+  /** Needs root, to run as another user; otherwise {@code PortsTest} covers this. */
   @Test
   @EnabledIf("canRunAsAnotherUser")
   void a_port_below_1024_is_for_root_only() throws Exception {

@@ -11,8 +11,8 @@ import jlocal.Await;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a running jlocal have no further process or thread, and takes that back. For root by a pids
- * cgroup, as RLIMIT_NPROC does not bind root; for others by prlimit(1).
+ * Prevents a running jlocal from creating processes and threads, and lifts that again. For root by
+ * a pids cgroup, as RLIMIT_NPROC does not bind root; for others by prlimit(1).
  */
 final class ProcessLimit implements AutoCloseable {
   private final @Nullable Path cgroup;
@@ -41,7 +41,7 @@ final class ProcessLimit implements AutoCloseable {
     return abort("needs a pids cgroup that may be made, as root has no limit otherwise");
   }
 
-  /** What a shell does before it becomes jlocal. */
+  /** Shell commands to run before jlocal replaces the shell. */
   String before() {
     return cgroup == null ? "" : "echo $$ >" + cgroup.resolve("cgroup.procs") + "; ";
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An app that runs while the system has no process and no thread to give. */
+/** An app while the system can create no process or thread. */
 class ProcessLimitIT {
   private static final String NOT_STARTED =
       "could not be started: no more processes allowed (see ulimit -u); next try in ";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class QuotaIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();
 
-  /** The memory is that of a child of its leader, and the child ignores SIGTERM. */
+  /** The memory belongs to a child of the leader, which ignores SIGTERM. */
   @Test
   void a_process_far_over_its_quota_is_killed_and_started_again() throws Exception {
     sandbox.given(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the end of one process means for itself and for the others. */
+/** The effect of a process's end on itself and on others. */
 @Execution(ExecutionMode.CONCURRENT)
 class RestartIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code jlocal route}: the router before processes that it has not started. */
+/** {@code jlocal route}: the router before processes that jlocal has not started. */
 @Execution(ExecutionMode.CONCURRENT)
 class RouteIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import jlocal.Await;
 import org.jspecify.annotations.Nullable;
 
-/** A jlocal that runs; what it prints goes to files. */
+/** A running jlocal, with its output in files. */
 final class Running {
   private final Process process;
   private final @Nullable File out;
@@ -27,7 +27,7 @@ final class Running {
     this.err = err;
   }
 
-  /** Starts it; what it prints is known when that goes to a file. */
+  /** Starts it, with standard output in a file. */
   static Running start(ProcessBuilder builder, File err) throws IOException {
     File out = builder.redirectOutput().file();
     return new Running(builder.redirectError(err).start(), out, err);
@@ -45,12 +45,12 @@ final class Running {
     return read(err);
   }
 
-  /** What one source said so far, without its prefix. */
+  /** The lines of one source so far, without prefix. */
   List<String> lines(String source) {
     return Log.lines(out(), source);
   }
 
-  /** What the group of a pattern matched in the output. */
+  /** Returns the text that a pattern's group matched in the output. */
   String find(String pattern) {
     var found = Pattern.compile(pattern).matcher(out());
     return found.find() ? found.group(1) : fail("no " + pattern + "\n" + this);
@@ -61,7 +61,7 @@ final class Running {
     return until("'" + text + "' in the output", () -> out().contains(text));
   }
 
-  /** Waits for a text to be there so many times. */
+  /** Waits for a number of occurrences of a text. */
   Running until(String text, int times) {
     return until(
         times + " '" + text + "'", () -> out().split(Pattern.quote(text), -1).length > times);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A folder with an app in it, and jlocal used there as a person would: through its launcher. When
- * the test is over nothing of the app may be left; when it failed, all that was printed is shown.
+ * A folder with an app, where jlocal is used like by a user: through its launcher. After the test
+ * nothing of the app may be left; if it failed, all output is shown.
  */
 final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   private static final Path LAUNCHER =
@@ -35,7 +35,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     warmUp();
   }
 
-  /** jlocal itself, and the terminal a test has opened. */
+  /** jlocal itself, and the test's terminal. */
   private static final Pattern OURS =
       Pattern.compile("\\d+ (.*jlocal-watchdog|.*jlocal(-launch)?\\.jar|tmux |bash --norc)");
 
@@ -46,7 +46,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
   private List<String> user = List.of();
   private Path folder;
 
-  /** The first use of a build records its caches, which takes its time on a busy machine. */
+  /** The first use of a build records its caches, which takes long on a busy machine. */
   private static void warmUp() {
     try {
       var builder = new ProcessBuilder(LAUNCHER.toString(), "version");
@@ -104,7 +104,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return folder.resolve("app");
   }
 
-  /** Where the sockets of its apps are, and those of no other test. */
+  /** The folder for the sockets of this test's apps. */
   Path runtime() {
     return folder.resolve("run");
   }
@@ -114,7 +114,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return ports.base();
   }
 
-  /** A file of the app. */
+  /** Writes a file of the app. */
   Sandbox given(String name, String text) throws IOException {
     Path file = root().resolve(name);
     Files.createDirectories(file.getParent());
@@ -122,18 +122,18 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return this;
   }
 
-  /** The text of a file of the app. */
+  /** Reads a file of the app. */
   String file(String name) throws IOException {
     return Files.readString(root().resolve(name), StandardCharsets.UTF_8);
   }
 
-  /** A variable of the shell jlocal is typed in; null takes it out. */
+  /** Sets a variable of the calling shell; null removes it. */
   Sandbox variable(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  /** From now on jlocal runs as the user nobody, whose the app is then. Only root can do that. */
+  /** Runs jlocal as the user nobody from now on, and gives it the app. Only root can do that. */
   Sandbox asNobody() throws IOException {
     var nobody = folder.getFileSystem().getUserPrincipalLookupService();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -144,7 +144,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return variable("HOME", root().toString());
   }
 
-  /** Runs a jlocal that comes to its end by itself. */
+  /** Runs a jlocal that ends by itself. */
   Finished run(String... arguments) throws IOException {
     return jlocal(arguments).end();
   }
@@ -159,7 +159,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return exec(argv(arguments), Redirect.to(files("out")));
   }
 
-  /** A jlocal whose output is not read. */
+  /** Starts a jlocal whose output is not read. */
   Running unread(String... arguments) throws IOException {
     return exec(argv(arguments), Redirect.PIPE);
   }
@@ -171,7 +171,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return argv;
   }
 
-  /** A script in which {@code jlocal} is a command. */
+  /** Runs a script in which {@code jlocal} is a command. */
   Running shell(String script) throws IOException {
     String function = "jlocal() { \"" + LAUNCHER + "\" \"$@\"; }\n";
     return exec(List.of("bash", "-c", function + script), Redirect.to(files("out")));
@@ -221,7 +221,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
     return LAUNCHER;
   }
 
-  /** The processes of the app that live, with their arguments; jlocal's own not counted. */
+  /** The app's running processes with their arguments, without jlocal's own. */
   List<String> children() {
     return marker.alive().stream().filter(process -> !OURS.matcher(process).lookingAt()).toList();
   }
@@ -234,7 +234,7 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
         .toList();
   }
 
-  /** Ends what a test started without jlocal. */
+  /** Ends processes that the test started without jlocal. */
   void endChildren() {
     marker.endAll(true);
   }

@@ -71,7 +71,7 @@ class ScalingIT {
     return answer.statusCode() == 200 ? answer.body() : answer.statusCode() + answer.body();
   }
 
-  /** Several clients that ask again and again, until it is enough. */
+  /** Starts clients that send requests until the test stops them. */
   private List<Thread> load(Running run) {
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < 6; i++) {

@@ -73,7 +73,7 @@ class SleepIT {
     return HttpRequest.newBuilder(URI.create(run.find("web is on (http\\S+)"))).build();
   }
 
-  /** The pids of the processes that answer so many requests at the same time. */
+  /** Returns the pids of the processes that respond to this many concurrent requests. */
   private static List<String> answers(Running run, int count) {
     try (var client = HttpClient.newHttpClient()) {
       var all = new ArrayList<CompletableFuture<HttpResponse<String>>>();

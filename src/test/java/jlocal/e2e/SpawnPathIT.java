@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is loaded before the first process is started, so that the time a person waits for it does
- * not grow unnoticed. What else an app needs is to be loaded behind its first process.
+ * The classes loaded before the first process, so that start-up time does not grow unnoticed.
+ * Everything else must be loaded after the first process.
  */
 class SpawnPathIT {
   private static final Path JAR = Path.of("target/jlocal.jar").toAbsolutePath();
 
-  /** What the first process is once it has been started. */
+  /** The class that represents a started process. */
   private static final String STARTED = "jlocal.process.ManagedProcess";
 
   private static final List<String> ALLOWED =
@@ -31,7 +31,9 @@ class SpawnPathIT {
           "picocli.",
           "jlocal.");
 
-  /** Of what is allowed: the router, calls of the C library, certificates, management. */
+  /**
+   * Packages that must not be loaded: the router, calls of the C library, certificates, management.
+   */
   private static final List<String> BARRED =
       List.of(
           "java.lang.foreign.",
@@ -53,7 +55,9 @@ class SpawnPathIT {
           "jlocal.router.IoThreadContext",
           "jlocal.router.ProxiedRequest");
 
-  /** For what is asked for, and for apps without a Procfile or with that of another runner. */
+  /**
+   * Packages of optional features, and for apps without a Procfile or with another runner's file.
+   */
   private static final List<String> UNUSED =
       List.of(
           "jlocal.addons.",

@@ -20,11 +20,11 @@ class StopIT {
   private static final String SLOW =
       "trap 'sleep 1; echo saved; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
 
-  /** Ignores TERM until there is a file. */
+  /** Ignores TERM until a file exists. */
   private static final String DEAF_TILL_ASKED =
       "trap '' TERM; echo ready; until [ -e go ]; do sleep 0.05; done";
 
-  /** Numbers its lines until TERM, and says then how many there were. */
+  /** Numbers its lines until TERM, then reports their number. */
   private static final String CHATTY =
       """
       import os, signal
@@ -133,7 +133,7 @@ class StopIT {
     assertThat(run.signal("TERM").end().status()).isEqualTo(143);
   }
 
-  /** As wrappers before {@code jlocal start} do it: the group gets the signal, and so do we. */
+  /** As with wrappers of {@code jlocal start}: the group gets the signal, and so do we. */
   @ParameterizedTest
   @CsvSource({"TERM TERM, SIGTERM", "INT TERM, SIGINT", "HUP TERM, SIGHUP", "INT INT INT, SIGINT"})
   void signals_that_come_together_are_one_request(String signals, String first) throws Exception {

@@ -55,7 +55,7 @@ class SuddenDeathIT {
     untilNothingIsLeft(run);
   }
 
-  /** A daemon that cleared its environment is known by its cgroup only. */
+  /** A daemon that cleared its environment is identified only by its cgroup. */
   @Test
   @EnabledIf("cgroupsCanBeMade")
   void nothing_survives_kill_9_where_there_are_cgroups() throws Exception {
@@ -98,7 +98,7 @@ class SuddenDeathIT {
     second.stop();
   }
 
-  /** Its own end is at work then. */
+  /** Its own shutdown is in progress then. */
   @Test
   void a_watchdog_is_no_leftover() throws Exception {
     sandbox.given("Procfile", "a: sleep 1000\n");
@@ -148,7 +148,7 @@ class SuddenDeathIT {
     assertThat(run.end().status()).isZero();
   }
 
-  /** A shell starts what has an ampersand with INT ignored. */
+  /** A shell starts background commands with INT ignored. */
   @Test
   void kill_int_ends_what_a_script_has_put_into_the_background() throws Exception {
     sandbox.given("Procfile", "a: echo ready; sleep 1000\n");

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.Function;
 import jlocal.Await;
 
-/** A terminal with a shell in it, through tmux: what a person types and sees. */
+/** A terminal with a shell, through tmux. */
 final class Terminal implements AutoCloseable {
   private static final String PROMPT = "ready to type> ";
 
   private final Function<List<String>, ProcessBuilder> tmux;
 
   /**
-   * Opens one.
+   * Opens a terminal.
    *
    * @param tmux runs tmux with these arguments
    */
@@ -37,7 +37,7 @@ final class Terminal implements AutoCloseable {
     return this;
   }
 
-  /** Drags the window to another size. */
+  /** Resizes the window. */
   Terminal resize(int columns, int rows) throws IOException {
     run("resize-window", "-x", "" + columns, "-y", "" + rows);
     return this;
@@ -50,12 +50,12 @@ final class Terminal implements AutoCloseable {
     return this;
   }
 
-  /** What is and was to be seen, without colours. */
+  /** The screen and its history, without colours. */
   String screen() {
     return capture("-pJ", "-S", "-");
   }
 
-  /** The same with colours, as tmux writes them. */
+  /** The screen and its history with colours, as tmux writes them. */
   String colours() {
     return capture("-peJ", "-S", "-");
   }
@@ -70,7 +70,7 @@ final class Terminal implements AutoCloseable {
     }
   }
 
-  /** Closes the window, as a click on its cross does. */
+  /** Closes the window. */
   void closeWindow() throws IOException {
     run("kill-pane");
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What {@code .jlocal} says of single types, nested Procfiles, and {@code doctor}. */
+/** Settings of single types in {@code .jlocal}, nested Procfiles, and {@code doctor}. */
 @Execution(ExecutionMode.CONCURRENT)
 class TypeSettingsIT {
   @RegisterExtension final Sandbox sandbox = new Sandbox();

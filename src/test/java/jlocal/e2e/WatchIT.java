@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** {@code start --watch}, in files that are edited. */
 @Execution(ExecutionMode.CONCURRENT)
 class WatchIT {
-  /** Answers with the version in its source; SIGTERM ends it after the request it is at. */
+  /** Responds with the version in its source; ends at SIGTERM after the current request. */
   private static final String WEB =
       """
       import http.server, os

@@ -23,7 +23,7 @@ class ScaleTest {
     return Procfile.of(entries);
   }
 
-  /** What runs: {@code web=2 worker=1}. */
+  /** Returns what runs: {@code web=2 worker=1}. */
   private static String over(Scale scale) {
     return scale.over(PROCFILE).entrySet().stream()
         .filter(entry -> entry.getValue() > 0)

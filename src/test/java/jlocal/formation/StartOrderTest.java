@@ -232,7 +232,7 @@ class StartOrderTest {
     return !left.isEmpty();
   }
 
-  /** Everything stands behind what it is after, and servers come first unless they cannot. */
+  /** Each type follows its prerequisites, and servers come first unless that is impossible. */
   private static void check(StartOrder order, String what) {
     List<List<ProcessType>> levels = order.levels(order.rules().keySet());
     var seen = new HashSet<ProcessType>();

@@ -186,7 +186,7 @@ class HistoryTest {
     app.log.flush();
   }
 
-  /** Every line with its source, ended or not. */
+  /** Collects every line with its source, ended or not. */
   private static void replay(List<KeptText.Chunk> chunks, List<String> lines) {
     var sink =
         new LogSink() {

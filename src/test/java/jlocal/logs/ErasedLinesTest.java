@@ -186,7 +186,7 @@ class ErasedLinesTest {
     return Pattern.compile("\033\\[[0-9;]*[A-Za-z]|\033c|[\r\n]").matcher(text).replaceAll("");
   }
 
-  /** What is given of a text that is read in pieces of these sizes. */
+  /** Returns what is delivered of a text that is read in pieces of these sizes. */
   private static String through(String text, IntUnaryOperator size) throws IOException {
     var pipe = WrittenPipe.open();
     var drain = new Bytes();
@@ -209,7 +209,7 @@ class ErasedLinesTest {
     while (bytes.hasRemaining()) pipe.sink().write(bytes);
   }
 
-  /** All that is given, byte for byte. */
+  /** Collects everything delivered, byte for byte. */
   private static final class Bytes implements LogSink {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

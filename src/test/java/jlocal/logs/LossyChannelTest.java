@@ -121,7 +121,7 @@ class LossyChannelTest {
     while (bytes.hasRemaining()) channel.write(bytes);
   }
 
-  /** As full as it is said to be. */
+  /** A simulated disk with limited space. */
   private static final class Disk implements WritableByteChannel {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private String error = "No space left on device";

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sink that keeps what it is given: {@code web.1: line}, {@code web.1… partial}. */
+/** A sink that records its calls: {@code web.1: line}, {@code web.1… partial}. */
 class Recorder implements LogSink {
-  /** A line of which only the first is kept. */
+  /** A line that is recorded only once. */
   static final String FLOOD = "flood";
 
   private final List<String> calls = new ArrayList<>();

@@ -228,7 +228,7 @@ class McpServerTest {
     answers.forEach(it -> assertThat(it.has("result") || it.has("error")).isTrue());
   }
 
-  /** Gives as many bytes at a time as chance has it. */
+  /** Returns a random number of bytes per read. */
   private static final class Pieces extends ByteArrayInputStream {
     private final Random random;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Compared with what Heroku has written. */
+/** Compares with lines that Heroku has written. */
 class HerokuLinesTest {
   private static final InstanceSnapshot WEB =
       InstanceSnapshot.unknown(new InstanceName(ProcessType.WEB, 1));

@@ -57,7 +57,7 @@ class MetricsIT {
     started.forEach(Process::destroyForcibly);
   }
 
-  /** An instance of this type whose process has allocated so much. */
+  /** Starts an instance of this type whose process has allocated this much. */
   private void run(String type, int megabytes) throws Exception {
     String program = "data = bytearray(b'x') * (%d << 20); input()".formatted(megabytes);
     Process process = new ProcessBuilder("setsid", "python3", "-c", program).start();

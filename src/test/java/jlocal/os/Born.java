@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import jlocal.Await;
 import org.jspecify.annotations.Nullable;
 
-/** A real child whose output is read as it comes; ended with its group when the test is over. */
+/** A real child whose output is read at once; ended with its group after the test. */
 final class Born implements AutoCloseable {
   private static final long LIMIT = TimeUnit.SECONDS.toNanos(30);
 
@@ -27,9 +27,9 @@ final class Born implements AutoCloseable {
   private final CompletableFuture<String> end = new CompletableFuture<>();
 
   /**
-   * Starts it in the shell that runs an app's commands.
+   * Starts it in the shell for an app's commands.
    *
-   * @param terminal what it is given; null for a pipe
+   * @param terminal its size; null for a pipe
    */
   Born(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
     this(launch(directory, script, terminal));
@@ -41,7 +41,7 @@ final class Born implements AutoCloseable {
     child.output().readBy(this::read);
   }
 
-  /** Another of the same parent, whose output is not read. */
+  /** Starts another child whose output is not read. */
   Child sibling(Path directory, String script, @Nullable WindowSize terminal) throws SpawnFailure {
     return spawner.spawn(launch(directory, script, terminal));
   }
@@ -69,7 +69,7 @@ final class Born implements AutoCloseable {
     return child;
   }
 
-  /** What it has written so far. */
+  /** Its output so far. */
   String output() {
     return output.toString(StandardCharsets.UTF_8);
   }
@@ -78,7 +78,7 @@ final class Born implements AutoCloseable {
     return end.isDone();
   }
 
-  /** All it wrote, once no process can write any more. */
+  /** Its complete output, once no process can write any more. */
   String all() {
     return end.orTimeout(LIMIT, TimeUnit.NANOSECONDS).join();
   }
@@ -97,7 +97,7 @@ final class Born implements AutoCloseable {
     return this;
   }
 
-  /** What proc(5) tells of it, once it runs this program. */
+  /** Its folder in proc(5), once it runs this program. */
   Path proc(String program) {
     Path folder = Path.of("/proc", Long.toString(child.pid()));
     until(program, () -> nameIn(folder).equals(program));

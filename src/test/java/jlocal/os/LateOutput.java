@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An output that was written, but whose thread gets no processor for a while. */
+/** An output whose reader thread is not scheduled for a while. */
 public final class LateOutput extends ChildOutput {
   private final CompletableFuture<String> text = new CompletableFuture<>();
   private boolean isRead;

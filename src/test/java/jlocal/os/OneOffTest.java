@@ -64,7 +64,7 @@ class OneOffTest {
     assertThat(printed).isEqualTo(folder.toRealPath() + "\n<a b><><'>");
   }
 
-  /** An argument may be any bytes, which Java has not. */
+  /** Arguments may be any bytes, which Java strings cannot represent. */
   @Test
   void arguments_that_were_typed_are_the_shells_own() throws IOException {
     var launch = new Launch(List.of("printf", "<%s>", "\uFFFD", "x"), folder, Map.of("a.b", "1"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a terminal of ours is to the program on it. */
+/** Our terminals, as seen by the program. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class PtyIT {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a child is born with, on a pipe and on a terminal; proc(5) tells. */
+/** The initial state of a child, on a pipe and on a terminal; proc(5). */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class SpawnerIT {
@@ -125,7 +125,7 @@ class SpawnerIT {
     }
   }
 
-  /** Without 32 and 33, which the C library keeps for itself. */
+  /** Without 32 and 33, which the C library reserves. */
   private static long signals(Path status, String field) throws IOException {
     String line =
         Files.readAllLines(status).stream()
@@ -181,7 +181,7 @@ class SpawnerIT {
     }
   }
 
-  /** As with the browser that jlocal opens: only what was started for the app is ended with it. */
+  /** Like the browser that jlocal opens: only processes of the app are ended with it. */
   @Test
   void helper_processes_do_not_belong_to_the_app() throws Exception {
     var run = new RunId("e57", System.nanoTime(), 0);

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * A child's output without a child: the test writes it.
+ * A child's output without a child.
  *
- * @param sink where the test writes, and which it closes
+ * @param sink for the test to write to and close
  */
 public record WrittenPipe(OutputPipe source, FileChannel sink) {
   static {

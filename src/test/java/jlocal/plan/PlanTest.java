@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which ports an app and its router get, on a machine where some are in use. */
+/** The ports of an app and its router, on a machine where some are in use. */
 class PlanTest {
   @TempDir java.nio.file.Path folder;
 

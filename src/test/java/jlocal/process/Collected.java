@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jlocal.formation.InstanceName;
 import jlocal.os.ChildOutput;
 
-/** Keeps all that instances wrote. */
+/** Collects the output of instances. */
 final class Collected implements ProcessManager.OutputReader {
   private final Map<InstanceName, String> texts = new ConcurrentHashMap<>();
 

@@ -15,7 +15,7 @@ import jlocal.os.Signal;
 import jlocal.process.Lifecycle.Effect;
 import jlocal.process.Lifecycle.Observation;
 
-/** A world where everything arrives late and in any order, to try the lifecycle in. */
+/** A simulation in which everything arrives late and in any order. */
 final class LifecycleSimulation {
   private static final List<Order> ORDERS = List.of(Order.values());
 
@@ -134,7 +134,8 @@ final class LifecycleSimulation {
   }
 
   /**
-   * The leader exits, if it has not yet; its group ends with it, or lives on until it is made to.
+   * The leader exits, if it has not yet; its group ends with it, or keeps running until it is
+   * ended.
    */
   private void exit(int generation, long pid, ExitStatus status, boolean wholeGroup) {
     if (leaders.remove(pid)) observations.add(new Observation.Exited(generation, status));

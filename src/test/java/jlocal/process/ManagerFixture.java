@@ -20,7 +20,7 @@ import jlocal.os.Spawner;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile.Command;
 
-/** Runs real children under a manager and shows what happened to them. */
+/** Runs real children under a manager, and records their events. */
 final class ManagerFixture implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

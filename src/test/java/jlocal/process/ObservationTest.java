@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each observation in each state; what moves is in {@link LifecycleTest}, too. */
+/** Each observation in each state; {@link LifecycleTest} has the transitions, too. */
 class ObservationTest {
   private static final int GENERATION = 3;
   private static final long PID = 42;
@@ -57,7 +57,7 @@ class ObservationTest {
     return new Instance(true, GENERATION, 0, 0, state);
   }
 
-  /** In which states it is more than late news. */
+  /** Whether the observation fits the state, rather than being late. */
   private static boolean moves(ProcessState state, Observation observation) {
     return switch (observation) {
       case Observation.Released _ -> state instanceof ProcessState.Waiting;

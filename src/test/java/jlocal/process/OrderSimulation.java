@@ -21,8 +21,8 @@ import jlocal.process.Lifecycle.Observation;
 import jlocal.procfile.ProcessType;
 
 /**
- * An app of random types in a random graph, whose processes boot, crash, hang and are restarted at
- * random, in a time of its own. What the manager does with {@link StartGate} is done here.
+ * An app of random types in a random graph, whose processes boot, crash, hang and restart at
+ * random, in simulated time. It does what the manager does with {@link StartGate}.
  */
 final class OrderSimulation {
   private static final long GRACE = 5_000;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real children; the run's marker tells whether anything was left behind. */
+/** Uses real children; the run's marker shows whether anything was left behind. */
 @Timeout(60)
 class ProcessManagerIT {
   private static final Duration LONG = Duration.ofSeconds(20);

@@ -17,7 +17,7 @@ class ProcessStateTest {
   private static final ExitStatus CLEAN = new ExitStatus.Code(0);
   private static final ExitStatus CRASH = new ExitStatus.Code(1);
 
-  /** State, the word a user sees, pid, whether something may run, whether all is at rest. */
+  /** State, word shown to users, pid, whether something may run, whether all is at rest. */
   static Stream<Arguments> states() {
     return Stream.of(
         Arguments.of(new ProcessState.Down(), "down", 0, false, true),

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each malformed Procfile is answered with an error that says how to fix it. */
+/** Malformed Procfiles are reported with how to fix them. */
 class MalformedProcfileTest {
   private static String problems(String text) {
     return ProcfileParser.parse(text, "Procfile").problems().stream()

@@ -8,7 +8,7 @@ import jlocal.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever the bytes: an answer, and one that makes sense. */
+/** Any bytes give a valid result. */
 class ProcfileFuzzTest {
   private static final String[] PIECES = {
     "web",
@@ -75,7 +75,7 @@ class ProcfileFuzzTest {
     }
   }
 
-  /** Work that grew with the square of these sizes would take minutes, not a second. */
+  /** Quadratic work would take minutes, not a second. */
   @Test
   @Timeout(60)
   void work_is_linear_in_the_size() {

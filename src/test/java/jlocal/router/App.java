@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An app behind the router, made of a bare socket: it says exactly what a test wants said. */
+/** An app behind the router, on a bare socket: it sends exactly what a test specifies. */
 final class App implements AutoCloseable {
-  /** What it does with each request. */
+  /** Handles each request. */
   @FunctionalInterface
   interface Manners {
     void answer(Call call) throws IOException;
   }
 
-  /** One request, its head read and its body not. */
+  /** A request whose head was read, but not its body. */
   record Call(Sent sent, InputStream in, OutputStream out, Socket socket) {
     void say(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -64,7 +64,7 @@ final class App implements AutoCloseable {
     return new App(server, manners);
   }
 
-  /** A port is free a moment after its listener was closed. */
+  /** A port is free shortly after its listener was closed. */
   private static boolean binds(ServerSocket server, InetSocketAddress address) {
     try {
       server.bind(address, 200);
@@ -92,7 +92,7 @@ final class App implements AutoCloseable {
     return sockets.size();
   }
 
-  /** How many of them are open still. */
+  /** How many of them are still open. */
   long open() {
     return sockets.stream().filter(socket -> !socket.isClosed()).count();
   }

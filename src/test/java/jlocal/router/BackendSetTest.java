@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which backend a request gets, and what happens when there is none. */
+/** The selection of a backend, and the result if there is none. */
 class BackendSetTest {
   private static final Timeouts TIMEOUTS = Timeouts.DEFAULT;
 

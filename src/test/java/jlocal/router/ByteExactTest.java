@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What passes through the router is not changed: random bytes of every size, split anywhere, in
- * both directions. A failure names its seed, which {@code -Dseed=…} repeats.
+ * The router changes no bytes: random bytes of every size, split anywhere, in both directions. A
+ * failure names its seed, which {@code -Dseed=…} repeats.
  */
 class ByteExactTest {
   private static final int CONNECTIONS = 60;
   private static final int LARGEST = 150_000;
 
-  /** What a parser of HTTP could take for its own. */
+  /** Bytes that an HTTP parser could interpret. */
   private static final byte[] HTTP_LIKE =
       "\r\n\r\n \t:aGET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -53,7 +53,7 @@ class ByteExactTest {
     return bytes;
   }
 
-  /** Writes bytes in pieces, from a thread of its own: neither side waits for the other. */
+  /** Writes bytes in pieces on a thread of its own, so that neither side waits for the other. */
   private CompletableFuture<Void> send(Wire wire, byte[] bytes) {
     var sizes = new Random(random.nextLong());
     int largest = 1 + sizes.nextInt(bytes.length + 1);
@@ -168,7 +168,7 @@ class ByteExactTest {
     }
   }
 
-  /** With a length or in chunks, whichever comes. */
+  /** Has a length or chunks, alternately. */
   private byte[] request(int number, byte[] body) {
     String line = "POST /" + number + " HTTP/1.1\r\nHost: a\r\n";
     if (random.nextBoolean()) {
@@ -202,7 +202,7 @@ class ByteExactTest {
     }
   }
 
-  /** Every other answer in chunks. */
+  /** Sends every other response in chunks. */
   private static void echo(App.Call call) throws IOException {
     byte[] body = content(call.sent(), call.in());
     boolean chunked = call.sent().target().length() % 2 == 0 && body.length > 0;

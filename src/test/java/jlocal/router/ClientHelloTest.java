@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientHelloTest {
   private static final int RECORD_HEAD = 5;
 
-  /** What the JDK's client sends first; without a name for an empty one. */
+  /** Returns the JDK client's first message; without a name for an empty one. */
   private static byte[] hello(String host, String... protocols) throws Exception {
     SSLEngine engine = SSLContext.getDefault().createSSLEngine();
     engine.setUseClientMode(true);

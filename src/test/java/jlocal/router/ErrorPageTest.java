@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The answer in the app's place, in the form the client likes. */
+/** The error response, in the form that the client accepts. */
 class ErrorPageTest {
   private static final BackendSet.Status CRASHED =
       new BackendSet.Status(new Backend(Stage.web(1), 5000), BackendState.CRASHED);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Requests and answers pass the router as if it were not there, but for what Heroku adds. */
+/** Requests and responses pass unchanged, except for Heroku's additions. */
 class ForwardingTest {
   @Test
   void an_answer_comes_back_with_status_reason_fields_and_body() throws IOException {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Fields that have a meaning for the router. */
+/** The fields that the router interprets. */
 class HeaderFieldsTest {
   private final HeaderMap headers = new HeaderMap();
 

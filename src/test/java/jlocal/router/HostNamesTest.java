@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names under localhost lead to process types, and a cookie back to an instance. */
+/** Names under localhost select process types, and a cookie an instance. */
 class HostNamesTest {
   @ParameterizedTest
   @CsvSource(

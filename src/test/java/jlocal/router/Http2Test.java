@@ -129,7 +129,7 @@ class Http2Test {
     }
   }
 
-  /** Each stream of a client needs a connection of its own to the app. */
+  /** Each stream needs its own connection to the app. */
   @Test
   void a_flood_of_streams_waits_for_the_connections_that_there_may_be() throws Exception {
     int most = 8;

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A client of HTTP/2 that sends the frames a test wants sent, also such as contradict each other.
- */
+/** An HTTP/2 client that sends the frames a test specifies, even contradictory ones. */
 final class Http2Wire implements AutoCloseable {
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -80,7 +78,7 @@ final class Http2Wire implements AutoCloseable {
     wire.send(frame.array());
   }
 
-  /** The next frame that is about a stream. */
+  /** Returns the next frame of a stream. */
   Frame next() throws IOException {
     while (true) {
       int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();

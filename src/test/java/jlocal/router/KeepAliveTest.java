@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a connection to an app is used again, and what happens when the app closes it meanwhile. */
+/** The reuse of connections to an app, and races with its close. */
 class KeepAliveTest {
   private static String post(String body) {
     String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n";
@@ -62,8 +62,8 @@ class KeepAliveTest {
   }
 
   /**
-   * The app closes at the very time when the next request is on its way, and says nothing. Where it
-   * had received that request, its outcome is unknown.
+   * The app closes silently while the next request is on its way. If it had received that request,
+   * the outcome is unknown.
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "small", "chunked"})
@@ -89,7 +89,7 @@ class KeepAliveTest {
     }
   }
 
-  /** As servers do that give each connection a thread: it reads until the time is over. */
+  /** Like a thread-per-connection server: reads until the timeout. */
   private static void closeSoon(App.Call call, List<String> bodies) throws IOException {
     if (call.sent().line().startsWith("POST")) bodies.add(call.body());
     call.ok("ok");

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests that two parsers could read in two ways. No such request reaches an app in any reading;
- * what is merely unusual passes as it is. {@code ~} is CRLF, {@code @} a bare LF, {@code ^} a bare
- * CR.
+ * Requests that two parsers could read differently. None of them reaches an app in any reading;
+ * requests that are merely unusual pass unchanged. {@code ~} is CRLF, {@code @} a bare LF, {@code
+ * ^} a bare CR.
  */
 class MalformedTest {
   private static final String POST = "POST / HTTP/1.1~Host: a~";

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What an observer of the router is told. */
+/** The reports to an observer of the router. */
 class ObserverTest {
   private final List<HandledRequest> seen = new CopyOnWriteArrayList<>();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A router that passes connections for the hosts of another app on to the router of that. */
+/** Connections for another app's hosts are passed on to its router. */
 class PassOnTest {
   private final CountDownLatch goOn = new CountDownLatch(1);
   private App there;

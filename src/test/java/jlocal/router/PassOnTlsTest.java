@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A router that passes clients of TLS on to the router of another app. */
+/** TLS clients of another app's hosts are passed on to its router. */
 class PassOnTlsTest {
   @TempDir Path folder;
   private Stage shop;

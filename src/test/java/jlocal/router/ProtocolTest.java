@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The corners of HTTP/1 that proxies get wrong. */
+/** Parts of HTTP/1 that proxies often get wrong. */
 class ProtocolTest {
   @ParameterizedTest
   @ValueSource(strings = {"304 Not Modified", "204 No Content"})
@@ -91,7 +91,7 @@ class ProtocolTest {
     }
   }
 
-  /** RFC 9112, section 9.3: close goes first. */
+  /** RFC 9112, section 9.3: close takes precedence. */
   @ParameterizedTest
   @ValueSource(strings = {"keep-alive, close", "close, keep-alive"})
   void a_client_that_asks_for_both_is_closed(String connection) throws IOException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a request's head is understood, and what is refused; without a socket. */
+/** Parsing and rejecting request heads; without a socket. */
 class RequestHeadTest {
   private static @Nullable RequestHead parse(String head) {
     return RequestHead.http1(head.getBytes(ISO_8859_1));

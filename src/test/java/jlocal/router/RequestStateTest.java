@@ -10,7 +10,7 @@ import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What ends a request: timeouts, a client that closes its side, an instance that closes. */
+/** The ways a request ends: timeouts, a client that closes its side, an instance that closes. */
 class RequestStateTest {
   @ParameterizedTest
   @CsvSource(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an instance answers, as far as its head tells; in a table {@code ~} is LF. */
+/** Parsing response heads; in a table {@code ~} is LF. */
 class ResponseHeadTest {
   private static @Nullable ResponseHead parse(String head, boolean isHead) {
     byte[] bytes = head.replace('~', '\n').replace('_', ' ').getBytes(ISO_8859_1);

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Instances come and go under load, and no client notices. */
+/** Instances are restarted under load, and clients do not notice. */
 class RestartIT {
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
 
-  /** Sends requests one after another until told to stop; counts those that were answered. */
+  /** Sends requests until stopped; counts those that got a response. */
   private static long hammer(int port, AtomicBoolean stop) throws IOException {
     long answered = 0;
     try (var wire = new Wire(port)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The router alone before servers that run already, for {@code scripts/bench/router}. */
+/** Runs the router alone before running servers, for {@code scripts/bench/router}. */
 final class RouterBench {
   private RouterBench() {}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import jlocal.router.RouterConfig.Timeouts;
 import org.junit.jupiter.api.Test;
 
-/** When an app fails, the client learns it in Heroku's words; when a client goes, the app does. */
+/** Failing apps cause Heroku's errors; a disconnected client ends the app's request. */
 class RouterErrorTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration BRIEF = Duration.ofMillis(250);

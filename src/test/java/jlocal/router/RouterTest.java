@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The router as a whole: where it listens, and how it goes. */
+/** Opening and closing the router. */
 class RouterTest {
   @Test
   void it_listens_on_both_loopback_addresses_with_one_port() throws IOException {

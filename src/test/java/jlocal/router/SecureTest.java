@@ -35,7 +35,7 @@ class SecureTest {
     return HttpClient.newBuilder().sslContext(trusting(authority)).version(version).build();
   }
 
-  /** For clients that believe an authority. */
+  /** Returns the context for clients that trust an authority. */
   static SSLContext trusting(CertificateAuthority authority) throws Exception {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);

@@ -2,7 +2,7 @@ package jlocal.router;
 
 import java.util.List;
 
-/** The head of a message as it came. */
+/** The head of a received message. */
 record Sent(String head) {
   String line() {
     return head.substring(0, head.indexOf("\r\n"));

@@ -89,7 +89,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Waits until something is so; a test that waits in vain fails. */
+  /** Waits until a condition holds; fails the test at the limit. */
   static void until(String what, BooleanSupplier so) {
     Await.until(what, so, () -> "");
   }

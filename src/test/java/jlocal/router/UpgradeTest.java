@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** WebSocket and every other protocol that HTTP/1.1 can turn into. */
+/** Upgrades to WebSocket and other protocols. */
 class UpgradeTest {
   private static final String HELLO =
       Wire.get(

@@ -18,7 +18,7 @@ import jlocal.Await;
 import jlocal.router.RouterConfig.Timeouts;
 import org.junit.jupiter.api.Test;
 
-/** Requests wait for an instance that comes, and fail when none will. */
+/** Requests wait for an instance that starts, and fail if none will. */
 class WaitingTest {
   private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello";
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A client that sends and sees bytes. Reading ends a test after ten seconds. */
+/** A client that sends and receives bytes. A read fails the test after ten seconds. */
 final class Wire implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
@@ -31,7 +31,7 @@ final class Wire implements AutoCloseable {
     in = socket.getInputStream();
   }
 
-  /** A client of TLS, which agrees on a protocol by its ALPN name. */
+  /** A TLS client that negotiates a protocol by its ALPN name. */
   static Wire overTls(SSLContext trusting, int port, String protocol) throws IOException {
     var socket = (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port);
     var parameters = socket.getSSLParameters();
@@ -45,7 +45,7 @@ final class Wire implements AutoCloseable {
     return in;
   }
 
-  /** One request on a connection of its own, and all that comes back. */
+  /** Sends one request on its own connection; returns the whole response. */
   static String once(int port, String request) throws IOException {
     try (var wire = new Wire(port)) {
       return wire.send(request).rest();
@@ -120,7 +120,7 @@ final class Wire implements AutoCloseable {
     return content;
   }
 
-  /** All there is until the other side closes; a reset ends it too. */
+  /** Reads until the other side closes or resets. */
   String rest() throws IOException {
     var all = new ByteArrayOutputStream();
     try {
@@ -135,12 +135,12 @@ final class Wire implements AutoCloseable {
     socket.shutdownOutput();
   }
 
-  /** Closes as a program that ends does. */
+  /** Closes like a program that exits. */
   void hangUp() throws IOException {
     socket.close();
   }
 
-  /** Goes away without a word. */
+  /** Resets the connection. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

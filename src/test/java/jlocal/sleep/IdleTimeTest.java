@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IdleTimeTest {
-  /** Each look is at SECOND:REQUESTS:OPEN; the app has been started at 0 and sleeps after 10 s. */
+  /** Each check is at SECOND:REQUESTS:OPEN; the app starts at 0 and sleeps after 10 s. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "5:0:0, false",

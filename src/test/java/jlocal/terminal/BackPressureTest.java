@@ -30,7 +30,7 @@ import jlocal.os.WrittenPipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The log when its reader is slow, stops, or goes, and when a line never ends. */
+/** The log with a reader that is slow, stops or closes, and lines that never end. */
 @Timeout(60)
 class BackPressureTest {
   private static final Duration REPORT_DELAY = Duration.ofSeconds(20);
@@ -38,7 +38,7 @@ class BackPressureTest {
   private static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
   private static final Set<String> OURS = Set.of("logs", "output");
 
-  /** So many lines are more than two pipes and our own buffers hold. */
+  /** This many lines exceed two pipes and our own buffers. */
   private static final int MUCH = 500_000;
 
   @Test
@@ -153,7 +153,7 @@ class BackPressureTest {
     return LogHub.start(List.of(new LogPainter(Painted.PLAIN, names, output, gone)), false);
   }
 
-  /** Writes more than all pipes and buffers hold, and closes it. */
+  /** Writes more than all pipes and buffers hold, and closes. */
   private static CompletableFuture<Void> writeMuch(WrittenPipe child) {
     return CompletableFuture.runAsync(
         () -> {
@@ -166,7 +166,7 @@ class BackPressureTest {
         THREADS);
   }
 
-  /** Whether it waits; one that does not is done within a few milliseconds. */
+  /** Asserts that it is blocked; otherwise it would end within a few milliseconds. */
   private static void assertWaits(CompletableFuture<Void> writer) {
     assertThatExceptionOfType(TimeoutException.class)
         .isThrownBy(() -> writer.get(300, MILLISECONDS));
@@ -185,7 +185,7 @@ class BackPressureTest {
     }
   }
 
-  /** An output that only counts, and remembers who writes. */
+  /** An output that only counts, and records the writing thread. */
   private static final class Counter implements WritableByteChannel {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final AtomicLong bytes = new AtomicLong();

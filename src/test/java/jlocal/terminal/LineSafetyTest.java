@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a child cannot do to the terminal, the line of another, or its own next line. */
+/** A child's output cannot affect the terminal, others' lines, or its own next line. */
 class LineSafetyTest {
   static Stream<Arguments> texts() {
     return Stream.of(

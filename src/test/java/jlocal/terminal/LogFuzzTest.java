@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random text in random pieces, through real pipes. What was written must come out. */
+/** Random text in random pieces through real pipes must be shown completely. */
 @Timeout(120)
 class LogFuzzTest {
   private static final Source CLOCK = Painted.app("clock", 1);
@@ -108,14 +108,14 @@ class LogFuzzTest {
     assertThat(plain(oneByOne)).isEqualTo(plain(atOnce));
   }
 
-  /** Without colours: a piece may close and open them once more. */
+  /** Strips colours, which each piece may close and reopen. */
   private static String plain(Painted log) {
     return new String(log.bytes(), ISO_8859_1).replaceAll("\\x1b\\[[0-9;:]*m", "");
   }
 
   /**
-   * The texts as their children wrote them: lines of the output sorted by prefix. A line that was
-   * interrupted goes on in the next with its prefix, so line ends are those of the text.
+   * Restores the children's texts from the output, sorted by prefix. An interrupted line continues
+   * on the next with its prefix, so the text tells where lines end.
    */
   private static Map<String, String> unfolded(byte[] output, Map<String, byte[]> written) {
     var shown = new LinkedHashMap<String, StringBuilder>();
@@ -132,7 +132,7 @@ class LogFuzzTest {
     return unfolded;
   }
 
-  /** Takes out the line ends that stand where the text has none. */
+  /** Removes line ends that are not in the text. */
   private static String unfold(StringBuilder shown, byte[] text) {
     var unfolded = new StringBuilder();
     for (int i = 0; i < shown.length(); i++) {

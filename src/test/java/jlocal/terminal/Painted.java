@@ -11,7 +11,7 @@ import jlocal.formation.InstanceName;
 import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
 
-/** A painter whose output is kept, with a clock that stands still until it is told. */
+/** A painter with recorded output, and a clock that is set by the test. */
 final class Painted {
   static final Source WEB = app("web", 1);
   static final Source WORKER = app("worker", 1);
@@ -52,7 +52,7 @@ final class Painted {
     return this;
   }
 
-  /** A partial at the end of its round. */
+  /** Writes an unfinished line and flushes. */
   Painted shown(Source source, String text) {
     partial(source, text);
     painter.flush();

@@ -59,7 +59,7 @@ class PaletteTest {
     return IntStream.of(rgb).mapToDouble(c -> Math.pow((c / 255.0 + 0.055) / 1.055, 2.4)).toArray();
   }
 
-  /** Björn Ottosson's colour space, in which distance is what an eye sees. */
+  /** Björn Ottosson's perceptual colour space. */
   private static double[] oklab(double[] rgb) {
     double l = Math.cbrt(0.4122214708 * rgb[0] + 0.5363325363 * rgb[1] + 0.0514459929 * rgb[2]);
     double m = Math.cbrt(0.2119034982 * rgb[0] + 0.6806995451 * rgb[1] + 0.1073969566 * rgb[2]);

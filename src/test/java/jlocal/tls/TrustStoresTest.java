@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine made of folders, whose programs write down how they were called. */
+/** A simulated machine of folders, whose programs record their calls. */
 class TrustStoresTest {
   @TempDir Path folder;
   private Path home;

@@ -75,7 +75,7 @@ class ChangesTest {
     });
   }
 
-  /** Takes what has changed. */
+  /** Collects the changes. */
   private void take(long nanos) {
     try {
       for (Path file : changes.await(nanos)) {
@@ -86,7 +86,7 @@ class ChangesTest {
     }
   }
 
-  /** Waits until these have changed, and nothing else. */
+  /** Asserts that exactly these files change. */
   private void assertChanged(String... files) {
     Await.until(
         List.of(files) + " changed",
@@ -99,7 +99,7 @@ class ChangesTest {
     changed.clear();
   }
 
-  /** A later change is told, and nothing before it. */
+  /** Asserts that only a later change is reported. */
   private void assertUnchanged() throws IOException {
     write("marker", "m" + System.nanoTime());
     assertChanged("marker");

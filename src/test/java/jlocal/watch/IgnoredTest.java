@@ -43,7 +43,7 @@ class IgnoredTest {
       sub/x/anchored  sub/main.o  sub/sub/a.py  sub/sub/x/b.py  excluded.txt  x/excluded.txt
       """;
 
-  /** No settings of the person who runs the tests. */
+  /** Hides the git settings of the user who runs the tests. */
   static final Map<String, String> NO_SETTINGS =
       Map.of(
           "GIT_CONFIG_GLOBAL",

@@ -29,7 +29,7 @@ class ScheduleTest {
     schedule.touched(file, List.of(types), now);
   }
 
-  /** Lets time pass, and carries out what is due. */
+  /** Advances time, and performs what is due. */
   private List<String> pass(long nanos) {
     var done = new ArrayList<String>();
     long end = now + nanos;
@@ -127,7 +127,7 @@ class ScheduleTest {
     }
   }
 
-  /** Lets time pass for a process that writes a file so long after each restart. */
+  /** Advances time for a process that writes a file this long after each restart. */
   private List<String> pass(long nanos, String file, long delay) {
     return pass(nanos, () -> file, delay);
   }
@@ -154,7 +154,7 @@ class ScheduleTest {
     assertThat(pass(250 * MILLI)).containsExactly("web[data/state, src/app.py]");
   }
 
-  /** Whatever the rhythm is, also that of a script. */
+  /** At any interval, such as a script's. */
   @ParameterizedTest
   @ValueSource(
       ints = {100, 300, 500, 800, 1_000, 1_100, 1_500, 2_100, 2_500, 4_000, 10_000, 30_000})
@@ -173,7 +173,7 @@ class ScheduleTest {
     }
   }
 
-  /** None of them is held back for longer than a test, and nothing is said. */
+  /** Asserts that none is held back longer than a test, and nothing is reported. */
   private void saves(int count, Supplier<Long> gap) {
     var done = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
@@ -190,14 +190,13 @@ class ScheduleTest {
     assertThat(schedule.nextDue()).as("the last save").isEqualTo(Schedule.NEVER);
   }
 
-  /** The rules, for any history. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void random_histories_keep_the_rules(long seed) {
     for (int i = 0; i < 500; i++) new History(new Random(seed * 1_000 + i)).run();
   }
 
-  /** A history that is run step by step, beside a plain account of what must be so. */
+  /** A random history, checked against a simple model. */
   private static final class History {
     private static final List<String> TYPES = List.of("web", "worker", "clock");
     private static final List<String> FILES = List.of("a", "b", "src/c", "src/d");
