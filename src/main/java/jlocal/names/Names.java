@@ -41,7 +41,7 @@ public final class Names {
   private final int ownPort;
   private final IntConsumer told;
   private final CountDownLatch closed;
-  private boolean isTold;
+  private int toldPort;
 
   /**
    * Where all apps are reached.
@@ -56,7 +56,7 @@ public final class Names {
    * One of the ports.
    *
    * @param own where the router listens anyway
-   * @param told is given the port by which the app is reached, once
+   * @param told is given the port by which the app is reached, and when it is another
    */
   private Names(RunningApp app, Front front, int own, IntConsumer told, CountDownLatch closed) {
     this.app = app;
@@ -127,7 +127,7 @@ public final class Names {
       if (!isFree) tell(front.port);
       if (!isFree && front.mayListen) file.lock();
       boolean isListening = front.mayListen && listens(listen, isFree ? 1 : TRIES);
-      tell(isListening ? front.port : ownPort);
+      if (isFree || front.mayListen) tell(isListening ? front.port : ownPort);
       if (isListening) closed.await();
       return isListening;
     }
@@ -150,7 +150,8 @@ public final class Names {
   }
 
   private void tell(int port) {
-    if (!isTold) told.accept(port);
-    isTold = true;
+    if (port == toldPort || closed.getCount() == 0) return;
+    toldPort = port;
+    told.accept(port);
   }
 }

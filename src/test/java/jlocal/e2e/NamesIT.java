@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import jlocal.Await;
@@ -79,6 +80,21 @@ class NamesIT {
     shop.stop();
     until("localhost", "this is admin");
     admin.stop();
+  }
+
+  @Test
+  void a_port_that_another_program_has_given_up_is_taken_and_told() throws Exception {
+    Running lonely;
+    try (var other = new ServerSocket(front(), 1, InetAddress.getLoopbackAddress())) {
+      assertThat(other.isBound()).isTrue();
+      lonely = start("lonely", 0, 0);
+      assertThat(lonely.out()).doesNotContain("lonely.localhost:" + front());
+    }
+
+    lonely.until("also on http://lonely.localhost:" + front());
+    assertThat(sandbox.run("ls").out()).contains("http://lonely.localhost:" + front());
+    until("lonely.localhost", "this is lonely");
+    assertThat(lonely.stop().out().split("also on ", -1)).hasSize(3);
   }
 
   @Test
