@@ -31,16 +31,6 @@ final class MariaDb implements Service.Server {
       skip-ssl
       """;
 
-  /** The accounts that there are at first have no password. */
-  private static final String ACCOUNT =
-      """
-      DELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys';
-      FLUSH PRIVILEGES;
-      CREATE USER app@'%%' IDENTIFIED BY '%s';
-      GRANT ALL ON *.* TO app@'%%' WITH GRANT OPTION;
-      CREATE DATABASE app;
-      """;
-
   static Service service(String attachment, String... names) {
     return new Service(
         List.of(names),
@@ -73,7 +63,17 @@ final class MariaDb implements Service.Server {
     addOn.run(install, Path.of("/dev/null"));
     Path options = Files.writeString(data.resolve("my.cnf"), CONFIGURATION);
     Path sql = Files.createFile(data.resolve("account.sql"), PrivateFiles.FILE);
-    Files.writeString(sql, ACCOUNT.formatted(addOn.password()));
+    // The accounts of a new server have no password.
+    Files.writeString(
+        sql,
+        """
+        DELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys';
+        FLUSH PRIVILEGES;
+        CREATE USER app@'%%' IDENTIFIED BY '%s';
+        GRANT ALL ON *.* TO app@'%%' WITH GRANT OPTION;
+        CREATE DATABASE app;
+        """
+            .formatted(addOn.password()));
     String server = bin.resolve(addOn.engine().server()).toString();
     addOn.run(
         List.of(

@@ -6,6 +6,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
@@ -62,11 +63,11 @@ public final class Dashboard {
   /** Loads what answers the browser, by a visit of our own, while the browser starts. */
   private void warmUp(Page page) {
     String cookie = Access.COOKIE + "=" + access.session();
-    String head = "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nConnection: close\r\n\r\n";
     try {
       for (String path : List.of(access.newLink(System.nanoTime()), access.root())) {
-        try (var socket = new Socket(ADDRESS, port)) {
-          socket.getOutputStream().write(head.formatted(path, ADDRESS, cookie).getBytes(UTF_8));
+        String head = "GET " + path + " HTTP/1.1\r\nHost: " + ADDRESS + "\r\nCookie: " + cookie;
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          socket.getOutputStream().write((head + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
           var _ = socket.getInputStream().readAllBytes();
         }
       }

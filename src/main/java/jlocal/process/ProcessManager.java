@@ -48,6 +48,8 @@ public final class ProcessManager implements AutoCloseable {
   private boolean killing;
 
   /**
+   * How processes run, end and are restarted.
+   *
    * @param grace the time between SIGTERM and SIGKILL
    */
   public record Options(RestartPolicy restart, Duration grace, LaunchContext launch) {}

@@ -49,7 +49,7 @@ final class ClientHello {
     if (bytes.length > MAX_BYTES) return false;
     int end = message.limit();
     if (end < 4) return true;
-    int length = (message.get(1) & 0xff) << 16 | message.getShort(2) & 0xffff;
+    int length = (message.get(1) & 0xff) << 16 | (message.getShort(2) & 0xffff);
     return end < 4 + length;
   }
 

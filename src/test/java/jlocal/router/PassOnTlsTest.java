@@ -1,5 +1,6 @@
 package jlocal.router;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -54,7 +55,8 @@ class PassOnTlsTest {
       SSLParameters checked = tls.getSSLParameters();
       checked.setEndpointIdentificationAlgorithm("HTTPS");
       tls.setSSLParameters(checked);
-      tls.getOutputStream().write(PassOnTest.to(host, "GET /", "Connection: close").getBytes());
+      tls.getOutputStream()
+          .write(PassOnTest.to(host, "GET /", "Connection: close").getBytes(UTF_8));
       String response = Wire.text(tls.getInputStream().readAllBytes());
       if (host.startsWith("nope")) assertThat(response).startsWith("HTTP/1.1 404 ");
       else assertThat(response).endsWith("\r\n\r\n" + app);
