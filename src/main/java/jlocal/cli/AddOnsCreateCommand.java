@@ -59,14 +59,13 @@ final class AddOnsCreateCommand extends SimpleCommand {
   /** Makes it, and says so. */
   static void make(AppJson.Wanted wanted, PlanRequest.App app, Values values, Context context)
       throws IOException, UserError {
+    var addOns = AddOns.own(app.root());
     Service service = Service.named(wanted.service());
     Engine engine = engine(service, values, context);
     context.err().line(AppAddOns.from(service, engine));
     context.err().writer().flush();
     Procfile procfile = AppProcfile.of(values, app).read(_ -> {}).value();
-    AddOn made =
-        AddOns.own(app.root())
-            .create(wanted, engine, name -> procfile.commands().containsKey(name));
+    AddOn made = addOns.create(wanted, engine, name -> procfile.commands().containsKey(name));
     context.out().line("created " + made.name());
     context.out().line("  its variables: " + String.join(", ", made.variables().keySet()));
     context.out().writer().flush();

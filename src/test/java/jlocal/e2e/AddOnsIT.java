@@ -133,6 +133,8 @@ class AddOnsIT {
     assertThat(app.file("fix/worker.env")).contains(url);
     assertThat(app.run("addons:destroy", "redis", "-d", "fix", "-c", "app").err())
         .contains("shares the add-ons of " + app.root());
+    assertThat(app.run("addons:create", "redis", "-d", "fix").err())
+        .startsWith("jlocal: this worktree shares the add-ons of " + app.root());
 
     main.stop();
     fix.until("redis.1 is up");
