@@ -17,10 +17,10 @@ final class Mail implements Service.Server {
   private static final String USER = "app";
   private static final byte[] QUIT = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** One that is idle most of the time. Names of files are UTF-8, whatever the locale. */
+  /** One that is idle most of the time, whatever the caller's locale and options for Java are. */
   private static final String JAVA =
-      "env LC_ALL=C.UTF-8 JAVA_TOOL_OPTIONS= JDK_JAVA_OPTIONS= java -XX:+UseSerialGC"
-          + " -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";
+      "env -uJAVA_TOOL_OPTIONS -uJDK_JAVA_OPTIONS -u_JAVA_OPTIONS LC_ALL=C.UTF-8"
+          + " java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";
 
   static Service service(String... names) {
     return new Service(
