@@ -19,7 +19,7 @@ import jlocal.process.ProcessManager;
 
 /** A running app: instances, log, router and control, wired together. */
 public final class App {
-  /** The exit code of a process that SIGPIPE ends, as shells have it. */
+  /** The exit code after SIGPIPE, as in shells. */
   private static final int BROKEN_PIPE = 141;
 
   private final AppPlan plan;
@@ -40,7 +40,7 @@ public final class App {
   /**
    * The standard streams of a running app.
    *
-   * @param err takes a sentence that stdout cannot show; any thread
+   * @param err receives messages that stdout cannot show; any thread
    */
   public record StandardStreams(WritableByteChannel out, Consumer<String> err) {}
 
@@ -60,9 +60,9 @@ public final class App {
   }
 
   /**
-   * Runs the app until it ends or is told to.
+   * Runs the app until it ends or is stopped.
    *
-   * @param cgroup what the app is to be in
+   * @param cgroup the group of its processes
    * @return its exit code
    */
   public static int run(AppPlan plan, Cgroup cgroup, StandardStreams streams) {

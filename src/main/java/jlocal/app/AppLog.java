@@ -34,12 +34,12 @@ import jlocal.terminal.LogFiles;
 import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a running app: what its processes write, and what jlocal says of them. */
+/** The log of a running app: the output of its processes, and jlocal's messages. */
 final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener {
-  /** At the end the log waits so long for a terminal that has stopped reading. */
+  /** How long, at the end, the log waits for a terminal that has stopped reading. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-  /** While stdout cannot be written, writing is tried again after this. */
+  /** The delay before a failed write to stdout is retried. */
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
   private final LogPlan plan;
@@ -80,14 +80,17 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     return !isService && plan.shows(source);
   }
 
-  /** From now on the output of the services of a formation is not shown, also that of their end. */
+  /** Hides the output of a formation's services from now on, even at their end. */
   void hideServices(Formation formation) {
     for (ProcessSpec spec : formation.specs().values()) {
       if (spec.own().isService()) services.add(spec.name().type());
     }
   }
 
-  /** What is said when stdout cannot be written, such as on a full disk, and when it can again. */
+  /**
+   * Reports when stdout cannot be written, for example because the disk is full, and when it can
+   * again.
+   */
   private final class Outage implements LossyChannel.Listener {
     @Override
     public void failed(IOException why) {
@@ -116,7 +119,10 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     return hub.read(new Source.App(name), output);
   }
 
-  /** Looks for the lines that say that instances are ready; {@code found} is told of them. */
+  /**
+   * Looks for the lines that show that instances are ready, and reports these instances to {@code
+   * found}.
+   */
   synchronized void lookForReadyLines(StartOrder order, Consumer<InstanceName> found) {
     boolean isNew = readyLines == null;
     ReadyLines lines = readyLines == null ? new ReadyLines(found) : readyLines;
@@ -125,32 +131,32 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     hub.attach(lines);
   }
 
-  /** What of it is shown on the app's own terminal. */
+  /** The filter of the app's own terminal. */
   LogFilter filter() {
     return filter;
   }
 
-  /** A line of jlocal's own; returns at once, whatever the reader does. */
+  /** Logs a message of jlocal; returns at once, even if nothing reads the log. */
   void say(String sentence) {
     hub.say(Source.MANAGER, sentence);
   }
 
-  /** The same; the log's thread goes on with {@code then} when it has written it. */
+  /** Logs a message, and runs {@code then} on the log's thread when it is written. */
   void say(String sentence, Runnable then) {
     hub.say(sentence, then);
   }
 
-  /** A line of the router's. */
+  /** Logs a line of the router. */
   void sayOfRequest(String line) {
     hub.say(Source.ROUTER, line);
   }
 
-  /** What was written until now, in memory. */
+  /** The recent log, in memory. */
   LogHistory history() {
     return history;
   }
 
-  /** The last lines of an instance's last run, with its colours; each line's end with it. */
+  /** The last lines of an instance's current run, in colour. */
   List<String> lastInColor(InstanceName name, int lines) {
     return history.lastInColor(new Source.App(name), lines);
   }
@@ -178,7 +184,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     toKill = sentence;
   }
 
-  /** Why the app ends: from now on nothing is said of starts that will not come. */
+  /** Logs why the app ends; planned restarts are no longer announced. */
   void sayWhy(String sentence) {
     ending = true;
     say(sentence);
@@ -191,7 +197,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     EventMessages.sentences(decision).forEach(this::say);
   }
 
-  /** Shows what has been written until now, and stops. */
+  /** Delivers what has been written so far, and stops. */
   void close() {
     hub.close(CLOSE_TIMEOUT);
     if (spool != null) showFailure(spool);

@@ -16,13 +16,13 @@ import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is decided before anything starts.
+ * Everything that is decided before anything starts.
  *
- * @param planner made the plan; reads the files again, and finds ports for what is added
+ * @param planner made the plan; re-reads the files, and finds ports for additions
  * @param claim the right to be controlled from other terminals; null to run without control
- * @param keys whether keys pressed in the log mean something, if it can be controlled
- * @param companions run beside the app, if it can be controlled
- * @param notes what a person should know at the start
+ * @param keys whether keys in the log are handled, if the app can be controlled
+ * @param companions features beside the app, if it can be controlled
+ * @param notes for the user at the start
  */
 public record AppPlan(
     Plan plan,
@@ -35,7 +35,7 @@ public record AppPlan(
     List<Companion> companions,
     List<String> notes) {
 
-  /** What runs beside the app and may give it orders, such as the watch of its files. */
+  /** A feature beside the app that may give it orders, such as the file watch. */
   @FunctionalInterface
   public interface Companion {
     /** Called once, on a background thread, when the app takes orders; returns soon. */

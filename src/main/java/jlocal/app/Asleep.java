@@ -31,7 +31,7 @@ final class Asleep implements ProcessEvent.Listener {
   private final Set<InstanceName> reloaded = ConcurrentHashMap.newKeySet();
   private volatile Sleepers sleepers = Sleepers.NONE;
 
-  /** {@code onRemoved} is told of those that no request wakes any more. */
+  /** {@code onRemoved} receives instances that no request wakes any more. */
   Asleep(ProcessManager manager, Consumer<String> say, Consumer<Set<InstanceName>> onRemoved) {
     this.manager = manager;
     this.say = say;
@@ -54,7 +54,7 @@ final class Asleep implements ProcessEvent.Listener {
   }
 
   /**
-   * Stops all that runs, until the next request.
+   * Stops all running instances until the next request.
    *
    * @param traffic of the router: with an open request the app stays awake
    */
@@ -81,7 +81,7 @@ final class Asleep implements ProcessEvent.Listener {
     return new Reply.Done(List.of());
   }
 
-  /** Starts again what sleeps. Instances that are still stopping start when they have ended. */
+  /** Restarts the sleeping instances. Those that are still stopping start when they have ended. */
   void wake() {
     if (sleepers.isEmpty()) return; // As with every request that waits while the app is awake.
     synchronized (this) {
@@ -94,7 +94,7 @@ final class Asleep implements ProcessEvent.Listener {
     }
   }
 
-  /** These are stopped by a person, and not woken. */
+  /** Removes instances that the user stopped, so that they are not woken. */
   void stopped(Collection<InstanceName> names) {
     remove(names::contains);
   }

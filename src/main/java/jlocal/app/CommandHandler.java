@@ -18,7 +18,7 @@ import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessManager;
 import jlocal.router.HandledRequest;
 
-/** Carries out the requests of other terminals. */
+/** Handles the requests of other terminals. */
 final class CommandHandler implements RequestHandler {
   private final long startedAt = System.currentTimeMillis();
   private final AppKey key;
@@ -51,18 +51,18 @@ final class CommandHandler implements RequestHandler {
     return orders;
   }
 
-  /** Tells clients one more address of the app. */
+  /** Adds an address of the app for clients. */
   void alsoAt(String address) {
     name = address;
   }
 
-  /** Carries out one command. */
+  /** Handles one command. */
   interface Command {
     /** Throws why nothing was done. */
     Reply answer(JsonFields arguments) throws UserError;
   }
 
-  /** From now on there is one more command. */
+  /** Adds a command. */
   void add(String name, Command command) {
     commands.put(name, command);
   }
@@ -140,7 +140,7 @@ final class CommandHandler implements RequestHandler {
     return ended();
   }
 
-  /** Ends the log for clients that follow it, after what waits for them. */
+  /** Ends the log streams of clients, after what is queued for them. */
   void close() {
     logs.close();
   }
@@ -169,7 +169,10 @@ final class CommandHandler implements RequestHandler {
     return "http://localhost:" + port;
   }
 
-  /** Waits until all is up. An app that has nothing more to run ends; then that is the answer. */
+  /**
+   * Waits until all instances are up. If the app ends because nothing is left to run, that is the
+   * reply.
+   */
   private Reply await() {
     Reply reply = orders.await();
     if (!(reply instanceof Reply.Done)) return reply;

@@ -41,7 +41,7 @@ final class ControlService implements AutoCloseable {
     this.log = log;
   }
 
-  /** Opens it, if there is to be one. */
+  /** Opens it, if enabled. */
   void open(
       RouterLifecycle router, Shutdown shutdown, WritableByteChannel out, Executor background) {
     Claim claim = app.claim();
@@ -102,7 +102,7 @@ final class ControlService implements AutoCloseable {
     return null;
   }
 
-  /** Restarts all as {@code jlocal restart} does; all at once when it is not open. */
+  /** Restarts all instances like {@code jlocal restart}; all at once if the service is not open. */
   void restartAll() {
     CommandHandler opened = handler;
     if (opened == null) {
@@ -112,7 +112,7 @@ final class ControlService implements AutoCloseable {
     }
   }
 
-  /** The terminal jlocal runs on has another size. */
+  /** Handles a new size of jlocal's terminal. */
   void resized() {
     KeyboardShortcuts open = keys;
     if (open != null) open.resized();

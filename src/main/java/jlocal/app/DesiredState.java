@@ -13,27 +13,33 @@ import jlocal.problem.Reading;
 import jlocal.procfile.ProcessType;
 
 /**
- * What should run: how many of each type, and the formation that follows from it. Pure.
+ * The desired state: the counts of types, and the resulting formation. Pure.
  *
  * @param counts also of types with none
  */
 record DesiredState(
     AppDefinition app, SequencedMap<ProcessType, Integer> counts, Formation formation) {
 
-  /** So many of each; or why that cannot be. */
+  /** Returns the state with these counts, or why they are invalid. */
   static Reading<DesiredState> of(AppDefinition app, SequencedMap<ProcessType, Integer> counts) {
     Reading<Formation> formation = app.formation(counts);
     return new Reading<>(new DesiredState(app, counts, formation.value()), formation.problems());
   }
 
-  /** After changes such as {@code web=3} and {@code web+1}; or why that cannot be. */
+  /**
+   * Returns the state after changes such as {@code web=3} and {@code web+1}, or why they are
+   * invalid.
+   */
   Reading<DesiredState> scaled(List<String> changes) {
     var scaled = app.scaled(counts, changes);
     if (scaled.hasErrors()) return new Reading<>(this, scaled.problems());
     return of(app, scaled.value());
   }
 
-  /** After the app's files have changed; a new type gets as many as its start would give it. */
+  /**
+   * Returns the state after the app's files have changed; a new type gets the count that a start
+   * would give it.
+   */
   Reading<DesiredState> revised(
       Reading<AppDefinition> read, SequencedMap<ProcessType, Integer> standard) {
     List<Problem> problems = read.problems();
@@ -44,12 +50,12 @@ record DesiredState(
     return of(now, next);
   }
 
-  /** The instances these words mean; all for none. */
+  /** Returns the instances that these words select; all if there are none. */
   Reading<SequencedSet<InstanceName>> select(List<String> words) {
     return InstanceSelector.select(words, formation, app);
   }
 
-  /** The changes that words of {@code start} ask for: a type without an instance gets one. */
+  /** Returns the changes for the words of {@code start}: a type without an instance gets one. */
   List<String> changes(List<String> words) {
     var changes = new ArrayList<String>();
     for (String word : words) {

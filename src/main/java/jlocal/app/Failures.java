@@ -12,9 +12,9 @@ import jlocal.process.ProcessEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How processes ended, and the last lines of each that failed, which are kept before the next one
- * writes. After a crash loop they are printed again, since the lines of other processes have
- * scrolled them away; {@code --ci} prints all ends. Told on the manager's thread.
+ * Records how processes ended, and the last lines of each that failed, before its next run writes
+ * more. After a crash loop these lines are logged again, since others have scrolled them away;
+ * {@code --ci} prints all ends. Called on the manager's thread.
  */
 final class Failures implements ProcessEvent.Listener {
   private static final int LINES = 20;
@@ -47,12 +47,12 @@ final class Failures implements ProcessEvent.Listener {
     }
   }
 
-  /** The last lines a process had written when it failed last; any thread. */
+  /** Returns the last lines of a process before its last failure; any thread. */
   List<String> lastLines(InstanceName name) {
     return lines.getOrDefault(name, List.of());
   }
 
-  /** Puts these lines into the log once more. */
+  /** Logs these lines again. */
   void print(InstanceName name) {
     List<String> last = lastLines(name);
     ProcessEvent.Exited end = ends.get(name);

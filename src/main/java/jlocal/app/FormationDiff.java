@@ -17,11 +17,11 @@ import jlocal.formation.RestartReason;
 import jlocal.procfile.ProcessType;
 
 /**
- * What differs between two formations of one app. Pure.
+ * The differences between two formations of an app. Pure.
  *
- * @param added instances only the second has
- * @param removed instances only the first has
- * @param changed instances that are to run otherwise
+ * @param added instances only in the second
+ * @param removed instances only in the first
+ * @param changed instances that are to run differently
  */
 record FormationDiff(
     List<InstanceName> added, List<InstanceName> removed, List<InstanceName> changed) {
@@ -36,7 +36,7 @@ record FormationDiff(
             .toList());
   }
 
-  /** Why an instance of both is to be restarted; empty when it can run on. */
+  /** Returns why an instance of both must be restarted; empty if it can keep running. */
   private static String reason(Formation before, Formation after, InstanceName name) {
     ProcessSpec old = before.specs().get(name);
     ProcessSpec now = after.specs().get(name);
@@ -44,7 +44,7 @@ record FormationDiff(
     return RestartReason.between(old, now, after.order().rule(name.type()));
   }
 
-  /** What a change of the files means for what runs, a sentence for each reason. */
+  /** Describes the effect of changed files on running instances, one sentence per reason. */
   List<String> reasons(Formation before, Formation after) {
     var restarted = new LinkedHashMap<String, List<String>>();
     var runOn = new ArrayList<String>();
@@ -66,7 +66,7 @@ record FormationDiff(
     return sentences;
   }
 
-  /** What differs in the files, in sentences; never a value. */
+  /** Describes the differences in sentences, without values. */
   static List<String> sentences(AppDefinition before, AppDefinition after) {
     var sentences = new ArrayList<String>();
     var old = before.procfile().entries();

@@ -13,7 +13,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 import jlocal.procfile.ProcessType;
 
-/** From the words of an order, {@code web} or {@code web.2}, to the instances they mean. Pure. */
+/** Selects instances by the words of an order, {@code web} or {@code web.2}. Pure. */
 final class InstanceSelector {
   private final Formation formation;
   private final AppDefinition app;

@@ -25,7 +25,7 @@ public final class InstanceWait {
     STOP
   }
 
-  /** What has become of one instance. */
+  /** The result for one instance. */
   private enum Outcome {
     SO,
     NOT_YET,

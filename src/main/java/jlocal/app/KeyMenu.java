@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What keys in the log mean: a letter for what to do, and where that concerns a process, one more
- * for which. Pure.
+ * The keys in the log: a letter selects an action and, if it concerns a process, another one
+ * selects the process. Pure.
  */
 final class KeyMenu {
   static final List<String> HELP =
@@ -20,7 +20,7 @@ final class KeyMenu {
   private Ask asked = Ask.NOTHING;
   private List<String> choices = List.of();
 
-  /** For which command a process is to be named. */
+  /** The command that a process is being selected for. */
   private enum Ask {
     NOTHING,
     RESTART,
@@ -42,7 +42,7 @@ final class KeyMenu {
     /** Show the lines of all sources again. */
     record ShowAll() implements Act {}
 
-    /** Let a text be typed, and show only lines in which it is found. */
+    /** Ask for a pattern, and show only matching lines. */
     record Filter() implements Act {}
 
     /** Attach to the terminal of an instance. */
@@ -55,7 +55,7 @@ final class KeyMenu {
   }
 
   /**
-   * A key was pressed.
+   * Handles a key.
    *
    * @param types those that have instances
    * @param instances all of them

@@ -22,7 +22,7 @@ import jlocal.os.TerminalMode;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
-/** The keys in the log of an app in the foreground; without taking over the screen. */
+/** Handles keys in the log of an app in the foreground, without a full-screen interface. */
 final class KeyboardShortcuts implements AutoCloseable {
   private final CommandHandler handler;
   private final Orders orders;
@@ -43,7 +43,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     this.quit = quit;
   }
 
-  /** Listens from now on; where there is no terminal, to nothing. */
+  /** Starts to listen; does nothing without a terminal. */
   synchronized void open() {
     try {
       keyboard = KeyReader.listen(keys -> typed.accept(keys));
@@ -102,7 +102,7 @@ final class KeyboardShortcuts implements AutoCloseable {
         && (its.toString().equals(name) || its.type().name().equals(name));
   }
 
-  /** The terminal itself shows what is typed, and lets it be edited, as in any shell. */
+  /** Uses the terminal's own echo and line editing. */
   private void askForText() {
     log.say("show only lines with which text? (Enter alone: all)");
     terminal().initial();
@@ -154,7 +154,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     log.say("disconnected; 'jlocal logs' shows what was written in the meantime");
   }
 
-  /** Keeps what is typed until there is a reader. */
+  /** Buffers input until there is a reader. */
   private static final class TypedAhead implements Consumer<byte[]> {
     private final List<byte[]> kept = new ArrayList<>();
     private @Nullable Consumer<byte[]> reader;
@@ -172,7 +172,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     }
   }
 
-  /** The person at this terminal as one who connects to it. */
+  /** The user of this terminal, connected like a client. */
   private final class Here implements Reply.ClientStream {
     private final TypedAhead ahead;
 

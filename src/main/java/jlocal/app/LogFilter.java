@@ -18,7 +18,7 @@ final class LogFilter implements LogSink {
   private final LogSink screen;
   private volatile View view;
 
-  /** Which sources are shown, and what takes the lines of those that are not jlocal's own. */
+  /** The sources to show, and the sink for lines that are not jlocal's own. */
   private record View(Predicate<Source> shown, LogSink lines) {}
 
   /** {@code configured}: which sources are ever shown. */
@@ -40,7 +40,7 @@ final class LogFilter implements LogSink {
     view = new View(_ -> true, new Grep(text, screen));
   }
 
-  /** Shows nothing: the terminal shows something else. */
+  /** Shows nothing, while the terminal shows something else. */
   void none() {
     view = new View(_ -> false, screen);
   }

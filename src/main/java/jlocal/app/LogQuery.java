@@ -20,14 +20,14 @@ import jlocal.terminal.LogForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code jlocal logs} asks for.
+ * The arguments of {@code jlocal logs}.
  *
- * @param tail whether it goes on with what comes
- * @param lines how many of the kept lines at most
- * @param names only of these types or instances; none for all
+ * @param tail whether to follow the log
+ * @param lines the maximum number of kept lines
+ * @param names only these types or instances; all if empty
  * @param source {@code app}, {@code router} or {@code manager}; empty for all
- * @param grep only lines in which this is found; null for all
- * @param age how old kept lines can be at most, in milliseconds; 0 for any age
+ * @param grep only lines that match; null for all
+ * @param age the maximum age of kept lines, in milliseconds; 0 for any age
  */
 public record LogQuery(
     boolean tail,
@@ -101,10 +101,10 @@ public record LogQuery(
   }
 
   /**
-   * Writes lines that were asked for.
+   * Writes the selected lines.
    *
-   * @param all writes every line it gets
-   * @param found writes those in which {@code grep} is found
+   * @param all writes every line
+   * @param found writes the lines that match {@code grep}
    */
   public record Screen(LogQuery query, LogSink all, LogSink found) {
     /** Writes the last of the lines that were kept. */

@@ -14,7 +14,7 @@ import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
 
-/** Waits for what comes of an order and reports it to the person who gave it. */
+/** Waits for the outcome of an order, and reports it to the client. */
 final class OrderReport {
   private final ProcessManager manager;
   private final InstanceSnapshots snapshots;
@@ -24,7 +24,7 @@ final class OrderReport {
   private final List<String> failed = new ArrayList<>();
   private boolean crashed;
 
-  /** What one instance is to do because of an order. */
+  /** The expected result for one instance. */
   sealed interface Change {
     InstanceName name();
 
@@ -42,7 +42,7 @@ final class OrderReport {
     this.order = order;
   }
 
-  /** Adds what comes of it; waits for that if wanted. */
+  /** Adds the outcome, after waiting for it if requested. */
   void add(Change change, boolean await) {
     InstanceName name = change.name();
     if (!await) {
@@ -78,7 +78,7 @@ final class OrderReport {
     else did.add(name + " is stopped");
   }
 
-  /** Waits until nothing of it runs and nothing will by itself, or it cannot be ended. */
+  /** Waits until nothing of it runs or will start by itself, or it cannot be ended. */
   private InstanceSnapshot awaitRest(InstanceName name) {
     InstanceSnapshot now = snapshots.of(name);
     try {
@@ -106,7 +106,7 @@ final class OrderReport {
         .formatted(name, EventMessages.span(timeout(name)), what);
   }
 
-  /** It was up a moment ago; what has become of it meanwhile is not told here. */
+  /** It was up a moment ago; later changes are not reported here. */
   private static String up(InstanceSnapshot now) {
     return StartOutcome.isUp(now) ? state(now) : now.name() + " is up";
   }
@@ -124,7 +124,7 @@ final class OrderReport {
     return "%s is up%s, pid %d%s".formatted(now.name(), on, now.pid(), more);
   }
 
-  /** What is known beside its state, in a few words; empty for nothing. */
+  /** Returns further facts about its state, in a few words; empty for none. */
   static String known(InstanceSnapshot now) {
     return switch (now.remark()) {
       case ProcessEvent.BecameUp up -> up.evidence();
@@ -154,7 +154,7 @@ final class OrderReport {
         : new Reply.Failed(done, wrong, first.crashed() || second.crashed());
   }
 
-  /** The reply to an order that cannot be carried out. */
+  /** Returns the reply to an order that cannot be executed. */
   static Reply refused(List<Problem> problems) {
     var errors = problems.stream().filter(Problem::isError).toList();
     String why = errors.stream().map(OrderReport::text).collect(Collectors.joining("; "));

@@ -24,8 +24,8 @@ import jlocal.process.ProcessState;
 import jlocal.procfile.ProcessType;
 
 /**
- * Carries out orders about instances and waits for what comes of them. One order changes the
- * desired state after the other; they are waited for at the same time. Any thread.
+ * Executes orders about instances, and waits for their outcomes. Orders change the desired state
+ * one after the other, but wait concurrently. Any thread.
  */
 final class Orders {
   private final ProcessManager manager;
@@ -68,7 +68,7 @@ final class Orders {
     return OrderReport.both(report(scaled, await, openRouter()), new Reply.Done(List.of(now)));
   }
 
-  /** Changes the counts, and starts what belongs to the named types and does not run. */
+  /** Changes the counts, and starts instances of the named types that do not run. */
   private synchronized List<Change> scale(List<String> changes) throws UserError {
     DesiredState next = desired.scaled(changes).orThrow();
     var types = new LinkedHashSet<String>();
@@ -81,7 +81,7 @@ final class Orders {
     return apply(next, start);
   }
 
-  /** Makes this the desired state, and starts some of its instances, also if they were stopped. */
+  /** Sets the desired state, and starts some of its instances, even if they were stopped. */
   private List<Change> apply(DesiredState next, SequencedSet<InstanceName> start) throws UserError {
     var diff = FormationDiff.between(desired.formation(), next.formation());
     List<InstanceName> startable =
@@ -121,7 +121,7 @@ final class Orders {
     return report(changes, await, openRouter());
   }
 
-  /** These words, and the types they are after that are not up, unless they were left out. */
+  /** Returns these words and the types they wait for that are not up, unless excluded. */
   private List<String> withPrerequisites(List<String> words) {
     var all = new ArrayList<>(words);
     DesiredState now = desired();
@@ -146,7 +146,7 @@ final class Orders {
     return report(order(named, Order.STOP), true, "");
   }
 
-  /** Kills what the words mean and starts it again, without waiting for it. */
+  /** Kills and restarts instances, without waiting for them. */
   Reply kill(List<String> words) throws UserError {
     var named = desired().select(words).orThrow();
     order(named, Order.KILL);
@@ -213,7 +213,7 @@ final class Orders {
     return OrderReport.both(first, restart(after, await));
   }
 
-  /** What has changed in the files and needs a reload. */
+  /** Returns changes of the files that need a reload. */
   private List<String> unapplied() {
     Reading<AppDefinition> read = planner.reread();
     if (read.hasErrors()) return List.of();
@@ -239,8 +239,8 @@ final class Orders {
   }
 
   /**
-   * Restarts one after the other, so that the others serve requests; ends at the first failure. A
-   * second rolling restart waits for the first.
+   * Restarts instances one after the other, so that the others serve requests; ends at the first
+   * failure. A second rolling restart waits for the first.
    */
   private Reply rollingRestart(List<InstanceName> names) {
     synchronized (rolling) {
@@ -262,7 +262,7 @@ final class Orders {
     return names.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  /** Waits until the router listens and every instance is up, or is not going to be. */
+  /** Waits until the router listens and every instance is up, or will not be. */
   Reply await() {
     Reply listening = router.awaitOpen();
     var changes = new ArrayList<Change>();

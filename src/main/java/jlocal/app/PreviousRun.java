@@ -12,7 +12,9 @@ import jlocal.os.LiveProcess;
 import jlocal.os.RunProcesses;
 import org.jspecify.annotations.Nullable;
 
-/** What an earlier run of the app left behind because it and its watchdog were killed. */
+/**
+ * Processes that an earlier run of the app left behind, because it and its watchdog were killed.
+ */
 public final class PreviousRun {
   private static final int MAX_ROUNDS = 5;
   private static final Duration EXIT_TIMEOUT = Duration.ofMillis(200);

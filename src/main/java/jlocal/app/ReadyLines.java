@@ -15,13 +15,13 @@ import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
 
-/** Looks in the output of instances for the line that says that they are ready. */
+/** Searches the output of instances for the line that shows that they are ready. */
 final class ReadyLines implements LogSink {
   private final Consumer<InstanceName> found;
   private final Set<Source> done = new HashSet<>();
   private volatile Map<ProcessType, Pattern> wanted = Map.of();
 
-  /** {@code found} is told once for each process. */
+  /** {@code found} is called once per process. */
   ReadyLines(Consumer<InstanceName> found) {
     this.found = found;
   }

@@ -72,7 +72,7 @@ public final class ReleasePhase {
     return status.isClean() && stopped != null ? 128 + stopped.number() : status.shellStatus();
   }
 
-  /** The first time as asked, then by force. */
+  /** The first request stops it, further ones kill it. */
   private static void stop(
       Signal signal,
       AtomicReference<@Nullable Signal> stopped,

@@ -38,7 +38,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private final Planner planner;
   private final CompletableFuture<Reply> opened = new CompletableFuture<>();
 
-  /** Held while the router is told of an instance; never while it is opened. */
+  /** Held during updates of the router; never while it is opened. */
   private final Object feed = new Object();
 
   private final List<String> failures = new ArrayList<>();
@@ -67,7 +67,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     if (plan != null && plan.hasFixedPorts()) announce(plan, plan.port(), plan.httpsPort());
   }
 
-  /** Opens it, if there is to be one from the start. */
+  /** Opens it, if it is needed from the start. */
   synchronized void open() {
     if (plan != null && !closed) open(plan);
     boolean failed = !failures.isEmpty();
@@ -134,7 +134,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return url;
   }
 
-  /** Where a type is reached that listens on a port. */
+  /** The address of a type that listens on a port. */
   String url(ProcessType type, int port) {
     if (router == null) return "http://localhost:" + port;
     if (type.equals(ProcessType.WEB)) return url;
@@ -163,12 +163,12 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return url;
   }
 
-  /** What sleeps until the next request. */
+  /** The instances that sleep until the next request. */
   Asleep asleep() {
     return asleep;
   }
 
-  /** What has gone through the router; a start by order counts as a request. */
+  /** The traffic of the router; a start by order counts as a request. */
   Traffic traffic() {
     Router open = router;
     Traffic now = open == null ? Traffic.NONE : open.traffic();
@@ -188,7 +188,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return whenOpen;
   }
 
-  /** From now on the router is told of the instances. */
+  /** Updates the router with the instances from now on. */
   private void feed(Router open) {
     synchronized (feed) {
       router = open;

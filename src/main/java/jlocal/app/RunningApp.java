@@ -14,13 +14,13 @@ import jlocal.router.Router;
 import jlocal.router.Traffic;
 
 /**
- * A running app, as what runs beside it sees it. Any thread.
+ * A running app, as seen by features beside it. Any thread.
  *
- * @param orders carries out commands as another terminal gives them
- * @param say writes a line of jlocal's own into the log
- * @param instances what its instances do
- * @param traffic what has gone through its router
- * @param inside what only few need
+ * @param orders handles commands like those of another terminal
+ * @param say logs a message of jlocal
+ * @param instances the states of its instances
+ * @param traffic of its router
+ * @param inside for features that need more
  */
 public record RunningApp(
     RequestHandler orders,

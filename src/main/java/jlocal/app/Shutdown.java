@@ -11,9 +11,9 @@ import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import jlocal.process.ProcessManager;
 
-/** Ends the app: carries out what {@link ShutdownState} decides. Any thread. */
+/** Ends the app as {@link ShutdownState} decides. Any thread. */
 final class Shutdown {
-  /** The exit code of an app that ends in order but leaves processes that it may not end. */
+  /** The exit code of an orderly end that leaves processes that jlocal may not end. */
   private static final int EXIT_SURVIVORS = 1;
 
   private final ProcessManager manager;
@@ -23,7 +23,7 @@ final class Shutdown {
   private ShutdownState state = new ShutdownState.Running();
   private List<String> survivors = List.of();
 
-  /** {@code log} is told that a request was understood, as Foreman does it. */
+  /** {@code log} receives a message for each request, as in Foreman. */
   Shutdown(ProcessManager manager, Consumer<String> log) {
     this.manager = manager;
     this.log = log;
@@ -55,12 +55,12 @@ final class Shutdown {
     return survivors;
   }
 
-  /** What a person does to end the grace period; empty where there is none. */
+  /** How the user can end the grace period; empty if that is impossible. */
   synchronized String howToKill() {
     return state.howToKill(Terminal.is(Stream.IN));
   }
 
-  /** Whether something has asked for it. */
+  /** Whether the app is ending. */
   synchronized boolean isUnderWay() {
     return !(state instanceof ShutdownState.Running);
   }
@@ -72,7 +72,7 @@ final class Shutdown {
     }
   }
 
-  /** Completes when it was asked for again, so that nothing is waited for. */
+  /** Completes at a second request, after which nothing is awaited. */
   CompletionStage<Void> killed() {
     return killed;
   }

@@ -5,13 +5,13 @@ import jlocal.process.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the app is between running and its end, and what one more request to stop changes. A pure
- * state machine; times are nanoseconds on a monotonic clock.
+ * The state of the app between running and its end, and the effect of a further stop request. A
+ * pure state machine; times are nanoseconds on a monotonic clock.
  */
 sealed interface ShutdownState {
-  /** What makes the app end. */
+  /** Why the app ends. */
   sealed interface Request {
-    /** The app has no reason to go on: a verdict over its processes, or its output is gone. */
+    /** The exit policy has decided, or stdout is closed. */
     record AppEnded(int code) implements Request {}
 
     record Received(Signal signal) implements Request {}
@@ -22,7 +22,7 @@ sealed interface ShutdownState {
     /** {@code jlocal stop} in another terminal. */
     record StopCommand() implements Request {}
 
-    /** The exit code of the app when this is what ends it. */
+    /** The exit code of the app for this reason. */
     default int code() {
       return this instanceof AppEnded(var code) ? code : 0;
     }
@@ -38,7 +38,7 @@ sealed interface ShutdownState {
     }
   }
 
-  /** Adds a request; returns the state after it, and what is to be done. */
+  /** Adds a request; returns the next state and the actions. */
   Step on(Request request, long now);
 
   /** The exit code of the app, as far as it is known. */
@@ -63,7 +63,7 @@ sealed interface ShutdownState {
     };
   }
 
-  /** What a request makes necessary. */
+  /** The action for a request. */
   enum Action {
     STOP,
     KILL,
@@ -77,14 +77,14 @@ sealed interface ShutdownState {
    */
   record Step(ShutdownState next, Action action, @Nullable String sentence) {}
 
-  /** A request and when it came. */
+  /** A request and its time. */
   record Asked(Request by, long at) {
     boolean isAnother(long now) {
       return Order.isStopRepeated(at, now);
     }
   }
 
-  /** Nothing has asked it to end. */
+  /** The app runs. */
   record Running() implements ShutdownState {
     @Override
     public int code() {
@@ -139,7 +139,7 @@ sealed interface ShutdownState {
       return new Step(new Killing(exitCode), Action.KILL, sentence);
     }
 
-    /** It is the same request, or asks for what happens already. */
+    /** The request repeats an earlier one, or changes nothing. */
     private Step join(Request request, long now) {
       boolean isSame = first != null && !first.isAnother(now);
       String sentence = isSame ? null : request.words() + ": already stopping";

@@ -18,7 +18,10 @@ import jlocal.procfile.ProcessType;
 record Sleepers(SequencedSet<InstanceName> names) {
   static final Sleepers NONE = new Sleepers(new LinkedHashSet<>());
 
-  /** Who can be put to sleep: all that run or will by themselves, if web is one of them. */
+  /**
+   * Returns the instances that can sleep: all that run or will by themselves, if web is one of
+   * them.
+   */
   static Sleepers of(Collection<InstanceSnapshot> formation) {
     var names = new LinkedHashSet<InstanceName>();
     for (InstanceSnapshot each : formation) if (canSleep(each)) names.add(each.name());
@@ -26,7 +29,7 @@ record Sleepers(SequencedSet<InstanceName> names) {
     return all.hasWeb() ? all : NONE;
   }
 
-  /** What has done its work stays as it is, and what a person has stopped. */
+  /** Instances that have completed, or were stopped by the user, stay as they are. */
   private static boolean canSleep(InstanceSnapshot it) {
     return switch (it.state()) {
       case ProcessState.Waiting _,
@@ -55,7 +58,7 @@ record Sleepers(SequencedSet<InstanceName> names) {
     return new Sleepers(rest);
   }
 
-  /** Whether this is the start of an instance that a person has ordered: the app is awake then. */
+  /** Whether the user has ordered the start of an instance, which wakes the app. */
   static boolean isStart(ProcessEvent event) {
     return event instanceof ProcessEvent.Changed(_, _, var before, var now)
         && (now instanceof ProcessState.Spawning || now instanceof ProcessState.Waiting)

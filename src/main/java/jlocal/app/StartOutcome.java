@@ -10,14 +10,14 @@ import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessState;
 import org.jspecify.annotations.Nullable;
 
-/** What came of starting an instance. */
+/** The outcome of starting an instance. */
 sealed interface StartOutcome {
   StartOutcome PENDING = new Pending();
   StartOutcome UP = new Up();
   StartOutcome EXITED = new Exited();
   StartOutcome STOPPED = new Stopped();
 
-  /** It is too early to tell. */
+  /** Not known yet. */
   record Pending() implements StartOutcome {}
 
   record Up() implements StartOutcome {}
@@ -34,7 +34,7 @@ sealed interface StartOutcome {
   /** It crashed, could not be started, or its predecessor cannot be ended. */
   record Failed(String how) implements StartOutcome {}
 
-  /** What has become of the process with this number, or a later one. */
+  /** Returns the outcome of the process with this number, or a later one. */
   static StartOutcome of(InstanceSnapshot now, int generation) {
     if (now.failedGeneration() >= generation) return new Failed(sentence(now.failure()));
     if (now.generation() < generation) {
@@ -57,7 +57,7 @@ sealed interface StartOutcome {
     };
   }
 
-  /** The number of the first process that can be the one that START or RESTART brings. */
+  /** Returns the number of the first process that START or RESTART can create. */
   static int generationAfter(Order order, InstanceSnapshot now) {
     boolean runs = now.state() instanceof ProcessState.Starting || isUp(now);
     boolean same = now.state() instanceof ProcessState.Spawning || (runs && order == Order.START);

@@ -21,7 +21,7 @@ import jlocal.process.ProcessState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ps} shows. CPU is measured since the last {@code ps} when that was 0.5 to 10 s ago,
+ * The output of {@code ps}. CPU is measured since the last {@code ps} if that was 0.5 to 10 s ago,
  * else since the start of the process.
  */
 final class StatusView {

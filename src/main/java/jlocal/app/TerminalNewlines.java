@@ -4,10 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * From what a child writes to its terminal to what another terminal must be sent to show the same.
- * Our terminals do not turn LF into CR LF, for the log's sake, so that is done here; but not for a
- * full-screen program, which places its cursor itself and is known by the alternate screen (xterm's
- * ?1049, ?1047 and ?47).
+ * Converts a child's terminal output for another terminal. For the log, our terminals do not turn
+ * LF into CR LF, so that is done here; except for full-screen programs, which place the cursor
+ * themselves and are recognized by the alternate screen (xterm's ?1049, ?1047 and ?47).
  */
 final class TerminalNewlines {
   private final StringBuilder sequence = new StringBuilder();
@@ -18,7 +17,7 @@ final class TerminalNewlines {
     this.fullScreen = fullScreen;
   }
 
-  /** Whether the last word about the alternate screen was to enter it. */
+  /** Whether the last switch entered the alternate screen. */
   static boolean endsInFullScreen(byte[] recent, boolean otherwise) {
     String text = new String(recent, StandardCharsets.ISO_8859_1);
     int entered = lastOf(text, 'h');

@@ -4,9 +4,8 @@ import java.util.function.Consumer;
 import jlocal.os.SpawnFailure;
 
 /**
- * Says in the log what a thread could not do, as the handler of uncaught exceptions; the threads
- * that are needed to the end call it themselves and go on. The same sentence is said once a second
- * at most.
+ * Logs failures of threads, as the handler of uncaught exceptions; threads that are needed until
+ * the end call it themselves and continue. Logs the same message at most once a second.
  */
 final class UncaughtExceptionLog implements Thread.UncaughtExceptionHandler {
   private static final long REPEAT_NANOS = 1_000_000_000;

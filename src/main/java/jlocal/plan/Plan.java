@@ -8,13 +8,13 @@ import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would run.
+ * The plan of a run.
  *
- * @param blueprint what other formations of the app are made from
+ * @param blueprint the source of other formations of the app
  * @param formation the instances, with their ports and variables
- * @param launchContext what all instances share
+ * @param launchContext shared by all instances
  * @param router null for no router
- * @param notes what was done otherwise than a person might expect
+ * @param notes deviations that may surprise the user
  */
 public record Plan(
     AppDefinition blueprint,

@@ -5,7 +5,7 @@ import jlocal.os.Listeners;
 import jlocal.os.Ports;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which TCP ports can be had. */
+/** Checks which TCP ports are available. */
 public interface PortProbe {
   /** Whether no other app has reserved the port, and it can be bound. */
   boolean isFree(int port);

@@ -8,7 +8,7 @@ import jlocal.os.Shell;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** What a shell other than bash would not give to commands as the files have it. */
+/** Checks what shells other than bash would change before commands see it. */
 final class ShellCheck {
   /** Stands for all text beyond ASCII. */
   private static final String TEXT = "JLOCAL_TEXT";

@@ -70,7 +70,7 @@ class AppJsonTest {
   }
 
   @Test
-  void what_is_not_used_is_named() throws Exception {
+  void unused_settings_are_reported() throws Exception {
     AppJson json =
         read(
             "{\"name\": \"x\", \"stack\": \"heroku-24\", \"scripts\": {\"postdeploy\": \"p\","

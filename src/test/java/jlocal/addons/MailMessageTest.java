@@ -99,7 +99,7 @@ class MailMessageTest {
   }
 
   @Test
-  void what_is_malformed_is_read_as_well_as_can_be() throws IOException {
+  void malformed_input_is_read_as_far_as_possible() throws IOException {
     long seed = System.nanoTime();
     var random = new Random(seed);
     for (int round = 0; round < 2000; round++) {

@@ -140,7 +140,7 @@ class MailServerTest {
   }
 
   @Test
-  void what_is_too_large_is_refused_and_the_client_goes_on() throws IOException {
+  void a_message_over_the_limit_is_refused_and_the_client_continues() throws IOException {
     signIn();
     assertThat(ask("MAIL FROM:<a@example.com> SIZE=26214401")).startsWith("552 ");
     send(ENVELOPE + "DATA\r\n");

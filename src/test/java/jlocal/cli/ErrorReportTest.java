@@ -25,7 +25,7 @@ class ErrorReportTest {
   }
 
   @Test
-  void what_the_user_can_correct_is_reported_line_by_line() {
+  void errors_of_the_user_are_reported_line_by_line() {
     assertThat(report(false, false).of(userError())).isEqualTo(2);
     assertThat(text)
         .hasToString(

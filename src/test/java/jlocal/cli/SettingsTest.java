@@ -256,7 +256,7 @@ class SettingsTest {
         "--no-proxy --request-timeout 5 | warning: --request-timeout: has no effect without a"
             + " router (--no-proxy)"
       })
-  void what_needs_the_router_is_not_dropped_in_silence(String args, String problem) {
+  void options_that_need_the_router_are_not_ignored_silently(String args, String problem) {
     assertThat(problems(args, Map.of())).containsExactly("jlocal: " + problem);
   }
 

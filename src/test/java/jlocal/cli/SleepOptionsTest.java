@@ -26,7 +26,7 @@ class SleepOptionsTest {
   }
 
   @Test
-  void what_is_no_time_is_refused_where_it_stands() throws Exception {
+  void an_invalid_time_is_refused_with_its_place() throws Exception {
     Files.writeString(app.resolve(".jlocal"), "port: 5000\nsleep: soon\n");
     Echo.Said said = Echo.say(List.of("start"), Map.of(), app);
     assertThat(said.status()).isEqualTo(2);

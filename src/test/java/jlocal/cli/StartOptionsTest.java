@@ -232,7 +232,7 @@ class StartOptionsTest {
         "--log-size 5                 | --log-size has no effect without --log-dir",
         "--log-keep 5                 | --log-keep has no effect without --log-dir",
       })
-  void what_is_typed_for_nothing_is_pointed_out(String args, String warning) throws UserError {
+  void options_without_effect_are_reported(String args, String warning) throws UserError {
     assertThat(Typed.start(args, Map.of(), Typed.HERE).warnings())
         .extracting(Object::toString)
         .containsExactly("jlocal: warning: " + warning);

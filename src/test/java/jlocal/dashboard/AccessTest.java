@@ -36,7 +36,7 @@ class AccessTest {
   }
 
   @Test
-  void who_is_signed_in_sees_the_page_and_gives_orders() {
+  void a_signed_in_user_sees_the_page_and_gives_orders() {
     assertThat(refusal()).isNull();
     post();
     assertThat(refusal()).isNull();
@@ -85,7 +85,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cross-site", "same-site", ""})
-  void what_another_page_caused_is_refused(String from) {
+  void cross_site_requests_are_refused(String from) {
     site = from;
     assertThat(refusal()).contains("another page");
     path = "/";

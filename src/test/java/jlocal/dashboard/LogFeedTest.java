@@ -58,7 +58,7 @@ class LogFeedTest {
   }
 
   @Test
-  void of_a_flood_the_last_lines_are_shown_and_the_others_are_counted() {
+  void the_last_lines_of_a_flood_are_shown_and_the_others_counted() {
     int all = 50_000;
     for (int from = 0; from < all; from += 500) {
       write(
@@ -73,7 +73,7 @@ class LogFeedTest {
   }
 
   @Test
-  void a_page_that_is_slow_is_told_what_it_missed() {
+  void a_slow_page_is_told_what_it_missed() {
     write("0\n1\n2\n3\n4\n5\n");
     lines(6);
     var batch = feed.from(1, 2);

@@ -77,7 +77,7 @@ class ConnectIT {
   }
 
   @Test
-  void who_was_stopped_and_goes_on_has_the_keys_and_the_size_again() throws Exception {
+  void a_continued_job_gets_the_keys_and_the_size_again() throws Exception {
     Running run = startFullScreen("halted").until("halted.1 is up");
 
     try (var terminal = sandbox.terminal()) {

@@ -70,7 +70,7 @@ class ControlIT {
   }
 
   @Test
-  void what_is_stopped_stays_so_until_it_is_started_again() throws Exception {
+  void a_stopped_process_stays_so_until_it_is_started() throws Exception {
     Running run = two();
 
     check(sandbox.run("stop", "two"), 0, "two.1 is stopped");
@@ -162,7 +162,7 @@ class ControlIT {
   }
 
   @Test
-  void of_many_starts_at_once_one_wins() throws Exception {
+  void only_one_of_many_concurrent_starts_wins() throws Exception {
     sandbox.given("Procfile", "one: exec sleep 1000\n");
     String start = "jlocal start -p " + sandbox.port() + " --no-proxy & ";
 
@@ -186,7 +186,7 @@ class ControlIT {
   }
 
   @Test
-  void an_app_that_was_killed_is_no_app_and_can_be_started_again() throws Exception {
+  void a_killed_app_is_not_listed_and_can_be_started_again() throws Exception {
     Running first = two();
     first.signal("KILL").end();
 

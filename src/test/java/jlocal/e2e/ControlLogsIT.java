@@ -112,7 +112,7 @@ class ControlLogsIT {
   }
 
   @Test
-  void a_tail_goes_on_until_the_end_of_the_app() throws Exception {
+  void a_tail_continues_until_the_end_of_the_app() throws Exception {
     Running run = chatter();
 
     Running tail = sandbox.jlocal("logs", "-t", "-n", "1", "-p", "one").until("one says 5");

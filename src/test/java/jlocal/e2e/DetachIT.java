@@ -45,7 +45,7 @@ class DetachIT {
   }
 
   @Test
-  void a_crash_is_told_with_its_last_words_and_ends_all() throws Exception {
+  void a_crash_is_reported_with_its_last_lines_and_ends_all() throws Exception {
     sandbox.given("Procfile", "ok: exec sleep 1000\nbad: echo last output; exit 3\n");
 
     Finished start = detach();
@@ -58,7 +58,7 @@ class DetachIT {
   }
 
   @Test
-  void an_app_that_boots_for_longer_than_the_boot_timeout_goes_on() throws Exception {
+  void an_app_that_exceeds_the_boot_timeout_keeps_running() throws Exception {
     sandbox.given(
         "Procfile",
         "web: until [ -e go ]; do sleep 0.1; done; exec python3 -m http.server $PORT\n");
@@ -112,7 +112,7 @@ class DetachIT {
   }
 
   @Test
-  void what_is_wrong_with_the_files_is_said() throws Exception {
+  void problems_of_the_files_are_reported() throws Exception {
     sandbox.given("Procfile", "nonsense\n");
 
     Finished start = detach();

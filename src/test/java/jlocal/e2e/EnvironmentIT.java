@@ -102,7 +102,7 @@ class EnvironmentIT {
   }
 
   @Test
-  void what_the_launcher_needs_for_itself_does_not_reach_the_child() throws Exception {
+  void the_launchers_own_variables_do_not_reach_the_child() throws Exception {
     sandbox.variable("LC_ALL", null).variable("LANG", null).variable("LC_CTYPE", null);
 
     assertThat(names(variables())).doesNotContain("LC_ALL", "LANG", "JAVA_TOOL_OPTIONS");

@@ -58,7 +58,7 @@ class ExportIT {
   }
 
   @Test
-  void what_would_be_overwritten_is_shown_and_needs_a_yes() throws Exception {
+  void overwriting_files_needs_confirmation() throws Exception {
     export();
     String before = sandbox.file("out/app-web@.service");
     sandbox.given("Procfile", "web: echo new\nworker: sleep 1000\n");
@@ -77,7 +77,7 @@ class ExportIT {
   }
 
   @Test
-  void what_is_no_longer_made_is_removed_unless_it_was_changed() throws Exception {
+  void obsolete_files_are_removed_unless_they_were_changed() throws Exception {
     sandbox.given("Procfile", "web: true\nworker: true\nclock: true\n");
     export();
     Files.writeString(out("app-clock@.service"), "mine");
@@ -120,7 +120,7 @@ class ExportIT {
   }
 
   @Test
-  void what_a_format_would_ignore_is_said() throws Exception {
+  void settings_that_a_format_ignores_are_reported() throws Exception {
     sandbox.given(".env", "A=1\nB.C=2\n");
     assertThat(export().err()).contains("B.C is not set: systemd accepts no variable of this name");
     assertThat(Files.readString(out("app.env"))).contains("A=\"1\"").doesNotContain("B.C");

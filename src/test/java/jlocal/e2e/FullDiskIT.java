@@ -24,7 +24,7 @@ class FullDiskIT {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void a_full_disk_ends_no_app_and_is_reported_once() throws IOException {
+  void a_full_disk_does_not_end_the_app_and_is_reported_once() throws IOException {
     sandbox.given("Procfile", "web: while true; do echo line; sleep 0.1; done\n");
 
     Running run = sandbox.shell(start() + " >/dev/full").until("one", () -> ticks() > 20);

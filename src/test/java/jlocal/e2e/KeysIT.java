@@ -70,7 +70,7 @@ class KeysIT {
   }
 
   @Test
-  void who_is_connected_follows_the_size_of_the_window() throws Exception {
+  void a_connected_terminal_follows_the_size_of_the_window() throws Exception {
     // Not by a trap for SIGWINCH: bash can lose a signal that comes while it runs the trap.
     sandbox.given(
         "Procfile",

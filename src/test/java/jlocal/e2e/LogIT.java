@@ -120,7 +120,7 @@ class LogIT {
   }
 
   @Test
-  void who_is_hidden_runs_and_is_not_shown() throws Exception {
+  void a_hidden_process_runs_but_is_not_shown() throws Exception {
     sandbox.given("Procfile", "a: echo one\nwordy: echo two > made; echo two\n");
 
     Finished done = sandbox.start("--hide", "wordy,manager").end();

@@ -116,7 +116,7 @@ class OrderIT {
   }
 
   @Test
-  void what_is_not_ready_in_time_is_said_once_and_the_others_start() throws Exception {
+  void a_process_that_is_not_ready_in_time_is_reported_once_and_others_start() throws Exception {
     Running run =
         start(
             """

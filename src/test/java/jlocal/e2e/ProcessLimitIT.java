@@ -47,7 +47,7 @@ class ProcessLimitIT {
   }
 
   @Test
-  void what_cannot_be_started_is_tried_again_until_it_can_and_ps_says_why() throws IOException {
+  void a_failed_start_is_retried_and_ps_says_why() throws IOException {
     limit.reach(app);
     app.signal("KILL", pid());
     app.until(NOT_STARTED);

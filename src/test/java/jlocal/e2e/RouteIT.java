@@ -58,7 +58,7 @@ class RouteIT {
   }
 
   @Test
-  void what_is_no_range_is_refused() throws Exception {
+  void an_invalid_range_is_refused() throws Exception {
     assertThat(sandbox.run("route", "6000-5000").err())
         .contains("'6000-5000' is not a range of ports");
   }

@@ -91,7 +91,7 @@ class SpawnPathIT {
   }
 
   @Test
-  void what_an_app_does_not_use_is_never_loaded() throws Exception {
+  void unused_features_are_never_loaded() throws Exception {
     Files.writeString(app.resolve("Procfile"), "worker: true\n");
     assertThat(loaded())
         .contains("jlocal.app.App")

@@ -66,7 +66,8 @@ class StopIT {
   }
 
   @Test
-  void who_ignores_term_is_named_and_killed_after_the_grace() throws Exception {
+  void a_process_that_ignores_term_is_reported_and_killed_after_the_grace_period()
+      throws Exception {
     sandbox.given("Procfile", "deaf: " + DEAF + "\n");
 
     Finished done = sandbox.start("-t", "2").until("ready").stop();

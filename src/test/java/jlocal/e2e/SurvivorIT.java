@@ -69,7 +69,7 @@ class SurvivorIT {
   }
 
   @Test
-  void one_that_a_shell_started_is_named_when_the_shell_has_gone() throws Exception {
+  void a_process_is_reported_after_its_shell_has_exited() throws Exception {
     sandbox.given("Procfile", "sh: " + asRoot("sleep 1001") + " & echo ready; wait\n");
     Running run = sandbox.start("-t", "2").until("ready").until("sh.1 is up");
 
@@ -100,7 +100,7 @@ class SurvivorIT {
   }
 
   @Test
-  void who_orders_a_stop_of_one_is_told_and_does_not_wait_for_ever() throws Exception {
+  void a_stop_reports_a_surviving_process_and_does_not_wait_forever() throws Exception {
     sandbox.given("Procfile", "ok: exec sleep 1000\nroot: exec " + asRoot("sleep 1001") + "\n");
     Running run = sandbox.start("-t", "1").until("root.1 is up").until("ok.1 is up");
 

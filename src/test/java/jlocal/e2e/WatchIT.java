@@ -98,7 +98,7 @@ class WatchIT {
   }
 
   @Test
-  void what_was_stopped_stays_so_and_what_has_failed_is_tried_again() throws Exception {
+  void a_stopped_process_stays_so_and_a_failed_one_is_restarted() throws Exception {
     write("1");
     sandbox.given("Procfile", TYPES);
     Running run = start("--watch").until("web.1 is up").until("at work");

@@ -159,7 +159,7 @@ class McpServerTest {
   }
 
   @Test
-  void what_a_failed_command_says_is_an_error_for_the_model() throws IOException {
+  void the_output_of_a_failed_command_is_an_error_for_the_model() throws IOException {
     printed = new Printed(69, "", "jlocal: no app is running\n   hint: start it\n");
     JsonFields result = say(call(1, "status")).getFirst().object("result");
     assertThat(result.flag("isError")).isTrue();
@@ -185,7 +185,7 @@ class McpServerTest {
         "{\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"check\",\"arguments\":7}}|-32602",
         "{\"id\":1,\"method\":\"ping\",\"params\":{\"_meta\":7}}|-32600",
       })
-  void what_is_no_request_is_answered_with_an_error(String line, long code) throws IOException {
+  void an_invalid_request_gets_an_error(String line, long code) throws IOException {
     var answers = say(line, request(2, "ping", JsonFields.of()));
     assertThat(answers).hasSize(2);
     assertThat(code(answers.getFirst())).isEqualTo(code);
@@ -202,7 +202,7 @@ class McpServerTest {
         "",
         "\r"
       })
-  void what_wants_no_answer_gets_none(String line) throws IOException {
+  void a_notification_gets_no_response(String line) throws IOException {
     assertThat(say(line, request("x", "ping", JsonFields.of()))).hasSize(1);
   }
 
