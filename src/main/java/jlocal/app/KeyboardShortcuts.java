@@ -151,7 +151,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     terminal().cbreak();
     write(TerminalMode.FULL_SCREEN_OFF);
     log.filter().all();
-    log.say("disconnected; 'jlocal logs' shows what was written in the meantime");
+    log.say("no longer connected; 'jlocal logs' shows what was written in the meantime");
   }
 
   /** Buffers input until there is a reader. */
