@@ -107,7 +107,7 @@ final class Site implements HttpHandler {
       boolean isOurs = isOfThisUser(exchange);
       if (!isOurs || !access.redeem(key, System.nanoTime())) {
         String why =
-            "this link was already used, or is older than five minutes: 'jlocal dashboard' creates"
+            "this link was used, or is older than five minutes: 'jlocal dashboard' creates"
                 + " a new one";
         send(exchange, 403, TEXT, (isOurs ? why : "this app belongs to another user") + "\n");
         return;

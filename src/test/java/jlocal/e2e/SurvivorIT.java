@@ -77,7 +77,7 @@ class SurvivorIT {
 
     assertThat(stop.status()).isEqualTo(1);
     assertThat(stop.out()).contains("the app has ended");
-    assertThat(stop.err()).containsPattern("sh.1: pid \\d+ \\(sleep\\) still runs");
+    assertThat(stop.err()).containsPattern("sh.1: pid \\d+ \\(sleep\\) is still running");
     assertThat(run.end().status()).isEqualTo(1);
     assertThat(run.out()).containsPattern("waiting for sh.1 \\(pid \\d+ sleep, it runs as root");
   }
@@ -96,7 +96,7 @@ class SurvivorIT {
     Finished done = run.stop();
 
     assertThat(done.status()).isEqualTo(1);
-    assertThat(done.out()).containsPattern("manager \\| pid \\d+ \\(sleep\\) still runs");
+    assertThat(done.out()).containsPattern("manager \\| pid \\d+ \\(sleep\\) is still running");
   }
 
   @Test
@@ -107,7 +107,7 @@ class SurvivorIT {
     Finished stop = sandbox.run("stop", "root");
 
     assertThat(stop.status()).isEqualTo(1);
-    assertThat(stop.err()).contains("still runs", "EPERM");
+    assertThat(stop.err()).contains("is still running", "EPERM");
     assertThat(run.stop().status()).isEqualTo(1);
   }
 }
