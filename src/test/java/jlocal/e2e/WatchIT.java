@@ -163,7 +163,7 @@ class WatchIT {
     Running run = start("--watch").until("worker.1 started");
     sandbox.given("data/state", "1");
     run.until("worker seems to write data/state itself").until("watch.worker: !data/state  in");
-    assertThat(run.find("(they wait 10 s)")).isNotEmpty();
+    assertThat(run.find("(restarts wait 10 s)")).isNotEmpty();
     assertEnds(run);
   }
 
