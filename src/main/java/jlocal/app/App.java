@@ -102,18 +102,9 @@ public final class App {
 
   private int runToTheEnd() {
     try (router) {
-      openRouter();
+      Threads.guarded(router::open); // The processes run on also when this fails.
       background.execute(this::endPreviousRun);
       return watchedToTheEnd();
-    }
-  }
-
-  /** The processes run on also when this fails. */
-  private void openRouter() {
-    try {
-      router.open();
-    } catch (RuntimeException | Error failure) {
-      Threads.report(failure);
     }
   }
 

@@ -72,15 +72,8 @@ final class ControlService implements AutoCloseable {
             });
     var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic, inside);
     for (AppPlan.Companion companion : app.companions()) {
-      companions.add(CompletableFuture.runAsync(() -> start(companion, running), background));
-    }
-  }
-
-  private static void start(AppPlan.Companion companion, RunningApp running) {
-    try {
-      companion.start(running);
-    } catch (RuntimeException | Error failure) {
-      Threads.report(failure); // The app runs without it.
+      Runnable start = () -> Threads.guarded(() -> companion.start(running));
+      companions.add(CompletableFuture.runAsync(start, background)); // The app runs without it.
     }
   }
 

@@ -21,6 +21,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import jlocal.os.Cleanup;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages to the URL of a drain. For one thread, except {@link #close}. */
@@ -124,11 +125,8 @@ sealed interface Delivery extends AutoCloseable {
 
     @Override
     public void close() {
-      try (Socket _ = socket) {
-        socket = null;
-      } catch (IOException _) {
-        // Nothing is left to close.
-      }
+      Cleanup.close(socket);
+      socket = null;
     }
   }
 

@@ -63,18 +63,14 @@ public final class Metrics {
   public static void start(Plan plan, RunningApp app) {
     var metrics = new Metrics(plan, app);
     long pause = plan.interval.toNanos() / CHECKS_PER_REPORT;
+    Runnable check = () -> Threads.guarded(metrics::check);
     var _ =
-        Threads.scheduler("metrics")
-            .scheduleAtFixedRate(metrics::check, pause, pause, TimeUnit.NANOSECONDS);
+        Threads.scheduler("metrics").scheduleAtFixedRate(check, pause, pause, TimeUnit.NANOSECONDS);
   }
 
   private void check() {
-    try {
-      checks++;
-      measure(checks % CHECKS_PER_REPORT == 0);
-    } catch (RuntimeException failure) {
-      Threads.report(failure); // The next check may succeed.
-    }
+    checks++;
+    measure(checks % CHECKS_PER_REPORT == 0);
   }
 
   private void measure(boolean isReport) {

@@ -71,19 +71,15 @@ final class SignalReceiver {
       while (!closing) {
         Libc.sigwait(set, number);
         Signal signal = Signal.numbered(number.get(ValueLayout.JAVA_INT, 0));
-        if (signal != null && !closing) deliver(signal);
+        if (signal != null && !closing) Threads.guarded(() -> deliver(signal));
       }
     }
   }
 
   private void deliver(Signal signal) {
-    try {
-      Runnable action = actions.get(signal);
-      if (action != null) action.run();
-      else if (ENDING.contains(signal)) endBy(signal);
-    } catch (Throwable failure) {
-      Threads.report(failure);
-    }
+    Runnable action = actions.get(signal);
+    if (action != null) action.run();
+    else if (ENDING.contains(signal)) endBy(signal);
   }
 
   /** Applies the default action of a signal. */

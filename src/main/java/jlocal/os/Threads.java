@@ -52,6 +52,15 @@ public final class Threads {
     }
   }
 
+  /** Runs a task; what it throws is reported, and the thread continues. */
+  public static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable failure) {
+      report(failure);
+    }
+  }
+
   /** Passes an exception to the handler of the current thread, which continues. */
   public static void report(Throwable failure) {
     Thread current = Thread.currentThread();
@@ -70,13 +79,7 @@ public final class Threads {
 
     @Override
     public void execute(Runnable task) {
-      super.execute(() -> {
-        try {
-          task.run();
-        } catch (Throwable failure) {
-          report(failure);
-        }
-      });
+      super.execute(() -> guarded(task));
     }
   }
 }

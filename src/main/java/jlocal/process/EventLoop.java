@@ -24,22 +24,17 @@ final class EventLoop implements AutoCloseable {
     schedule(Duration.ZERO, task);
   }
 
-  /** Runs a task after a delay. It cannot be cancelled. */
+  /**
+   * Runs a task after a delay. It cannot be cancelled. If it throws, the thread continues, for the
+   * other instances and for shutdown.
+   */
   void schedule(Duration delay, Runnable task) {
-    var _ = thread.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = thread.schedule(() -> Threads.guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** A monotonic clock, in nanoseconds. */
   long nanoTime() {
     return System.nanoTime();
-  }
-
-  private static void run(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable failure) {
-      Threads.report(failure); // The thread must survive for the other instances and for shutdown.
-    }
   }
 
   @Override

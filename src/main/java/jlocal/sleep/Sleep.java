@@ -29,19 +29,16 @@ public final class Sleep {
   public static void start(Duration limit, RunningApp app) {
     var sleep = new Sleep(limit, app);
     long pause = Math.clamp(limit.toNanos() / 20, MIN_PAUSE, MAX_PAUSE);
+    Runnable check = () -> Threads.guarded(sleep::check);
     var _ =
         Threads.scheduler("sleep")
-            .scheduleWithFixedDelay(sleep::check, pause, pause, TimeUnit.NANOSECONDS);
+            .scheduleWithFixedDelay(check, pause, pause, TimeUnit.NANOSECONDS);
   }
 
   private void check() {
-    try {
-      long now = System.nanoTime();
-      idle = idle.after(app.traffic().get(), now);
-      // Refused while there is nothing to put to sleep.
-      if (idle.isOver(limit, now)) app.orders().answer(Request.of("sleep"));
-    } catch (RuntimeException failure) {
-      Threads.report(failure); // The next check may succeed.
-    }
+    long now = System.nanoTime();
+    idle = idle.after(app.traffic().get(), now);
+    // Refused while there is nothing to put to sleep.
+    if (idle.isOver(limit, now)) app.orders().answer(Request.of("sleep"));
   }
 }
