@@ -84,7 +84,7 @@ class ExportIT {
     Files.writeString(out("other"), "x");
     Finished export = export("-x", "worker,clock", "--yes");
     assertThat(export.out())
-        .contains("app-worker@.service is removed", "app-clock@.service stays: ");
+        .contains("app-worker@.service is removed", "app-clock@.service is kept: ");
     assertThat(out("app-worker@.service")).doesNotExist();
     assertThat(out("app-clock@.service")).hasContent("mine");
     assertThat(out("other")).exists();
