@@ -48,7 +48,12 @@ _receive="-Xrs -XX:+DisableAttachMechanism"
 take() {
   mkdir "$1" 2>/dev/null || {
     _owner=$(cat "$1/pid" 2>/dev/null)
-    [ -n "$_owner" ] && ! kill -0 "$_owner" 2>/dev/null && rm -rf "$1" && mkdir "$1" 2>/dev/null
+    if [ -n "$_owner" ]; then
+      ! kill -0 "$_owner" 2>/dev/null
+    else
+      # One that was killed before it could write its pid.
+      [ -n "$(find "$1" -prune -mmin +1 2>/dev/null)" ]
+    fi && rm -rf "$1" && mkdir "$1" 2>/dev/null
   } || return
   echo $$ >"$1/pid"
   _lock=$1

@@ -64,16 +64,21 @@ public final class ControlFolder {
 
   /**
    * Returns the folders that may have sockets: a terminal without XDG_RUNTIME_DIR finds apps
-   * started with it.
+   * started with it. Folders other than that of {@link #open} are left out if they are not safe.
    *
    * @throws Unsafe as {@link #open}
    */
   static List<Path> existing(Map<String, String> environment) throws IOException {
     var found = new ArrayList<Path>();
-    for (Path folder : candidates(environment)) {
+    List<Path> all = candidates(environment);
+    for (Path folder : all) {
       if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) continue;
-      check(folder);
-      found.add(folder);
+      try {
+        check(folder);
+        found.add(folder);
+      } catch (Unsafe unsafe) {
+        if (folder.equals(all.getFirst())) throw unsafe;
+      }
     }
     return found;
   }

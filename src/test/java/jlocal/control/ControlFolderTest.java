@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
+import jlocal.os.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,18 @@ class ControlFolderTest {
     assumeThat(isGivenAway(folder)).as("only root can give files away").isTrue();
 
     refuses("belongs to another user");
+  }
+
+  @Test
+  void another_folder_that_others_can_open_is_skipped() throws Exception {
+    Path folder = ControlFolder.open(environment());
+    Path temporary = Files.createDirectory(runtime.resolve("tmp"));
+    Path open = Files.createDirectory(temporary.resolve("jlocal-" + User.id()));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var environment = new HashMap<>(environment());
+    environment.put("TMPDIR", temporary.toString());
+
+    assertThat(ControlFolder.existing(environment)).contains(folder).doesNotContain(open);
   }
 
   private void refuses(String why) {
