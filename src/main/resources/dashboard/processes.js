@@ -65,9 +65,10 @@ function fill({row, cells, toggle, restart, data}) {
   setText(cells.state, data.state);
   cells.state.title = [data.known, data.last_exit].filter(Boolean).join('; ');
   setText(cells.pid, data.pid ? String(data.pid) : '–');
-  if (cells.port.textContent !== String(data.port)) {
-    cells.port.replaceChildren(el('a', {
-      href: 'http://localhost:' + data.port, textContent: data.port, target: '_blank', rel: 'noopener noreferrer'}));
+  const isLink = !types.find(type => type.name === typeOf(data.name))?.service;
+  if (cells.port.textContent !== String(data.port) || isLink === !cells.port.firstElementChild) {
+    cells.port.replaceChildren(isLink ? el('a', {
+      href: 'http://localhost:' + data.port, textContent: data.port, target: '_blank', rel: 'noopener noreferrer'}) : data.port);
   }
   setText(cells.crashes, String(data.restarts));
   cells.crashes.classList.toggle('bad', data.restarts > 0);
@@ -102,14 +103,15 @@ setInterval(tick, 1000);
 /** The types of the Procfile, and which of them wait for which. */
 export function setTypes(all) {
   types = all;
-  $('types').replaceChildren(...types.map(({name, command}) => {
+  $('types').replaceChildren(...types.map(({name, command, service}) => {
     const fewer = el('button', {textContent: '−', onclick: () => order('scale', name + '-1')});
     const more = el('button', {textContent: '+', onclick: () => order('scale', name + '+1')});
     fewer.setAttribute('aria-label', 'one fewer of ' + name);
     more.setAttribute('aria-label', 'one more of ' + name);
     const label = el('span', {textContent: name, title: command});
-    return el('li', {}, label, el('b', {}), fewer, more);
+    return el('li', {}, label, el('b', {}), ...service ? [] : [fewer, more]);
   }));
+  for (const known of rows.values()) if (known.data) fill(known);
   showCounts();
   showOrder();
   showDetail();
@@ -119,7 +121,8 @@ function showCounts() {
   [...$('types').children].forEach((item, i) => {
     const count = names.filter(name => typeOf(name) === types[i].name).length;
     setText(item.querySelector('b'), '×' + count);
-    item.querySelector('button').disabled = count === 0;
+    const fewer = item.querySelector('button');
+    if (fewer) fewer.disabled = count === 0;
   });
 }
 

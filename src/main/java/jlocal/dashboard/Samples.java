@@ -13,6 +13,7 @@ import jlocal.control.InstanceStatus;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.formation.AppDefinition;
+import jlocal.formation.TypeSettings;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import jlocal.procfile.ProcessType;
@@ -95,6 +96,8 @@ final class Samples {
         .rule(type)
         .after()
         .forEach((other, why) -> after.add(JsonFields.of("type", other.name(), "why", why)));
-    return JsonFields.of("name", type.name(), "command", command, "after", after);
+    var settings = definition.settings().types().getOrDefault(type, TypeSettings.NONE);
+    return JsonFields.of(
+        "name", type.name(), "command", command, "after", after, "service", settings.isService());
   }
 }
