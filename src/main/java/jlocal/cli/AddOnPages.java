@@ -25,11 +25,11 @@ import jlocal.json.JsonFields;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** The add-ons of a running app as its dashboard shows them. */
+/** Shows the add-ons of a running app on its dashboard. */
 record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVars> vars)
     implements AddOnSource {
   /**
-   * The HTML of a message: no script, no form, nothing from elsewhere; its links open other pages.
+   * The headers for a message's HTML: no scripts, forms or remote content; links open other pages.
    */
   private static final Map<String, String> HARMLESS =
       Map.of(
@@ -55,7 +55,7 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
     }
   }
 
-  /** Null when the app has no such add-on. */
+  /** Returns the mailbox; null if the app has no mail add-on. */
   private static @Nullable Mailbox mailbox(AddOnPlan plan) {
     for (AddOn each : plan.addOns().all()) {
       if (each.service().isOwn()) return new Mailbox(plan.addOns().data(each));
@@ -69,13 +69,13 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
     return mailbox;
   }
 
-  /** Without add-ons, no class of theirs is loaded. */
+  /** Loads no add-on class if the app has no add-ons. */
   @Override
   public JsonFields summary() {
     try {
       if (new AppAddOns(root, environment).exist()) return summary(plan());
     } catch (IOException _) {
-      // Its commands say what is wrong.
+      // The add-ons commands report the error.
     }
     return JsonFields.of("names", List.of(), "has_mail", false, "messages", 0, "newest", "");
   }
@@ -132,7 +132,7 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
     var all = new ArrayList<JsonFields>();
     for (String id : mailbox.ids()) {
       Path file = mailbox.file(id);
-      if (!Files.exists(file)) continue; // It has just made room for another.
+      if (!Files.exists(file)) continue; // It has just been deleted to make room.
       MailMessage header = MailMessage.readHeader(file);
       all.add(
           JsonFields.of(
@@ -186,7 +186,10 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
         files);
   }
 
-  /** A link element would connect to another host before anything is loaded from there. */
+  /**
+   * Returns the HTML without link elements: they would connect to another host before any content
+   * loads.
+   */
   private static Document html(String html) {
     String shown = "<!doctype html><base target=_blank>" + html.replaceAll("(?i)<link", "<span");
     return new Document("text/html; charset=utf-8", shown.getBytes(UTF_8), HARMLESS);
@@ -203,7 +206,7 @@ record AddOnPages(Path root, Map<String, String> environment, Supplier<ConfigVar
     return download(part.name().isEmpty() ? "part-" + number : part.name(), part.content());
   }
 
-  /** Never shown by the browser, whatever it is. */
+  /** Returns a file that the browser saves and never shows, whatever its type. */
   private static Document download(String name, byte[] content) {
     String encoded = URLEncoder.encode(name, UTF_8).replace("+", "%20");
     return new Document(

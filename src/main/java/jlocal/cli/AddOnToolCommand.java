@@ -28,11 +28,11 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Runs a client program of a database, in the terminal; the server is started if it has to be. */
+/** Runs a database client in the terminal; starts the server if necessary. */
 final class AddOnToolCommand extends SimpleCommand {
   private final Tool tool;
 
-  /** The client programs, by their commands. */
+  /** The client programs, by command. */
   enum Tool {
     PSQL("pg:psql", "postgres", "DATABASE", "psql"),
     DUMP("pg:dump", "postgres", "DATABASE", "pg_dump"),
@@ -100,7 +100,7 @@ final class AddOnToolCommand extends SimpleCommand {
     }
   }
 
-  /** In place of psql. */
+  /** Runs SQLLine instead of psql. */
   private static int sqlLine(URI url, Values values, Context context) throws Exception {
     var shell = SqlShell.of(context.environment());
     if (!shell.isThere()) {
@@ -127,7 +127,7 @@ final class AddOnToolCommand extends SimpleCommand {
     }
   }
 
-  /** Of what was named, or of the usual one. */
+  /** Returns the variable of the named add-on, or of the default one. */
   private String variable(Values values, PlanRequest.App app) throws UserError {
     String typed = tool.attachment + "_URL";
     if (tool.hasFile() && values.isGiven("--database")) typed = values.get("--database");
@@ -163,7 +163,7 @@ final class AddOnToolCommand extends SimpleCommand {
     return file.endsWith(".sql");
   }
 
-  /** The password is in a variable, since arguments are seen by all users of the machine. */
+  /** Returns the launch. The password is in a variable, since all users can see arguments. */
   private Launch launch(Path program, URI url, Values values) {
     String user = Objects.requireNonNullElse(url.getRawUserInfo(), "");
     String name = user.replaceFirst(":.*", "");

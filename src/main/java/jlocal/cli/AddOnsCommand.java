@@ -11,14 +11,14 @@ import jlocal.config.ConfigVars;
 import jlocal.plan.AppFiles;
 import jlocal.problem.UserError;
 
-/** Lists the add-ons of the app, or tells all of some. */
+/** Lists the add-ons of the app, or shows details of some. */
 final class AddOnsCommand extends SimpleCommand {
   private final boolean isOfSome;
 
   /**
-   * One of the two commands.
+   * Creates one of the two commands.
    *
-   * @param isOfSome whether it tells all of those that are named, or of all
+   * @param isOfSome whether it shows the details of the named add-ons, or of all
    */
   AddOnsCommand(String name, boolean isOfSome) {
     super(name);

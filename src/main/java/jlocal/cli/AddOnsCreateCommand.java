@@ -16,7 +16,7 @@ import jlocal.plan.PlanRequest;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
 
-/** Makes an add-on; the running app gets it at once. */
+/** Creates an add-on; the running app gets it at once. */
 final class AddOnsCreateCommand extends SimpleCommand {
   private static final String AS = "--as";
   static final String YES = "--yes";
@@ -36,7 +36,7 @@ final class AddOnsCreateCommand extends SimpleCommand {
         new OptionGroup("The app", AppOptions.fileOptions()));
   }
 
-  /** {@code ANALYTICS} of that, {@code analytics} or {@code ANALYTICS_URL}. */
+  /** Returns {@code ANALYTICS} for that, {@code analytics} or {@code ANALYTICS_URL}. */
   private static String attachment(String text) {
     String name = text.toUpperCase(Locale.ROOT).replace('-', '_').replaceFirst("_URL$", "");
     if (name.matches("[A-Z][A-Z0-9_]*")) return name;
@@ -56,7 +56,7 @@ final class AddOnsCreateCommand extends SimpleCommand {
     return ExitCode.DONE.status();
   }
 
-  /** Makes it, and says so. */
+  /** Creates an add-on and prints the result. */
   static void make(AppJson.Wanted wanted, PlanRequest.App app, Values values, Context context)
       throws IOException, UserError {
     var addOns = AddOns.own(app.root());
@@ -71,7 +71,7 @@ final class AddOnsCreateCommand extends SimpleCommand {
     context.out().writer().flush();
   }
 
-  /** An installed one, or one that was fetched before; else one that is fetched now. */
+  /** Returns an installed engine, or one fetched earlier; else fetches one. */
   private static Engine engine(Service service, Values values, Context context)
       throws IOException, UserError {
     List<Engine> available = Engine.available(service, context.environment());
@@ -92,7 +92,7 @@ final class AddOnsCreateCommand extends SimpleCommand {
     }
   }
 
-  /** Goes on only if something is to be fetched. */
+  /** Asks before something is fetched; throws if the answer is no. */
   static void agree(String why, String what, Path folder, Values values) throws UserError {
     if (values.is(YES)) return;
     String question = "%s. Fetch %s from Maven Central into %s?".formatted(why, what, folder);

@@ -45,7 +45,7 @@ final class AddOnsDestroyCommand extends SimpleCommand {
     return code;
   }
 
-  /** Goes on only if the app is named, as on Heroku. */
+  /** Requires the name of the app as confirmation, as on Heroku. */
   static void confirm(String what, AppOptions app, Values values, Context context)
       throws UserError {
     String name = "" + app.files().root().toAbsolutePath().normalize().getFileName();

@@ -15,7 +15,7 @@ import jlocal.addons.Mailbox;
 import jlocal.problem.Printable;
 import jlocal.problem.UserError;
 
-/** Opens the page of the messages of the add-on mail, or lists them. */
+/** Opens the page with the messages of the mail add-on, or lists them. */
 final class AddOnsOpenCommand extends SimpleCommand {
   private static final String OPEN = "--open";
   private static final DateTimeFormatter TIME =
@@ -56,7 +56,7 @@ final class AddOnsOpenCommand extends SimpleCommand {
     table.add(List.of("TIME", "FROM", "TO", "SUBJECT", "FILE"));
     for (String id : mailbox.ids()) {
       Path file = mailbox.file(id);
-      if (!Files.exists(file)) continue; // It has just made room for another.
+      if (!Files.exists(file)) continue; // It has just been deleted to make room.
       MailMessage message = MailMessage.readHeader(file);
       table.add(
           List.of(

@@ -6,7 +6,7 @@ import java.util.List;
 import jlocal.addons.Engine;
 import jlocal.addons.Service;
 
-/** Lists the services of which there can be add-ons. */
+/** Lists the services available as add-ons. */
 final class AddOnsServicesCommand extends SimpleCommand {
   AddOnsServicesCommand() {
     super("addons:services");

@@ -10,7 +10,7 @@ import jlocal.mcp.AgentFiles.AgentFile;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Prints, or writes into the project, what coding agents are to know of jlocal. */
+/** Prints the instructions for coding agents, or writes them into the project. */
 final class AgentsCommand extends Subcommand<Values> {
   private static final String WRITE = "--write";
 

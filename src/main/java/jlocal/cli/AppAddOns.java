@@ -32,7 +32,7 @@ import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
-/** The add-ons of the app in a folder. Nothing of them is loaded where there are none. */
+/** The add-ons of the app in a folder. Loads no add-on class if there are none. */
 final class AppAddOns implements Closeable {
   private final Path root;
   private final Map<String, String> environment;
@@ -46,7 +46,7 @@ final class AppAddOns implements Closeable {
     this.environment = environment;
   }
 
-  /** Where the server of an add-on comes from. */
+  /** Describes the origin of an add-on's server. */
   static String from(Service service, Engine engine) {
     if (service.isOwn()) return service.product() + " is a part of jlocal";
     return "%s %s from %s%s"
@@ -58,7 +58,7 @@ final class AppAddOns implements Closeable {
         || Files.exists(root.resolve(AddOns.SHARED).resolve(AddOns.FILE));
   }
 
-  /** Uses those of the main checkout from now on, in a worktree that has none of its own. */
+  /** Shares the add-ons of the main checkout if this worktree has none of its own. */
   void share(Consumer<String> notes) throws IOException {
     Path main = MainCheckout.counterpart(root.toAbsolutePath().normalize());
     if (main == null || Files.exists(root.resolve(AddOns.SHARED))) return;
@@ -76,12 +76,12 @@ final class AppAddOns implements Closeable {
     return new AddOnPlan(AddOns.of(root), environment);
   }
 
-  /** From now on they are for an app that starts, and run with it. */
+  /** Sets the cgroup of the app that is about to start with them. */
   void startsIn(Cgroup group) {
     cgroup = group;
   }
 
-  /** The app runs, and can be told when another one does not run them any more. */
+  /** Sets the running app, to reload when another program stops running the add-ons. */
   void runIn(RunningApp running) {
     app.complete(running);
   }
@@ -101,7 +101,9 @@ final class AppAddOns implements Closeable {
     }
   }
 
-  /** Takes the right to run them, and makes them ready for that; or waits for it. */
+  /**
+   * Takes the lock and prepares the add-ons; if another program has it, waits in the background.
+   */
   private boolean isOurs(AddOnPlan plan, Cgroup group, Consumer<String> note)
       throws IOException, UserError {
     if (lock != null || isElsewhere) return lock != null;
@@ -122,7 +124,7 @@ final class AppAddOns implements Closeable {
     plan.prepare(() -> PreviousRun.end(plan.addOns().root(), group), note);
   }
 
-  /** When the other program has ended, a reload starts them here. */
+  /** Waits for the lock; then a reload starts the add-ons here. */
   private void awaitLock(Cgroup group) {
     Consumer<String> say = app.join().say();
     try {
@@ -145,7 +147,7 @@ final class AppAddOns implements Closeable {
     try {
       return new Reading<>(plan().with(settings.value()), settings.problems());
     } catch (UserError _) {
-      return settings; // It is an error of the files already.
+      return settings; // The files already report this error.
     }
   }
 
@@ -154,25 +156,27 @@ final class AppAddOns implements Closeable {
   }
 
   /**
-   * Starts those that do not run for one command.
+   * Starts the add-ons that are not running, for one command.
    *
-   * @param vars without theirs
+   * @param vars without those of the add-ons
    * @param name of the only one that is needed; empty for all
-   * @return what ends them; null when nothing had to be started
+   * @return stops them; null if nothing had to be started
    */
   @Nullable Session runFor(ConfigVars vars, String name)
       throws IOException, UserError, SpawnFailure {
     if (!exist() || plan().used(vars).isEmpty()) return null;
     var plan = plan();
     Closeable taken = plan.addOns().lock().take();
-    if (taken == null) return null; // The app runs.
+    if (taken == null) return null; // The app is running.
     prepare(plan, Cgroup.none(), _ -> {});
     var wanted = new ArrayList<>(plan.used(vars));
     wanted.removeIf(it -> !name.isEmpty() && !it.name().equals(name));
     return Session.start(plan.addOns(), wanted, taken);
   }
 
-  /** Starts those of a formation before its start, with the right to do so; null for none. */
+  /**
+   * Starts the add-ons of a formation under their lock, before its processes; null if it has none.
+   */
   @Nullable Closeable runFor(Formation formation) throws IOException, UserError, SpawnFailure {
     if (!exist()) return null;
     var addOns = AddOns.of(root);

@@ -14,34 +14,34 @@ import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the app of this folder, and tells the person what it says.
+ * Sends requests to the app of this folder and prints the replies.
  *
- * @param isProcfileNamed whether only the app of this Procfile is meant, not the one that runs in
+ * @param isProcfileNamed whether only the app of this Procfile is meant, not another one running in
  *     its root
  */
 record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
-  /** For questions that are answered at once. */
+  /** The timeout for requests that are answered at once. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   AppClient(AppOptions options, Context context) {
     this(options.files().key(), options.isProcfileNamed(), context);
   }
 
-  /** What is done with an answer that is more than sentences. */
+  /** Handles a reply that is more than sentences. */
   @FunctionalInterface
   interface Use {
     /** Returns the exit status. */
     int of(Reply reply, ControlClient client) throws IOException;
   }
 
-  /** What is done when no app runs. */
+  /** Handles the case that no app is running. */
   @FunctionalInterface
   interface Otherwise {
     /** Returns the exit status. */
     int run() throws IOException;
   }
 
-  /** Gives an order and tells what came of it; returns the exit status. */
+  /** Gives an order and prints its result; returns the exit status. */
   int order(Request request) throws IOException {
     try (Progress progress = progress()) {
       return ask(
@@ -55,22 +55,22 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
     }
   }
 
-  /** Asks for something that is known already; returns the exit status. */
+  /** Sends a request that is answered at once; returns the exit status. */
   int question(Request request, Use use) throws IOException {
     return ask(request, ANSWER_TIMEOUT, use, this::notRunning);
   }
 
-  /** The same, with what is done when no app runs. */
+  /** Sends a request that is answered at once, or handles that no app is running. */
   int question(Request request, Use use, Otherwise otherwise) throws IOException {
     return ask(request, ANSWER_TIMEOUT, use, otherwise);
   }
 
-  /** Gives an order after which there is more to do; returns the exit status. */
+  /** Gives an order whose reply needs more work; returns the exit status. */
   int longOrder(Request request, Use use) throws IOException {
     return ask(request, ControlClient.FOREVER, use, this::notRunning);
   }
 
-  /** Which app it is that runs; null for none, or one that does not answer. */
+  /** Returns the running app; null if there is none or it does not respond. */
   @Nullable AppInfo info() throws IOException {
     try (ControlClient client = connect()) {
       return client == null ? null : client.info(ANSWER_TIMEOUT);
@@ -85,14 +85,14 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
     }
   }
 
-  /** The reply to an order; null when no app runs. */
+  /** Returns the reply to an order; null if no app is running. */
   @Nullable Reply reply(Request request) throws IOException {
     try (ControlClient client = connect()) {
       return client == null ? null : client.ask(request, ControlClient.FOREVER);
     }
   }
 
-  /** Shows what is waited for until it is closed. */
+  /** Shows what the command is waiting for, until it is closed. */
   Progress progress() {
     return Progress.show(this::connect, context.err());
   }
@@ -117,7 +117,7 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
     return ControlClient.connect(new AppKey(only.root(), only.procfile()), context.environment());
   }
 
-  /** Says that no app runs; returns the exit status. */
+  /** Reports that no app is running; returns the exit status. */
   int notRunning() throws IOException {
     List<AppInfo> others = ControlClient.runningApps(app, context.environment());
     String hint =
@@ -136,7 +136,7 @@ record AppClient(AppKey app, boolean isProcfileNamed, Context context) {
     }
   }
 
-  /** Tells what came of an order; returns the exit status. */
+  /** Prints the result of an order; returns the exit status. */
   int tell(Reply reply) throws IOException {
     return switch (reply) {
       case Reply.Done(var did) -> {

@@ -12,10 +12,10 @@ import jlocal.detect.Detectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the app's folder from any folder below it, as git does: up to the nearest with a Procfile
- * or a settings file, else to the nearest with something that runs without one. The home folder is
- * looked into only from itself, so that a file of it does not concern all projects; files of
- * another owner are passed over, because commands of theirs would run.
+ * Finds the app's folder from any folder below it, as git does: the nearest with a Procfile or a
+ * settings file, else the nearest that runs without one. The home folder counts only if the search
+ * starts there, so that its files do not affect all projects. Files of other owners are skipped,
+ * because their commands would run.
  */
 final class AppFolder {
   private static final List<String> MARKERS = List.of("Procfile", ".jlocal", "Procfile.dev");
@@ -31,22 +31,22 @@ final class AppFolder {
   }
 
   /**
-   * The folder, relative as the given one is.
+   * Returns the folder, relative if the given one is.
    *
-   * @param directory where to begin; it is also the result when nothing is found
+   * @param directory where to begin; also the result if nothing is found
    */
   static Path of(Path directory, Map<String, String> environment) {
     if (Files.exists(directory.resolve(MARKERS.getFirst()))) return directory;
     var search = new AppFolder(directory, environment);
     Path found = search.up(folder -> search.hasMarker(folder), _ -> false);
     if (found != null) return found;
-    if (Files.exists(directory.resolve(".env"))) return directory; // what run and config read
+    if (Files.exists(directory.resolve(".env"))) return directory; // run and config read it
     var detectors = new Detectors(environment);
     found = search.up(folder -> search.runs(detectors.detect(folder), folder), AppFolder::isRoot);
     return found == null ? directory : found;
   }
 
-  /** The nearest folder of that kind; null when there is none. */
+  /** Returns the nearest matching folder; null if there is none. */
   private @Nullable Path up(Predicate<Path> wanted, Predicate<Path> isLast) {
     Path home = Path.of(environment.getOrDefault("HOME", "/")).normalize();
     Path shown = directory;
@@ -65,7 +65,9 @@ final class AppFolder {
         .anyMatch(file -> Files.isRegularFile(file) && isOfOwner(file));
   }
 
-  /** A page alone is an app only here, or where the repository begins. */
+  /**
+   * Whether the folder can run. A static page counts only here or at the root of the repository.
+   */
   private boolean runs(@Nullable Detection detection, Path folder) {
     if (detection == null || !isOfOwner(folder)) return false;
     boolean isPage = detection.name().equals(Detection.STATIC);

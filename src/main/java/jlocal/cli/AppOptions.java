@@ -11,9 +11,9 @@ import jlocal.problem.Problem;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Which app is meant: the options that nearly every command takes, also before its name.
+ * The options that select the app; nearly every command takes them, also before its name.
  *
- * @param files its files, as the user named them
+ * @param files as the user named them
  * @param isProcfileNamed whether the Procfile was named, so that it must exist
  * @param port the base of the PORTs
  */
@@ -26,7 +26,7 @@ record AppOptions(
   static final String STANDARD = "Procfile";
   static final String DEVELOPMENT = "Procfile.dev";
 
-  /** What nf takes after {@code -f}; a Procfile of such a name is {@code ./5000}. */
+  /** A number after {@code -f}, as nf accepts; a Procfile of that name is {@code ./5000}. */
   private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]+");
 
   static List<OptionSpec> fileOptions() {
@@ -64,7 +64,7 @@ record AppOptions(
     return new AppOptions(files, isNamed, port);
   }
 
-  /** {@code Procfile.dev} where it is the only one. */
+  /** Returns {@code Procfile.dev} if it is the only Procfile. */
   static Path procfileIn(Path folder) {
     Path standard = folder.resolve(STANDARD);
     Path development = folder.resolve(DEVELOPMENT);
@@ -77,7 +77,7 @@ record AppOptions(
     return new AppOptions(app, isProcfileNamed, port);
   }
 
-  /** The env files that the app's framework reads beside .env; empty for .env alone. */
+  /** Returns the env files that the app's framework reads besides .env; empty for .env alone. */
   private static List<Path> layers(Path root, Values values) {
     if (!values.has(ENV)) return List.of();
     EnvLayers layers = EnvLayers.of(root.toAbsolutePath(), values.context().environment());

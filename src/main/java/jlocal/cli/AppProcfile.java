@@ -24,8 +24,8 @@ import jlocal.procfile.ProcfileReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of an app: of its Procfile, else of what is detected in its folder; with a port
- * flag for a server of web that ignores PORT.
+ * The processes of an app, from its Procfile or else detected in its folder, with a port flag for
+ * web servers that ignore PORT.
  *
  * @param isNamed whether the Procfile was named, so that it must exist
  * @param hasPortFlags whether port flags are added
@@ -39,8 +39,8 @@ record AppProcfile(
     AppAddOns addOns)
     implements ProcfileSource {
   /**
-   * What the command of a server in port-flags.txt has in it, or that of a script that may run one:
-   * the table is not read for others.
+   * Matches commands that may run a server in port-flags.txt, directly or by a script; the table is
+   * read only for these.
    */
   static final Pattern MAY_IGNORE_PORT =
       Pattern.compile(
@@ -53,7 +53,7 @@ record AppProcfile(
 
   static final String PORT_FLAG = "--port-flag";
 
-  /** Of a command line; without port flags for a command that has no such option. */
+  /** Returns that of a command line; without port flags for a command that has no such option. */
   static AppProcfile of(Values values, PlanRequest.App app) {
     boolean hasPortFlags = values.has(PORT_FLAG) && values.is(PORT_FLAG);
     var environment = values.context().environment();
@@ -67,14 +67,14 @@ record AppProcfile(
         app, values.isGiven(AppOptions.PROCFILE), hasPortFlags, environment, settings, addOns);
   }
 
-  /** The same for processes that run in a copy of the app's root. */
+  /** Returns the same processes, run in a copy of the app's root. */
   AppProcfile in(Path copy) {
     var reader =
         new AppSettingsReader(settings.folder(), copy, settings.isWatched(), settings.isMeasured());
     return new AppProcfile(app, isNamed, hasPortFlags, environment, reader, addOns);
   }
 
-  /** Whether there is no Procfile that must be taken. */
+  /** Whether the processes are detected, not read from a Procfile. */
   boolean isDetected() {
     return !isNamed && !Files.exists(app.procfile());
   }
@@ -85,7 +85,7 @@ record AppProcfile(
     return hasPortFlags && !read.hasErrors() ? withPortFlags(read, note) : read;
   }
 
-  /** Its entries without port flags; none when there is no Procfile. */
+  /** Returns the entries without port flags; none if there is no Procfile. */
   Procfile asWritten() {
     return isDetected() ? Procfile.of(new LinkedHashMap<>()) : file().value();
   }
@@ -100,7 +100,7 @@ record AppProcfile(
     return addOns.complete(settings.read(procfile));
   }
 
-  /** Asks a person which app is meant if there are several; null when there is nothing to ask. */
+  /** Asks the user to choose if there are several apps; null if there is nothing to ask. */
   @Nullable Path ask(Context context) {
     if (!isDetected()) return null;
     AppSearch found = AppSearch.in(app.root().toAbsolutePath(), environment);
@@ -125,7 +125,7 @@ record AppProcfile(
     return ProcfileReader.read(file, file.toString());
   }
 
-  /** Which of two Procfiles this is. */
+  /** Reads the Procfile that applies. */
   private Reading<Procfile> file(Consumer<String> note) {
     Path development = app.procfile().resolveSibling(AppOptions.DEVELOPMENT);
     if (!isNamed && app.procfile().equals(development)) {
@@ -164,7 +164,7 @@ record AppProcfile(
                 + "  starts one; a Procfile here could start several");
   }
 
-  /** Only web has a router before it; others may be known to it by the port they have always. */
+  /** Adds port flags to web only: other types have no router, and may be known by a fixed port. */
   private Reading<Procfile> withPortFlags(Reading<Procfile> read, Consumer<String> note) {
     Procfile procfile = read.value();
     String type = ProcessType.WEB.name();

@@ -12,7 +12,7 @@ import jlocal.releases.Ledger;
 import jlocal.releases.Ledger.Release;
 import jlocal.releases.Snapshot;
 
-/** The releases of the app that is meant. */
+/** The releases of the selected app. */
 record AppReleases(PlanRequest.App app, Map<String, String> environment) {
   private Ledger ledger() {
     Path folder = User.dataFolder(environment).resolve("releases");
@@ -24,31 +24,31 @@ record AppReleases(PlanRequest.App app, Map<String, String> environment) {
   }
 
   /**
-   * Notes what the files are, if it is new.
+   * Records the files as a release, if they have changed.
    *
-   * @param what is said of it; empty for what has changed
-   * @return the number of the release they are
+   * @param what the description; empty to list the changes
+   * @return the number of their release
    */
   long record(String what) throws IOException {
     return ledger().record(now(), what, what.isEmpty() ? "first known state" : what);
   }
 
-  /** The same for something that goes on without a ledger. */
+  /** Records a release, and ignores failures. */
   void recordQuietly(String what) {
     try {
       var _ = record(what);
     } catch (IOException _) {
-      // Nothing that the app does depends on it.
+      // The app does not depend on it.
     }
   }
 
-  /** All, the oldest first. */
+  /** Returns all releases, the oldest first. */
   List<Release> all() throws IOException {
     return ledger().releases();
   }
 
   /**
-   * One of them.
+   * Returns a release.
    *
    * @param typed {@code v7} or {@code 7}
    */

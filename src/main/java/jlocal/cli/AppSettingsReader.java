@@ -14,12 +14,12 @@ import jlocal.procfile.Directive;
 import jlocal.procfile.Procfile;
 
 /**
- * Reads the settings file for the plan of an app, at its start and again at a reload.
+ * Reads the settings file for the plan of an app, at its start and at each reload.
  *
  * @param folder of the file
- * @param directory what folders in it are relative to: that of the file, or a copy of it
- * @param isWatched whether the watch of files reads its own settings again
- * @param isMeasured whether the memory of processes is measured, so that new quotas are applied
+ * @param directory the base of relative folders: that of the file, or a copy of it
+ * @param isWatched whether files are watched, and the watcher reads its own settings
+ * @param isMeasured whether memory is measured, so that new quotas are applied
  */
 record AppSettingsReader(Path folder, Path directory, boolean isWatched, boolean isMeasured) {
   private static final String QUOTA = MetricsOptions.KEY + ".";

@@ -23,7 +23,7 @@ import jlocal.plan.PlanRequest;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Makes what app.json asks for before the first start: add-ons, config vars, postdeploy. */
+/** Sets up what app.json requests before the first start: add-ons, config vars, postdeploy. */
 final class AppSetup {
   private final PlanRequest.App app;
   private final Values values;
@@ -39,10 +39,7 @@ final class AppSetup {
     vars = app.vars().value();
   }
 
-  /**
-   * How many of which types app.json asks for, in the form of {@code -m}, where the person has not
-   * said it.
-   */
+  /** Returns the formation of app.json in the form of {@code -m}, for types without {@code -m}. */
   static List<String> formation(PlanRequest.App app, Values values) {
     boolean isSaid = values.isGiven(PlanOptions.FORMATION);
     if (isSaid || !Files.exists(app.root().resolve(AppJson.FILE))) return List.of();
@@ -53,14 +50,14 @@ final class AppSetup {
           .retainAll(AppProcfile.of(values, app).read(_ -> {}).value().commands().keySet());
       return wanted.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList();
     } catch (UserError _) {
-      return List.of(); // 'check' tells it.
+      return List.of(); // 'check' reports the error.
     }
   }
 
   /**
-   * Asks at a terminal, once; with {@code --yes} it does not.
+   * Asks once, at a terminal; not with {@code --yes}.
    *
-   * @return 0, or the exit status of postdeploy with which the start ends
+   * @return 0, or the exit status of postdeploy, which ends the start
    */
   static int run(PlanRequest.App app, Values values, Context context) throws Exception {
     if (!Files.exists(app.root().resolve(AppJson.FILE)) || Daemon.isThis()) return 0;
@@ -70,7 +67,7 @@ final class AppSetup {
       return new AppSetup(app, values, context).run(isAgreed);
     } catch (UserError e) {
       if (isAgreed) throw e;
-      return 0; // 'check' tells it.
+      return 0; // 'check' reports the error.
     }
   }
 
@@ -105,7 +102,10 @@ final class AppSetup {
     return isAgreed;
   }
 
-  /** The add-ons that are neither there nor replaced by a variable of the app's own. */
+  /**
+   * Returns the requested add-ons that do not exist and are not replaced by the app's own
+   * variables.
+   */
   private List<AppJson.Wanted> wanted() throws UserError {
     var there = new ArrayList<String>();
     for (AddOn each : AddOns.of(app.root()).all()) there.addAll(each.service().names());
@@ -124,7 +124,9 @@ final class AppSetup {
     return json.missing(known);
   }
 
-  /** Into the env file that is read first; what has no value is asked for, or named. */
+  /**
+   * Writes variables to the env file that is read first; asks for missing values, or lists them.
+   */
   private void write(Map<String, String> missing) throws UserError {
     var all = new LinkedHashMap<>(missing);
     json.env()
@@ -162,7 +164,7 @@ final class AppSetup {
     return code;
   }
 
-  /** Says what app.json asks for, for {@code check}. */
+  /** Prints the requests of app.json, for {@code check}. */
   static void describe(PlanRequest.App app, Context context) throws UserError {
     if (!Files.exists(app.root().resolve(AppJson.FILE))) return;
     AppJson json = AppJson.in(app.root());

@@ -13,7 +13,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
 
-/** Prints every problem there is, and what would start. */
+/** Prints all problems, and the processes that would start. */
 final class CheckCommand extends Subcommand<CheckCommand.Check> {
   CheckCommand() {
     super("check");
@@ -21,7 +21,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
   }
 
   /**
-   * What is checked.
+   * The input of a check.
    *
    * @param json whether only the Procfile is read, and printed as JSON
    */
@@ -52,7 +52,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     return ExitCode.DONE.status();
   }
 
-  /** What a deploy would miss. */
+  /** Returns the problems that a deploy would have. */
   private static List<Problem> wouldMiss(Check check) {
     PlanRequest.App app = check.request().app();
     Procfile types = check.procfile().asWritten();

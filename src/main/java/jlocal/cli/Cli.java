@@ -62,7 +62,7 @@ class Cli {
     if (values.is(Options.HELP)) return HelpCommand.print(command, context);
     O options = command.read(values);
     List<Problem> warnings = values.warnings();
-    if (!command.isQuiet() && !Daemon.isThis()) { // What started the daemon has said it.
+    if (!command.isQuiet() && !Daemon.isThis()) { // The parent of the daemon has reported them.
       context.report(warnings);
       Path above = values.folderAbove();
       if (above != null) sayFolder(above, context);
@@ -78,16 +78,16 @@ class Cli {
     context.err().line("jlocal: the app is in " + folder.toAbsolutePath().normalize());
   }
 
-  /** Runs a command whose options have been read. */
+  /** Runs a command with its parsed options. */
   <O> int execute(Subcommand<O> command, O options, Context context) throws Exception {
     return command.run(options, context);
   }
 
   /**
-   * Which command a command line calls, found without parsing its options.
+   * The command of a command line, found without parsing its options.
    *
    * @param command a name as typed, {@code config get} as {@code config:get}; null for none
-   * @param args everything but the name, options that stood before it first
+   * @param args everything but the name, options before it first
    */
   record Invocation(@Nullable String command, List<String> args) {
     Invocation {

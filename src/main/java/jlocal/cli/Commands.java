@@ -77,7 +77,7 @@ final class Commands {
     return List.copyOf(all);
   }
 
-  /** The command of that name or alias; null when there is none. */
+  /** Returns the command with a name or alias; null if there is none. */
   @Nullable Subcommand<?> find(String name) {
     for (Subcommand<?> command : all) {
       if (command.name().equals(name) || command.aliases().contains(name)) return command;
@@ -85,16 +85,16 @@ final class Commands {
     return null;
   }
 
-  /** Whether the command that a command line calls prints JSON itself. */
+  /** Whether the called command prints JSON itself. */
   boolean isOwnJson(Cli.Invocation invocation) {
     Subcommand<?> command = invocation.command() == null ? null : find(invocation.command());
     return command != null && command.isOwnJson(invocation.args());
   }
 
   /**
-   * The command of that name or alias.
+   * Returns the command with a name or alias.
    *
-   * @throws UserError with the nearest name when there is none
+   * @throws UserError with the most similar name if there is none
    */
   Subcommand<?> named(String name) throws UserError {
     Subcommand<?> command = find(name);

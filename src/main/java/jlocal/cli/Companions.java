@@ -12,7 +12,7 @@ import jlocal.sleep.Sleep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What runs beside an app that is started with these options. */
+/** Creates the companions of an app from its start options. */
 record Companions(StartOptions options, Context context, Planner planner, AppAddOns addOns) {
   static final String SLEEP = "--sleep";
 
@@ -21,17 +21,17 @@ record Companions(StartOptions options, Context context, Planner planner, AppAdd
         Options.option(Duration.class, Converters::span, "TIME", SLEEP).defaultValue("0"));
   }
 
-  /** Puts the app to sleep when it gets no requests; null when that was not asked for. */
+  /** Puts the app to sleep when it gets no requests; null if not requested. */
   static AppPlan.@Nullable Companion sleep(Values values) {
     Duration limit = values.get(SLEEP);
     return limit.isZero() ? null : running -> Sleep.start(limit, running);
   }
 
   /**
-   * All of them.
+   * Returns all companions.
    *
-   * @param claim null when the app cannot be controlled
-   * @param notes is told what does not work without control
+   * @param claim null if the app cannot be controlled
+   * @param notes receives what does not work without control
    */
   List<AppPlan.Companion> all(boolean hasRouter, @Nullable Claim claim, List<String> notes) {
     var all = new LinkedHashMap<String, AppPlan.@Nullable Companion>();

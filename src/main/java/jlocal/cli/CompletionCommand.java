@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Prints a script with which a shell completes jlocal's command lines. */
+/** Prints a script for a shell to complete jlocal's command lines. */
 final class CompletionCommand extends SimpleCommand {
   private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
@@ -41,14 +41,14 @@ final class CompletionCommand extends SimpleCommand {
     return ExitCode.DONE.status();
   }
 
-  /** Also for zsh, through its bashcompinit. */
+  /** Returns the script for bash, and for zsh through its bashcompinit. */
   private String bash() {
     var root = CommandSpec.create().name("jlocal");
     for (Subcommand<?> command : commands.all()) root.addSubcommand(command.name(), command.spec());
     return AutoComplete.bash("jlocal", new CommandLine(root));
   }
 
-  /** One {@code complete} line for each command, option and word. */
+  /** Returns one {@code complete} line for each command, option and word. */
   private String fish() {
     var lines = new ArrayList<String>();
     lines.add("-f");

@@ -20,7 +20,9 @@ import jlocal.releases.Snapshot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A change of the config vars in the app's env files: written together, then told to the app. */
+/**
+ * A change of the config vars in the app's env files: written as a whole, then applied to the app.
+ */
 final class ConfigChange {
   private static final String RELOAD = "--reload";
 
@@ -45,7 +47,7 @@ final class ConfigChange {
   /**
    * Reads the files that the app reads.
    *
-   * @throws UserError when one cannot be changed
+   * @throws UserError if one of them cannot be changed
    */
   static ConfigChange of(Values values, Context context) throws UserError {
     var change = new ConfigChange(values, context);
@@ -56,12 +58,12 @@ final class ConfigChange {
     return change;
   }
 
-  /** The file that new variables are written to. */
+  /** Returns the file for new variables. */
   EnvStore first() {
     return files.firstEntry().getKey();
   }
 
-  /** Sets variables, each in the file that its value is read from, else in the first one. */
+  /** Sets variables, each in the file that defines it, else in the first one. */
   void set(Map<String, String> variables) throws UserError {
     SequencedMap<EnvStore, Set<String>> names = names();
     var byFile = new LinkedHashMap<EnvStore, Map<String, String>>();
@@ -73,7 +75,7 @@ final class ConfigChange {
     for (var file : byFile.entrySet()) change(file.getKey(), file.getValue());
   }
 
-  /** Takes variables out of every file. */
+  /** Removes variables from all files. */
   void unset(Collection<String> variables) throws UserError {
     for (var file : names().entrySet()) {
       var out = new HashMap<String, @Nullable String>();
@@ -105,7 +107,7 @@ final class ConfigChange {
     return new AppReleases(app.files(), context.environment());
   }
 
-  /** Makes all files what they were; one that was not there is emptied. */
+  /** Restores all files to a snapshot; a file that did not exist is emptied. */
   void replaceAll(Snapshot to) {
     files.replaceAll((file, text) -> {
       String then = to.env().getOrDefault(Snapshot.key(Path.of(file.text().shownAs())), "");
@@ -113,23 +115,23 @@ final class ConfigChange {
     });
   }
 
-  /** Makes the Procfile what it was, together with the env files. */
+  /** Restores the Procfile together with the env files. */
   void replaceProcfile(Path procfile, String text) throws UserError {
     EnvStore store = EnvStore.open(procfile);
     files.put(store, new EnvText(text, store.text().shownAs()));
   }
 
-  /** The same without more to say. */
+  /** Applies the change without further output. */
   int apply(String doing) throws UserError, IOException {
     return apply(doing, "", "");
   }
 
   /**
-   * Writes what has changed, reloads the app if it runs, and says so as Heroku does.
+   * Writes the changes, reloads the app if it is running, and reports as Heroku does.
    *
    * @param doing {@code Setting A, B}
-   * @param more what follows the name of the app
-   * @param release what is said of the release; empty for what has changed
+   * @param more printed after the name of the app
+   * @param release description of the release; empty to list the changes
    * @return the exit status of jlocal
    */
   int apply(String doing, String more, String release) throws UserError, IOException {
@@ -149,7 +151,7 @@ final class ConfigChange {
         : client.tell(reply);
   }
 
-  /** Notes the release; the change is made whether that can be or not. */
+  /** Records the release; a failure does not undo the change. */
   private String version(String release) {
     try {
       return ", v" + releases().record(release);
@@ -177,7 +179,7 @@ final class ConfigChange {
     context.err().print(text);
   }
 
-  /** Where each variable is now; its value is not shown. */
+  /** Prints the file of each variable, without its value. */
   void list(Collection<String> variables) {
     var where = new HashMap<String, String>();
     names().forEach((file, names) -> names.forEach(name -> where.put(name, file.text().shownAs())));

@@ -32,7 +32,7 @@ final class ConfigCommand extends SimpleCommand {
         app());
   }
 
-  /** Which files the config vars are in. */
+  /** Returns the options that select the files with config vars. */
   static OptionGroup app() {
     var options = new ArrayList<>(AppOptions.fileOptions());
     options.add(AppOptions.portOption());
@@ -51,7 +51,10 @@ final class ConfigCommand extends SimpleCommand {
     return ExitCode.DONE.status();
   }
 
-  /** As a shell, {@code env -S} and an env file read it; warns of what they would not. */
+  /**
+   * Prints assignments for a shell, {@code env -S} and env files; warns of values they would
+   * misread.
+   */
   private static void printAssignments(ConfigVars vars, Context context) {
     var warnings = new ArrayList<Problem>();
     for (ConfigVar found : vars.byName().values()) {
@@ -78,7 +81,7 @@ final class ConfigCommand extends SimpleCommand {
     return new AppAddOns(app.root(), context.environment()).complete(vars);
   }
 
-  /** A line that a shell and an env file can read. */
+  /** Returns a line that a shell and an env file can read. */
   static String assignment(String name, String value) {
     return name + "=" + ShellFormat.quote(value);
   }
@@ -103,7 +106,7 @@ final class ConfigCommand extends SimpleCommand {
     return origin.toString();
   }
 
-  /** The types to which the settings file gives another value. */
+  /** Returns a note of the types for which the settings file overrides the value. */
   private static String ofTypes(String name, Values values) {
     return values.ofTypes().stream()
         .filter(entry -> entry.key().startsWith("env."))

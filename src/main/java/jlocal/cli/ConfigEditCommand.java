@@ -16,7 +16,7 @@ import jlocal.problem.Reading;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** Opens an editor on a copy of the env file, and writes it back when it has no errors. */
+/** Opens an editor on a copy of the env file, and saves it if it has no errors. */
 final class ConfigEditCommand extends SimpleCommand {
   ConfigEditCommand() {
     super("config:edit");
@@ -57,7 +57,7 @@ final class ConfigEditCommand extends SimpleCommand {
     }
   }
 
-  /** Lets the person edit the copy until it has no errors, or they give up. */
+  /** Reopens the editor until the copy has no errors or the user gives up. */
   private static EnvText edited(Path copy, String shownAs, Context context)
       throws UserError, IOException {
     while (true) {
@@ -76,7 +76,7 @@ final class ConfigEditCommand extends SimpleCommand {
     }
   }
 
-  /** Through a shell, since it may have arguments: {@code code --wait}. */
+  /** Runs the editor through a shell, since it may have arguments: {@code code --wait}. */
   private static Launch editor(Path copy, Context context) {
     String editor = context.environment().getOrDefault("VISUAL", "");
     if (editor.isEmpty()) editor = context.environment().getOrDefault("EDITOR", "");

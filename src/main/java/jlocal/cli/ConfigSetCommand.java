@@ -77,7 +77,7 @@ final class ConfigSetCommand extends SimpleCommand {
     return Problem.error("'" + Printable.of(name) + "' is invalid: " + flaw);
   }
 
-  /** All of stdin but one line end at its end, as {@code echo} writes; typed, it is not shown. */
+  /** Reads stdin without its last line end, as {@code echo} adds; hides typed input. */
   @SuppressWarnings("SystemConsoleNull") // as in Terminal.is
   private static String fromStdin(String name) throws UserError, IOException {
     Console console = System.console();

@@ -8,7 +8,7 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Takes config vars out of the env files. */
+/** Removes config vars from the env files. */
 final class ConfigUnsetCommand extends SimpleCommand {
   ConfigUnsetCommand() {
     super("config:unset", "config:remove");

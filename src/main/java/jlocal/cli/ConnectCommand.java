@@ -17,7 +17,7 @@ import jlocal.os.TerminalMode;
 import jlocal.os.WindowSize;
 import jlocal.problem.UserError;
 
-/** Attaches this terminal to that of one instance of the running app. */
+/** Attaches this terminal to an instance of the running app. */
 final class ConnectCommand extends RunningAppCommand {
   ConnectCommand() {
     super("connect", "ps:connect");
@@ -57,16 +57,16 @@ final class ConnectCommand extends RunningAppCommand {
     client.say(TerminalInput.resized(size.rows(), size.columns()));
   }
 
-  /** After it was stopped, by kill(1) say: the shell has set the terminal otherwise. */
+  /** Continues after a stop, by kill(1) for example: the shell has changed the terminal mode. */
   private static void goOn(TerminalMode terminal, ControlClient client) {
     terminal.raw();
     WindowSize size = Terminal.size(Stream.OUT);
-    // Twice, so that a program that draws only what has changed draws all.
+    // Resize twice, so that programs that draw only changes redraw everything.
     client.say(TerminalInput.resized(Math.max(1, size.rows() - 1), size.columns()));
     resize(client);
   }
 
-  /** Not System.in, which would wait to fill its buffer. */
+  /** Reads the terminal directly: System.in would wait to fill its buffer. */
   private static void type(ControlClient client) {
     InputStream in = new FileInputStream(FileDescriptor.in);
     byte[] keys = new byte[1024];

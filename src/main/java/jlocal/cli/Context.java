@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The environment of a command.
  *
  * @param environment the caller's
- * @param directory what relative file names are relative to; the empty path for the working
- *     directory, so that messages show files as the user named them
+ * @param directory the base of relative file names; the empty path for the working directory, so
+ *     that messages show files as the user named them
  * @param json whether standard output and standard error are for a program
  */
 record Context(Out out, Out err, Map<String, String> environment, Path directory, boolean json) {
@@ -31,7 +31,7 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
     this(out, err, environment, directory, false);
   }
 
-  /** Whether an environment variable is set to something. */
+  /** Whether an environment variable is not empty. */
   boolean isVariableSet(String name) {
     return !environment.getOrDefault(name, "").isEmpty();
   }
@@ -53,20 +53,20 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
     return line.toString(StandardCharsets.UTF_8).strip();
   }
 
-  /** Asks a question whose answer is yes when nothing is typed but Enter; no at the input's end. */
+  /** Asks a question; Enter alone means yes, the end of the input means no. */
   boolean agrees(String question) {
     String answer = ask(question + " [Y/n] ");
     return answer != null && YES.matcher(answer).matches();
   }
 
-  /** What was read, whose warnings are reported; throws all problems when one is an error. */
+  /** Returns a result and reports its warnings; throws all problems if one is an error. */
   <T> T checked(Reading<T> read) throws UserError {
     T value = read.orThrow();
     report(read.problems());
     return value;
   }
 
-  /** Reports an error, and returns the exit status that it brings. */
+  /** Reports an error; returns its exit status. */
   int refuse(Problem problem, ExitCode code) {
     report(List.of(problem), code);
     return code.status();
@@ -77,7 +77,7 @@ record Context(Out out, Out err, Map<String, String> environment, Path directory
     report(problems, ExitCode.USAGE);
   }
 
-  /** The same with the exit status that errors of them bring. */
+  /** Reports problems, with the exit status of their errors. */
   void report(List<Problem> problems, ExitCode code) {
     new ErrorReport(err, false, json).problems(problems, code);
   }

@@ -15,8 +15,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How texts become the values of options. A {@link TypeConversionException} says in words that
- * follow "--port: " what is wrong.
+ * Converts option values. The message of a {@link TypeConversionException} continues "--port: ".
  */
 final class Converters {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d|)");
@@ -28,7 +27,7 @@ final class Converters {
     return new TypeConversionException("'" + Printable.of(text) + "' " + what);
   }
 
-  /** A whole number of a range. */
+  /** Accepts whole numbers in a range. */
   static ITypeConverter<Integer> number(int least, int most) {
     return text -> {
       try {
@@ -41,7 +40,7 @@ final class Converters {
     };
   }
 
-  /** The constants of a type as options have them: {@code on-crash}. */
+  /** Returns the constants of a type as option values: {@code on-crash}. */
   static <E extends Enum<E>> List<String> words(Class<E> type) {
     return Arrays.stream(type.getEnumConstants())
         .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -53,7 +52,7 @@ final class Converters {
     return text -> type.getEnumConstants()[words.indexOf(word(text, words))];
   }
 
-  /** The word of a list that a text is, whatever its case. */
+  /** Returns the matching word of a list, ignoring case. */
   static String word(String text, List<String> words) {
     String word = text.toLowerCase(Locale.ROOT);
     if (words.contains(word)) return word;
@@ -75,7 +74,7 @@ final class Converters {
     return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
   }
 
-  /** {@code 90s}, {@code 30m}, or a number of seconds; empty is zero. */
+  /** Parses {@code 90s}, {@code 30m}, or a number of seconds; empty is zero. */
   static Duration span(String text) {
     if (text.isEmpty()) return Duration.ZERO;
     Matcher parts = SPAN.matcher(text);
@@ -90,12 +89,12 @@ final class Converters {
     };
   }
 
-  /** Null for a blank item of a list. */
+  /** Parses a path; null for a blank item of a list. */
   static @Nullable Path path(String text) {
     return text.isBlank() ? null : Path.of(text.strip());
   }
 
-  /** Null for a blank item of a list. */
+  /** Parses a type; null for a blank item of a list. */
   static @Nullable ProcessType type(String text) {
     if (text.isBlank()) return null;
     if (ProcessType.isName(text.strip())) return new ProcessType(text.strip());

@@ -12,9 +12,9 @@ import jlocal.os.Browser;
 import jlocal.plan.PlanRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the page of the running app in the browser. */
+/** Opens the dashboard of the running app in the browser. */
 final class DashboardCommand extends RunningAppCommand {
-  /** Of start: whether the page may show the bodies of requests. */
+  /** The option of start that lets the page show the bodies of requests. */
   static final String INSPECT = "--inspect";
 
   private static final String NAME = "dashboard";
@@ -35,10 +35,10 @@ final class DashboardCommand extends RunningAppCommand {
   }
 
   /**
-   * Opens it.
+   * Opens the dashboard.
    *
    * @param more parameters of its address
-   * @param inBrowser whether the address is not only printed
+   * @param inBrowser whether to open it in a browser, not only print its address
    */
   static int open(AppClient app, String more, boolean inBrowser, Context context)
       throws IOException {
@@ -53,7 +53,7 @@ final class DashboardCommand extends RunningAppCommand {
         });
   }
 
-  /** The app's side of it: nothing of the page is loaded before it is asked for. */
+  /** Serves the dashboard in the app; loads no class of it until it is requested. */
   static final class InApp implements AppPlan.Companion {
     private final boolean inspects;
     private final PlanRequest.App files;

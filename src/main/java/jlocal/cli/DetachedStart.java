@@ -17,11 +17,11 @@ import jlocal.os.Signal;
 import jlocal.os.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** {@code jlocal start --detach}: starts another jlocal and sees its app up. */
+/** {@code jlocal start --detach}: starts another jlocal and waits until its app is up. */
 record DetachedStart(AppKey app, Context context, Process daemon) {
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Returns when all is up, or something is not going to be. */
+  /** Returns when all instances are up, or one will not be. */
   static int run(AppKey app, List<String> words, Context context) throws Exception {
     var command = new ArrayList<>(List.of("start"));
     command.addAll(words);
@@ -43,18 +43,18 @@ record DetachedStart(AppKey app, Context context, Process daemon) {
       }
       return tell(reply);
     } catch (ControlClient.NoAnswer _) {
-      return ended(); // It ended instead.
+      return ended(); // The daemon ended instead.
     }
   }
 
-  /** Another's app is not the one that was started here. */
+  /** Connects to the started app; null for an app of another jlocal. */
   private @Nullable ControlClient connect() throws IOException {
     try (ControlClient client = ControlClient.connect(app, context.environment())) {
       if (client == null) return null;
       AppInfo info = client.info(INFO_TIMEOUT);
       if (info == null || info.pid() != daemon.pid()) return null;
     } catch (ControlFolder.Unsafe _) {
-      return null; // The daemon has said so.
+      return null; // The daemon has reported it.
     }
     return ControlClient.connect(app, context.environment());
   }
@@ -90,7 +90,7 @@ record DetachedStart(AppKey app, Context context, Process daemon) {
     try (ControlClient client = ControlClient.connect(app, context.environment())) {
       if (client != null) client.ask(Request.of("stop", "names", List.of()), ControlClient.FOREVER);
     } catch (ControlClient.NoAnswer _) {
-      // It has ended by itself.
+      // It has already ended.
     }
     daemon.waitFor();
   }
@@ -101,7 +101,7 @@ record DetachedStart(AppKey app, Context context, Process daemon) {
     return status;
   }
 
-  /** Prints what is wrong with files and options, until the daemon is {@link Daemon#ready}. */
+  /** Prints the daemon's problems with files and options, until it is {@link Daemon#ready}. */
   private static void relay(InputStream said, Out err) {
     try (said) {
       byte[] some = new byte[4096];
@@ -109,7 +109,7 @@ record DetachedStart(AppKey app, Context context, Process daemon) {
         err.print(new String(some, 0, n, StandardCharsets.UTF_8));
       }
     } catch (IOException _) {
-      // It has ended.
+      // The daemon has ended.
     }
   }
 }

@@ -8,7 +8,7 @@ import jlocal.doctor.Finding;
 import jlocal.json.JsonFields;
 import jlocal.os.Terminal;
 
-/** Says what of the machine, the shell and the app's files makes trouble. */
+/** Reports problems of the machine, the shell and the app's files. */
 final class DoctorCommand extends SimpleCommand {
   private static final int ROUTER_PORT = 8080;
 

@@ -20,7 +20,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** Lists, adds or removes where the log of an app is sent to. */
+/** Lists, adds or removes the log drains of an app. */
 final class DrainsCommand extends SimpleCommand {
   static final String ADD = "drains:add";
   static final String REMOVE = "drains:remove";
@@ -78,7 +78,7 @@ final class DrainsCommand extends SimpleCommand {
     return User.dataFolder(environment).resolve("drains").resolve(app.fileName());
   }
 
-  /** The app's side of it: nothing of drains is loaded while there are none. */
+  /** Sends the log in the app; loads no class of drains while there are none. */
   static final class InApp implements AppPlan.Companion {
     private final Path file;
     private @Nullable Drains drains;

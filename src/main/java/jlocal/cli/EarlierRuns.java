@@ -23,7 +23,7 @@ import jlocal.os.User;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 
-/** The logs of an app's runs. */
+/** The saved logs of an app's runs. */
 record EarlierRuns(AppKey app, Context context) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -31,17 +31,17 @@ record EarlierRuns(AppKey app, Context context) {
     return User.dataFolder(context.environment()).resolve("logs").resolve(app.fileName());
   }
 
-  /** Keeps the log of a run that has begun. */
+  /** Saves the log of a run that has begun. */
   void keep(RunningApp running) {
     History.start(folder(), running);
   }
 
   /**
-   * Shows the log of one, as a running app does.
+   * Shows the log of a run in the format of a running app.
    *
    * @param number 1 for the last
    * @param request for the log of a running app
-   * @param notRunning says that no app runs
+   * @param notRunning reports that no app is running
    * @return the exit status
    */
   int show(int number, Request request, AppClient.Otherwise notRunning) throws IOException {
@@ -74,7 +74,7 @@ record EarlierRuns(AppKey app, Context context) {
         .write(new KeptText(wanted, Integer.MAX_VALUE));
   }
 
-  /** When the app that runs was started; a run that began then has not ended. */
+  /** Returns the start time of the running app; the run that began then has not ended. */
   private long runningSince() throws IOException {
     for (AppInfo info : ControlClient.runningApps(app, context.environment())) {
       if (info.procfile().equals(app.procfile())) return info.startedAt();

@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the JDK cannot pass on as it is: names and arguments that are not UTF-8, which it decodes to
- * U+FFFD, and in another encoding than UTF-8 whatever that has no character for.
+ * Detects text that the JDK cannot pass on unchanged: names and arguments that are not UTF-8, which
+ * it decodes to U+FFFD, and in other encodings, characters that these lack.
  */
 final class Encoding {
   private static final String UTF_8 = "UTF-8";
@@ -20,7 +20,9 @@ final class Encoding {
 
   private Encoding() {}
 
-  /** Errors about the working directory and the command line, and a warning about the JVM. */
+  /**
+   * Returns errors about the working directory and the command line, and a warning about the JVM.
+   */
   static List<Problem> problems(Subcommand<?> command, ParseResult result, Context context) {
     var problems = new ArrayList<Problem>();
     Path here = context.directory().toAbsolutePath();
@@ -30,7 +32,7 @@ final class Encoding {
     for (OptionSpec option : result.matchedOptions()) {
       option.originalStringValues().forEach(text -> addIfUndecoded(text, problems));
     }
-    // The words of a command line go to the command as they are.
+    // The words of a command line are passed to the command unchanged.
     if (!command.stopsAtFirstArgument()) {
       for (PositionalParamSpec argument : result.matchedPositionals()) {
         argument.originalStringValues().forEach(word -> addIfUndecoded(word, problems));

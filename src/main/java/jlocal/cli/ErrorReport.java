@@ -13,15 +13,13 @@ import jlocal.problem.Problem;
 import jlocal.problem.Problem.Severity;
 import jlocal.problem.UserError;
 
-/**
- * Reports what went wrong: what the user can correct as problems, anything else as a bug in jlocal.
- */
+/** Reports failures: user errors as problems, anything else as a bug in jlocal. */
 record ErrorReport(Out err, boolean debug, boolean json) {
   private static final String RED = "\033[1;31m";
   private static final String YELLOW = "\033[1;33m";
   private static final String PLAIN = "\033[0m";
 
-  /** Says it, and returns the exit status that goes with it. */
+  /** Reports a failure; returns its exit status. */
   int of(Throwable failure) {
     if (failure instanceof UserError error) {
       problems(error.problems(), ExitCode.USAGE);
@@ -53,15 +51,15 @@ record ErrorReport(Out err, boolean debug, boolean json) {
   }
 
   /**
-   * Each with its hint on a line of its own.
+   * Reports problems, each hint on its own line.
    *
-   * @param code the exit status that errors bring
+   * @param code the exit status of errors
    */
   void problems(List<Problem> problems, ExitCode code) {
     problems.forEach(problem -> err.exact(json ? json(problem, code) : text(problem)));
   }
 
-  /** An error that is in no file, as an object of one line. */
+  /** Returns an error without a file as a JSON object on one line. */
   static String json(String code, String message) {
     var error = JsonFields.of("code", code, "message", message);
     return JsonWriter.write(JsonFields.of("error", error));
@@ -77,7 +75,7 @@ record ErrorReport(Out err, boolean debug, boolean json) {
     return JsonWriter.write(Map.of(problem.isError() ? "error" : "warning", members));
   }
 
-  /** {@code Procfile:3: error: …}; where no file is at fault, {@code jlocal: …} is enough. */
+  /** Formats a problem: {@code Procfile:3: error: …}, or {@code jlocal: …} without a file. */
   private String text(Problem problem) {
     boolean ours = problem.place().equals("jlocal");
     String where = problem.line() == 0 ? problem.place() : problem.place() + ":" + problem.line();

@@ -3,11 +3,11 @@ package jlocal.cli;
 import java.util.Locale;
 
 /**
- * What jlocal's exit status says. Where a child ran, its own status is passed on instead: its code,
- * or 128 + n when signal n ended it, as a shell has it.
+ * The exit statuses of jlocal. If a child ran, its status is passed on instead: its code, or 128 +
+ * n if signal n ended it, as in a shell.
  */
 enum ExitCode {
-  /** All went as asked. */
+  /** Success. */
   DONE(0),
   /** An instance crashed instead of coming up, or the output could not be written. */
   CRASHED(1),
@@ -28,7 +28,7 @@ enum ExitCode {
     return status;
   }
 
-  /** The word for an exit status in JSON. */
+  /** Returns the name of an exit status in JSON. */
   static String name(int status) {
     for (ExitCode code : values()) {
       if (code.status == status) return code.name().toLowerCase(Locale.ROOT);

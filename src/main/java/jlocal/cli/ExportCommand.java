@@ -17,7 +17,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Writes the app as another supervisor runs it. */
+/** Writes the app as files for another supervisor. */
 final class ExportCommand extends Subcommand<ExportOptions> {
   ExportCommand() {
     super("export");
@@ -60,7 +60,7 @@ final class ExportCommand extends Subcommand<ExportOptions> {
     }
   }
 
-  /** One file without secrets goes to standard output; all others need a folder. */
+  /** Prints a single file without secrets; anything else needs a folder. */
   private static void print(Format format, Export export, Context context) throws UserError {
     List<Export.File> files = export.files();
     if (files.size() == 1 && !files.getFirst().isSecret()) {

@@ -41,7 +41,7 @@ import jlocal.procfile.ProcessType;
 /**
  * The options of {@code jlocal export}.
  *
- * @param request what is asked to run
+ * @param request what is requested to run
  */
 record ExportOptions(PlanRequest request, Values values) {
   static final String YES = "--yes";
@@ -88,12 +88,12 @@ record ExportOptions(PlanRequest request, Values values) {
     return new ExportOptions(PlanOptions.from(values, List.of()), values);
   }
 
-  /** The word that names the format. */
+  /** Returns the name of the format. */
   String format() {
     return values.arguments().getFirst();
   }
 
-  /** What is to be exported; the problems with its files go to the context. */
+  /** Returns the app to export; problems with its files are reported to the context. */
   ExportedApp app(Context context) throws UserError {
     var procfile = AppProcfile.of(values, request.app());
     PlanRequest asked = released(procfile);
@@ -132,7 +132,7 @@ record ExportOptions(PlanRequest request, Values values) {
                 .toList()));
   }
 
-  /** The add-ons of the app in place of which the Procfile has no type. */
+  /** Returns the add-ons of the app that no type of the Procfile replaces. */
   private List<AddOn> addOns(AppProcfile procfile) throws UserError {
     Path root = request.app().root();
     if (!new AppAddOns(root, request.environment()).exist()) return List.of();
@@ -155,7 +155,7 @@ record ExportOptions(PlanRequest request, Values values) {
         addOn.variables());
   }
 
-  /** What the example of the env file tells everybody. */
+  /** Returns the values in the example of the env file, which are public. */
   private static Map<String, String> published(Path root) {
     Path example = root.resolve(".env.example");
     Reading<ConfigVars> read = EnvFiles.readIfPresent(example, example.toString());
@@ -163,8 +163,8 @@ record ExportOptions(PlanRequest request, Values values) {
   }
 
   /**
-   * The same without the tools of this machine in PATH, which formats add as they need it, and with
-   * the release phase, unless something is said of it.
+   * Returns the request with the release phase unless an option decides, and without this machine's
+   * tools in PATH, which formats add as needed.
    */
   private PlanRequest released(AppProcfile source) {
     Scale scale = request.scale();
@@ -190,7 +190,7 @@ record ExportOptions(PlanRequest request, Values values) {
     return memory;
   }
 
-  /** How it is to be exported. */
+  /** Returns how to export it. */
   ExportRequest request(Context context) {
     List<String> words = values.arguments();
     Path folder = words.size() < 2 ? null : absolute(context.directory().resolve(words.get(1)));

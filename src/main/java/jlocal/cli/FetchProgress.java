@@ -2,7 +2,7 @@ package jlocal.cli;
 
 import jlocal.os.Terminal;
 
-/** Shows on a terminal how far something is that is fetched. */
+/** Shows the progress of a download on a terminal. */
 final class FetchProgress {
   private static final int WIDTH = 30;
   private static final long STEP = 100_000;
@@ -16,7 +16,7 @@ final class FetchProgress {
     this.err = err;
   }
 
-  /** As {@link jlocal.addons.MavenArtifact.Progress} says it. */
+  /** Implements {@link jlocal.addons.MavenArtifact.Progress}. */
   void at(long done, long total) {
     boolean isAtEnd = done == total;
     if (!Terminal.is(Terminal.Stream.ERR) || (done - shown < STEP && !isAtEnd)) return;

@@ -39,7 +39,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
   }
 
   /**
-   * What a request is addressed to.
+   * The target of a request.
    *
    * @param index of the instance; 0 for any of the type
    */
@@ -75,7 +75,7 @@ record BackendSet(List<Status> statuses, List<Backend> up) {
     }
   }
 
-  /** What to do with a request. */
+  /** The decision about a request. */
   sealed interface Selection {
     record Use(Backend backend) implements Selection {}
 

@@ -5,29 +5,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The first message of a TLS client (RFC 8446, 4.1.2), read only as far as the name it wants. */
+/** The first message of a TLS client (RFC 8446, 4.1.2), parsed only up to the server name. */
 final class ClientHello {
-  /** Of a record that holds a part of a handshake (5.1). */
+  /** The type of a record that holds part of a handshake (5.1). */
   private static final byte HANDSHAKE = 22;
 
   private static final byte CLIENT_HELLO = 1;
   private static final int VERSION_AND_RANDOM = 34;
 
-  /** The extension with the name (RFC 6066, 3), and the kind of name. */
+  /** The extension with the server name, and the type of a host name (RFC 6066, 3). */
   private static final int SERVER_NAME = 0;
 
   private static final int MAX_BYTES = 64 * 1024;
 
   private ClientHello() {}
 
-  /** Whether a connection that begins so is one of TLS. */
+  /** Whether a connection that begins with this byte is TLS. */
   static boolean isBegin(byte first) {
     return first == HANDSHAKE;
   }
 
   /**
-   * The name that the client wants; empty when it tells none, or this is no such message; null when
-   * more must come.
+   * Returns the server name; empty if there is none or this is not a ClientHello; null if more
+   * bytes are needed.
    *
    * @param bytes the first of the connection
    */
@@ -53,11 +53,11 @@ final class ClientHello {
     return end < 4 + length;
   }
 
-  /** What the records hold; of the last one as much as has come. */
+  /** Returns the content of the records; the last one may be incomplete. */
   private static ByteBuffer content(ByteBuffer records) {
     var content = ByteBuffer.allocate(records.remaining());
     while (records.remaining() > 5 && records.get() == HANDSHAKE) {
-      records.getShort(); // The version.
+      records.getShort(); // The version
       int length = Math.min(number(records), records.remaining());
       content.put(records.slice(records.position(), length));
       records.position(records.position() + length);
@@ -67,9 +67,9 @@ final class ClientHello {
 
   private static String name(ByteBuffer message) {
     skip(message, VERSION_AND_RANDOM);
-    skip(message, message.get() & 0xff); // The session.
-    skip(message, number(message)); // The cipher suites.
-    skip(message, message.get() & 0xff); // The compression methods.
+    skip(message, message.get() & 0xff); // The session
+    skip(message, number(message)); // The cipher suites
+    skip(message, message.get() & 0xff); // The compression methods
     int end = number(message) + message.position();
     while (message.position() < end) {
       int extension = number(message);
@@ -78,7 +78,7 @@ final class ClientHello {
         skip(message, length);
         continue;
       }
-      number(message); // The length of the list, of which only one name is of this kind.
+      number(message); // The length of the list, which has at most one name of this type
       if (message.get() != SERVER_NAME) return "";
       byte[] name = new byte[number(message)];
       message.get(name);

@@ -34,8 +34,8 @@ final class HostNames {
   }
 
   /**
-   * What stands before {@code .localhost}: {@code api.shop} of {@code api.shop.localhost.:8080};
-   * null when the host is not under localhost.
+   * Returns the part before {@code .localhost}: {@code api.shop} for {@code
+   * api.shop.localhost.:8080}; null if the host is not under localhost.
    */
   static @Nullable String below(String host) {
     int colon = host.lastIndexOf(':');

@@ -36,10 +36,10 @@ import org.xnio.ssl.SslConnection;
 final class HttpListeners implements AutoCloseable {
   private static final int IDLE_TIMEOUT_MILLIS = 60_000;
 
-  /** Few system calls for a large body, little memory for 1,000 stalled ones. */
+  /** Limits the system calls for a large body, and the memory for 1,000 stalled ones. */
   private static final int BUFFER_SIZE = 64 * 1024;
 
-  /** No limit on what an app may receive, except where it would cost the router. */
+  /** Imposes no limits on the requests of an app, except where they would cost the router. */
   private static final OptionMap HTTP =
       OptionMap.builder()
           .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
@@ -59,7 +59,7 @@ final class HttpListeners implements AutoCloseable {
   private final OptionMap socket;
   private final XnioWorker worker;
 
-  /** On the heap: Undertow frees direct ones in a way the JDK warns about on stderr. */
+  /** Heap buffers: Undertow frees direct ones in a way the JDK warns about on stderr. */
   private final ByteBufferPool buffers = new DefaultByteBufferPool(false, BUFFER_SIZE);
 
   private final ProxyHandler handler;
@@ -108,23 +108,23 @@ final class HttpListeners implements AutoCloseable {
     try {
       return Xnio.getInstance(HttpListeners.class.getClassLoader()).createWorker(options);
     } catch (IllegalStateException | IllegalArgumentException e) {
-      // XNIO's exceptions if a selector cannot be opened.
+      // XNIO throws this if a selector cannot be opened.
       throw new IOException("too many open files (see ulimit -n)", e);
     }
   }
 
   /**
-   * Listens on one more port.
+   * Listens on another port.
    *
    * @return the port
-   * @throws BindException when the port is in use on one of the addresses
+   * @throws BindException if the port is in use on one of the addresses
    */
   int listen(List<String> hosts, int port) throws IOException {
     return bind(hosts, port, this::plain);
   }
 
   /**
-   * Listens for TLS, too, with HTTP/2 by ALPN.
+   * Listens for TLS on another port, with HTTP/2 by ALPN.
    *
    * @return the port
    */
@@ -132,7 +132,7 @@ final class HttpListeners implements AutoCloseable {
     return bind(hosts, port, this::secure);
   }
 
-  /** Takes a client of the port for HTTP; of TLS only one that another app has passed on. */
+  /** Accepts an HTTP client; a TLS client only if another app has passed it on. */
   private void plain(StreamConnection client, ByteBuffer first) {
     boolean isTls = first.hasRemaining() && ClientHello.isBegin(first.get(0));
     if (isTls && tls != null) {
@@ -147,12 +147,12 @@ final class HttpListeners implements AutoCloseable {
     ReadBefore.install(client.getSourceChannel(), first, _ -> {});
     SslConnection secured =
         Objects.requireNonNull(tls).wrapExistingConnection(client, OptionMap.EMPTY, false);
-    // Our own reader of heads comes before Undertow's.
+    // Our own parser of request heads runs before Undertow's.
     RequestHeadConduit.install(secured, buffers, handler::tlsOnPlainPort, ByteBuffer.allocate(0));
     alpn.handleEvent(secured);
   }
 
-  /** Passes connections for the hosts of other apps on from now on. */
+  /** Starts to pass on connections for the hosts of other apps. */
   void passOn(OtherApps others, BackendTable table) {
     passOn = new PassOn(others, table, buffers);
   }
@@ -165,7 +165,7 @@ final class HttpListeners implements AutoCloseable {
     tls = new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, buffers, certificates);
   }
 
-  /** Further clients wait in the backlog. */
+  /** Limits the connections; further clients wait in the backlog. */
   private static OptionMap socketOptions(int maxConnections) {
     return OptionMap.builder()
         .set(Options.CONNECTION_HIGH_WATER, maxConnections)
@@ -212,7 +212,7 @@ final class HttpListeners implements AutoCloseable {
     return socket.getLocalAddress(InetSocketAddress.class).getPort();
   }
 
-  /** Many machines have no IPv6, and so no {@code ::1}. */
+  /** Whether this machine has the address: many have no IPv6, and so no {@code ::1}. */
   private static boolean isOfThisMachine(InetAddress address) throws IOException {
     return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
   }
@@ -227,16 +227,16 @@ final class HttpListeners implements AutoCloseable {
   }
 
   /**
-   * Waits for answers of other apps that are under way.
+   * Waits for responses of other apps that are in progress.
    *
-   * @param log is told if it takes longer than a second
+   * @param log receives a message if it takes longer than a second
    */
   void drain(Consumer<String> log) {
     PassOn others = passOn;
     if (others != null) others.drain(log);
   }
 
-  /** Lets it wait no longer. */
+  /** Ends {@link #drain}. */
   void cut() {
     PassOn others = passOn;
     if (others != null) others.cut();

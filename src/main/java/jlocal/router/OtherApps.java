@@ -12,7 +12,7 @@ public interface OtherApps {
    */
   CompletionStage<Integer> port(String host);
 
-  /** Whether one of them is known to serve the host; does not look again. */
+  /** Whether an app is known to serve the host; does not search again. */
   boolean serves(String host);
 
   /** Reports that nothing listens on a port any more. */

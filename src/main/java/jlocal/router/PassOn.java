@@ -27,41 +27,40 @@ import org.xnio.XnioExecutor;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Passes whole connections on to the routers of other apps, by the Host of their first request, or
- * the name that a client of TLS asks for: clients use one connection for one host. The bytes are
- * copied unseen, TLS ends at the other app, so all that works directly works so, too. Only clients
- * of this machine are passed on: a router that others may reach does not open those of other apps
- * to them.
+ * Passes whole connections on to the routers of other apps, by the Host of the first request or the
+ * server name of TLS: clients use one connection for one host. The bytes are copied unchanged, and
+ * TLS ends at the other app, so everything works as with a direct connection. Only clients of this
+ * machine are passed on: a router open to others does not expose the other apps.
  */
 final class PassOn {
   private static final OptionMap NO_DELAY = OptionMap.create(Options.TCP_NODELAY, true);
   private static final int MAX_HEAD = 64 * 1024;
 
-  /** A client that sends no request meanwhile is the router's own, which has timeouts. */
+  /** The wait for a first request; then the router itself, which has timeouts, takes the client. */
   private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(20);
 
-  /** At the end, answers of other apps are passed on for so long. */
+  /** How long responses of other apps may continue at the end. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration DRAIN_BEFORE_WORD = Duration.ofSeconds(1);
 
-  /** How often connections are looked at while they end; none is in mid-answer, mostly. */
+  /** The interval of checks while connections end; most have no response in progress. */
   private static final Duration SILENCE = Duration.ofMillis(50);
 
-  /** An answer of which nothing has come for so long may have no end. */
+  /** A response that pauses for longer may be endless. */
   private static final Duration STREAM_SILENCE = Duration.ofSeconds(2);
 
-  /** In TLS, whose bytes do not tell whether an answer is over. */
+  /** The same for TLS, whose bytes do not show the end of a response. */
   private static final Duration TLS_SILENCE = Duration.ofMillis(500);
 
   private final OtherApps others;
   private final BackendTable table;
   private final ByteBufferPool buffers;
-  private final Set<Passage> open = ConcurrentHashMap.newKeySet();
+  private final Set<PassedConnection> open = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean closing;
 
-  /** One that passes nothing yet. */
+  /** Creates one without connections. */
   PassOn(OtherApps others, BackendTable table, ByteBufferPool buffers) {
     this.others = others;
     this.table = table;
@@ -69,32 +68,33 @@ final class PassOn {
   }
 
   /**
-   * Takes a new connection, on its I/O thread.
+   * Accepts a new connection, on its I/O thread.
    *
-   * @param own takes it if it is one of this app's own, and what was read from it
+   * @param own receives a connection for this app, and the bytes read from it
    */
   void accepted(StreamConnection client, BiConsumer<StreamConnection, ByteBuffer> own) {
     var peer = client.getPeerAddress(InetSocketAddress.class);
-    if (peer != null && peer.getAddress().isLoopbackAddress()) new Passage(client, own).begin();
+    boolean isLocal = peer != null && peer.getAddress().isLoopbackAddress();
+    if (isLocal) new PassedConnection(client, own).begin();
     else own.accept(client, ByteBuffer.allocate(0));
   }
 
   /**
-   * Ends connections, each after the answer that is under way.
+   * Ends all connections, each after the response in progress.
    *
-   * @param log is told if it takes longer than a second
+   * @param log receives a message if it takes longer than a second
    */
   void drain(Consumer<String> log) {
     closing = true;
     try {
-      for (Passage each : open) each.client.getIoThread().execute(each::end);
+      for (PassedConnection each : open) each.client.getIoThread().execute(each::end);
       if (open.isEmpty() || isOver(DRAIN_BEFORE_WORD)) return;
       log.accept("waits for answers of other apps that go through it, up to 10 s");
       boolean _ = isOver(DRAIN_TIMEOUT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RejectedExecutionException _) {
-      // What is not over by then is cut.
+      // The remaining connections are closed.
     }
   }
 
@@ -107,14 +107,14 @@ final class PassOn {
     }
   }
 
-  /** Waits no longer. */
+  /** Ends {@link #drain}. */
   void cut() {
     drained.complete(null);
   }
 
   /**
-   * The host of a first request of HTTP/1, or the name that a client of TLS wants; empty when it is
-   * neither; null when more must come.
+   * Returns the host of a first HTTP/1 request, or the server name of TLS; empty if it is neither;
+   * null if more bytes are needed.
    */
   static @Nullable String host(byte[] first) {
     if (ClientHello.isBegin(first[0])) return ClientHello.host(first);
@@ -134,13 +134,13 @@ final class PassOn {
     return true;
   }
 
-  /** Whether a host is under localhost, and no name of this app. */
+  /** Whether a host is under localhost, but not a name of this app. */
   private boolean isForeign(String host) {
     return HostNames.below(host) != null && HostNames.target(host, table) == null;
   }
 
-  /** One connection; on its I/O thread. */
-  private final class Passage {
+  /** A client connection; confined to its I/O thread. */
+  private final class PassedConnection {
     private final StreamConnection client;
     private final BiConsumer<StreamConnection, ByteBuffer> own;
     private byte[] first = {};
@@ -151,7 +151,7 @@ final class PassOn {
     private boolean isLast;
     private long lastBytes = System.nanoTime();
 
-    Passage(StreamConnection client, BiConsumer<StreamConnection, ByteBuffer> own) {
+    PassedConnection(StreamConnection client, BiConsumer<StreamConnection, ByteBuffer> own) {
       this.client = client;
       this.own = own;
     }
@@ -193,7 +193,7 @@ final class PassOn {
       more.get(first, before, more.remaining());
     }
 
-    /** It is one of this app's own. */
+    /** Leaves the connection to this app's router. */
     private void keep() {
       stopTimeout();
       client.getSourceChannel().suspendReads();
@@ -247,14 +247,14 @@ final class PassOn {
       Tunnel.copy(from.getSourceChannel(), to.getSinkChannel(), buffers, this::ended, this::close);
     }
 
-    /** One direction has ended: its receiver knows. */
+    /** Called when one direction has ended and its receiver knows. */
     private void ended() {
       if (--directions == 0) close();
     }
 
     /**
-     * Reads no further request: the other router closes the connection after its answer, an
-     * instance ends a WebSocket. What then has no end is closed.
+     * Stops reading requests: the other router then closes the connection after its response, or
+     * the instance ends a WebSocket. Closes connections that do not end.
      */
     private void end() {
       if (!open.contains(this)) return;

@@ -70,7 +70,7 @@ final class ProxiedRequest {
     since = thread.now();
   }
 
-  /** Restarts the idle timeout: bytes have moved. */
+  /** Restarts the idle timeout after bytes have moved. */
   void progress() {
     since = thread.now();
   }
@@ -159,14 +159,14 @@ final class ProxiedRequest {
     HeaderFields.setStickyInstance(backend, client.head().headers(), exchange.getResponseHeaders());
   }
 
-  /** The response was read to its end; the client may not have all of it. */
+  /** Called when the response was read to its end; the client may not have all of it. */
   void responseReceived(int keepAliveSeconds) {
     if (sender != null) sender.stop();
     if (connection != null) connection.end(keepAliveSeconds);
     connection = null;
   }
 
-  /** The client's connection has accepted the whole response. */
+  /** Called when the client's connection has accepted the whole response. */
   void responseSent() {
     end(null);
     ClientConnection.finish(exchange, thread);
@@ -189,10 +189,10 @@ final class ProxiedRequest {
         });
   }
 
-  // What goes wrong on the side of the instance
+  // Failures of the instance
 
   /**
-   * The instance closed the connection before the end of its response.
+   * Handles an instance that closed the connection before the end of its response.
    *
    * @param answered whether it had sent any bytes
    * @param unread whether it closed before the request arrived
@@ -220,7 +220,7 @@ final class ProxiedRequest {
     select();
   }
 
-  // What the client does
+  // Events of the client
 
   void clientFailed(IOException why) {
     boolean malformed = why instanceof ChunkDecoder.Malformed;
@@ -228,7 +228,10 @@ final class ProxiedRequest {
     else abort(RouterError.H27);
   }
 
-  /** The bytes after an offer to upgrade may belong to the new protocol, so they are not read. */
+  /**
+   * Watches the client, except after an offer to upgrade: the next bytes may belong to the new
+   * protocol.
+   */
   private void watchClient() {
     if (client.upgrade() != null) return;
     ClientConnection.watch(
@@ -250,7 +253,7 @@ final class ProxiedRequest {
     if (error != null) fail(error);
   }
 
-  // Ends
+  // Endings
 
   /** Responds with an error; closes the client's connection if it has a head already. */
   void fail(RouterError error) {

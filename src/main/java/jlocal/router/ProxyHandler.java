@@ -38,8 +38,8 @@ record ProxyHandler(Router router) implements HttpHandler {
   }
 
   /**
-   * A client that uses the connection of one app for another must open a new one: RFC 9110,
-   * 15.5.20.
+   * Returns 421 for a client that uses one app's connection for another app, so that it opens a new
+   * one (RFC 9110, 15.5.20).
    */
   private LocalResponse elsewhere(String host) {
     OtherApps others = router.others();
@@ -61,7 +61,7 @@ record ProxyHandler(Router router) implements HttpHandler {
         });
   }
 
-  /** A client speaks TLS to the port for plain HTTP. */
+  /** Called when a client speaks TLS to the port for plain HTTP. */
   void tlsOnPlainPort() {
     router.log("a client speaks HTTPS, but this port is for http://");
   }

@@ -8,7 +8,7 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** Yields bytes that were read already, then those that come, and tells of each read. */
+/** Yields bytes that were read earlier, then those of the source, and reports each read. */
 final class ReadBefore extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final ByteBuffer before;
   private final IntConsumer came;
@@ -22,7 +22,7 @@ final class ReadBefore extends AbstractStreamSourceConduit<StreamSourceConduit> 
   /**
    * Installs itself.
    *
-   * @param came is told how many bytes each read has brought
+   * @param came receives the number of bytes of each read
    */
   static void install(ConduitStreamSourceChannel source, ByteBuffer before, IntConsumer came) {
     source.setConduit(new ReadBefore(source.getConduit(), before, came));

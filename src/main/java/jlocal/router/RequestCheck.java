@@ -6,7 +6,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import org.jspecify.annotations.Nullable;
 
-/** Rejects requests that an app could parse differently, and those that no proxy serves. */
+/** Rejects requests that an app could parse differently, and those that proxies do not serve. */
 final class RequestCheck {
   private RequestCheck() {}
 
@@ -29,7 +29,7 @@ final class RequestCheck {
         : LocalResponse.text(501, "The only supported Transfer-Encoding is chunked.");
   }
 
-  /** Returns what two servers could read differently; null for nothing. */
+  /** Returns the part that two servers could parse differently; null if there is none. */
   private static @Nullable String misleading(RequestHead head) {
     if (head.isHttp2() && misleads(head.headers())) return "a control character in a field";
     String framing = framing(head);
@@ -37,7 +37,7 @@ final class RequestCheck {
     return isTarget(head) ? host(head) : "an invalid target";
   }
 
-  /** HTTP/2 fields may contain line ends of HTTP/1.1 (RFC 9113, section 8.2.1). */
+  /** Whether HTTP/2 fields contain line ends of HTTP/1.1 (RFC 9113, section 8.2.1). */
   private static boolean misleads(HeaderMap headers) {
     for (HeaderValues values : headers) {
       String name = values.getHeaderName().toString();

@@ -61,7 +61,7 @@ final class RequestHead {
     return head;
   }
 
-  /** Returns a head for the response to one that is too long. */
+  /** Returns the substitute for a head that is too long. */
   static RequestHead tooLong() {
     var head = new RequestHead(new HeaderMap());
     head.refusal = LocalResponse.text(431, "The request's head is too long.");

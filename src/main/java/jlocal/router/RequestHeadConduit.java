@@ -97,7 +97,7 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     nextListener.proceed();
   }
 
-  /** Whether there are bytes that were read from the client but not passed on. */
+  /** Whether it holds bytes that were read from the client but not passed on. */
   boolean holdsBytes() {
     return held.hasRemaining();
   }

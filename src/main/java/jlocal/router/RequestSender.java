@@ -164,7 +164,7 @@ final class RequestSender {
     request.progress();
     if (count < 0) bodyEnded = true;
     else remaining -= count;
-    // A stream of HTTP/2 may end elsewhere than its Content-Length says.
+    // An HTTP/2 stream may be shorter or longer than its Content-Length.
     boolean tooShort = bodyEnded && !chunked && remaining > 0;
     if (remaining < 0 || tooShort) throw new IOException("not the length of Content-Length");
     if (!chunked) return;

@@ -72,7 +72,7 @@ final class ResponseReceiver {
 
   // From the instance
 
-  /** The instance has sent something, or closed. */
+  /** Called when the instance has sent bytes or closed the connection. */
   void readable() {
     for (int i = 0; i < MAX_READS_AT_ONCE && !stalled && !ended; i++) {
       if (!readOnce()) return;

@@ -158,7 +158,7 @@ public final class Router implements AutoCloseable {
     listeners.listen(config.hosts(), port);
   }
 
-  /** The same for HTTPS, after {@link #openHttps}. */
+  /** Listens for HTTPS on a further port, after {@link #openHttps}. */
   public void listenHttps(int port) throws IOException {
     listeners.listenTls(config.hosts(), port);
   }
@@ -212,7 +212,7 @@ public final class Router implements AutoCloseable {
     listeners.close();
   }
 
-  /** Lets {@link #close} wait no longer. */
+  /** Ends the wait of {@link #close}. */
   public void cut() {
     listeners.cut();
   }

@@ -1,8 +1,8 @@
 package jlocal.router;
 
 /**
- * Why the router responded instead of the app, with Heroku's codes and descriptions (Dev Center,
- * <i>Heroku Error Codes</i>).
+ * Reasons for a response of the router instead of the app, with Heroku's codes and descriptions
+ * (Dev Center, <i>Heroku Error Codes</i>).
  */
 enum RouterError {
   H10("App crashed", 503, "The app has crashed and is not running."),

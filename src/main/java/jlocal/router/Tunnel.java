@@ -91,7 +91,7 @@ final class Tunnel {
         buffers);
   }
 
-  /** One direction has ended, and its receiver was told. */
+  /** Called when one direction has ended and its receiver knows. */
   private void end() {
     if (--open == 0) close();
   }

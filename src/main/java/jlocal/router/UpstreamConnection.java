@@ -64,12 +64,12 @@ final class UpstreamConnection {
     responseReceived = false;
   }
 
-  /** The whole request was written, exactly as its head announced. */
+  /** Called when the whole request was written, exactly as its head announced. */
   void requestSent() {
     requestSent = true;
   }
 
-  /** The response was read to its exact end, without further bytes. */
+  /** Called when the response was read to its exact end, without further bytes. */
   void responseReceived() {
     responseReceived = true;
   }
@@ -114,8 +114,8 @@ final class UpstreamConnection {
   }
 
   /**
-   * After the instance has closed: whether it did so before our last bytes arrived. Then its kernel
-   * has responded with a reset, and a further write fails.
+   * Whether the instance closed the connection before our last bytes arrived. If so, its kernel has
+   * responded with a reset, and a further write fails.
    */
   boolean rejectsWrites() {
     try {
@@ -156,7 +156,7 @@ final class UpstreamConnection {
     else source.suspendReads();
   }
 
-  /** Closes it; to the instance, the client has disconnected. */
+  /** Closes it; the instance sees that the client has disconnected. */
   void close() {
     if (closed) return;
     closed = true;
