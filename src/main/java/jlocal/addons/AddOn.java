@@ -16,10 +16,10 @@ import jlocal.problem.UserError;
 /**
  * An add-on of one app.
  *
- * @param name of its process type, by which it is called
- * @param plan as it was asked for; it has no effect
+ * @param name of the add-on and of its process type
+ * @param plan as requested; it has no effect
  * @param attachment the first part of its variables' names
- * @param colour of the variable that Heroku gives besides; empty for none
+ * @param colour of the additional variable that Heroku sets; empty for none
  * @param port on 127.0.0.1
  * @param engine the server
  */
@@ -75,38 +75,38 @@ public record AddOn(
     return new AddOn(name, service, plan, attachment, colour, other, password, engine);
   }
 
-  /** The variable that stands for it: who sets it himself does not need the add-on. */
+  /** Returns the main variable: an app that sets it itself does not need the add-on. */
   public String variable() {
     return variables().firstEntry().getKey();
   }
 
-  /** The value of that variable without the password. */
+  /** Returns the value of that variable without the password. */
   public String maskedUrl() {
     String url = variables().firstEntry().getValue();
     return password.isEmpty() ? url : url.replace(password, "********");
   }
 
-  /** What the app's processes get. */
+  /** Returns the variables for the app's processes. */
   public SequencedMap<String, String> variables() {
     return service.server().variables(this);
   }
 
-  /** Whether it answers its clients now. */
+  /** Whether the server is ready for clients. */
   public boolean answers() {
     return service.server().answers(this);
   }
 
-  /** What its data hold, in words; empty where that is not told. */
+  /** Describes its data; empty if unknown. */
   public String content(Path data) throws IOException {
     return service.server().content(data);
   }
 
-  /** The command that runs it, also as another user. */
+  /** Returns the command that runs it, possibly as another user. */
   String command() {
     return engine.user() + service.server().command(this);
   }
 
-  /** What its processes have of their own: an odd locale is no reason not to start. */
+  /** Returns the variables of its processes only: an odd locale must not prevent the start. */
   Map<String, String> environment() {
     String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     String withBin = engine.bin() + File.pathSeparator + path;
@@ -114,10 +114,10 @@ public record AddOn(
   }
 
   /**
-   * Runs one of its programs to the end, as the user it runs as.
+   * Runs one of its programs to the end, as the user of the server.
    *
-   * @param stdin is read by us
-   * @throws IOException when that fails, with what it said
+   * @param stdin a file that jlocal opens
+   * @throws IOException if that fails, with the program's output
    */
   void run(List<String> argv, Path stdin) throws IOException {
     String line = "exec " + engine.user() + "\"$@\" <\"$0\"";

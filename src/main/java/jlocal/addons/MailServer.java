@@ -18,11 +18,11 @@ import java.util.function.Consumer;
 import jlocal.os.Threads;
 
 /**
- * The program of the add-on {@code mail}: it takes messages by SMTP, keeps them in the current
- * folder, and sends nothing on.
+ * The program of the {@code mail} add-on: receives messages by SMTP, keeps them in the current
+ * folder, and never forwards them.
  */
 public final class MailServer {
-  /** The file with the password of its clients. */
+  /** The file with the password for clients. */
   static final String PASSWORD = "password";
 
   private static final int MOST_CLIENTS = 50;
@@ -34,14 +34,14 @@ public final class MailServer {
   private final Mailbox mailbox;
   private final String password;
 
-  /** That of the messages in a folder. */
+  /** Creates a server for the messages in a folder. */
   MailServer(Path folder, Consumer<String> log) throws IOException {
     this.log = log;
     mailbox = new Mailbox(folder);
     password = Files.readString(folder.resolve(PASSWORD));
   }
 
-  /** Runs it on the port that is the last argument, until the process is ended. */
+  /** Serves on the port given as the last argument until the process is ended. */
   public static void main(String[] args) throws IOException {
     int port = Integer.parseInt(args[args.length - 1]);
     try (var socket = new ServerSocket(port, MOST_CLIENTS, InetAddress.ofLiteral("127.0.0.1"))) {

@@ -14,16 +14,16 @@ import java.util.regex.Pattern;
 import jlocal.os.PrivateFiles;
 
 /**
- * A folder of messages, each in a file of its own. One process adds to it; others may read.
+ * A folder of messages, one file each. One process adds messages; others may read.
  *
- * @param folder need not exist to be read
+ * @param folder need not exist for reading
  */
 public record Mailbox(Path folder) {
   private static final int MOST_MESSAGES = 500;
   private static final long MOST_BYTES = 200L << 20;
   private static final String ENDING = ".eml";
 
-  /** The time at which a message came, in milliseconds; a later one if that is taken. */
+  /** The arrival time of a message in milliseconds, or the next free number. */
   private static final Pattern ID = Pattern.compile("[0-9]{13}");
 
   /** Writes a message. */
@@ -32,7 +32,7 @@ public record Mailbox(Path folder) {
     void writeTo(OutputStream file) throws IOException;
   }
 
-  /** Keeps a message, or throws and keeps nothing. The oldest ones go when there are too many. */
+  /** Keeps a message, or nothing if it throws; deletes the oldest if there are too many. */
   synchronized void keep(Content content) throws IOException {
     Path draft = Files.createTempFile(folder, "", ".new", PrivateFiles.FILE);
     try {
@@ -54,7 +54,7 @@ public record Mailbox(Path folder) {
     }
   }
 
-  /** All messages, the newest first. */
+  /** Returns all messages, the newest first. */
   public List<String> ids() throws IOException {
     var ids = new ArrayList<String>();
     try (var files = Files.newDirectoryStream(folder, "*" + ENDING)) {
@@ -64,16 +64,16 @@ public record Mailbox(Path folder) {
         if (ID.matcher(id).matches()) ids.add(id);
       }
     } catch (NoSuchFileException _) {
-      // It has none yet.
+      // It has no messages yet.
     }
     ids.sort(Comparator.reverseOrder());
     return ids;
   }
 
   /**
-   * The file of a message.
+   * Returns the file of a message.
    *
-   * @throws NoSuchFileException when that is no name of a message
+   * @throws NoSuchFileException if the id is invalid
    */
   public Path file(String id) throws IOException {
     if (!ID.matcher(id).matches()) throw new NoSuchFileException(id);

@@ -11,14 +11,12 @@ import jlocal.os.PrivateFiles;
 import jlocal.os.Shell;
 import jlocal.os.Signal;
 
-/** MariaDB, in place of the MySQL that Heroku's add-ons are. */
+/** MariaDB, a replacement for Heroku's MySQL add-ons. */
 final class MariaDb implements Service.Server {
-  /** It is not in the folder of the server everywhere. */
+  /** The installer, which is not always in the server's folder. */
   private static final List<String> INSTALLERS = List.of("mariadb-install-db", "mysql_install_db");
 
-  /**
-   * No UNIX socket: its path is limited to 107 bytes. No TLS: its key would be made at each start.
-   */
+  /** No UNIX socket: its path is limited to 107 bytes. No TLS: each start would create a key. */
   private static final String CONFIGURATION =
       """
       [mariadbd]
@@ -88,12 +86,12 @@ final class MariaDb implements Service.Server {
     return addOn.engine().server() + options + " --port=" + addOn.port();
   }
 
-  /** Where the files are that it reads: {@code /usr} for {@code /usr/sbin}. */
+  /** Returns the folder of its support files: {@code /usr} for {@code /usr/sbin}. */
   private static String base(AddOn addOn) {
     return "--basedir=" + addOn.engine().bin().getParent();
   }
 
-  /** It speaks first, and names the version of its protocol. */
+  /** Whether the server sends its greeting with the protocol version. */
   @Override
   public boolean answers(AddOn addOn) {
     return Service.ask(addOn.port(), new byte[0]).startsWith("\n", Integer.BYTES);

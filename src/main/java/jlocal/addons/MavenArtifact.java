@@ -17,32 +17,32 @@ import org.eclipse.aether.transfer.TransferEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A jar of a Maven repository: the central one, or what the settings.xml of the person has in its
- * place. It lies in the person's local repository, too, once it was fetched.
+ * A jar from a Maven repository: the central one, or its mirror in the user's settings.xml. Fetched
+ * jars are kept in the local repository, too.
  *
  * @param coordinates {@code group:artifact}
- * @param home Maven's folder of the person: {@code ~/.m2}
+ * @param home the user's Maven folder: {@code ~/.m2}
  */
 public record MavenArtifact(String coordinates, Path home) {
-  /** Told how far it is; on the thread that fetches. */
+  /** Receives the progress, on the fetching thread. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * Tells it.
+     * Reports progress.
      *
-     * @param total in bytes; -1 when that is not known
+     * @param total in bytes; -1 if unknown
      */
     void at(long done, long total);
   }
 
-  /** The newest version, and its file. */
+  /** A version and its file. */
   record Fetched(String version, Path file) {}
 
   /**
-   * Fetches the newest version, and compares its checksum.
+   * Fetches the newest version and verifies its checksum.
    *
-   * @param major the only major version that is wanted; null for the highest
-   * @throws IOException when that fails; the message says why
+   * @param major the only acceptable major version; null for the highest
+   * @throws IOException if that fails; the message says why
    */
   Fetched fetch(@Nullable Integer major, Progress progress) throws IOException {
     var overrides =
@@ -73,7 +73,7 @@ public record MavenArtifact(String coordinates, Path home) {
     return new IOException(coordinates + ": " + why);
   }
 
-  /** What went wrong at the bottom of it, such as an unknown host. */
+  /** Returns the root cause, such as an unknown host. */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) cause = cause.getCause();

@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import jlocal.addons.Service.Trait;
 import jlocal.os.Signal;
 
-/** Memcached. It asks for no password, and clients that send one (SASL) are answered as well. */
+/** Memcached. It needs no password, but accepts clients that send one (SASL). */
 final class Memcached implements Service.Server {
   static final Service SERVICE =
       new Service(
@@ -26,7 +26,7 @@ final class Memcached implements Service.Server {
 
   @Override
   public void make(AddOn addOn, Path data) {
-    // It keeps nothing.
+    // It stores no data.
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * A message as it follows DATA, up to the line with nothing but a dot; of a line that begins with a
- * dot, that one is left out (RFC 5321, 4.5.2). Only CR LF ends a line.
+ * The message after DATA, up to the line that is only a dot; the first dot of a line is removed
+ * (RFC 5321, 4.5.2). Only CR LF ends a line.
  */
 final class MessageInput {
   private static final byte[] END = {'.', '\r', '\n'};
@@ -21,7 +21,9 @@ final class MessageInput {
     this.in = in;
   }
 
-  /** The next byte; -1 at its end. A client that leaves before is an EOFException. */
+  /**
+   * Returns the next byte; -1 at the end. Throws EOFException if the client disconnects earlier.
+   */
   int read() throws IOException {
     if (hasEnded || (isStartOfLine && isEnd())) return -1;
     int b = in.read();
@@ -45,7 +47,7 @@ final class MessageInput {
     return true;
   }
 
-  /** How many bytes were read. */
+  /** Returns the number of bytes read. */
   long size() {
     return size;
   }

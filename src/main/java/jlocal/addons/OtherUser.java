@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import jlocal.os.Helper;
 
-/** Runs for root what does not run as root. */
+/** Runs programs that refuse to run as root, as another user. */
 final class OtherUser {
-  /** In a user namespace it is nobody, while its files stay root's. user_namespaces(7) */
+  /** Nobody in a user namespace, while its files stay root's; user_namespaces(7). */
   private static final String NAMESPACE = "unshare -U ";
 
   private static final String NOBODY = "setpriv --reuid=nobody --regid=65534 --clear-groups ";
@@ -19,7 +19,7 @@ final class OtherUser {
 
   private OtherUser() {}
 
-  /** What goes before a command. */
+  /** Returns the prefix of a command. */
   static String prefix() throws IOException {
     for (String prefix : List.of(NAMESPACE, NOBODY)) {
       if (works(prefix)) return prefix;
@@ -36,7 +36,7 @@ final class OtherUser {
     }
   }
 
-  /** Gives a folder and all in it to the user who is to read it. */
+  /** Gives a folder and its contents to the other user. */
   static void give(Path folder, String prefix) throws IOException {
     if (!prefix.equals(NOBODY)) return;
     var nobody =
@@ -46,7 +46,7 @@ final class OtherUser {
     }
   }
 
-  /** Lets that user reach an empty folder of his. */
+  /** Gives the other user an empty folder, and access to it. */
   static void open(Path above, Path folder, String prefix) throws IOException {
     if (!prefix.equals(NOBODY)) return;
     Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx--x--x"));

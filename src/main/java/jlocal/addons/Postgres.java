@@ -37,12 +37,11 @@ final class Postgres implements Service.Server {
           Signal.INT,
           new Postgres());
 
-  /** 3.0; the first message has no type. */
+  /** Version 3.0; the first message has no type. */
   private static final int PROTOCOL = 196_608;
 
   /**
-   * No UNIX socket: its path is limited to 107 bytes. TLS, since what is made for Heroku often asks
-   * for it.
+   * No UNIX socket: its path is limited to 107 bytes. TLS, since apps for Heroku often require it.
    */
   private static final String CONFIGURATION =
       """
@@ -83,7 +82,7 @@ final class Postgres implements Service.Server {
     addOn.run(argv, Path.of("/dev/null"));
   }
 
-  /** By the server itself as a single process: clients are not part of every engine. */
+  /** Creates the database with the server as a single process: not every engine has the clients. */
   private static void addDatabase(AddOn addOn, Path data) throws IOException {
     Path sql = Files.createTempFile(data.resolveSibling(""), "make", ".sql", PrivateFiles.FILE);
     try {
@@ -102,7 +101,7 @@ final class Postgres implements Service.Server {
     return "postgres -D . -p " + addOn.port();
   }
 
-  /** It answers a client's first message with a question for its password when it is ready. */
+  /** Whether the server asks for a password, as it does when it is ready. */
   @Override
   public boolean answers(AddOn addOn) {
     byte[] user = "user\0postgres\0database\0app\0\0".getBytes(StandardCharsets.US_ASCII);
@@ -111,7 +110,7 @@ final class Postgres implements Service.Server {
     return Service.ask(addOn.port(), message.array()).startsWith("R");
   }
 
-  /** {@code postgresql:}, since SQLAlchemy takes no {@code postgres:}. */
+  /** Returns the variables, with {@code postgresql:}: SQLAlchemy rejects {@code postgres:}. */
   @Override
   public SequencedMap<String, String> variables(AddOn addOn) {
     String place = "//127.0.0.1:" + addOn.port() + "/app";

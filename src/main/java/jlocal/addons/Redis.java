@@ -34,7 +34,7 @@ final class Redis implements Service.Server {
   @Override
   public void make(AddOn addOn, Path data) throws IOException {
     Path file = Files.createFile(data.resolve("redis.conf"), PrivateFiles.FILE);
-    // Each write is in the append-only file before it is answered.
+    // Each write is in the append-only file before its reply.
     Files.writeString(
         file,
         """
@@ -51,7 +51,7 @@ final class Redis implements Service.Server {
     return addOn.engine().server() + " redis.conf --port " + addOn.port();
   }
 
-  /** While it loads its data it answers something else. */
+  /** Whether the server is ready; while it loads data, it sends another reply. */
   @Override
   public boolean answers(AddOn addOn) {
     return Service.ask(addOn.port(), PING).startsWith("-NOAUTH");

@@ -14,11 +14,11 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to run the servers of an app, which one process has. It ends with that process. Not to
- * be asked for, and its file not to be read, by the process that has it: fcntl(2) would end it.
+ * The lock for running the servers of an app, held by one process and released when it ends. Its
+ * holder must not request it again or read its file: fcntl(2) would release it.
  */
 public record RunLock(Path file) {
-  /** Takes it; null when another process has it. */
+  /** Takes the lock; null if another process has it. */
   public @Nullable Closeable take() throws IOException {
     FileChannel channel = open();
     if (channel.tryLock() != null) return owned(channel);
@@ -26,7 +26,7 @@ public record RunLock(Path file) {
     return null;
   }
 
-  /** Takes it as soon as no other process has it. */
+  /** Waits until no other process has the lock, and takes it. */
   public Closeable await() throws IOException {
     FileChannel channel = open();
     var _ = channel.lock();
@@ -44,7 +44,7 @@ public record RunLock(Path file) {
     return channel;
   }
 
-  /** An error when another process has it. */
+  /** Throws an error if another process has the lock. */
   public void refuseIfTaken() throws IOException, UserError {
     if (!Files.exists(file)) return;
     try (var taken = take()) {
@@ -52,7 +52,7 @@ public record RunLock(Path file) {
     }
   }
 
-  /** The process that has it, or had it last; empty for none. */
+  /** Returns the process that has the lock, or had it last; empty for none. */
   public String owner() {
     try {
       return Files.readString(file).strip();

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * A kind of add-on.
  *
  * @param names Heroku's first, then others
- * @param type what its process type is called
+ * @param type the name of its process type
  * @param attachment the first part of its variables' names: {@code DATABASE}
- * @param programs how it is found
- * @param traits what is special about it
- * @param stopSignal what ends it without waiting for its clients
+ * @param programs its installed programs
+ * @param traits its special properties
+ * @param stopSignal ends it without waiting for its clients
  */
 public record Service(
     List<String> names,
@@ -35,7 +35,7 @@ public record Service(
     List<Trait> traits,
     Signal stopSignal,
     Server server) {
-  /** All there are. */
+  /** All services. */
   public static final List<Service> ALL =
       List.of(
           Postgres.SERVICE,
@@ -52,12 +52,12 @@ public record Service(
   /**
    * The programs of a server.
    *
-   * @param servers of which the first that is found is taken; none for what is a part of jlocal
-   * @param beside which must be in the same folder
-   * @param folders where they may be besides PATH and Homebrew's: patterns with one star at most
-   * @param debian the package that has them
-   * @param brew the formulae that have them
-   * @param artifact of a Maven repository that holds them; empty for none
+   * @param servers the first one found is used; none for a part of jlocal
+   * @param beside programs that must be in the same folder
+   * @param folders to search besides PATH and Homebrew's: patterns with at most one star
+   * @param debian the package with the programs
+   * @param brew the formulae with the programs
+   * @param artifact a Maven artifact with the programs; empty for none
    */
   record Programs(
       List<String> servers,
@@ -66,10 +66,10 @@ public record Service(
       String debian,
       List<String> brew,
       String artifact) {
-    /** Of what is a part of jlocal. */
+    /** The programs of a service that is part of jlocal. */
     static final Programs NONE = new Programs(List.of(), List.of(), List.of(), "", List.of(), "");
 
-    /** The patterns of all folders. */
+    /** Returns the patterns of all folders. */
     List<String> places() {
       var all = new ArrayList<>(folders);
       for (String formula : brew) {
@@ -80,40 +80,40 @@ public record Service(
     }
   }
 
-  /** What is special about a service. */
+  /** A special property of a service. */
   enum Trait {
     REFUSES_ROOT,
-    /** Newer versions do not read the data of older ones either. */
+    /** Newer versions cannot read the data of older ones. */
     READS_ITS_MAJOR_ONLY
   }
 
-  /** What differs between servers. */
+  /** The differences between servers. */
   interface Server {
-    /** Makes its first data in a folder that is there and empty. */
+    /** Creates its first data in an existing empty folder. */
     void make(AddOn addOn, Path data) throws IOException;
 
-    /** The command that runs it in the folder of its data. */
+    /** Returns the command that runs it in its data folder. */
     String command(AddOn addOn);
 
-    /** Whether it answers its clients now. */
+    /** Whether it is ready for clients. */
     boolean answers(AddOn addOn);
 
-    /** What the app's processes get; the first one is what stands for the add-on. */
+    /** Returns the variables for the app's processes, the main one first. */
     SequencedMap<String, String> variables(AddOn addOn);
 
-    /** What its data hold, in words; empty for nothing that can be told. */
+    /** Describes its data; empty if unknown. */
     default String content(Path data) throws IOException {
       return "";
     }
   }
 
-  /** The service of a name; null when there is none. */
+  /** Returns the service of a name; null if there is none. */
   static @Nullable Service find(String name) {
     for (Service service : ALL) if (service.names().contains(name)) return service;
     return null;
   }
 
-  /** The service of a name as typed. */
+  /** Returns the service of a typed name. */
   public static Service named(String typed) throws UserError {
     Service found = find(typed);
     if (found != null) return found;
@@ -129,7 +129,7 @@ public record Service(
     return programs.servers().isEmpty();
   }
 
-  /** What has its programs, for a person. */
+  /** Returns the packages with its programs, for people. */
   public String packages() {
     return "Debian's %s or Homebrew's %s".formatted(programs.debian, programs.brew.getFirst());
   }
@@ -138,14 +138,14 @@ public record Service(
     return traits.contains(trait);
   }
 
-  /** Whether an engine of one version reads the data of another; of an older one never. */
+  /** Whether an engine can read the data of another version; never those of a newer one. */
   boolean reads(String data, String engine) {
     int wanted = Engine.major(data);
     int found = Engine.major(engine);
     return has(Trait.READS_ITS_MAJOR_ONLY) ? found == wanted : found >= wanted;
   }
 
-  /** What Java reads: the variables of Heroku's JVM buildpack, and Spring's. */
+  /** Returns the variables for Java: those of Heroku's JVM buildpack, and Spring's. */
   static SequencedMap<String, String> java(String jdbc, String user, String password) {
     var all = new LinkedHashMap<String, String>();
     all.put("JDBC_DATABASE_URL", jdbc + "?user=" + user + "&password=" + password);
@@ -157,7 +157,7 @@ public record Service(
     return all;
   }
 
-  /** The first bytes that a server answers to a message; empty when it does not. */
+  /** Returns the first bytes of a server's reply to a message; empty if it does not reply. */
   static String ask(int port, byte[] message) {
     try (var socket = new Socket()) {
       var there = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);

@@ -27,7 +27,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** Servers that run while one command does, because the app does not run. */
+/** Runs servers during one command while the app is not running. */
 public final class Session implements Closeable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -40,7 +40,7 @@ public final class Session implements Closeable {
   private final Watchdog watchdog;
   private final Deque<Server> servers = new ArrayDeque<>();
 
-  /** A server, and what it has written last. */
+  /** A server and its last output. */
   private record Server(AddOn addOn, Child child, AtomicReference<String> said) {}
 
   private Session(AddOns addOns, Closeable lock) {
@@ -53,10 +53,10 @@ public final class Session implements Closeable {
   }
 
   /**
-   * Starts servers and waits until they answer.
+   * Starts servers and waits until they are ready.
    *
-   * @param lock the right to run them
-   * @throws UserError when one does not, with what it said; none runs then
+   * @param lock for running them
+   * @throws UserError if one fails, with its last output; then none is running
    */
   public static Session start(AddOns addOns, List<AddOn> wanted, Closeable lock)
       throws UserError, SpawnFailure, IOException {
@@ -91,7 +91,7 @@ public final class Session implements Closeable {
         said.set(StandardCharsets.UTF_8.decode(bytes.flip()).toString());
       }
     } catch (IOException _) {
-      // It was closed.
+      // The output was closed.
     }
   }
 
@@ -122,7 +122,7 @@ public final class Session implements Closeable {
     }
   }
 
-  /** Ends the servers and waits for it. */
+  /** Stops the servers and waits for their end. */
   @Override
   public void close() throws IOException {
     servers.forEach(it -> it.child.signal(it.addOn.service().stopSignal()));

@@ -18,19 +18,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the mail server, by SMTP (RFC 5321) with AUTH PLAIN and LOGIN (RFC 4954). There is
- * no STARTTLS: clients that take it when it is offered would refuse the certificate.
+ * One client of the mail server, by SMTP (RFC 5321) with AUTH PLAIN and LOGIN (RFC 4954). STARTTLS
+ * is not offered: clients would use it and reject the certificate.
  */
 final class SmtpSession {
   static final int MOST_BYTES = 25 << 20;
 
-  /** The field with a recipient that goes before the header of a message. */
+  /** The field that records a recipient, before the header of a message. */
   static final String RECIPIENT = "Delivered-To";
 
   private static final int LONGEST_LINE = 12_288; // RFC 4954, 4
   private static final int MOST_RECIPIENTS = 1000;
 
-  /** Replies that are given more than once. */
+  /** Replies that are used more than once. */
   private static final String OK = "250 OK";
 
   private static final String WRONG_ORDER = "503 bad sequence of commands";
@@ -61,7 +61,7 @@ final class SmtpSession {
     this.log = log;
   }
 
-  /** Answers the client until it leaves. */
+  /** Serves the client until it disconnects. */
   void run() throws IOException {
     reply("220 jlocal ESMTP: mail is kept, not delivered");
     for (String line = line(); line != null; line = line()) {
@@ -78,7 +78,7 @@ final class SmtpSession {
     out.flush();
   }
 
-  /** The next line, in ISO 8859-1, so that each byte of it is kept; null at the end. */
+  /** Returns the next line in ISO 8859-1, which keeps each byte; null at the end. */
   private @Nullable String line() throws IOException {
     var line = new StringBuilder();
     for (int b = in.read(); b != '\n'; b = in.read()) {
@@ -147,7 +147,7 @@ final class SmtpSession {
     return answer;
   }
 
-  /** Empty for what is no Base64, such as {@code *}, by which a client gives up. */
+  /** Decodes Base64; empty if it is invalid, such as {@code *}, which cancels. */
   private static String decoded(String base64) {
     try {
       return new String(Base64.getDecoder().decode(base64), ISO_8859_1);
@@ -202,7 +202,7 @@ final class SmtpSession {
     return OK;
   }
 
-  /** What is known of the message by its envelope alone. */
+  /** Returns header fields with the data of the envelope. */
   private String trace() {
     var fields = new StringBuilder("Return-Path: <" + sender + ">\r\n");
     for (String each : recipients) fields.append(RECIPIENT + ": ").append(each).append("\r\n");

@@ -17,33 +17,33 @@ import jlocal.os.Terminal;
 import jlocal.os.User;
 
 /**
- * SQLLine, for where psql is not installed. It runs in a process of its own.
+ * SQLLine, a replacement for a missing psql. It runs in its own process.
  *
- * @param folder where its jars are, in the user's cache
+ * @param folder of its jars, in the user's cache
  * @param maven the folder of Maven's settings
  */
 public record SqlShell(Path folder, Path maven) {
-  /** With their major versions. */
+  /** The artifacts with their major versions. */
   private static final Map<String, Integer> ARTIFACTS =
       Map.of("sqlline:sqlline", 1, "org.jline:jline", 3, "org.postgresql:postgresql", 42);
 
   private static final String HISTORY = "history";
 
-  /** Without a terminal it would take the width of a column to be nothing. */
+  /** Without a terminal, SQLLine would assume columns of no width. */
   private static final String WIDTH = "--maxWidth=10000";
 
-  /** That of the user with this environment. */
+  /** Returns that of the user with this environment. */
   public static SqlShell of(Map<String, String> environment) {
     Path maven = Path.of(System.getProperty("user.home"), ".m2");
     return new SqlShell(User.cacheFolder(environment).resolve("engines/sqlline"), maven);
   }
 
-  /** Whether it was fetched before. */
+  /** Whether it was fetched earlier. */
   public boolean isThere() {
     return Files.isDirectory(folder);
   }
 
-  /** Fetches it; all or nothing. */
+  /** Fetches it, completely or not at all. */
   public void fetch(MavenArtifact.Progress progress) throws IOException {
     Files.createDirectories(folder.getParent());
     Path draft = Files.createTempDirectory(folder.getParent(), "new");
@@ -60,15 +60,15 @@ public record SqlShell(Path folder, Path maven) {
   }
 
   /**
-   * The command line that connects it.
+   * Returns the command line that connects.
    *
    * @param connection a file of {@link #connection}
-   * @param what is carried out, as options of it; none for what is typed
+   * @param what statements to execute, as options; none for interactive use
    */
   public List<String> argv(Path connection, List<String> what) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var argv = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
-    // JLine logs what is of no use to a person.
+    // JLine's log is of no use to the user.
     argv.add("-Djava.util.logging.config.file=/dev/null");
     argv.addAll(List.of("-Dorg.jline.terminal.dumb=true", "-cp", folder + "/*"));
     argv.addAll(List.of("sqlline.SqlLine", "--silent=true", "--verbose=false"));
@@ -79,7 +79,7 @@ public record SqlShell(Path folder, Path maven) {
     return argv;
   }
 
-  /** A file that names a database with its password, for this user only. */
+  /** Writes a file with the address and password of a database, for this user only. */
   public static Path connection(URI url) throws IOException {
     String[] user = (url.getRawUserInfo() == null ? "" : url.getRawUserInfo()).split(":", 2);
     var properties = new Properties();

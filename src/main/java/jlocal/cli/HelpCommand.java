@@ -33,7 +33,7 @@ final class HelpCommand extends SimpleCommand {
         : print(commands.named(names.getFirst()), context);
   }
 
-  /** Prints what jlocal is, and its commands. */
+  /** Prints the description of jlocal, and its commands. */
   static int printAll(Commands commands, Context context) {
     var spec = CommandSpec.create().name("jlocal").resourceBundleBaseName(TEXTS);
     for (Subcommand<?> command : commands.all()) {
@@ -44,7 +44,7 @@ final class HelpCommand extends SimpleCommand {
     return print(spec, context);
   }
 
-  /** Prints what a command does, what it accepts, and examples. */
+  /** Prints the description of a command, its options, and examples. */
   static int print(Subcommand<?> command, Context context) {
     List<OptionGroup> groups = command.allOptions();
     CommandSpec spec = command.documented(groups);
@@ -72,7 +72,10 @@ final class HelpCommand extends SimpleCommand {
     return ("jlocal " + command.name() + " [OPTION]... " + label).strip();
   }
 
-  /** A sentence, and the aliases on a line of their own: picocli would break one at its colon. */
+  /**
+   * Returns the description, with the aliases on a line of their own: picocli would break it at the
+   * colon.
+   */
   static String[] description(Subcommand<?> command) {
     String summary = command.summary();
     String sentence = summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";

@@ -17,7 +17,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the Procfile of what was detected, {@code .env}, and the line of .gitignore for it. */
+/** Writes the detected Procfile, {@code .env}, and a line for it in .gitignore. */
 final class InitCommand extends SimpleCommand {
   static final String YES = "--yes";
 
@@ -63,7 +63,7 @@ final class InitCommand extends SimpleCommand {
     return ExitCode.DONE.status();
   }
 
-  /** The app above, unless there is one here. */
+  /** Returns this folder if it has an app, else the app's folder above. */
   private static Path folder(Context context) {
     Path here = context.directory();
     AppSearch search = AppSearch.in(here.toAbsolutePath(), context.environment());
@@ -73,7 +73,7 @@ final class InitCommand extends SimpleCommand {
     return found;
   }
 
-  /** Whether a person agrees to what was shown, by an option or when asked. */
+  /** Whether the user agrees, by an option or when asked. */
   static boolean isAgreed(boolean yes, Context context) throws UserError {
     if (yes) return true;
     if (!isTerminal()) throw new UserError(Problem.error("nothing was written; use --yes"));
@@ -103,7 +103,7 @@ final class InitCommand extends SimpleCommand {
     }
   }
 
-  /** A file that has come into being meanwhile is left as it is. */
+  /** Writes a file, unless it has been created in the meantime. */
   private static void write(Path file, NewFile what) throws IOException {
     if (what.exists()) {
       Files.writeString(file, what.text(), StandardOpenOption.APPEND);

@@ -12,7 +12,7 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What {@code start --isolate} says. */
+/** The meaning of {@code start --isolate}. */
 record IsolateOptions(Values values) {
   private static final String ISOLATE = "--isolate";
 
@@ -24,7 +24,7 @@ record IsolateOptions(Values values) {
     return User.dataFolder(values.context().environment()).resolve("isolated");
   }
 
-  /** A place for a copy of the app's files; null when that was not asked for. */
+  /** Returns a folder for a copy of the app's files; null if not requested. */
   @Nullable IsolatedCopy copy() throws UserError {
     if (!values.is(ISOLATE)) return null;
     try {
@@ -34,7 +34,7 @@ record IsolateOptions(Values values) {
     }
   }
 
-  /** Copies the app; what is asked to run then runs there. */
+  /** Copies the app; returns the request to run in the copy. */
   PlanRequest filled(IsolatedCopy copy, PlanRequest request, Consumer<String> note)
       throws UserError {
     long begin = System.nanoTime();
@@ -53,21 +53,21 @@ record IsolateOptions(Values values) {
         "in a new project:  git init  and  git add .");
   }
 
-  /** Adds a problem for what does not go together with it. */
+  /** Adds a problem for options that conflict with it. */
   void check() {
     if (!values.is(ISOLATE) || new WatchOptions(values).words().isEmpty()) return;
     values.add(
         Problem.error("--isolate and --watch exclude each other: nothing changes in a copy"));
   }
 
-  /** Deletes the copies of runs that were killed, unless this run has one. */
+  /** Deletes the copies of killed runs, unless this run has one. */
   void clean() {
     Path all = copies();
     if (values.is(ISOLATE) || !Files.isDirectory(all)) return;
     try {
       IsolatedCopy.clean(all);
     } catch (IOException _) {
-      // Nothing that the app does depends on it.
+      // The app does not depend on it.
     }
   }
 }

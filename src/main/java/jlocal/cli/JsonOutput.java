@@ -9,9 +9,9 @@ import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 
 /**
- * What {@code --json} makes of a command: on standard output one JSON value, and each problem as an
- * object of one line on standard error. Lines of a command that has no form of its own are in
- * {@code {"done":[...]}}.
+ * Turns the output of a command with {@code --json} into JSON: one value on standard output, and
+ * one object per line for each problem on standard error. Commands without a format of their own
+ * print their lines as {@code {"done":[...]}}.
  */
 final class JsonOutput {
   private final Context real;
@@ -21,7 +21,7 @@ final class JsonOutput {
   private final List<String> notes = new ArrayList<>();
   private boolean hasError;
 
-  /** Standard error of the command: JSON passes at once, all else is kept. */
+  /** Standard error of the command: passes JSON on at once, and keeps everything else. */
   private final class Errors extends StringWriter {
     @Override
     public void flush() {
@@ -40,7 +40,7 @@ final class JsonOutput {
     inner = new Context(lines, errors, real.environment(), real.directory(), true);
   }
 
-  /** Whether a command line asks for JSON, unless its command cannot give it. */
+  /** Whether a command line requests JSON, and its command supports it. */
   static boolean isAskedFor(Cli.Invocation invocation, Commands commands) {
     Subcommand<?> command =
         invocation.command() == null ? null : commands.find(invocation.command());
@@ -50,9 +50,9 @@ final class JsonOutput {
   }
 
   /**
-   * Runs a command with its output turned to JSON.
+   * Runs a command and converts its output to JSON.
    *
-   * @param isOwn whether it prints JSON itself
+   * @param isOwn whether the command prints JSON itself
    */
   static int run(Context real, boolean isOwn, ToIntFunction<Context> command) {
     var json = new JsonOutput(real, isOwn);
@@ -80,7 +80,7 @@ final class JsonOutput {
     real.err().exact(ErrorReport.json(ExitCode.name(status), message));
   }
 
-  /** An order has said what came of it in JSON already. */
+  /** Prints the lines as JSON, unless an order has printed its result. */
   private void print(List<String> lines, int status) {
     boolean isJson = !lines.isEmpty() && lines.getFirst().startsWith("{");
     if (isJson) lines.forEach(real.out()::exact);

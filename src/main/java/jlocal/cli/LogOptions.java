@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** How the log of an app is written and kept: what these options of {@code start} mean. */
+/** How the log of an app is written and kept, by the options of {@code start}. */
 record LogOptions(Values values) {
   static final String COLOR = "--color";
 
@@ -38,7 +38,7 @@ record LogOptions(Values values) {
   private static final List<String> OURS = List.of("manager", "router");
   private static final ITypeConverter<When> COLORS = Converters.constant(When.class);
 
-  /** Who the log is written for. */
+  /** The reader of the log. */
   enum Format {
     /** People. */
     TEXT,
@@ -73,7 +73,7 @@ record LogOptions(Values values) {
         "never");
   }
 
-  /** The words of the option, and what a {@code .foreman} file may say. */
+  /** Parses the values of the option and of {@code .foreman} files. */
   private static When color(String text) throws Exception {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> When.ALWAYS;
@@ -82,7 +82,7 @@ record LogOptions(Values values) {
     };
   }
 
-  /** Adds warnings of options that have no effect. */
+  /** Warns of options that have no effect. */
   void check() {
     if (!isText()) {
       var textOnly = List.of(COLOR, "--timestamp", "--prefix", "--raw", "--trim", "--wrap");
@@ -104,7 +104,7 @@ record LogOptions(Values values) {
     return values.<When>get("--tty").is(isShownOnOne);
   }
 
-  /** How it is written to standard output. */
+  /** Returns the format for standard output. */
   LogForm form() {
     if (!isText()) return new LogForm.Json();
     boolean terminal = Terminal.is(Terminal.Stream.OUT);
@@ -117,7 +117,7 @@ record LogOptions(Values values) {
         terminal ? fit() : Fit.LEAVE);
   }
 
-  /** Of {@code --trim} and {@code --wrap} the one that loses nothing, as with nf. */
+  /** Returns the one of {@code --trim} and {@code --wrap} that loses nothing, as in nf. */
   private Fit fit() {
     if (!values.is("--wrap") && !values.is("--trim")) return Fit.LEAVE;
     return new Fit(
@@ -125,12 +125,12 @@ record LogOptions(Values values) {
         () -> Terminal.size(Terminal.Stream.OUT).columns());
   }
 
-  /** What each line begins with besides the name, in columns. */
+  /** Returns the width of each line's prefix besides the name, in columns. */
   int prefixColumns(int nameWidth) {
     return (values.is("--prefix") ? nameWidth + 3 : 0) + (values.is(TIMESTAMP) ? 9 : 0);
   }
 
-  /** Where it is written to as well; null for nowhere. */
+  /** Returns the log files; null for none. */
   AppPlan.@Nullable Files files() {
     if (!values.isGiven(DIR)) return null;
     long bytes = (long) values.<Integer>get("--log-size") * MEGABYTE;
@@ -138,14 +138,14 @@ record LogOptions(Values values) {
     return new AppPlan.Files(values.path(DIR), rotation);
   }
 
-  /** Names that are not shown: types, {@code manager} and {@code router}. */
+  /** Returns the hidden names: types, {@code manager} and {@code router}. */
   Set<String> hidden() {
     return values.<ProcessType>list("--hide").stream()
         .map(ProcessType::name)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Why there cannot be such a log for an app; makes the folder of its files. */
+  /** Returns the problems with the log of an app; creates the folder of its files. */
   List<Problem> problems(Procfile procfile) {
     var problems = new ArrayList<Problem>();
     List<String> known =

@@ -20,7 +20,7 @@ final class LogsCommand extends RunningAppCommand {
   private static final String RUN = "--run";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[0-9]+)?");
 
-  /** Whose lines are shown. */
+  /** The source of the shown lines. */
   enum Source {
     ALL,
     APP,

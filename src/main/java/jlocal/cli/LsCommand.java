@@ -11,7 +11,7 @@ import jlocal.control.ControlFolder;
 import jlocal.logs.EventMessages;
 import jlocal.problem.Problem;
 
-/** Shows every running app of this user. */
+/** Lists the running apps of this user. */
 final class LsCommand extends SimpleCommand {
   private static final List<String> TITLES = List.of("APP", "PID", "UP", "UPTIME", "ADDRESS");
 

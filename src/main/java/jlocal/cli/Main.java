@@ -39,14 +39,14 @@ public final class Main {
     return new FileOutputStream(FileDescriptor.out).getChannel();
   }
 
-  /** As of any program: a reader that has gone is no error to tell, a full disk is. */
+  /** Reports a failed write, such as a full disk; a reader that has gone is no error. */
   private static int outputFailed(IOException failure, int status, Context context) {
     if (BrokenPipe.is(failure)) return status;
     context.err().line("jlocal: cannot write to standard output: " + failure.getMessage());
     return status == ExitCode.DONE.status() ? ExitCode.CRASHED.status() : status;
   }
 
-  /** Keeps the first error of a write, which a PrintWriter does not tell. */
+  /** Keeps the first write error, which a PrintWriter does not report. */
   private static final class CheckedStream extends FilterOutputStream {
     private @Nullable IOException failure;
 
@@ -65,8 +65,8 @@ public final class Main {
   }
 
   /**
-   * System.exit would look through the jar for a logger to tell, a tenth of the time of a short
-   * command. What it would run besides has been done, unless a bug came in between.
+   * Exits at once. System.exit would search the jar for a logger, a tenth of the time of a short
+   * command. Nothing else is left to run, except after a bug.
    */
   private static void exit(int status) {
     Fifo.deleteAll();

@@ -13,14 +13,14 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** The env files of the main checkout, which a new worktree of git does not have. */
+/** The env files of the main checkout, which a new git worktree lacks. */
 final class MainEnv {
   private static final List<String> IGNORED_BY_GIT =
       List.of(AppFiles.DEFAULT_ENV, ".env.local", ".env.development.local");
 
   private MainEnv() {}
 
-  /** What to do about a missing {@code .env}; null when there is one, or none to be had. */
+  /** Returns a hint about a missing {@code .env}; null if it exists or cannot be copied. */
   static @Nullable String hint(PlanRequest.App app) {
     if (Files.exists(app.root().resolve(AppFiles.DEFAULT_ENV))) return null;
     Path main = MainCheckout.counterpart(app.root().toAbsolutePath().normalize());
@@ -29,7 +29,7 @@ final class MainEnv {
     return "this worktree has no .env: 'jlocal init --from-main' copies " + env;
   }
 
-  /** Copies those that are missing here, after showing which. */
+  /** Copies the files that are missing here, after listing them. */
   static int copy(Path folder, boolean yes, Context context) throws UserError {
     Path root = folder.toAbsolutePath().normalize();
     Path main = MainCheckout.counterpart(root);

@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page, jlocal(1), from the same commands and options as the help; man(7). */
+/**
+ * The manual page jlocal(1), generated from the same commands and options as the help; see man(7).
+ */
 public final class ManPage {
   private final StringBuilder roff = new StringBuilder();
 
@@ -55,7 +57,7 @@ public final class ManPage {
     roff.append(line).append('\n');
   }
 
-  /** Backslashes, hyphens and leading dots mean something to roff. */
+  /** Escapes backslashes, hyphens and leading dots for roff. */
   private static String text(String text) {
     String escaped = text.replace("\\", "\\e").replace("-", "\\-");
     return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

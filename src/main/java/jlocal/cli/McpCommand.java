@@ -10,7 +10,7 @@ import java.util.List;
 import jlocal.mcp.McpServer;
 import jlocal.mcp.McpServer.Printed;
 
-/** Serves coding agents by the Model Context Protocol; its tools are the other commands. */
+/** Serves coding agents with the Model Context Protocol; its tools are the other commands. */
 final class McpCommand extends Subcommand<Values> {
   private static final String READ_ONLY = "--read-only";
   private static final String ALLOW_START = "--allow-start";
@@ -45,7 +45,7 @@ final class McpCommand extends Subcommand<Values> {
     return ExitCode.DONE.status();
   }
 
-  /** Runs a command of the app of this server, as if it had been typed. */
+  /** Runs a command for the app of this server, as if it had been typed. */
   private static Printed run(List<String> words, Values values, Context context) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();

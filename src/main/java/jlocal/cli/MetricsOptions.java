@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What {@code start --memory} and {@code --log-metrics} say.
+ * The meaning of {@code start --memory} and {@code --log-metrics}.
  *
  * @param root the folder of {@code app.json}
  */
 record MetricsOptions(Values values, Path root) {
-  /** In the settings file it is followed by a type: {@code memory.web: 512M}. */
+  /** The key in the settings file, followed by a type: {@code memory.web: 512M}. */
   static final String KEY = "memory";
 
   static final String NAMES = "--memory and --log-metrics";
@@ -42,7 +42,7 @@ record MetricsOptions(Values values, Path root) {
     return Options.switchSetting(LOG, false);
   }
 
-  /** {@code 512M}, {@code web=512M}, {@code web=standard-2x} or {@code app.json}. */
+  /** Checks {@code 512M}, {@code web=512M}, {@code web=standard-2x} or {@code app.json}. */
   private static @Nullable String item(String text) {
     String item = text.strip();
     if (item.isEmpty() || item.equals(APP_JSON)) return item.isEmpty() ? null : item;
@@ -59,7 +59,7 @@ record MetricsOptions(Values values, Path root) {
     throw Converters.invalid(text, what);
   }
 
-  /** Types that do not exist, and what is wrong with app.json where its sizes are asked for. */
+  /** Returns problems: types that do not exist, and errors in app.json if its sizes are used. */
   List<Problem> problems(Procfile procfile) {
     var problems = new ArrayList<Problem>();
     for (String item : values.<String>list(MEMORY)) {
@@ -78,7 +78,7 @@ record MetricsOptions(Values values, Path root) {
     return values.is(LOG) || !options.quotas(options.ofTypes(), new ArrayList<>()).isEmpty();
   }
 
-  /** Measures the processes; null when that was not asked for. */
+  /** Measures the processes; null if not requested. */
   @Nullable Companion companion() {
     if (!isOn(values, root)) return null;
     return running -> {
@@ -92,7 +92,7 @@ record MetricsOptions(Values values, Path root) {
     };
   }
 
-  /** What the settings file says of single types, by key. */
+  /** Returns the settings of single types, by key. */
   SequencedMap<String, String> ofTypes() {
     var ofTypes = new LinkedHashMap<String, String>();
     for (Settings.Entry entry : values.ofTypes()) {
@@ -101,7 +101,7 @@ record MetricsOptions(Values values, Path root) {
     return ofTypes;
   }
 
-  /** By type; what is said last counts, and options before what is said of single types. */
+  /** Returns the quotas by type. The last value counts, and single types override options. */
   Map<String, Quota> quotas(SequencedMap<String, String> ofTypes, List<Problem> problems) {
     var quotas = new LinkedHashMap<String, Quota>();
     List<String> items = values.list(MEMORY);
@@ -115,7 +115,7 @@ record MetricsOptions(Values values, Path root) {
     return quotas;
   }
 
-  /** The sizes of the formation; what is wrong is added to the problems. */
+  /** Returns the sizes of the formation; adds problems. */
   private Map<String, Quota> ofAppJson(List<Problem> problems) {
     var quotas = new LinkedHashMap<String, Quota>();
     Path file = root.resolve(APP_JSON);

@@ -9,7 +9,7 @@ import jlocal.plan.Planner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What {@code start --names-port} says. */
+/** The meaning of {@code start --names-port}. */
 record NamesOptions(Values values) {
   private static final String PORT = "--names-port";
 
@@ -17,7 +17,7 @@ record NamesOptions(Values values) {
     return Options.setting(Options.number(0, 65_535, PORT).defaultValue("8080"));
   }
 
-  /** Gives the app a name; null when that is not wanted, or there is no router. */
+  /** Gives the app a name; null if not wanted, or without a router. */
   @Nullable Companion companion(Planner planner, boolean hasRouter) {
     int port = values.get(PORT);
     if (port == 0 || !hasRouter) return null;
@@ -32,7 +32,7 @@ record NamesOptions(Values values) {
             new Names.Front(port, mayListen, folder),
             new Names.Front(RouterOptions.HTTPS_PORT, mayListenHttps, folder));
       } catch (IOException _) {
-        // There is no control either, and that has been said.
+        // The missing control was already reported.
       }
     };
   }

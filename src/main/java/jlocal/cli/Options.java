@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Options and arguments as picocli has them, in short for those that occur more than once. Their
+ * Creates options and arguments for picocli, for those that occur more than once. Their
  * descriptions are in {@code help.properties}.
  */
 final class Options {
@@ -23,11 +23,11 @@ final class Options {
   private Options() {}
 
   /**
-   * Marks an option that can also be given as an environment variable and in a settings file.
+   * Marks an option that can also be an environment variable or in a settings file.
    *
    * @param opposite another name for one of its values, {@code --no-color}; empty for none
    * @param oppositeValue that value: {@code never}
-   * @param alone the value it has without one: {@code always}; empty when it needs a value
+   * @param alone the value of the option without one: {@code always}; empty if a value is required
    */
   record Setting(String opposite, String oppositeValue, String alone) {}
 
@@ -36,8 +36,8 @@ final class Options {
   }
 
   /**
-   * A setting that can stand without a value: {@code --color}. The next word is its value only when
-   * it is one of the words it takes, or a number when it takes any.
+   * Creates a setting with an optional value: {@code --color}. The next word is its value only if
+   * it is one of its words, or a number if it accepts any.
    */
   static OptionSpec setting(
       OptionSpec.Builder option, String alone, String opposite, String oppositeValue) {
@@ -53,12 +53,12 @@ final class Options {
     return setting(flagBuilder(name));
   }
 
-  /** A flag of this one call that is on unless it is negated: {@code --no-name}. */
+  /** Creates a flag, not a setting, that is on unless negated: {@code --no-name}. */
   static OptionSpec flagOn(String name) {
     return flagBuilder(name).negatable(true).defaultValue("true").build();
   }
 
-  /** A flag of this one call. */
+  /** Creates a flag that is not a setting. */
   static OptionSpec flag(String... names) {
     return flagBuilder(names).usageHelp(List.of(names).contains(HELP)).build();
   }
@@ -78,7 +78,7 @@ final class Options {
     return OptionSpec.builder(names).type(type).converters(converter).paramLabel(label);
   }
 
-  /** An option whose value is one of the constants, in lower case: {@code on-crash}. */
+  /** Creates an option whose values are the constants in lower case: {@code on-crash}. */
   static <E extends Enum<E>> OptionSpec.Builder choice(Class<E> type, String... names) {
     List<String> words = Converters.words(type);
     return option(type, Converters.constant(type), String.join("|", words), names)
@@ -97,7 +97,7 @@ final class Options {
     return option(Path.class, Path::of, label, names);
   }
 
-  /** A list with commas between its items, which can be given several times. */
+  /** Creates a comma-separated list that can be given several times. */
   static OptionSpec.Builder list(ITypeConverter<?> converter, String label, String... names) {
     return OptionSpec.builder(names)
         .type(List.class)
@@ -108,7 +108,7 @@ final class Options {
         .paramLabel(label);
   }
 
-  /** Any number of arguments. */
+  /** Accepts any number of arguments. */
   static PositionalParamSpec words(String label) {
     return words(label, "0..*");
   }
@@ -123,23 +123,23 @@ final class Options {
         .build();
   }
 
-  /** One argument that must be there. */
+  /** Requires one argument. */
   static PositionalParamSpec.Builder word(String label) {
     return PositionalParamSpec.builder().arity("1").required(true).paramLabel(label);
   }
 
-  /** The first long name, which messages use. */
+  /** Returns the first long name, for messages. */
   static String name(OptionSpec option) {
     for (String name : option.names()) if (name.startsWith("--")) return name;
     return option.longestName();
   }
 
-  /** Its name in a settings file: {@code proxy-port}. */
+  /** Returns the key in a settings file: {@code proxy-port}. */
   static String key(OptionSpec option) {
     return name(option).substring(2);
   }
 
-  /** How it is marked as a setting; null for an option of the command line only. */
+  /** Returns how the option is marked as a setting; null for an option of the command line only. */
   static @Nullable Setting setting(OptionSpec option) {
     return option.userObject() instanceof Setting setting ? setting : null;
   }
@@ -148,7 +148,7 @@ final class Options {
     return option.arity().max() == 0;
   }
 
-  /** As in a table of options: {@code -p, --port N}, {@code --[no-]prefix}. */
+  /** Returns the form for tables of options: {@code -p, --port N}, {@code --[no-]prefix}. */
   static String signature(OptionSpec option) {
     String names = String.join(", ", option.names());
     if (option.negatable()) names = names.replace("--", "--[no-]");

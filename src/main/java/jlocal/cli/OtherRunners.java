@@ -10,8 +10,8 @@ import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of other runners and what they are here: the table {@code other-runners.txt}. Read only
- * when something was mistyped, or when a variable or file of another runner is there.
+ * Translates the options, variables and keys of other runners, by the table {@code
+ * other-runners.txt}. Read only for a mistyped word, or a variable or file of another runner.
  */
 final class OtherRunners {
   static final String COMMANDS = "command";
@@ -36,12 +36,12 @@ final class OtherRunners {
       return new Entry(cells.get(0), List.of(cells.get(1).split(", ")), cells.get(2), cells.get(3));
     }
 
-    /** The names without values. */
+    /** Returns the names without values. */
     List<String> words() {
       return names.stream().map(name -> name.split(" ", 2)[0]).toList();
     }
 
-    /** What stands for the value behind one of its names; empty for none. */
+    /** Returns the placeholder after one of its names; empty for none. */
     private String placeholder(String name) {
       String named = names.stream().filter(it -> it.startsWith(name + " ")).findFirst().orElse("");
       return named.isEmpty() ? "" : named.substring(name.length() + 1);
@@ -55,7 +55,7 @@ final class OtherRunners {
       return answer.equals("ignored");
     }
 
-    /** The setting that a variable or key is here; null for none. */
+    /** Returns jlocal's setting for a variable or key; null for none. */
     @Nullable String setting() {
       return answer.startsWith("= ") ? answer.substring(2) : null;
     }
@@ -70,14 +70,14 @@ final class OtherRunners {
                       : word.equals(name));
     }
 
-    /** Whether such a value, or none, stands behind one of its names. */
+    /** Whether one of its names takes such a value, or none. */
     boolean takes(String name, @Nullable String value) {
       String placeholder = placeholder(name);
       if (value == null || placeholder.isEmpty()) return value == null && placeholder.isEmpty();
       return value.matches(form(placeholder));
     }
 
-    /** What a placeholder of the table stands for. */
+    /** Returns the pattern for a placeholder of the table. */
     private static String form(String placeholder) {
       return switch (placeholder) {
         case "N" -> "[0-9.]+";
@@ -103,7 +103,7 @@ final class OtherRunners {
     return ALL;
   }
 
-  /** What a variable, or a key of a file, is; null when no runner has it. */
+  /** Returns the entry of a variable or of a key in a file; null if no runner has it. */
   static @Nullable Entry find(String where, String name) {
     return all().stream().filter(entry -> entry.isFor(where, name)).findFirst().orElse(null);
   }
@@ -114,10 +114,10 @@ final class OtherRunners {
   }
 
   /**
-   * Which runner has a name, and what to do here; null for a name that none has.
+   * Returns which runner has a name, and what to do here; null for an unknown name.
    *
    * @param where the command whose option it is, {@link #COMMANDS} or {@link #RUN}
-   * @param value what was typed behind it, which tells the same names of several runners apart
+   * @param value the typed value, which distinguishes equal names of several runners
    */
   static @Nullable String instead(String where, String name, @Nullable String value) {
     List<Entry> entries = entries(where, name);
@@ -127,8 +127,8 @@ final class OtherRunners {
   }
 
   /**
-   * The same for an option that is here: null unless one of the runners takes such a value, other
-   * than a number, behind the name.
+   * Returns the meaning of an option of jlocal in other runners; null unless one of them takes such
+   * a value, other than a number, after the name.
    */
   static @Nullable String meant(String where, String name, @Nullable String value) {
     var fitting = new ArrayList<>(fitting(entries(where, name), name, value));

@@ -17,7 +17,7 @@ import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.problem.Reading;
 
-/** Settings from the variables of other runners, and from Overmind's env file. */
+/** Reads settings from the variables of other runners, and from Overmind's env file. */
 final class OtherSettings {
   private static final Pattern NAMES =
       Pattern.compile("PROCFILE|(OVERMIND|HIVEMIND|GOREMAN|PC|CONCURRENTLY)_.+");
@@ -27,7 +27,9 @@ final class OtherSettings {
 
   private OtherSettings() {}
 
-  /** What the variables of an environment set, and a warning for each that sets nothing here. */
+  /**
+   * Returns the settings of an environment's variables, with a warning for each that has no effect.
+   */
   static Reading<List<Entry>> ofVariables(Map<String, String> environment) {
     var entries = new ArrayList<Entry>();
     var problems = new ArrayList<Problem>();
@@ -50,8 +52,8 @@ final class OtherSettings {
   }
 
   /**
-   * What {@code .overmind.env} of the home folder sets, after that of the app. It is not of the
-   * app, so the processes do not get the rest of it, which is said.
+   * Returns the settings in {@code .overmind.env} of the home folder, which that of the app
+   * overrides. Processes do not get its other variables, which a warning says.
    */
   static Reading<List<Entry>> ofHome(Path folder, Map<String, String> environment) {
     Path home = Path.of(environment.getOrDefault("HOME", ""));
@@ -80,8 +82,8 @@ final class OtherSettings {
   }
 
   /**
-   * What Overmind's env files set: {@code .overmind.env} of the app, and those of {@code
-   * OVERMIND_ENV}. All of them are env files here, in Overmind's order.
+   * Returns the settings in Overmind's env files: {@code .overmind.env} of the app, and those of
+   * {@code OVERMIND_ENV}. All are env files here, in Overmind's order.
    */
   static Reading<List<Entry>> ofOvermind(Path folder, Map<String, String> environment) {
     Path file = folder.resolve(OVERMIND_FILE);
@@ -100,7 +102,7 @@ final class OtherSettings {
         origin = new Origin.Line(file.toString(), 1);
       }
     }
-    // What comes from a file is relative to the app's folder, what a variable says to the caller's.
+    // Paths in a file are relative to the app's folder, paths in a variable to the caller's.
     Path base = origin instanceof Origin.Line ? Path.of("") : folder;
     String own =
         Stream.of(OVERMIND_FILE, ".env")

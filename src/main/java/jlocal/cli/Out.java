@@ -12,29 +12,29 @@ import jlocal.json.JsonWriter;
 import jlocal.problem.Printable;
 
 /**
- * Where the cli prints: standard output or standard error.
+ * An output of the cli: standard output or standard error.
  *
- * @param color whether it is a terminal that shows colours, and the person wants them
- * @param bytes what is printed as it is, such as the log of an app
+ * @param color whether it is a terminal that shows colours, and the user wants them
+ * @param bytes receives unchanged output, such as the log of an app
  */
 record Out(PrintWriter writer, boolean color, Supplier<WritableByteChannel> bytes) {
-  /** An output of text only. */
+  /** Creates an output of text only. */
   Out(PrintWriter writer, boolean color) {
     this(writer, color, () -> Channels.newChannel(OutputStream.nullOutputStream()));
   }
 
-  /** UTF-8 whatever the locale: files and child output are, too. */
+  /** Encodes as UTF-8 whatever the locale, like files and the output of children. */
   static Out utf8(OutputStream stream, boolean color) {
     var writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     return new Out(writer, color, () -> Channels.newChannel(stream));
   }
 
-  /** The same with another way for bytes. */
+  /** Returns the output with another channel for bytes. */
   Out with(Supplier<WritableByteChannel> channel) {
     return new Out(writer, color, channel);
   }
 
-  /** Prints a line for a person; control characters in it, as of a file's name, are escaped. */
+  /** Prints a line for a person; escapes control characters, such as those in file names. */
   void line(String text) {
     exact(Printable.escaped(text));
   }
@@ -44,7 +44,7 @@ record Out(PrintWriter writer, boolean color, Supplier<WritableByteChannel> byte
     print(text + "\n");
   }
 
-  /** Prints a text as it is, at once. */
+  /** Prints a text unchanged and flushes it. */
   void print(String text) {
     writer.print(text);
     writer.flush();

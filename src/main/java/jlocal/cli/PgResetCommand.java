@@ -7,7 +7,7 @@ import jlocal.addons.AddOns;
 import jlocal.control.Request;
 import jlocal.problem.UserError;
 
-/** Empties a database: its server is stopped meanwhile, and its data made anew. */
+/** Empties a database: stops its server, and recreates its data. */
 final class PgResetCommand extends SimpleCommand {
   PgResetCommand() {
     super("pg:reset");

@@ -16,13 +16,13 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options that decide what runs, of {@code start} and {@code check}. */
+/** The options of {@code start} and {@code check} that decide what runs. */
 final class PlanOptions {
   static final String FORMATION = "--formation";
   static final String SHELL = "--shell";
   static final String TOOL_PATH = "--path";
 
-  /** How long a process may take to be ready unless it is said otherwise. */
+  /** The default time for a process to become ready. */
   private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(60);
 
   private PlanOptions() {}
@@ -56,9 +56,9 @@ final class PlanOptions {
   }
 
   /**
-   * What is asked to run.
+   * Returns the request of the options.
    *
-   * @param types the types that were named as arguments
+   * @param types the types named as arguments
    */
   static PlanRequest from(Values values, List<String> types) {
     AppOptions named = AppOptions.from(values);
@@ -78,12 +78,12 @@ final class PlanOptions {
         app.files().root().toAbsolutePath().normalize());
   }
 
-  /** A chosen boot timeout is that of requests as well; else theirs is shorter. */
+  /** Returns the boot timeout. A chosen one also applies to requests, whose default is shorter. */
   private static Duration bootTimeout(Values values) {
     return values.isGiven("--boot-timeout") ? values.get("--boot-timeout") : BOOT_TIMEOUT;
   }
 
-  /** One of several apps that were found, which a person at a terminal chooses. */
+  /** Lets a person at a terminal choose one of several detected apps. */
   private static AppOptions chosen(AppOptions app, Values values) {
     boolean isDetached = values.has(StartOptions.DETACH) && values.is(StartOptions.DETACH);
     if (isDetached || !Terminal.is(Terminal.Stream.IN) || !Terminal.is(Terminal.Stream.ERR))
@@ -92,7 +92,9 @@ final class PlanOptions {
     return folder == null ? app : app.in(folder);
   }
 
-  /** Where another runner's file is and no Procfile, what it would be as one is printed. */
+  /**
+   * Refuses to start with another runner's file and no Procfile; prints the equivalent Procfile.
+   */
   private static void refuseOtherConfig(AppOptions app, Values values) {
     Path procfile = app.files().procfile();
     if (app.isProcfileNamed() || Files.exists(procfile)) return;
@@ -106,8 +108,8 @@ final class PlanOptions {
   }
 
   /**
-   * The scale that is asked for, else that of app.json. Types named as arguments select those
-   * alone; {@code -m} says how many; {@code -x} applies to what is not selected by name.
+   * Returns the requested scale, else that of app.json. Types named as arguments select only these;
+   * {@code -m} sets counts; {@code -x} excludes types that are not named.
    */
   private static Scale scale(Values values, PlanRequest.App app, List<String> types) {
     var asked = new ArrayList<>(AppSetup.formation(app, values));
@@ -129,7 +131,7 @@ final class PlanOptions {
     return selected.value().without(without);
   }
 
-  /** A bare name is what other runners start alone, or what may die; here it changes nothing. */
+  /** Rejects a bare name: other runners start it alone, or let it die; here it has no effect. */
   private static @Nullable String formationItem(String text) {
     if (text.isBlank()) return null;
     for (String item : text.strip().split("\\s+", -1)) {
@@ -147,13 +149,13 @@ final class PlanOptions {
     return text;
   }
 
-  /** A number is what nf takes after {@code -x}. */
+  /** Rejects a number, as nf takes after {@code -x}. */
   private static @Nullable ProcessType exceptItem(String text) {
     if (text.isBlank() || !Character.isDigit(text.charAt(0))) return Converters.type(text);
     throw Converters.invalid(text, "is not a process type, such as web");
   }
 
-  /** The shell; null for the default. A bare name is looked up in PATH, as a shell would do. */
+  /** Returns the shell; null for the default. A bare name is looked up in PATH, as in a shell. */
   static @Nullable Path shell(Values values) {
     if (!values.isGiven(SHELL)) return null;
     Path shell = values.<Path>get(SHELL);

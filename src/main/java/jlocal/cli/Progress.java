@@ -15,13 +15,13 @@ import jlocal.os.Terminal;
 import jlocal.os.Terminal.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on a terminal which instances are waited for, in one line from the second second on. */
+/** Shows on a terminal which instances a command is waiting for, in one line, after a second. */
 final class Progress implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
   private static final String ERASE = "\r\033[K";
 
-  /** Where nothing is waited for any more. */
+  /** The states in which nothing is awaited. */
   private static final Set<String> AT_REST = Set.of("up", "exited", "down");
 
   private static final int WIDTH = 76;
@@ -31,7 +31,7 @@ final class Progress implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean isShown;
 
-  /** Connects to the app once more. */
+  /** Connects to the app again. */
   @FunctionalInterface
   interface Connection {
     @Nullable ControlClient open() throws IOException;
@@ -42,7 +42,7 @@ final class Progress implements AutoCloseable {
     this.err = err;
   }
 
-  /** Begins; shows nothing where standard error is no terminal. */
+  /** Starts the display; shows nothing if standard error is not a terminal. */
   static Progress show(Connection connection, Out err) {
     var progress = new Progress(connection, err);
     if (Terminal.is(Stream.ERR)) {
@@ -82,7 +82,7 @@ final class Progress implements AutoCloseable {
         waiting.add(it.name() + " (" + (it.known().isEmpty() ? it.state() : it.known()) + ")");
       }
     } catch (IOException _) {
-      // It is busy, or ends.
+      // The app is busy or ending.
     }
     return waiting;
   }
@@ -92,7 +92,7 @@ final class Progress implements AutoCloseable {
     stop();
   }
 
-  /** Ends it, and erases its line. */
+  /** Stops the display and erases its line. */
   synchronized void stop() {
     closed.countDown();
     if (!isShown) return;

@@ -86,13 +86,13 @@ final class PsCommand extends RunningAppCommand {
         it.lastExit().isEmpty() ? NONE : it.lastExit());
   }
 
-  /** With one decimal place. String.format would load all there is of locales for it, 5 ms. */
+  /** Formats with one decimal place. String.format would load all locale data, 5 ms. */
   private static String tenths(double number) {
     long tenths = Math.round(number * 10);
     return tenths / 10 + "." + tenths % 10;
   }
 
-  /** In units of 1024, as top(1) has it. */
+  /** Formats in units of 1024, as top(1) does. */
   static String memory(long bytes) {
     double mega = bytes / 1024.0 / 1024.0;
     if (mega < 1) return bytes / 1024 + " KB";

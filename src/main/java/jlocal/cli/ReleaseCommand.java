@@ -6,7 +6,7 @@ import jlocal.problem.UserError;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
 
-/** Runs the release phase alone, in the terminal: the Procfile's {@code release}. */
+/** Runs only the release phase, in the terminal: the Procfile's {@code release}. */
 final class ReleaseCommand extends RunCommand {
   ReleaseCommand() {
     super("release.1", "release");
@@ -20,7 +20,7 @@ final class ReleaseCommand extends RunCommand {
     return run(List.of(ProcessType.RELEASE.name()), values, context);
   }
 
-  /** An error when there is no such process. */
+  /** Returns an error if there is no such process. */
   static List<Problem> missing(Procfile procfile) {
     if (procfile.entries().containsKey(ProcessType.RELEASE)) return List.of();
     return List.of(

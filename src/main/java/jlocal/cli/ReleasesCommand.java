@@ -11,13 +11,13 @@ import jlocal.problem.UserError;
 import jlocal.releases.Ledger.Release;
 import jlocal.releases.Snapshot;
 
-/** Lists the releases of the app, or tells what one of them changed. */
+/** Lists the releases of the app, or shows the changes of one. */
 final class ReleasesCommand extends SimpleCommand {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final boolean isOfOne;
 
-  /** {@code isOfOne}: whether it tells of one release. */
+  /** Creates one of the two commands; {@code isOfOne}: whether it shows one release. */
   ReleasesCommand(String name, boolean isOfOne) {
     super(name);
     this.isOfOne = isOfOne;

@@ -81,7 +81,7 @@ final class RequestsCommand extends RunningAppCommand {
     else out.table(rows, 4, 5);
   }
 
-  /** With its time as in the log. */
+  /** Formats the time as in the log. */
   private static JsonFields dated(JsonFields it) {
     var all = new LinkedHashMap<>(it.values());
     all.put("time", Instant.ofEpochMilli(it.whole("time")).toString());

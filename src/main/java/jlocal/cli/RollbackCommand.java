@@ -7,7 +7,7 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.releases.Ledger.Release;
 
-/** Brings the env files of an earlier release back. */
+/** Restores the env files of an earlier release. */
 final class RollbackCommand extends SimpleCommand {
   private static final String WITH_PROCFILE = "--with-procfile";
 
@@ -27,7 +27,7 @@ final class RollbackCommand extends SimpleCommand {
   int run(Values values, Context context) throws IOException, UserError {
     ConfigChange change = ConfigChange.of(values, context);
     AppReleases releases = change.releases();
-    var _ = releases.record(""); // What was changed by hand can be brought back as well.
+    var _ = releases.record(""); // Manual changes can be restored as well
     Release to = target(values.arguments(), releases);
     change.replaceAll(to.files());
     String procfile = to.files().procfile();

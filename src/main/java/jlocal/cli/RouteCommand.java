@@ -24,8 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The router alone, before processes that something else starts: a unit that {@code export systemd}
- * writes runs it.
+ * Runs only the router, for processes started by something else; a unit of {@code export systemd}
+ * runs it.
  */
 final class RouteCommand extends Subcommand<RouteCommand.Route> {
   private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
@@ -35,7 +35,7 @@ final class RouteCommand extends Subcommand<RouteCommand.Route> {
     super("route");
   }
 
-  /** Where it listens, and the range of ports before which it is. */
+  /** The router's addresses, and the range of ports it forwards to. */
   record Route(RouterConfig config, String ports) {}
 
   @Override
@@ -88,7 +88,7 @@ final class RouteCommand extends Subcommand<RouteCommand.Route> {
     context.out().writer().flush();
   }
 
-  /** Tells the router of a port when it is open now and was not, or the other way round. */
+  /** Updates the router if the port has been opened or closed. */
   private static void look(int port, int number, Router router, Map<Integer, BackendState> states) {
     BackendState now = isOpen(port) ? BackendState.UP : BackendState.RESTARTING;
     if (states.put(port, now) == now) return;

@@ -59,7 +59,7 @@ final class RouterOptions {
     return new PlanRequest.Router(enabled, port, httpsPort(values), config(values, enabled));
   }
 
-  /** How the router works; for this machine alone when there is none. */
+  /** Returns the router's configuration; without a router, one for this machine only. */
   static RouterConfig config(Values values, boolean enabled) {
     Duration boot = values.get("--boot-timeout");
     return RouterConfig.on(enabled ? hosts(values) : LOCALHOST, values.<Integer>get("--proxy-port"))
@@ -68,7 +68,7 @@ final class RouterOptions {
         .withSticky(values.is("--sticky"));
   }
 
-  /** {@code --https} alone chooses no port. */
+  /** Returns the port for HTTPS; {@code --https} alone chooses none. */
   private static Setting<Integer> httpsPort(Values values) {
     Setting<Integer> port = values.withOrigin("--https");
     boolean isStandard = ON.contains(values.text("--https").toLowerCase(Locale.ROOT));
@@ -82,8 +82,8 @@ final class RouterOptions {
   }
 
   /**
-   * Of {@code --no-proxy} and an option that asks for a router the one with the stronger origin
-   * counts; of the same origin they contradict each other.
+   * Whether there is a router. {@code --no-proxy} and options that request a router: the one with
+   * the stronger origin counts; equal origins are an error.
    */
   private static boolean isEnabled(Values values) {
     if (!values.is("--no-proxy")) return true;
@@ -102,7 +102,7 @@ final class RouterOptions {
     return false;
   }
 
-  /** Those of the options that are set to something else than off. */
+  /** Returns the options that are set to something other than off. */
   private static List<String> given(Values values, List<String> names) {
     return names.stream()
         .filter(name -> values.has(name) && values.isGiven(name))
@@ -123,7 +123,7 @@ final class RouterOptions {
     }
   }
 
-  /** Binds the address for a moment, so that one of another machine is refused before a start. */
+  /** Binds the address for a moment, to reject one of another machine before the start. */
   private static Host host(String text) {
     String host = text.strip().replaceAll("^\\[(.*)]$", "$1");
     if (host.equalsIgnoreCase("localhost")) return new Host(LOCALHOST, true);

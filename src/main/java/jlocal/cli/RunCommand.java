@@ -32,7 +32,7 @@ class RunCommand extends SimpleCommand {
     takes("COMMAND [ARG]...", "1..*");
   }
 
-  /** {@code instance}: the name that the one-off gets in DYNO. */
+  /** Creates the command; {@code instance}: the DYNO of the one-off. */
   RunCommand(String instance, String name, String... aliases) {
     super(name, aliases);
     withoutJson();
@@ -86,7 +86,7 @@ class RunCommand extends SimpleCommand {
     PlanRequest.App app = AppOptions.from(values).files();
     Path root = app.root().toAbsolutePath().normalize();
     Procfile.Command type = commandOf(words.getFirst(), AppProcfile.of(values, app));
-    // A program's relative paths are of the folder it is called in.
+    // A program's relative paths are relative to the caller's folder.
     boolean here = type == null && values.folderAbove() != null;
     return new Launch(
         argv(words, type, values),
@@ -94,7 +94,7 @@ class RunCommand extends SimpleCommand {
         environment(instance, values, vars, root));
   }
 
-  /** Tells the launcher, which waits for it, what to become. */
+  /** Sends the command to the waiting launcher, which executes it. */
   private static void handOver(Launch launch, List<String> typed) throws UserError {
     String pipe = System.getProperty("jlocal.handover");
     if (pipe == null) {
@@ -108,7 +108,10 @@ class RunCommand extends SimpleCommand {
     }
   }
 
-  /** A process type runs its command; one word with blanks is for the shell; else as it is. */
+  /**
+   * Returns a process type's command; the shell's for one word with blanks; else the words as
+   * typed.
+   */
   private static List<String> argv(
       List<String> words, Procfile.@Nullable Command command, Values values) {
     String first = words.getFirst();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.os.WarmUp;
 
-/** A command that asks the running app, over its control socket. */
+/** A command that asks the running app through its control socket. */
 abstract class RunningAppCommand extends SimpleCommand {
   RunningAppCommand(String name, String... aliases) {
     super(name, aliases);

@@ -25,7 +25,7 @@ final class ScaleCommand extends RunningAppCommand {
     return app.question(request, (reply, _) -> print(reply, values.is(Options.JSON), context));
   }
 
-  /** In a form that {@code scale} takes again. */
+  /** Prints the formation in a form that {@code scale} accepts. */
   private static int print(Reply reply, boolean json, Context context) {
     if (!(reply instanceof Reply.Counts(var counts))) throw new IllegalStateException("" + reply);
     var words = counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();

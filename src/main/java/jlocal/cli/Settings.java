@@ -31,13 +31,13 @@ final class Settings implements IDefaultValueProvider {
   private static final Origin DEFAULT = new Origin.Default();
   private static final Set<String> OFF = Set.of("false", "no", "off", "0");
 
-  /** The keys of settings that are followed by a type: {@code after.web}. */
+  /** The keys of settings for a type: {@code after.web}. */
   static final List<String> OF_TYPES =
       Stream.concat(
               Stream.of(Directive.Key.values()).map(Directive.Key::word), TypeOptions.KEYS.stream())
           .toList();
 
-  /** Variables that jlocal gives to the processes it starts, which may call jlocal. */
+  /** Variables that jlocal sets for the processes it starts, which may call jlocal. */
   private static final Set<String> OURS = Set.of(RunId.VARIABLE);
 
   private final CommandSpec spec;
@@ -49,9 +49,9 @@ final class Settings implements IDefaultValueProvider {
   private @Nullable Path found;
 
   /**
-   * A setting as it was found.
+   * A setting and its origin.
    *
-   * @param key what it is called in a settings file: {@code proxy-port}, {@code no-color}
+   * @param key in a settings file: {@code proxy-port}, {@code no-color}
    */
   record Entry(String key, String text, Origin origin) {}
 
@@ -60,16 +60,16 @@ final class Settings implements IDefaultValueProvider {
     this.context = context;
   }
 
-  /** What an option is set to; null if it is set nowhere, or to something invalid. */
+  /** Returns the value of an option; null if it is not set, or is invalid. */
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    // Not before the command line is parsed: it says which settings file is meant.
+    // Only after the command line is parsed: it selects the settings file.
     if (!isRead) read();
     Entry found = argument instanceof OptionSpec option ? given.get(option) : null;
     return found == null ? null : found.text;
   }
 
-  /** Where the value that is provided for an option came from. */
+  /** Returns the origin of an option's value. */
   Origin origin(OptionSpec option) {
     Entry found = given.get(option);
     return found == null ? DEFAULT : found.origin;
@@ -98,12 +98,12 @@ final class Settings implements IDefaultValueProvider {
     file.value().stream().filter(entry -> entry.key.contains(".")).forEach(ofTypes::add);
   }
 
-  /** The settings of single types, such as {@code after.web}; the one that counts comes last. */
+  /** Returns the settings of single types, such as {@code after.web}; the last one counts. */
   List<Entry> ofTypes() {
     return ofTypes.reversed();
   }
 
-  /** What of another runner's has no effect here is said by commands that start processes. */
+  /** Takes another runner's settings; commands that start processes report those without effect. */
   private void takeOther(Reading<List<Entry>> other) {
     if (spec.findOption("--formation") != null) problems.addAll(other.problems());
     take(other.value());
@@ -118,7 +118,7 @@ final class Settings implements IDefaultValueProvider {
         .toList();
   }
 
-  /** A mistyped variable would have no effect without a word. */
+  /** Warns of unknown variables: a mistyped one would silently have no effect. */
   private void addUnknown(List<Entry> variables) {
     List<String> known = allKeys();
     List<String> names = known.stream().map(Settings::variable).toList();
@@ -130,7 +130,7 @@ final class Settings implements IDefaultValueProvider {
     }
   }
 
-  /** The folder of the settings file. */
+  /** Returns the folder of the settings file. */
   Path folder() {
     Path directory = context.directory();
     Path procfile = value(AppOptions.PROCFILE);
@@ -144,13 +144,13 @@ final class Settings implements IDefaultValueProvider {
     return found;
   }
 
-  /** The app's folder when it was found above the working directory; else null. */
+  /** Returns the app's folder if it is above the working directory; else null. */
   @Nullable Path folderAbove() {
     boolean isAbove = found != null && !found.equals(context.directory());
     return isAbove ? found : null;
   }
 
-  /** What is on the command line or in a variable; those of the file do not move the file. */
+  /** Returns a value from the command line or a variable; the file cannot move itself. */
   private @Nullable Path value(String name) {
     OptionSpec option = spec.findOption(name);
     if (option == null) return null;
@@ -159,7 +159,7 @@ final class Settings implements IDefaultValueProvider {
     return found != null && found.origin instanceof Origin.Variable ? Path.of(found.text) : null;
   }
 
-  /** Takes the first of these entries for each option that has no value yet. */
+  /** Takes the first entry for each option without a value. */
   private void take(List<Entry> entries) {
     for (OptionSpec option : spec.options()) {
       List<String> keys = keys(option);
@@ -167,7 +167,7 @@ final class Settings implements IDefaultValueProvider {
     }
   }
 
-  /** picocli would stop at the first invalid value: all are reported here. */
+  /** Stores a value, or reports it as invalid; picocli would stop at the first invalid one. */
   private void put(OptionSpec option, Entry entry) {
     if (given.containsKey(option) || !option.stringValues().isEmpty()) return;
     String text = text(option, entry);
@@ -186,7 +186,8 @@ final class Settings implements IDefaultValueProvider {
   }
 
   /**
-   * {@code no-color: true} is {@code color: never}, {@code no-prefix: true} {@code prefix: false}.
+   * Converts {@code no-color: true} to {@code color: never}, {@code no-prefix: true} to {@code
+   * prefix: false}.
    */
   private static String text(OptionSpec option, Entry entry) {
     Options.Setting setting = Options.setting(option);
@@ -198,7 +199,7 @@ final class Settings implements IDefaultValueProvider {
     return isNegated ? Boolean.toString(isOff) : entry.text;
   }
 
-  /** The keys of an option in a settings file; none for an option that is no setting. */
+  /** Returns the keys of an option in a settings file; none if it is not a setting. */
   static List<String> keys(OptionSpec option) {
     Options.Setting setting = Options.setting(option);
     if (setting == null) return List.of();
@@ -210,13 +211,13 @@ final class Settings implements IDefaultValueProvider {
     return names;
   }
 
-  /** The keys of all settings. */
+  /** Returns the keys of all settings. */
   static List<String> allKeys() {
     var options = new StartCommand().spec().options();
     return options.stream().flatMap(option -> keys(option).stream()).toList();
   }
 
-  /** The environment variable of a key: {@code JLOCAL_PROXY_PORT}. */
+  /** Returns the environment variable of a key: {@code JLOCAL_PROXY_PORT}. */
   static String variable(String key) {
     return PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
   }

@@ -18,8 +18,8 @@ import jlocal.text.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code .jlocal} file, or another runner's: {@code key: value} or {@code key=value} on
- * each line, flat, with {@code #} comments and quotes as in YAML.
+ * Reads a {@code .jlocal} file, or another runner's: flat lines of {@code key: value} or {@code
+ * key=value}, with {@code #} comments and quotes as in YAML.
  */
 final class SettingsFile {
   private static final Pattern LINE =
@@ -29,13 +29,13 @@ final class SettingsFile {
   private static final Pattern QUOTED = Pattern.compile("(['\"])(.*)\\1\\s*(?:#.*)?");
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
 
-  /** jlocal's file, and those of other runners that are read like it where that is missing. */
+  /** jlocal's file, and those of other runners that are read in its place. */
   static final List<String> FILES =
       List.of(".jlocal", ".foreman", ".honcho", ".forego", ".goreman");
 
   private static final String WATCH = "watch";
 
-  /** All keys, which are known by the options of a command. */
+  /** All keys, collected from the options of a command. */
   private static final class Keys {
     static final List<String> ALL = Settings.allKeys();
   }
@@ -43,8 +43,8 @@ final class SettingsFile {
   private SettingsFile() {}
 
   /**
-   * The entries of the settings file of a folder, the last of the file first, so that it wins; null
-   * when there is none.
+   * Returns the entries of a folder's settings file, last line first, so that it wins; null if
+   * there is none.
    */
   static @Nullable Reading<List<Entry>> in(Path folder) {
     for (String name : FILES) {
@@ -105,14 +105,14 @@ final class SettingsFile {
     return new Reading<>(entries.reversed(), problems);
   }
 
-  /** What the lines {@code watch} and {@code watch.TYPE} above say, and one more. */
+  /** Joins the earlier lines {@code watch} and {@code watch.TYPE} with another one. */
   private static String watched(List<Entry> above, String more) {
     String all = more;
     for (Entry entry : above) if (entry.key().equals(WATCH)) all = entry.text() + " " + more;
     return all;
   }
 
-  /** What another runner's file means by a key; null when it means the same as jlocal's. */
+  /** Returns another runner's meaning of a key; null if it is the same as jlocal's. */
   private static OtherRunners.@Nullable Entry other(String file, String key) {
     String name = String.valueOf(Path.of(file).getFileName());
     return name.equals(".jlocal") ? null : OtherRunners.find(name, key);

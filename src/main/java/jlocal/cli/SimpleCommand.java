@@ -1,6 +1,6 @@
 package jlocal.cli;
 
-/** A command that reads its options where it needs them. */
+/** A command that reads its options directly from the values. */
 abstract class SimpleCommand extends Subcommand<Values> {
   SimpleCommand(String name, String... aliases) {
     super(name, aliases);

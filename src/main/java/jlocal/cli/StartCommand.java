@@ -51,7 +51,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     return StartOptions.groups();
   }
 
-  /** In the foreground it is the log that is printed. */
+  /** Whether JSON is printed by the command itself: in the foreground, as the log. */
   @Override
   boolean isOwnJson(List<String> words) {
     return !words.contains(StartOptions.DETACH);
@@ -101,11 +101,11 @@ final class StartCommand extends Subcommand<StartOptions> {
   }
 
   /**
-   * Takes the right to run the app.
+   * Claims the app.
    *
-   * @param notes is told when it cannot be controlled
-   * @return null when the app runs without control
-   * @throws UserError in the background, where nothing but control ends it
+   * @param notes receives the reason if it cannot be controlled
+   * @return null if the app runs without control
+   * @throws UserError in the background, where only control can end it
    */
   private static @Nullable Claim claim(PlanRequest.App app, Context context, List<String> notes)
       throws Claim.Taken, UserError {
@@ -162,7 +162,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       return App.run(app, cgroup, streams);
     }
 
-    /** Until an app in the background is up, only its stderr is read. */
+    /** Returns the streams of an app in the background; until it is up, only its stderr is read. */
     private App.StandardStreams errorStreams() {
       return new App.StandardStreams(
           new FileOutputStream(FileDescriptor.err).getChannel(), this::report);
@@ -180,7 +180,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       context.err().line("jlocal: " + sentence);
     }
 
-    /** Plans once more when what was in the way had been left behind by an earlier run. */
+    /** Plans again after ending the leftovers of an earlier run that were in the way. */
     private Reading<Plan> plan(Planner planner) {
       var planned = planner.plan();
       if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
@@ -190,7 +190,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       return planner.plan();
     }
 
-    /** Where a person looks at the log as it is shown to people. */
+    /** Whether keys work: a person reads the log at a terminal. */
     private boolean hasKeys() {
       return options.values().is("--keys")
           && !options.isCi()
@@ -221,7 +221,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       return new LogPlan(log.form(), log.hidden(), buffer, options.isCi(), log.files());
     }
 
-    /** A child's terminal is as wide as ours is beside the names. */
+    /** Returns the launch context. A child's terminal has the width that the names leave. */
     private LaunchContext launchContext(Plan plan) {
       LogOptions log = options.log();
       var common = plan.launchContext();

@@ -3,11 +3,11 @@ package jlocal.cli;
 import jlocal.control.Request;
 import jlocal.problem.UserError;
 
-/** What {@code start} is when the app runs already. */
+/** Handles {@code start} while the app is running. */
 final class StartInRunningApp {
   private StartInRunningApp() {}
 
-  /** One instance can be started only in an app that runs. */
+  /** Rejects single instances, which can be started only in a running app. */
   static void refuseInstances(StartOptions.Typed typed) throws UserError {
     if (typed.instances().isEmpty()) return;
     String name = typed.instances().getFirst();
@@ -17,9 +17,9 @@ final class StartInRunningApp {
   }
 
   /**
-   * Starts types in the app that runs; anything else would be a second copy of it.
+   * Starts types in the running app; anything else would be a second copy of it.
    *
-   * @param pid of the jlocal that runs it; empty when that is not known
+   * @param pid of the jlocal that runs it; empty if unknown
    */
   static int run(String pid, StartOptions options, Context context) throws Exception {
     StartOptions.Typed typed = options.typed();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * The options of {@code jlocal start}.
  *
- * @param typed what was typed, for an app that runs already
+ * @param typed the words and options for an app that is already running
  */
 record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values values) {
   static final String SHARE = "--share-addons";
@@ -31,11 +31,11 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
   private static final String CAN_DIE = "--can-die";
 
   /**
-   * What was typed.
+   * The typed words and options.
    *
    * @param words types, {@code TYPE=N}, and instances
-   * @param instances those of them that are one instance, such as {@code web.2}
-   * @param options those of the command line that an app which runs already cannot take any more
+   * @param instances the words that are single instances, such as {@code web.2}
+   * @param options of the command line that a running app can no longer accept
    */
   record Typed(List<String> words, List<String> instances, List<String> options) {
     private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9_-]+\\.[1-9][0-9]{0,3}");
@@ -102,12 +102,15 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
     return values.get(ON_EXIT);
   }
 
-  /** Types whose end never ends the others. */
+  /** Returns the types whose end never ends the others. */
   List<ProcessType> canDie() {
     return values.list(CAN_DIE);
   }
 
-  /** With --on-exit stop, the end of a process is not followed by its restart: Foreman's way. */
+  /**
+   * Returns the restart policy; with --on-exit stop, a process that ends is not restarted, as in
+   * Foreman.
+   */
   RestartPolicy restart() {
     boolean never = onExit() == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
     return never ? RestartPolicy.NEVER : values.get(RESTART);
@@ -121,14 +124,14 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
     return new WatchOptions(values);
   }
 
-  /** Tells the desktop of crashes; null when that was not asked for. */
+  /** Shows desktop notifications of crashes; null if not requested. */
   AppPlan.@Nullable Companion notices() {
     if (!values.is(NOTIFY)) return null;
     var environment = values.context().environment();
     return running -> Notices.start(running, text -> DesktopNotice.show(text, environment));
   }
 
-  /** Whether the release phase comes first. */
+  /** Whether the release phase runs first. */
   boolean isReleased() {
     return values.is(RELEASE);
   }

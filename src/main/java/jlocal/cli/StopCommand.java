@@ -17,7 +17,7 @@ final class StopCommand extends RunningAppCommand {
     return app.longOrder(
         request,
         (reply, client) -> {
-          // When jlocal itself has gone, too, its ports are free and it can be started again.
+          // When jlocal itself has ended, its ports are free and it can be started again.
           client.awaitEnd();
           return app.tell(reply);
         });

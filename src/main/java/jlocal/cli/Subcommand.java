@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * A command: what it is called, what it accepts, and what it does. Parser, help, completion, manual
- * page and reference work from its picocli model; its texts are in {@code help.properties}.
+ * A command: its name, its options, and its action. Parser, help, completion, manual page and
+ * reference use its picocli model; its texts are in {@code help.properties}.
  *
  * @param <O> its options and arguments, typed
  */
 abstract class Subcommand<O> {
-  /** The base name of help.properties, as ResourceBundle has it. */
+  /** The base name of help.properties for ResourceBundle. */
   static final String TEXTS = "jlocal.cli.help";
 
   private static final String OTHER = "Other";
@@ -44,59 +44,61 @@ abstract class Subcommand<O> {
     return name;
   }
 
-  /** Other names: Heroku's, mostly. */
+  /** Returns other names, mostly Heroku's. */
   final List<String> aliases() {
     return aliases;
   }
 
-  /** Its options in the order of the help, new ones at each call; without {@code --help}. */
+  /**
+   * Returns the options in the order of the help, new ones at each call; without {@code --help}.
+   */
   List<OptionGroup> options() {
     return List.of();
   }
 
-  /** It takes any number of arguments. */
+  /** Accepts any number of arguments. */
   final void takes(String label) {
     takes(label, "0..*");
   }
 
-  /** It takes so many arguments, such as {@code 0..1}. */
+  /** Accepts a number of arguments, such as {@code 0..1}. */
   final void takes(String label, String howMany) {
     arguments = label;
     arity = howMany;
   }
 
-  /** It has no {@code --json}: standard output is a child's, or a dialogue. */
+  /** Removes {@code --json}: standard output belongs to a child or a dialogue. */
   final void withoutJson() {
     hasJson = false;
   }
 
-  /** What it takes besides options; null for nothing. */
+  /** Returns the arguments; null for none. */
   @Nullable PositionalParamSpec arguments() {
     if (arguments == null) return null;
     return arity.equals("1") ? Options.word(arguments).build() : Options.words(arguments, arity);
   }
 
-  /** Whether all words from the first argument on are arguments, dashes or not. */
+  /** Whether all words from the first argument on are arguments, even with dashes. */
   boolean stopsAtFirstArgument() {
     return false;
   }
 
-  /** Whether standard error belongs to a child, so that not even a warning may be written there. */
+  /** Whether standard error belongs to a child, so that not even warnings may be written. */
   boolean isQuiet() {
     return false;
   }
 
-  /** Begins what takes long and is needed whatever the options are; called before they are read. */
+  /** Starts slow work that is needed with any options; called before they are parsed. */
   void prepare() {}
 
-  /** The typed options; problems with them are added to the values. */
+  /** Returns the typed options; adds problems to the values. */
   abstract O read(Values values);
 
   /**
-   * Runs to the end.
+   * Runs the command to its end.
    *
    * @return the exit status of jlocal
-   * @throws jlocal.problem.UserError when the user has something to correct; anything else is a bug
+   * @throws jlocal.problem.UserError for an error of the user; anything else is a bug
    */
   abstract int run(O options, Context context) throws Exception;
 
@@ -105,9 +107,9 @@ abstract class Subcommand<O> {
   }
 
   /**
-   * Whether it prints JSON itself if asked to.
+   * Whether it prints JSON itself if requested.
    *
-   * @param words what it is called with
+   * @param words the command line
    */
   boolean isOwnJson(List<String> words) {
     return options().stream().anyMatch(Subcommand::hasJson);
@@ -117,7 +119,7 @@ abstract class Subcommand<O> {
     return group.options().stream().anyMatch(option -> Options.name(option).equals(Options.JSON));
   }
 
-  /** All its options by heading, those of every command last. */
+  /** Returns all options by heading, the common ones last. */
   final List<OptionGroup> allOptions() {
     var groups = new ArrayList<>(options());
     var other = new ArrayList<OptionSpec>();
@@ -130,17 +132,17 @@ abstract class Subcommand<O> {
     return groups;
   }
 
-  /** What it does, in a few words without a full stop. */
+  /** Returns a short description without a full stop. */
   final String summary() {
     return documented(List.of()).usageMessage().header()[0];
   }
 
-  /** The model with its texts, which are loaded for it. */
+  /** Returns the model with its texts, and loads these. */
   final CommandSpec documented(List<OptionGroup> groups) {
     return spec(groups).interpolateVariables(true).resourceBundleBaseName(TEXTS);
   }
 
-  /** Its model, new at each call: picocli keeps the parsed values in it. */
+  /** Returns the model, new at each call: picocli keeps the parsed values in it. */
   final CommandSpec spec() {
     return spec(allOptions());
   }
@@ -164,9 +166,9 @@ abstract class Subcommand<O> {
   }
 
   /**
-   * Writes values out that picocli cannot see: {@code --no-color} is {@code --color=never} (it
-   * negates boolean options only), and {@code --color web} is {@code --color=always web} (it would
-   * take any next word for the value).
+   * Expands values that picocli cannot parse: {@code --no-color} to {@code --color=never} (it
+   * negates boolean options only), and {@code --color web} to {@code --color=always web} (it would
+   * take any next word as the value).
    */
   private static boolean writeOut(
       Stack<String> args, CommandSpec spec, @Nullable ArgSpec none, Map<String, Object> info) {
@@ -186,7 +188,7 @@ abstract class Subcommand<O> {
     return false;
   }
 
-  /** One of the words an option takes, else a number, or for a list what can be nothing else. */
+  /** Whether a word is a value: a word of the option, a number, or a list item. */
   private static boolean isValue(String next, OptionSpec option) {
     if (option.isMultiValue()) return WatchOptions.isValue(next);
     if (option.completionCandidates() == null) return next.matches("[0-9]+");

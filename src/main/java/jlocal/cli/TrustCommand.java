@@ -9,7 +9,7 @@ import jlocal.tls.CertificateAuthority;
 import jlocal.tls.TrustStore;
 import jlocal.tls.TrustStores;
 
-/** Adds the certificate authority of this user to the trust stores of browsers, or removes it. */
+/** Adds this user's certificate authority to the trust stores of browsers, or removes it. */
 final class TrustCommand extends SimpleCommand {
   TrustCommand(String name) {
     super(name);

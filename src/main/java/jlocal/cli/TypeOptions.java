@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What the settings file says of single types: {@code env.web: A=1}, {@code dir.api: backend},
- * {@code signal.worker: INT}, {@code stop-timeout.worker: 60}.
+ * The settings of single types in the settings file: {@code env.web: A=1}, {@code dir.api:
+ * backend}, {@code signal.worker: INT}, {@code stop-timeout.worker: 60}.
  */
 final class TypeOptions {
   static final List<String> KEYS =
@@ -40,15 +40,15 @@ final class TypeOptions {
     this.folder = folder;
   }
 
-  /** Whether a key is about the processes of a type, so that a reload applies it. */
+  /** Whether a key concerns the processes of a type, so that a reload applies it. */
   static boolean isOfProcess(String key) {
     return KEYS.contains(key) && !key.equals(MetricsOptions.KEY);
   }
 
   /**
-   * The settings of each type that has any.
+   * Returns the settings of each type that has any.
    *
-   * @param entries those of types in a settings file, the one that counts last
+   * @param entries of types in a settings file; the last one counts
    * @param folder of the file
    */
   static Map<ProcessType, TypeSettings> read(
@@ -86,12 +86,12 @@ final class TypeOptions {
         }
         signal = Signal.valueOf(name);
       }
-      case MetricsOptions.KEY -> MetricsOptions.size(value); // It is used by MetricsOptions.
+      case MetricsOptions.KEY -> MetricsOptions.size(value); // only checked: MetricsOptions uses it
       default -> grace = Converters.seconds(value);
     }
   }
 
-  /** Values may be secrets: a message has only the name. */
+  /** Parses a variable. Values may be secrets: messages contain only the name. */
   private void variable(String assignment) {
     int equals = assignment.indexOf('=');
     String name = equals < 0 ? "" : assignment.substring(0, equals).strip();

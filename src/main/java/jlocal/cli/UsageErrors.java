@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What picocli found wrong with a command line, in one sentence each. */
+/** Translates picocli's errors in a command line, one sentence each. */
 final class UsageErrors {
   private static final Pattern OPTION = Pattern.compile("'(-[^']+)'");
 
@@ -30,7 +30,7 @@ final class UsageErrors {
   private final List<String> names = new ArrayList<>();
 
   /**
-   * The errors of one command line.
+   * Creates the errors of one command line.
    *
    * @param args its words without the command's name
    */
@@ -46,7 +46,7 @@ final class UsageErrors {
     names.removeIf(name -> !name.startsWith("--"));
   }
 
-  /** A sentence for each. */
+  /** Returns a sentence for each error. */
   List<Problem> of(List<Exception> errors) {
     // A mistyped option may be why an argument is missing.
     boolean isUnmatched = errors.stream().anyMatch(UnmatchedArgumentException.class::isInstance);
@@ -94,7 +94,7 @@ final class UsageErrors {
   }
 
   /**
-   * Refuses a long option with one dash, such as {@code -exit-on-error}, which picocli would read
+   * Rejects a long option with one dash, such as {@code -exit-on-error}, which picocli would parse
    * as {@code -e xit-on-error}.
    */
   void refuseSingleDash() throws UserError {
@@ -109,7 +109,7 @@ final class UsageErrors {
     }
   }
 
-  /** Where another runner's option of that name takes no value, that is told, too. */
+  /** Reports a missing value, and another runner's option of that name without one. */
   private Problem missing(ArgSpec missing) {
     if (!(missing instanceof OptionSpec option)) {
       String label = missing.paramLabel();
@@ -121,7 +121,7 @@ final class UsageErrors {
     return hinted(Problem.error(what), option);
   }
 
-  /** The same with what other runners mean by the option, as it was typed. */
+  /** Adds the meaning of the option in other runners. */
   private Problem hinted(Problem problem, OptionSpec option) {
     return Stream.of(option.names())
         .filter(
@@ -133,7 +133,7 @@ final class UsageErrors {
         .orElse(problem);
   }
 
-  /** What was typed behind an option; null for nothing, or another option. */
+  /** Returns the typed value of an option; null for none, or another option. */
   private @Nullable String valueOf(String name) {
     for (int i = 0; i < args.size(); i++) {
       if (args.get(i).startsWith(name + "=")) return args.get(i).substring(name.length() + 1);
@@ -144,7 +144,10 @@ final class UsageErrors {
     return null;
   }
 
-  /** picocli's only other complaint, {@code --timestamp=yes}, names the option in its text only. */
+  /**
+   * Reports a surplus value: for {@code --timestamp=yes}, picocli names the option only in its
+   * text.
+   */
   private static Problem surplusValue(ParameterException misuse) {
     Matcher named = OPTION.matcher(String.valueOf(misuse.getMessage()));
     if (!named.find()) throw new IllegalStateException(misuse);

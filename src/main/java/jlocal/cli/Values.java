@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The values of a command's options and arguments after parsing: of the command line, else of an
- * environment variable, else of the settings file, else by default.
+ * The values of a command's options and arguments: from the command line, else an environment
+ * variable, else the settings file, else the default.
  */
 final class Values {
   private static final Origin COMMAND_LINE = new Origin.CommandLine();
@@ -40,7 +40,7 @@ final class Values {
    * Parses the words of a command line.
    *
    * @param args without the command's name
-   * @throws UserError with all that is wrong with the words
+   * @throws UserError with all errors in the words
    */
   static Values parse(Subcommand<?> command, List<String> args, Context context) throws UserError {
     CommandSpec spec = command.spec();
@@ -61,7 +61,7 @@ final class Values {
   }
 
   /**
-   * The value of an option, of the type its model declares.
+   * Returns the value of an option, of the type its model declares.
    *
    * @param name one of its names
    */
@@ -70,7 +70,7 @@ final class Values {
     return (T) option(name).getValue();
   }
 
-  /** The settings of single types, such as {@code after.web}; the one that counts comes last. */
+  /** Returns the settings of single types, such as {@code after.web}; the last one counts. */
   List<Settings.Entry> ofTypes() {
     return settings.ofTypes();
   }
@@ -85,13 +85,13 @@ final class Values {
     return Boolean.TRUE.equals(option(name).getValue());
   }
 
-  /** The items of a list; empty if it is not given. */
+  /** Returns the items of a list; empty if not given. */
   <T> List<T> list(String name) {
     Collection<T> items = get(name);
     return items == null ? List.of() : items.stream().filter(Objects::nonNull).toList();
   }
 
-  /** A file, relative to the folder in which it was named. */
+  /** Returns a file, relative to the folder in which it was named. */
   Path path(String name) {
     return base(name).resolve(this.<Path>get(name));
   }
@@ -104,17 +104,17 @@ final class Values {
     return origin(name) instanceof Origin.Line ? settings.folder() : context.directory();
   }
 
-  /** The folder of the app, where the settings file is: given, or found here or above. */
+  /** Returns the folder of the app, with the settings file: given, or found here or above. */
   Path appFolder() {
     return settings.folder();
   }
 
-  /** The same when it was found above the working directory; else null. */
+  /** Returns the app's folder if it was found above the working directory; else null. */
   @Nullable Path folderAbove() {
     return settings.folderAbove();
   }
 
-  /** The value, and where it came from. */
+  /** Returns the value and its origin. */
   <T> PlanRequest.Setting<T> withOrigin(String name) {
     return new PlanRequest.Setting<>(this.<T>get(name), origin(name));
   }
@@ -132,7 +132,7 @@ final class Values {
     return origin(name) instanceof Origin.CommandLine;
   }
 
-  /** The text that was given, or the default one; empty if there is none. */
+  /** Returns the given or default text; empty if there is none. */
   String text(String name) {
     OptionSpec option = option(name);
     if (Options.isFlag(option)) return String.valueOf(option.<Object>getValue());
@@ -145,19 +145,19 @@ final class Values {
     return text == null ? "" : text;
   }
 
-  /** The command line without the command's name. */
+  /** Returns the command line without the command's name. */
   List<String> words() {
     return words;
   }
 
-  /** The words that are not options. */
+  /** Returns the words that are not options. */
   List<String> arguments() {
     return result.matchedPositionals().stream()
         .flatMap(argument -> argument.originalStringValues().stream())
         .toList();
   }
 
-  /** Each setting, its text, and where it came from. */
+  /** Returns each setting with its text and origin. */
   List<List<String>> explain() {
     return settingOptions().stream()
         .map(Options::name)
@@ -172,7 +172,7 @@ final class Values {
     return context;
   }
 
-  /** All options that can be settings. */
+  /** Returns the options that can be settings. */
   List<OptionSpec> settingOptions() {
     return result.commandSpec().options().stream()
         .filter(option -> Options.setting(option) != null)
@@ -198,9 +198,9 @@ final class Values {
   }
 
   /**
-   * The warnings.
+   * Returns the warnings.
    *
-   * @throws UserError with all problems when one of them is an error
+   * @throws UserError with all problems if one is an error
    */
   List<Problem> warnings() throws UserError {
     if (problems.stream().anyMatch(Problem::isError)) throw new UserError(problems);

@@ -16,7 +16,9 @@ final class VersionCommand extends SimpleCommand {
     return ExitCode.DONE.status();
   }
 
-  /** As printed: {@code jlocal 0.1.0}. The build writes the number into a resource. */
+  /**
+   * Returns the printed line: {@code jlocal 0.1.0}. The build writes the number into a resource.
+   */
   static String line() {
     try (var in = VersionCommand.class.getResourceAsStream("version.txt")) {
       if (in == null) return "jlocal (unknown version)";

@@ -14,10 +14,10 @@ import jlocal.os.Terminal.Stream;
 
 /** Waits until instances of the running app are ready, have exited or are stopped. */
 final class WaitCommand extends RunningAppCommand {
-  /** What timeout(1) exits with. */
+  /** The exit status of timeout(1). */
   static final int TIMED_OUT = 124;
 
-  /** The app waits no longer at a time, so that it does not do so for a client that has gone. */
+  /** The longest single wait, so that the app does not wait long for a client that has gone. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   WaitCommand() {
@@ -69,7 +69,7 @@ final class WaitCommand extends RunningAppCommand {
     return tell(answers.getLast(), Duration.ofNanos(System.nanoTime() - since), values, context);
   }
 
-  /** An app that has ended meanwhile is stopped. */
+  /** Returns the exit status; an app that has ended in the meantime is stopped. */
   private static int status(int status, Goal goal, boolean wasThere) {
     if (status != ExitCode.NOT_RUNNING.status() || !wasThere) return status;
     return goal == Goal.READY ? ExitCode.CRASHED.status() : ExitCode.DONE.status();

@@ -19,14 +19,14 @@ import jlocal.watch.Watch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What {@code start --watch} watches. */
+/** The files that {@code start --watch} watches. */
 record WatchOptions(Values values) {
   static final String WATCH = "--watch";
 
   private static final String ON = "on";
   private static final String OFF = "off";
 
-  /** A word behind {@code --watch} that is its value; {@code web} and {@code web=2} are not. */
+  /** Matches values of {@code --watch}; {@code web} and {@code web=2} are types. */
   private static final Pattern VALUE =
       Pattern.compile(".*[*/!].*|[A-Za-z0-9_-]+=(?![0-9]+$).+", Pattern.DOTALL);
 
@@ -54,7 +54,7 @@ record WatchOptions(Values values) {
     };
   }
 
-  /** {@code on}, {@code PATTERN,...} and {@code TYPE=PATTERN,...}; empty for no watch. */
+  /** Returns {@code on}, {@code PATTERN,...} and {@code TYPE=PATTERN,...}; empty for no watch. */
   List<String> words() {
     return afterOff(values.list(WATCH));
   }
@@ -63,7 +63,7 @@ record WatchOptions(Values values) {
     return words.subList(words.lastIndexOf(OFF) + 1, words.size());
   }
 
-  /** As the settings file has them now, if they are from there. */
+  /** Returns the patterns, read again if they are from the settings file. */
   private Patterns patterns() {
     if (!(values.origin(WATCH) instanceof Origin.Line)) return Patterns.of(words());
     var file = SettingsFile.in(values.appFolder());
@@ -82,7 +82,7 @@ record WatchOptions(Values values) {
                 .toList()));
   }
 
-  /** Types that do not exist. */
+  /** Returns an error for each type that does not exist. */
   List<Problem> problems(Procfile procfile) {
     if (words().isEmpty()) return List.of();
     return Patterns.of(words()).byType().keySet().stream()
@@ -91,7 +91,7 @@ record WatchOptions(Values values) {
         .toList();
   }
 
-  /** Starts the watch; null when nothing is watched. */
+  /** Starts the watch; null if nothing is watched. */
   @Nullable Companion companion(
       PlanRequest.App app, Planner planner, AppPlan.@Nullable Files logs) {
     if (words().isEmpty()) return null;
@@ -114,7 +114,7 @@ record WatchOptions(Values values) {
     };
   }
 
-  /** A file in its real folder, and what it is when it is a link. */
+  /** Returns a file in its real folder, and the target if it is a link. */
   private static Stream<Path> names(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     if (folder == null) return Stream.of();
@@ -126,7 +126,7 @@ record WatchOptions(Values values) {
     try {
       return path.toRealPath();
     } catch (IOException _) {
-      return path.toAbsolutePath().normalize(); // It is not there yet.
+      return path.toAbsolutePath().normalize(); // It does not exist yet.
     }
   }
 }
