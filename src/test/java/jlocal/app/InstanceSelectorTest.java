@@ -57,7 +57,7 @@ class InstanceSelectorTest {
           """
           wrker    | did you mean 'worker'?
           wep.2    | did you mean 'web.2'?
-          zzz      | 'jlocal ps' shows
+          zzz      | 'jlocal ps' lists
           web.9    | web has 2 instances, web.1 to web.2
           worker.2 | worker has one instance, worker.1
           clock    | clock has no instances

@@ -87,7 +87,7 @@ class AppDefinitionTest {
           web=        | is not TYPE=N
           web=x       | is not TYPE=N
           web==2      | is not TYPE=N
-          web=2:large | names a size
+          web=2:large | sets a dyno size
           web-3       | web has only 2
           web=1001    | more than 1000 of web
           web+999     | more than 1000 of web

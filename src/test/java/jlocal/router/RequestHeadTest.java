@@ -69,10 +69,10 @@ class RequestHeadTest {
           GET_/_HTTP/1.1~Host:_a~A:_\\0~~                      | 400 a control character in a field
           GET_/_HTTP/1.1~Host:_a~A:_\\d~~                      | 400 a control character in a field
           GET_/_HTTP/1.1~Host:_a~A:_\\tb~~                     | -
-          CONNECT_a:1_HTTP/1.1~Host:_a:1~~                    | 405 CONNECT is not for this server
+          CONNECT_a:1_HTTP/1.1~Host:_a:1~~                    | 405 CONNECT is not supported
           GET_/_HTTP/1.1~Host:_a~Expect:_100-Continue~~       | -
-          GET_/_HTTP/1.1~Host:_a~Expect:_200~~                | 417 Only 100-continue can be expected
-          GET_/_HTTP/1.1~Host:a~Expect:100-continue~Expect:100-continue~~ | 417 Only 100-continue can be expected
+          GET_/_HTTP/1.1~Host:_a~Expect:_200~~                | 417 The only supported expectation is 100-continue
+          GET_/_HTTP/1.1~Host:a~Expect:100-continue~Expect:100-continue~~ | 417 The only supported expectation is 100-continue
           GET_/_HTTP/1.1~Host:_a~Content-Length:_0~~          | -
           GET_/_HTTP/1.1~Host:_a~Content-Length:_123456789012345678~~  | -
           GET_/_HTTP/1.1~Host:_a~Content-Length:_1234567890123456789~~ | 400 an invalid Content-Length
@@ -84,7 +84,7 @@ class RequestHeadTest {
           GET_/_HTTP/1.1~Host:_a~Content-Length:1~Content-Length:1~~ | 400 an invalid Content-Length
           GET_/_HTTP/1.1~Host:_a~Transfer-Encoding:_Chunked~~ | -
           GET_/_HTTP/1.1~Host:_a~Transfer-Encoding:_chunkedx~~ | 400 a wrong Transfer-Encoding
-          GET_/_HTTP/1.1~Host:_a~Transfer-Encoding:_gzip~~    | 501 Only chunked is known as Transfer-Encoding
+          GET_/_HTTP/1.1~Host:_a~Transfer-Encoding:_gzip~~    | 501 The only supported Transfer-Encoding is chunked
           GET_/_HTTP/1.1~Host:a~Transfer-Encoding:chunked~Transfer-Encoding:chunked~~ | 400 two Transfer-Encodings
           GET_/_HTTP/1.1~Host:a~Transfer-Encoding:chunked~Content-Length:1~~ | 400 both Content-Length and Transfer-Encoding
           GET_/_HTTP/1.0~Host:_a~Transfer-Encoding:_chunked~~ | 400 Transfer-Encoding in another version than HTTP/1.1
