@@ -24,7 +24,7 @@ function connect() {
   events.onopen = () => connection('connected', '');
   events.onerror = () => {
     disconnect();
-    connection('disconnected', 'the app has ended, or does not answer');
+    connection('disconnected', 'the app has ended or does not respond');
     setTimeout(connect, 2000);
   };
 }

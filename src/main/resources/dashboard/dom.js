@@ -80,9 +80,9 @@ export async function order(command, ...names) {
   announce(`${command} ${names.join(' ')} …`);
   try {
     const {ok, said} = await post('orders', {command, names});
-    announce((ok ? '' : 'Not done: ') + said.join('; '));
+    announce((ok ? '' : 'Failed: ') + said.join('; '));
   } catch (failure) {
-    announce('Not done: ' + failure.message);
+    announce('Failed: ' + failure.message);
   }
 }
 

@@ -24,7 +24,7 @@ export async function showAddOns() {
     line.className = 'is-' + it.state;
     return line;
   }));
-  setText($('addon-count'), addons.length ? '' : 'No add-ons: jlocal addons:create heroku-postgresql makes one.');
+  setText($('addon-count'), addons.length ? '' : 'No add-ons. To create one: jlocal addons:create heroku-postgresql');
 }
 
 export async function showMail() {
@@ -32,8 +32,8 @@ export async function showMail() {
   const {messages} = summary.has_mail ? await ask('mail') : {messages: []};
   const chosen = address.get('message');
   $('mail-rows').replaceChildren(...messages.map(it => message(it, it.id === chosen)));
-  setText($('mail-count'), messages.length ? `${messages.length} messages, none of which was sent on`
-    : 'No mail has come yet. What the app sends by SMTP_URL is kept here, and not sent on.');
+  setText($('mail-count'), messages.length ? `Messages: ${messages.length} (none was delivered)`
+    : 'No mail has come yet. Messages that the app sends through SMTP_URL are kept here and not delivered.');
   $('mail-clear').hidden = !messages.length;
   if (chosen !== shown) showMessage(chosen);
 }
@@ -68,7 +68,7 @@ function parts(id, it) {
   const forms = {
     HTML: it.has_html && (() => frame(id)),
     Text: it.text && (() => el('pre', {className: 'last', textContent: it.text})),
-    Header: () => el('dl', {}, ...it.fields.flatMap(field =>
+    Headers: () => el('dl', {}, ...it.fields.flatMap(field =>
       [el('dt', {textContent: field.name}), el('dd', {textContent: field.value})])),
   };
   const buttons = Object.keys(forms).filter(name => forms[name]).map(name => el('button', {textContent: name,
@@ -92,6 +92,6 @@ const frame = id => el('iframe', {sandbox: 'allow-popups allow-popups-to-escape-
 
 $('mail-clear').onclick = async () => {
   await post('clear', {});
-  announce('all messages are deleted');
+  announce('all messages deleted');
 };
 setInterval(showAddOns, 5000);

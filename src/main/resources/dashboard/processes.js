@@ -189,7 +189,7 @@ export function move(step) {
 
 export function act(what) {
   if (!rows.has(chosen)) {
-    announce('No process is chosen: j and k choose one.');
+    announce('No process is selected: press j or k to select one.');
     return;
   }
   const acts = {
@@ -217,7 +217,7 @@ function showDetail() {
   ].filter(([, value]) => value);
   const list = el('dl', {}, ...facts.flatMap(([name, value]) =>
     [el('dt', {textContent: name}), el('dd', {textContent: value, id: name === 'In the log' ? 'said' : ''})]));
-  const solo = el('button', {textContent: 'Only its log', onclick: () => log.solo(chosen)});
+  const solo = el('button', {textContent: 'Show only its log', onclick: () => log.solo(chosen)});
   const restart = el('button', {textContent: 'Restart', onclick: () => act('restart')});
   const toggle = el('button', {textContent: isDown(data) ? 'Start' : 'Stop', onclick: () => act('toggle')});
   const parts = [el('h2', {textContent: chosen}), restart, toggle, solo, list];

@@ -32,7 +32,7 @@ export function show() {
   $('request-rows').replaceChildren(...found.slice(0, SHOWN).map(line));
   const shown = found.length > SHOWN ? `the last ${SHOWN} of ${found.length}` : `${found.length}`;
   setText($('request-count'), requests.length ? `${shown} requests` + (missed ? `, ${missed} not shown` : '')
-    : 'No request has come through the router since the dashboard was opened.');
+    : 'No requests have gone through the router yet.');
 }
 
 function line(it) {
@@ -74,11 +74,11 @@ export async function readAddress() {
 }
 
 function showDetails(it) {
-  const replay = el('button', {textContent: 'Replay', title: 'send it again, and compare the answers',
+  const replay = el('button', {textContent: 'Replay', title: 'send the request again and compare the responses',
     onclick: () => send(it.number)});
   const copy = el('button', {textContent: 'Copy as curl', onclick: async () => {
     await navigator.clipboard.writeText(curl(it));
-    announce('the curl command is copied');
+    announce('curl command copied');
   }});
   const close = el('button', {textContent: 'Close', onclick: () => choose(chosen)});
   $('request').replaceChildren(
@@ -87,7 +87,7 @@ function showDetails(it) {
 }
 
 async function send(number) {
-  announce('sending it again …');
+  announce('sending again …');
   try {
     const {first, second} = await post('replay', {number});
     announce(`sent again: ${second.status}`);

@@ -25,7 +25,7 @@ export async function showCharts() {
     chart('Memory', data.processes.map(({name, memory}, i) => [name, last(memory), 'c' + i % 6]), data, bytes),
   ];
   $('charts').replaceChildren(...parts,
-    el('p', {textContent: 'Measured every 10 seconds since the dashboard was opened. Of processes: the chosen ones, or those with most memory, at most 8.'}));
+    el('p', {textContent: 'Measured every 10 seconds since the dashboard was opened. Shows up to 8 processes: the selected ones, or those that use the most memory.'}));
 }
 
 /** Lines over the last hour; a value below 0 is a gap. */
@@ -62,13 +62,13 @@ export async function showConfig() {
   if ($('config').hidden) return;
   const {vars} = await ask('config');
   const rows = vars.map(it => {
-    const value = it.known ? reveal({name: it.name}) : el('span', {textContent: 'not applied yet: reload'});
+    const value = it.known ? reveal({name: it.name}) : el('span', {textContent: 'not applied yet: reload the files'});
     const note = (it.shadows.length ? 'instead of ' + it.shadows.join(', ') : '')
       + (it.known && !it.applied ? (it.shadows.length ? '; ' : '') + 'changed in the file, not applied yet' : '');
     return row(it.name, value, it.origin, note);
   });
   $('config-rows').replaceChildren(...rows);
-  setText($('config-count'), vars.length ? '' : 'No config vars: there is no .env, or nothing in it.');
+  setText($('config-count'), vars.length ? '' : 'No config vars: .env is missing or empty.');
 }
 
 export async function showApps() {
