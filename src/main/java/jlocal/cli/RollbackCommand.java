@@ -27,7 +27,7 @@ final class RollbackCommand extends SimpleCommand {
   int run(Values values, Context context) throws IOException, UserError {
     ConfigChange change = ConfigChange.of(values, context);
     AppReleases releases = change.releases();
-    var _ = releases.record(""); // Manual changes can be restored as well
+    var _ = releases.record(""); // Manual changes can be restored as well.
     Release to = target(values.arguments(), releases);
     change.replaceAll(to.files());
     String procfile = to.files().procfile();

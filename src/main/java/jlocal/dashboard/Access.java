@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see the page. Every request is checked here before it is routed.
+ * Controls access to the page. Every request is checked here before it is routed.
  *
- * <p>A link is good for one use. It gives the browser a cookie, whose path is random: cookies are
- * not separated by port, and so no other server on this host is sent it. What changes something
- * needs a second token, which only the page itself can read.
+ * <p>A link can be used once. It sets a cookie with a random path: browsers do not separate cookies
+ * by port, and the path hides it from other servers on this host. Requests that change something
+ * need a second token, which only the page itself can read.
  */
 final class Access {
   static final String COOKIE = "jlocal";
@@ -34,14 +34,14 @@ final class Access {
   private final String session = random();
   private final String token = random();
 
-  /** When each link that was not used expires. */
+  /** When each unused link expires. */
   private final Map<String, Long> links = new LinkedHashMap<>();
 
   /**
-   * What matters of a request; a field that occurs twice is "".
+   * The relevant fields of a request; a field that occurs twice is "".
    *
    * @param site Sec-Fetch-Site, of the page that caused the request
-   * @param navigates whether the browser is to show the answer as its page
+   * @param navigates whether the browser shows the response as its page
    */
   record Asked(
       String method,
@@ -78,29 +78,29 @@ final class Access {
     }
   }
 
-  /** 128 random bits. */
+  /** Returns 128 random bits. */
   private static String random() {
     var bytes = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** The path of the page; all else is below it. */
+  /** Returns the path of the page; all other paths are below it. */
   String root() {
     return root;
   }
 
-  /** The value of the cookie that shows the page. */
+  /** Returns the value of the session cookie. */
   String session() {
     return session;
   }
 
-  /** What each changing request carries. */
+  /** Returns the token for requests that change something. */
   String token() {
     return token;
   }
 
-  /** The path of a link that signs a browser in, once, within five minutes. */
+  /** Returns the path of a link that signs a browser in, once, within five minutes. */
   synchronized String newLink(long now) {
     links.values().removeIf(expires -> expires - now < 0);
     if (links.size() >= MOST_LINKS) links.remove(links.keySet().iterator().next());
@@ -113,7 +113,7 @@ final class Access {
     return root + "login";
   }
 
-  /** Whether the key is one of a link that was not used yet; it is used then. */
+  /** Whether the key belongs to an unused link, which is then used. */
   synchronized boolean redeem(String key, long now) {
     String known = null;
     for (String each : links.keySet()) if (same(each, key)) known = each;
@@ -126,12 +126,12 @@ final class Access {
     return same(session, it.cookie);
   }
 
-  /** Whether the request needs no cookie: it leads to the page, or signs in. */
+  /** Whether the request needs no cookie: it opens the page, or signs in. */
   boolean isEntrance(Asked it) {
     return it.path.equals("/") || it.path.equals(login());
   }
 
-  /** Why a request is refused; null when it may be routed. Pure but for the tokens. */
+  /** Returns why a request is refused; null if it may be routed. Pure except for the tokens. */
   @Nullable String refusal(Asked it) {
     if (!isLocal(it.host)) return "this page is served only on 127.0.0.1 and localhost";
     if (!it.isPost() && !it.method.equals("GET")) return "only GET and POST are supported";
@@ -151,7 +151,7 @@ final class Access {
         : null;
   }
 
-  /** Any port: that of a tunnel may differ. */
+  /** Accepts any port: that of a tunnel may differ. */
   private static boolean isLocal(@Nullable String host) {
     return host != null && HOSTS.contains(host.replaceFirst(":[0-9]{1,5}$", ""));
   }

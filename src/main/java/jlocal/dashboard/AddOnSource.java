@@ -8,30 +8,33 @@ import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What the page shows of the app's add-ons. Any thread; may block. */
+/** Supplies the page's view of the app's add-ons. Any thread; may block. */
 public interface AddOnSource {
-  /** Told to pages whenever it changes; asked for twice a second while one is open. */
+  /**
+   * Returns the state, which is sent to pages when it changes; called twice a second while one is
+   * open.
+   */
   JsonFields summary();
 
   /**
-   * The answer to a question.
+   * Returns the response to a query.
    *
-   * @param about what is asked about; may be empty
-   * @return null when there is no such question
+   * @param about the subject of the query; may be empty
+   * @return null if there is no such query
    */
   @Nullable Document get(String name, String about) throws IOException;
 
-  /** Deletes the mail that was taken. */
+  /** Deletes the received mail. */
   void clearMail() throws IOException;
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param fields of its header besides the type, in place of those of the page
+   * @param fields of its header besides the type; they replace those of the page
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Document(String type, byte[] content, Map<String, String> fields) {
-    /** One that the page's scripts read. */
+    /** Returns a document for the page's scripts. */
     public static Document json(JsonFields fields) {
       return new Document("application/json", JsonWriter.write(fields).getBytes(UTF_8), Map.of());
     }

@@ -27,7 +27,7 @@ import jlocal.router.HandledRequest;
 import jlocal.router.RecentRequests;
 import org.jspecify.annotations.Nullable;
 
-/** What a page asks for beside its events, and what it may order. May block. */
+/** Handles the queries and orders of a page, besides its events. May block. */
 final class Api {
   private static final Duration APP_TIMEOUT = Duration.ofSeconds(10);
 
@@ -46,10 +46,10 @@ final class Api {
   }
 
   /**
-   * The answer to a question.
+   * Returns the response to a query.
    *
-   * @param argument what is asked about; may be empty
-   * @return null when there is no such question
+   * @param argument the subject of the query; may be empty
+   * @return null if there is no such query
    */
   @Nullable Document get(String name, String argument) throws IOException {
     return switch (name) {
@@ -65,7 +65,7 @@ final class Api {
     return argument.isEmpty() ? List.of() : List.of(argument.split(",", -1));
   }
 
-  /** Carries out an order; or why not, as Malformed. */
+  /** Executes an order; throws Malformed if it cannot. */
   JsonFields post(String name, JsonFields body) throws IOException {
     return switch (name) {
       case "orders" -> order(body);
@@ -87,7 +87,7 @@ final class Api {
     return found;
   }
 
-  /** The orders of the page are those of other terminals; it cannot end the app. */
+  /** Executes an order as for another terminal; the page cannot end the app. */
   private JsonFields order(JsonFields body) {
     String command = body.text("command");
     List<String> names = body.texts("names");
@@ -111,7 +111,7 @@ final class Api {
     return JsonFields.of("ok", reply instanceof Reply.Done, "said", said);
   }
 
-  /** Sends a request again; both, to be compared. */
+  /** Sends a request again; returns both for comparison. */
   private JsonFields replay(HandledRequest first) throws IOException {
     String refusal = Replay.refusal(first);
     if (refusal != null) throw new Malformed(refusal);
@@ -127,7 +127,7 @@ final class Api {
     }
   }
 
-  /** One value that is masked: of a config var, or of a field of a request. */
+  /** Returns a masked value: a config var, or a field of a request. */
   private String revealed(JsonFields body) {
     String name = body.text("name");
     if (!body.has("number")) {
@@ -142,7 +142,7 @@ final class Api {
     return String.join("\n", values);
   }
 
-  /** Names and origins; the values only one by one, by an order. */
+  /** Returns names and origins; values only one at a time, on request. */
   private List<JsonFields> configVars() {
     Map<String, String> applied = app.inside().definition().get().vars();
     ConfigVars read = app.inside().configVars().get();
@@ -173,7 +173,7 @@ final class Api {
     return ControlClient.runningApps(System.getenv()).stream().map(AppInfo::fields).toList();
   }
 
-  /** A link to the page of another running app of this user. */
+  /** Returns a link to the page of another running app of this user. */
   private static String linkTo(String procfile) throws IOException {
     for (AppInfo each : ControlClient.runningApps(System.getenv())) {
       if (!each.procfile().equals(procfile)) continue;

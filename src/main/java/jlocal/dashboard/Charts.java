@@ -11,13 +11,13 @@ import jlocal.control.InstanceStatus;
 import jlocal.json.JsonFields;
 import jlocal.router.HandledRequest;
 
-/** The last hour in steps of ten seconds: requests, and what processes used. */
+/** The last hour in steps of ten seconds: requests, and the resource usage of processes. */
 final class Charts implements HandledRequest.Observer {
   private static final int STEPS = 360;
   private static final long STEP_MILLIS = 10_000;
   private static final int CLASSES = 5;
 
-  /** Durations are counted by their size: four bins for each power of two, to 18 hours. */
+  /** The number of duration bins: four for each power of two, up to 18 hours. */
   private static final int BINS = 104;
 
   private static final double BINS_OF_DOUBLE = 4;
@@ -34,14 +34,14 @@ final class Charts implements HandledRequest.Observer {
     if (!it.isOpen()) request(it.status(), TimeUnit.NANOSECONDS.toMillis(it.duration()));
   }
 
-  /** A request has ended with this status after so many milliseconds. */
+  /** Counts a request that ended with this status after this time. */
   private synchronized void request(int status, long millis) {
     int step = step();
     classes[step][Math.clamp(status / 100 - 1, 0, CLASSES - 1)]++;
     durations[step][bin(millis)]++;
   }
 
-  /** What the processes use now. */
+  /** Records the current usage of the processes. */
   synchronized void sample(List<InstanceStatus> all) {
     int step = step();
     for (InstanceStatus each : all) {
@@ -58,7 +58,7 @@ final class Charts implements HandledRequest.Observer {
     return values;
   }
 
-  /** The present step; those that have passed without anything are cleared. */
+  /** Returns the current step, and clears the steps skipped since the last one. */
   private int step() {
     long now = System.currentTimeMillis() / STEP_MILLIS;
     for (long step = Math.max(newest + 1, now - STEPS + 1); step <= now; step++) {
@@ -83,9 +83,9 @@ final class Charts implements HandledRequest.Observer {
   }
 
   /**
-   * All of it, the oldest step first.
+   * Returns all steps, the oldest first.
    *
-   * @param shown names of processes or types; none for those that use most memory
+   * @param shown names of processes or types; empty for those that use the most memory
    */
   synchronized JsonFields json(List<String> shown) {
     int now = step();
@@ -121,7 +121,7 @@ final class Charts implements HandledRequest.Observer {
     return process.getKey().replaceFirst("\\.[0-9]+$", "");
   }
 
-  /** In milliseconds, to a fifth of it; -1 without requests. */
+  /** Returns a percentile in milliseconds, to within a fifth; -1 without requests. */
   private static long percentile(int[] bins, double part) {
     int all = Arrays.stream(bins).sum();
     if (all == 0) return -1;

@@ -18,8 +18,8 @@ import jlocal.router.RecentRequests;
 import org.xnio.Options;
 
 /**
- * The page of a running app. It is served on a port of its own of 127.0.0.1, whatever the router
- * listens on.
+ * The dashboard of a running app, on a port of its own on 127.0.0.1, whatever the router's
+ * addresses.
  */
 public final class Dashboard {
   private static final String ADDRESS = "127.0.0.1";
@@ -30,7 +30,7 @@ public final class Dashboard {
   private final Access access = new Access();
   private final int port;
 
-  /** Those of the router; without one, there are none. */
+  /** The router's requests; empty without a router. */
   private volatile RecentRequests requests = new RecentRequests();
 
   private Dashboard(RunningApp app, AddOnSource addOns) throws IOException {
@@ -60,7 +60,7 @@ public final class Dashboard {
         "dashboard warm-up", () -> warmUp(newPage.apply(OutputStream.nullOutputStream())));
   }
 
-  /** Loads what answers the browser, by a visit of our own, while the browser starts. */
+  /** Loads the classes for a response, by a request of our own, while the browser starts. */
   private void warmUp(Page page) {
     String cookie = Access.COOKIE + "=" + access.session();
     try {
@@ -73,7 +73,7 @@ public final class Dashboard {
       }
       var _ = page.tell();
     } catch (IOException _) {
-      // The browser waits for it.
+      // The browser will wait for it.
     }
   }
 
@@ -81,21 +81,21 @@ public final class Dashboard {
     try {
       charts.sample(samples.latest());
     } catch (RuntimeException failure) {
-      Threads.report(failure); // The next time it may succeed.
+      Threads.report(failure); // The next attempt may succeed.
     }
   }
 
   /**
-   * Opens it; from now on the log is followed and the router observed.
+   * Opens the dashboard, follows the log and observes the router.
    *
-   * @throws IOException with a sentence when it cannot listen
+   * @throws IOException with a sentence if it cannot listen
    */
   public static Dashboard open(RunningApp app, AddOnSource addOns) throws IOException {
     return new Dashboard(app, addOns);
   }
 
   private static int listen(Site site) {
-    // As for the router, which may not have been opened: no logging to stderr, no management.
+    // As for the router, which may not be open: no logging to stderr, no management.
     System.setProperty("org.jboss.logging.provider", "slf4j");
     System.setProperty("javax.management.builder.initial", "none");
     Undertow server =
@@ -118,7 +118,7 @@ public final class Dashboard {
     return "http://" + ADDRESS + ":" + port;
   }
 
-  /** An address that shows the page once, to this user, within five minutes. */
+  /** Returns an address that opens the page once, for this user, within five minutes. */
   public String newLink() {
     return address() + access.newLink(System.nanoTime());
   }

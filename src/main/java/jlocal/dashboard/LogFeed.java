@@ -18,15 +18,14 @@ import jlocal.logs.LogSink;
 import jlocal.logs.Source;
 
 /**
- * The last lines of the log as pages show them, numbered. Follows the log from the first opening
- * on. What comes faster than {@link #RATE} is skipped, oldest first, and counted: nothing waits for
- * it.
+ * The last lines of the log for pages, numbered. Follows the log from the first opening on. Lines
+ * faster than {@link #RATE} are skipped, oldest first, and counted, so that the log never waits.
  */
 final class LogFeed implements LogSink {
-  /** Lines a second that are shown, over longer times. */
+  /** The average number of lines shown per second. */
   static final int RATE = 500;
 
-  /** How many lines may come at once. */
+  /** The number of lines that may arrive at once. */
   private static final int BURST = 2_000;
 
   private static final int KEPT_LINES = 8_192;
@@ -35,7 +34,7 @@ final class LogFeed implements LogSink {
   private static final int QUEUE_BYTES = 1 << 20;
   private static final int LONGEST_LINE = 8_000;
 
-  /** Lines are rendered at most so often, and together. */
+  /** The interval at which lines are rendered together. */
   private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int ROUND_LINES = 300;
@@ -71,11 +70,11 @@ final class LogFeed implements LogSink {
    * Lines for a page.
    *
    * @param next the number of the line after them
-   * @param skipped how many lines were skipped until now
+   * @param skipped how many lines were skipped so far
    */
   record Batch(List<Line> lines, long next, long skipped) {}
 
-  /** Follows a log, on the calling thread, until that is interrupted. */
+  /** Follows a log on the calling thread until it is interrupted. */
   void follow(LogHistory log) {
     var queue = new LogQueue(QUEUE_BYTES, _ -> true);
     try {
@@ -107,7 +106,7 @@ final class LogFeed implements LogSink {
     if (all.limit() > LINE) ended(source);
   }
 
-  /** A prompt, for one, is shown before its line ends. */
+  /** Shows incomplete lines, such as prompts. */
   @Override
   public void stalled(Source source) {
     ended(source);
@@ -143,7 +142,7 @@ final class LogFeed implements LogSink {
     notifyAll();
   }
 
-  /** Drops the oldest of what waits, if that is more than may be shown. */
+  /** Drops the oldest pending lines beyond the limit. */
   private void skip(long now) {
     double seconds = (now - allowedAt) / 1e9;
     allowance = Math.min(BURST, allowance + seconds * RATE);
@@ -212,7 +211,9 @@ final class LogFeed implements LogSink {
     first++;
   }
 
-  /** Waits until there are lines from this number on, at most so long; with MAX_VALUE, so long. */
+  /**
+   * Waits for lines from this number on, up to the time limit; with MAX_VALUE, always that long.
+   */
   synchronized void await(long number, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     long left = atMost.toNanos();
@@ -224,10 +225,10 @@ final class LogFeed implements LogSink {
   }
 
   /**
-   * The lines from this number on.
+   * Returns the lines from this number on.
    *
-   * @param most how many of them, the newest; those left out count as skipped only for a page that
-   *     had asked before
+   * @param most the limit; the newest are returned, and others count as skipped only for a page
+   *     that has asked before
    */
   synchronized Batch from(long number, int most) {
     long now = System.nanoTime();

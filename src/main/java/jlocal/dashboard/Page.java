@@ -16,18 +16,18 @@ import jlocal.router.HandledRequest;
 import jlocal.router.RecentRequests;
 
 /**
- * What one open page is told, as a stream of events (WHATWG HTML, 9.2): of each kind at most ten a
- * second. A page that reads slowly gets less of the log, and is told how many lines it missed.
+ * Sends events to one open page (WHATWG HTML, 9.2), at most ten of each kind per second. A page
+ * that reads slowly gets fewer lines of the log, and the number of lines it missed.
  */
 final class Page {
   private static final byte[] NOTHING = ":\n\n".getBytes(StandardCharsets.UTF_8);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** Lines for a page that is opened, or was away. */
+  /** The number of lines for a page that is opened or reconnects. */
   private static final int BACKLOG = 2_000;
 
-  /** Requests that are told of at once. */
+  /** The number of requests sent at once. */
   private static final int MOST_REQUESTS = 50;
 
   private final OutputStream out;
@@ -39,7 +39,7 @@ final class Page {
   private Map<String, String> rows = new LinkedHashMap<>();
   private String app = "";
 
-  /** A page that has nothing yet. */
+  /** Creates a page that has received nothing. */
   Page(OutputStream out, LogFeed log, Samples samples, Supplier<RecentRequests> requests) {
     this.out = out;
     this.log = log;
@@ -48,20 +48,20 @@ final class Page {
   }
 
   /**
-   * Tells it what happens, until it is closed.
+   * Sends events until the page is closed.
    *
-   * @param from the number of the first line it wants; -1 for the last lines
+   * @param from the number of the first line to send; -1 for the last lines
    */
   void run(long from) throws IOException, InterruptedException {
     line = from;
     while (true) {
-      if (tell() == 0) out.write(NOTHING); // Else it is never noticed that the page was closed.
+      if (tell() == 0) out.write(NOTHING); // Otherwise a closed page would not be noticed.
       out.flush();
       pause();
     }
   }
 
-  /** Tells it what has happened; returns in how many events. */
+  /** Sends all changes; returns the number of events. */
   int tell() throws IOException {
     return tellRows() + tellApp() + tellLog() + tellRequests();
   }
@@ -73,7 +73,7 @@ final class Page {
     if (left > 0) log.await(Long.MAX_VALUE, Duration.ofNanos(left));
   }
 
-  /** Returns how many events were sent, as the others do. */
+  /** Sends the state of the app; returns the number of events. */
   private int tellApp() throws IOException {
     String now = samples.about();
     if (now.equals(app)) return 0;
@@ -82,7 +82,7 @@ final class Page {
     return 1;
   }
 
-  /** Only what has changed. */
+  /** Sends only the changed rows. */
   private int tellRows() throws IOException {
     SequencedMap<String, String> now = samples.rows();
     var changed = new ArrayList<String>();

@@ -16,12 +16,12 @@ import jlocal.router.HandledRequest;
 import jlocal.router.KeptBody;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a request to the router once more, so that it goes the way of the first. */
+/** Sends a request to the router again, by the same route as the first. */
 final class Replay {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final HttpString REQUEST_ID = new HttpString("X-Request-ID");
 
-  /** Of the connection, not of the request. */
+  /** Fields that belong to the connection, not to the request. */
   private static final Set<HttpString> LEFT_OUT =
       Set.of(
           Headers.CONNECTION,
@@ -36,7 +36,7 @@ final class Replay {
 
   private Replay() {}
 
-  /** Why a request cannot be sent again; null when it can. */
+  /** Returns why a request cannot be sent again; null if it can. */
   static @Nullable String refusal(HandledRequest it) {
     if (it.fields().contains(Headers.UPGRADE)) return "a WebSocket cannot be sent again";
     KeptBody body = it.sent();
@@ -48,7 +48,7 @@ final class Replay {
   }
 
   /**
-   * Sends it and waits for the end of the answer, which is not kept here.
+   * Sends a request and waits for the end of the response, which is discarded.
    *
    * @param port of the router
    * @return the X-Request-ID of the new request

@@ -11,15 +11,15 @@ import jlocal.json.JsonFields;
 import jlocal.router.HandledRequest;
 import jlocal.router.KeptBody;
 
-/** All that is known of a request, as JSON. */
+/** Returns the details of a request, as JSON. */
 final class RequestDetails {
-  /** Fields whose values are shown only when they are asked for. */
+  /** Fields whose values are shown only on request. */
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(authorization|cookie|token|secret|api-?key|password|session).*");
 
   private RequestDetails() {}
 
-  /** Without the values of secret fields. */
+  /** Returns the details without the values of secret fields. */
   static JsonFields of(HandledRequest it) {
     var all = new LinkedHashMap<>(it.summary().values());
     all.put("scheme", it.scheme());

@@ -18,7 +18,7 @@ import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import jlocal.procfile.ProcessType;
 
-/** What the processes do, measured at most twice a second for all pages together. */
+/** Measures the processes, at most twice a second for all pages together. */
 final class Samples {
   private static final long LEAST_AGE = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -34,7 +34,7 @@ final class Samples {
     this.addOns = addOns;
   }
 
-  /** All instances, in the order of the Procfile. */
+  /** Returns all instances, in the order of the Procfile. */
   synchronized List<InstanceStatus> latest() {
     long now = System.nanoTime();
     if (now - measuredAt < LEAST_AGE) return latest;
@@ -46,7 +46,7 @@ final class Samples {
     return latest;
   }
 
-  /** The rows of the table by name, as JSON. What does not change keeps its text. */
+  /** Returns the rows of the table by name, as JSON; unchanged rows keep their text. */
   synchronized SequencedMap<String, String> rows() {
     var rows = new LinkedHashMap<String, String>();
     var known = new HashMap<String, Long>();
@@ -67,7 +67,7 @@ final class Samples {
     return rows;
   }
 
-  /** The app itself, as JSON: its address, and its types with their order. */
+  /** Returns the app as JSON: its address, and its types in order. */
   synchronized String about() {
     return about;
   }

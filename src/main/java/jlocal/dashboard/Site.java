@@ -25,13 +25,13 @@ import jlocal.os.Threads;
 import jlocal.os.User;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the requests of browsers: the files of the page, its events, and its orders. */
+/** Handles the requests of browsers: the files of the page, its events, and its orders. */
 final class Site implements HttpHandler {
   private static final int MOST_PAGES = 12;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
 
-  /** The types of the files in the folder {@code dashboard}. */
+  /** The media types of the files in the folder {@code dashboard}. */
   private static final Map<String, String> TYPES =
       Map.of(
           "js", "text/javascript; charset=utf-8",
@@ -66,9 +66,9 @@ final class Site implements HttpHandler {
       Threads.growing(0, MOST_PAGES, Duration.ofSeconds(10), "dashboard page");
 
   /**
-   * Answers of these.
+   * Creates the site.
    *
-   * @param newPage makes a page that is told what happens on this stream
+   * @param newPage creates a page that sends events to the stream
    */
   Site(Access access, Api api, Function<OutputStream, Page> newPage) {
     this.access = access;
@@ -87,7 +87,7 @@ final class Site implements HttpHandler {
     } else if (access.isEntrance(asked)) {
       exchange.dispatch(() -> enter(exchange, asked));
     } else if (asked.path().equals(access.root() + "events")) {
-      // With too many pages open, Undertow answers 503.
+      // With too many pages open, Undertow responds with 503.
       exchange.dispatch(pages, () -> stream(exchange, query(exchange, "line")));
     } else {
       exchange.dispatch(() -> answer(exchange, asked));
@@ -100,7 +100,7 @@ final class Site implements HttpHandler {
     exchange.getResponseSender().send(body, UTF_8);
   }
 
-  /** Leads to the page; after a link of this user, signed in. */
+  /** Opens the page; a link of this user also signs in. */
   private void enter(HttpServerExchange exchange, Access.Asked asked) {
     String key = query(exchange, "t");
     if (key != null && !access.isSignedIn(asked)) {
@@ -119,7 +119,7 @@ final class Site implements HttpHandler {
     }
     String view = query(exchange, "view");
     view = view != null && view.matches("[a-z]+") ? "#view=" + view : "";
-    // Not a redirect: after the link of another page, that would come without the cookie.
+    // Not a redirect: if another page has the link, the browser would not send the cookie.
     String refresh = "<meta http-equiv=refresh content=\"0;url=" + access.root() + view + "\">";
     String icon = "<link rel=icon href=\"" + access.root() + "icon.svg\">";
     send(exchange, 200, HTML, "<!doctype html><title>jlocal</title>" + icon + refresh);
@@ -130,7 +130,9 @@ final class Site implements HttpHandler {
     return values == null ? null : values.getFirst();
   }
 
-  /** The address of a link can be seen for a moment by others: it is an argument of the browser. */
+  /**
+   * Whether the client is this user: others can briefly see a link, as an argument of the browser.
+   */
   private static boolean isOfThisUser(HttpServerExchange exchange) {
     int client = exchange.getSourceAddress().getPort();
     int user = Listeners.user(client, exchange.getDestinationAddress().getPort());

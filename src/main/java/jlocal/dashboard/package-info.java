@@ -1,6 +1,6 @@
 /**
- * The page of a running app in a browser: its processes, log, requests and config vars. Made when
- * it is first opened; the app knows nothing of it.
+ * The dashboard of a running app in a browser: its processes, log, requests and config vars. It is
+ * created when first opened; the app does not depend on it.
  */
 @NullMarked
 package jlocal.dashboard;

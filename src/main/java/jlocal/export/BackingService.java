@@ -8,13 +8,13 @@ import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the app that runs on this machine, as an add-on does: a database, a cache.
+ * A server of the app on this machine, such as an add-on: a database, a cache.
  *
- * @param program that it is, as in servers.txt
- * @param product what has to be installed elsewhere
- * @param major of its version
+ * @param program its key in servers.txt
+ * @param product the software to install elsewhere
+ * @param major version
  * @param port on 127.0.0.1
- * @param variables by which processes find it; the first one stands for it
+ * @param variables with its address for processes, the main one first
  */
 public record BackingService(
     String name,
@@ -28,10 +28,10 @@ public record BackingService(
    * A server in a container.
    *
    * @param data the folder of its data; empty for none
-   * @param secrets variables that it has for itself
-   * @param environment assignments for all to read
-   * @param command by a shell; empty for that of the image
-   * @param question a command that ends with 0 when it is ready
+   * @param secrets its own variables
+   * @param environment assignments that are not secret
+   * @param command for a shell; empty for that of the image
+   * @param question a command that exits with 0 when it is ready
    */
   record Container(
       BackingService service,
@@ -47,7 +47,7 @@ public record BackingService(
     }
   }
 
-  /** What runs it in a container; null when nothing is known for it. */
+  /** Returns the container for it; null if none is known. */
   @Nullable Container container() {
     for (String row : ResourceTable.lines(BackingService.class, "servers.txt")) {
       String[] cells = row.split(" *[|] ?", 8);
@@ -65,7 +65,7 @@ public record BackingService(
     return null;
   }
 
-  /** The variables when it is reached at another place. */
+  /** Returns the variables for another address. */
   SequencedMap<String, String> variables(String host, int otherPort) {
     var all = new LinkedHashMap<>(variables);
     String here = "127.0.0.1:" + port;

@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** A file of Docker Compose; compose-spec. */
+/** Writes a file for Docker Compose; compose-spec. */
 final class Compose extends Containers {
   Compose(ExportedApp app, ExportRequest request) throws UserError {
     super(app, request, false);
@@ -54,7 +54,7 @@ final class Compose extends Containers {
         .fill();
   }
 
-  /** The folder of the Dockerfile, as seen from the file. */
+  /** Returns the folder of the Dockerfile, relative to the file. */
   private String context() {
     Path folder = request.folder();
     String path = folder == null ? "" : folder.relativize(app.common().root()).toString();
@@ -85,7 +85,7 @@ final class Compose extends Containers {
     return all;
   }
 
-  /** A file of its own for values, in double quotes as Compose reads them. */
+  /** Writes values to a separate file, in double quotes for Compose. */
   private void environmentFile(String file, Map<String, String> vars) {
     if (!writes(file, vars)) return;
     var text = new StringBuilder();
@@ -135,7 +135,7 @@ final class Compose extends Containers {
         .fill();
   }
 
-  /** One address for several web processes: nginx, which asks Docker's DNS where they are. */
+  /** Returns nginx as the one address of several web processes; it asks Docker's DNS for theirs. */
   private String entrance(ExportedType web) throws UserError {
     String nginx = template("compose-nginx.conf", web).put("upstream", name(web.name())).fill();
     return template("compose-entrance")

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
-/** What Compose and Kubernetes have in common: processes in containers of one image. */
+/** The common parts of Compose and Kubernetes: processes in containers of one image. */
 abstract class Containers extends Exporter {
   private static final Path ROOT = Path.of("/app");
   private static final Pattern LOCALHOST = Pattern.compile("\\b127\\.0\\.0\\.1\\b|\\blocalhost\\b");
@@ -21,15 +21,15 @@ abstract class Containers extends Exporter {
   /** The servers that become containers. */
   final List<BackingService.Container> servers = new ArrayList<>();
 
-  /** Config vars whose values may not be committed, with those by which servers are found. */
+  /** Config vars with values that must not be committed, and those with addresses of servers. */
   final SequencedMap<String, String> secrets;
 
   private final Map<String, String> names;
 
   /**
-   * For an app.
+   * Creates the exporter.
    *
-   * @param isPrefixed whether the names of types have that of the app before them
+   * @param isPrefixed whether the app's name precedes the names of types
    */
   Containers(ExportedApp app, ExportRequest request, boolean isPrefixed) throws UserError {
     super(app, request);
@@ -47,12 +47,12 @@ abstract class Containers extends Exporter {
     note();
   }
 
-  /** A type or a server as it is called there. */
+  /** Returns the exported name of a type or server. */
   final String name(String type) {
     return Objects.requireNonNull(names.get(type));
   }
 
-  /** A template about a type or a server. */
+  /** Returns a template for a type or server. */
   final Template template(String template, String type) throws UserError {
     return template(template)
         .yaml("app", name)
@@ -60,7 +60,7 @@ abstract class Containers extends Exporter {
         .yaml("type", Names.dns(type));
   }
 
-  /** A template about a server, whose password is in a secret of that name. */
+  /** Returns a template for a server, with its password in the named secret. */
   final Template template(String template, BackingService.Container server, String secret)
       throws UserError {
     return template(template, server.name())
@@ -71,26 +71,28 @@ abstract class Containers extends Exporter {
         .put("data", server.data());
   }
 
-  /** A dollar sign, where the format would take it for a variable, as it writes it. */
+  /** Escapes dollar signs that the format would expand. */
   abstract String escaped(String text);
 
   final List<String> shell(String line) {
     return List.of("/bin/sh", "-c", escaped(line));
   }
 
-  /** The command by bash, which the images of {@link Dockerfile} and of buildpacks have. */
+  /**
+   * Returns the command for bash, which the images of {@link Dockerfile} and of buildpacks contain.
+   */
   final List<String> command(String line) {
     return List.of("/bin/bash", "-c", escaped(line));
   }
 
-  /** The working directory in the image; null for that of the image. */
+  /** Returns the working directory in the image; null for the default. */
   final @Nullable String folder(ExportedType type) {
     Path root = app.common().root();
     if (type.folder().equals(root)) return null;
     return ROOT.resolve(root.relativize(type.folder())).normalize().toString();
   }
 
-  /** Whether values are written that may not be committed; says so, or what writes them. */
+  /** Whether to write values that must not be committed; adds a note in both cases. */
   final boolean writes(String file, Map<String, String> vars) {
     if (vars.isEmpty()) return false;
     boolean isWritten = request.withSecrets();
@@ -99,7 +101,7 @@ abstract class Containers extends Exporter {
     return isWritten;
   }
 
-  /** What works on one machine and not in containers. Names only: values may be secrets. */
+  /** Notes settings that work here but not in containers, by name only: values may be secrets. */
   private void note() {
     for (ExportedType type : app.types()) {
       if (type.isWeb() && LOCALHOST.matcher(type.command()).find()) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import jlocal.problem.UserError;
 import jlocal.text.ResourceTable;
 
-/** A Dockerfile for the language of the app, and what is kept out of the image. */
+/** Writes a Dockerfile for the language of the app, and the list of files to exclude. */
 final class Dockerfile extends Exporter {
   Dockerfile(ExportedApp app, ExportRequest request) throws UserError {
     super(app, request);
@@ -28,7 +28,7 @@ final class Dockerfile extends Exporter {
     return new Export(files, notes, List.of("docker build -t " + name + " ."));
   }
 
-  /** By the first file that is there, else by the first program that a command names. */
+  /** Returns the language of the first file that exists, else of the first program in a command. */
   private String language() {
     Path root = app.common().root();
     Set<String> words =

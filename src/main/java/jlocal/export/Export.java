@@ -3,17 +3,17 @@ package jlocal.export;
 import java.util.List;
 
 /**
- * An app in the words of another supervisor.
+ * An app in the format of another supervisor.
  *
- * @param notes what the format does otherwise, one sentence each
- * @param next the commands that make use of it
+ * @param notes differences of the format, one sentence each
+ * @param next commands that use the files
  */
 public record Export(List<File> files, List<String> notes, List<String> next) {
   /**
-   * A file of it.
+   * An exported file.
    *
    * @param name relative to the folder of the export
-   * @param isSecret whether it has values of config vars: mode 0600, and not shown
+   * @param isSecret whether it contains values of config vars: mode 0600, and not shown
    */
   public record File(String name, String text, boolean isSecret) {}
 }

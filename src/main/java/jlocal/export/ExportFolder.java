@@ -20,45 +20,45 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder into which an app is exported. A list of the files and their checksums, which {@code
- * sha256sum -c} can read, tells at the next export which of them are jlocal's and unchanged.
+ * A folder for exported files. A list of their checksums, in the format of {@code sha256sum -c},
+ * shows the next export which files are jlocal's and unchanged.
  */
 public final class ExportFolder {
   private final Path folder;
   private final Path list;
 
   /**
-   * A folder, which need not be there.
+   * Creates the object; the folder need not exist.
    *
-   * @param label tells the exports into one folder apart
+   * @param label distinguishes several exports into one folder
    */
   public ExportFolder(Path folder, String label) {
     this.folder = folder;
     list = folder.resolve(".jlocal-export." + label);
   }
 
-  /** What becomes of a file. */
+  /** The kind of a change. */
   public enum Kind {
     NEW,
     CHANGED,
     SAME,
-    /** An earlier export has made it, and this one does not. */
+    /** An earlier export wrote it, but this one does not. */
     REMOVED,
-    /** The same, but somebody has changed it since. */
+    /** Like REMOVED, but the user has changed it since, so it is kept. */
     LEFT
   }
 
   /**
-   * A file, and what becomes of it.
+   * A change of a file.
    *
-   * @param lines how it changes; none of a file with secrets
+   * @param lines the differences; none for a file with secrets
    */
   public record Change(String name, Kind kind, List<String> lines) {}
 
   /**
-   * What an export would change here.
+   * Returns the changes that an export would make.
    *
-   * @throws UserError when something else than a file is in its place
+   * @throws UserError if something other than a file has the name of one
    */
   public List<Change> changes(List<Export.File> files) throws IOException, UserError {
     var changes = new ArrayList<Change>();
@@ -81,7 +81,7 @@ public final class ExportFolder {
     return changes;
   }
 
-  /** Writes what is new or changed, each file at once or not at all, and removes what goes. */
+  /** Writes new and changed files, each atomically, and deletes removed ones. */
   public void apply(List<Export.File> files, List<Change> changes) throws IOException {
     Files.createDirectories(folder);
     var text = new StringBuilder();
@@ -111,11 +111,11 @@ public final class ExportFolder {
     }
   }
 
-  /** The lines that go, after {@code "- "}, and those that come, after {@code "+ "}. */
+  /** Returns the removed lines, after {@code "- "}, and the added ones, after {@code "+ "}. */
   private static List<String> diff(String before, String after) {
     List<String> old = before.lines().toList();
     List<String> now = after.lines().toList();
-    // The length of the longest common subsequence behind each pair of places.
+    // The length of the longest common subsequence after each pair of positions
     var common = new int[old.size() + 1][now.size() + 1];
     for (int i = old.size() - 1; i >= 0; i--) {
       for (int j = now.size() - 1; j >= 0; j--) {
@@ -141,14 +141,14 @@ public final class ExportFolder {
     return lines;
   }
 
-  /** A file with secrets that others may read is to be written again. */
+  /** Whether the mode is right: a file with secrets that others may read is written again. */
   private boolean hasMode(Export.File file) throws IOException {
     return !file.isSecret()
         || PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file.name())))
             .endsWith("------");
   }
 
-  /** The checksums of the files of the last export; without one, none. */
+  /** Returns the checksums of the last export; empty without one. */
   private Map<String, String> earlier() throws IOException {
     var files = new LinkedHashMap<String, String>();
     if (!Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) return files;

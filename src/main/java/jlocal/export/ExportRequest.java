@@ -5,16 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an app is to be exported.
+ * The options of an export.
  *
- * @param folder where the files are to be, absolute; null for standard output
- * @param user who runs the processes; null for the standard of the format
- * @param log the folder of log files; null for the standard of the format
- * @param templates a folder with templates to take instead of jlocal's; null for none
- * @param withSecrets whether the values of config vars are written also where they might be
- *     committed
- * @param autoscale the least and the most processes of a type
- * @param machine what is known of this machine
+ * @param folder for the files, absolute; null for standard output
+ * @param user who runs the processes; null for the format's default
+ * @param log the folder of log files; null for the format's default
+ * @param templates a folder with templates that replace jlocal's; null for none
+ * @param withSecrets whether to write the values of config vars even where they might be committed
+ * @param autoscale the minimum and maximum number of processes of each type
+ * @param machine the properties of this machine
  */
 public record ExportRequest(
     @Nullable Path folder,
@@ -24,7 +23,7 @@ public record ExportRequest(
     boolean withSecrets,
     Map<String, Range> autoscale,
     Machine machine) {
-  /** From one number to another. */
+  /** An inclusive range. */
   public record Range(int least, int most) {}
 
   /**
@@ -32,8 +31,8 @@ public record ExportRequest(
    *
    * @param user who exports
    * @param path PATH
-   * @param systemd its version; of none the newest
-   * @param jlocal its launcher, if it is installed
+   * @param systemd its version; the newest without systemd
+   * @param jlocal its launcher, if installed
    */
   public record Machine(String user, String path, int systemd, @Nullable Path jlocal) {}
 }

@@ -20,24 +20,25 @@ import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 
 /**
- * What is exported: what {@code start} would run, and the release phase. The same for all formats.
+ * The app to export: the processes of {@code start}, and the release phase. The same for all
+ * formats.
  *
- * @param vars the config vars, without those that each process gets and those of servers
+ * @param vars the config vars, without those of single processes and of servers
  * @param types in the order of the Procfile
  */
 public record ExportedApp(
     Common common, SequencedMap<String, String> vars, List<ExportedType> types, StartOrder order) {
   /**
-   * What all types share.
+   * The common properties of all types.
    *
-   * @param name of the app, as it was given
+   * @param name of the app, as given
    * @param root the app's folder, absolute
    * @param shell the shell that runs the commands
-   * @param grace of the types that have none of their own
-   * @param memory by type; {@code ""} for those not named
-   * @param entrance the port on which web is reached
-   * @param published config vars whose values are no secrets, as they stand in .env.example
-   * @param services the servers of this machine whose variables the processes have
+   * @param grace for types without their own
+   * @param memory by type; {@code ""} for all others
+   * @param entrance the port for requests to web
+   * @param published config vars whose values are in .env.example, so they are not secret
+   * @param services the servers on this machine that processes have variables for
    */
   public record Common(
       String name,
@@ -50,7 +51,7 @@ public record ExportedApp(
       Map<String, String> published,
       List<BackingService> services) {}
 
-  /** The app of a formation. Pure. */
+  /** Returns the app of a formation. Pure. */
   public static ExportedApp of(AppDefinition app, Formation formation, Common common) {
     var vars = new LinkedHashMap<>(app.vars());
     vars.keySet().removeAll(InstanceVars.of("", 0).keySet());
@@ -78,7 +79,7 @@ public record ExportedApp(
     return new ExportedApp(common, vars, List.copyOf(types), formation.order());
   }
 
-  /** The config vars, and PATH as it is on this machine with the tools of the app. */
+  /** Returns the config vars, and this machine's PATH with the tools of the app. */
   SequencedMap<String, String> varsHere(ExportRequest request) {
     var all = new LinkedHashMap<>(vars);
     all.putIfAbsent("PATH", request.machine().path());
@@ -86,14 +87,14 @@ public record ExportedApp(
     return all;
   }
 
-  /** The config vars whose values are published already, so that they may be committed. */
+  /** Returns the config vars with published values, which may be committed. */
   SequencedMap<String, String> open() {
     var open = new LinkedHashMap<>(vars);
     open.entrySet().removeIf(variable -> !isPublished(variable));
     return open;
   }
 
-  /** All others. */
+  /** Returns all other config vars. */
   SequencedMap<String, String> secrets() {
     var secrets = new LinkedHashMap<>(vars);
     secrets.entrySet().removeIf(this::isPublished);
@@ -104,7 +105,10 @@ public record ExportedApp(
     return variable.getValue().equals(common.published.get(variable.getKey()));
   }
 
-  /** Those that a type waits for: the release phase, unless that needs it, and what it is after. */
+  /**
+   * Returns the types that a type waits for: the release phase, unless it needs the type, and its
+   * dependencies.
+   */
   List<ExportedType> before(ExportedType type) {
     boolean isReleased =
         !type.isRelease() && !order.prerequisites(ProcessType.RELEASE).contains(type.type());
@@ -114,14 +118,14 @@ public record ExportedApp(
         .toList();
   }
 
-  /** Whether processes of a type are started again when they end; never what runs to an end. */
+  /** Returns the restart policy of a type; never for one that runs to completion. */
   RestartPolicy restart(ExportedType type) {
     if (type.isRelease()) return RestartPolicy.NEVER;
     boolean isNever = common.restart == RestartPolicy.NEVER;
     return type.runsOnce() && !isNever ? RestartPolicy.ON_CRASH : common.restart;
   }
 
-  /** How many others come one after the other before a type. */
+  /** Returns the length of the longest chain of types before a type. */
   int level(ExportedType type) {
     return before(type).stream().mapToInt(other -> level(other) + 1).max().orElse(0);
   }
@@ -131,7 +135,7 @@ public record ExportedApp(
     return types.stream().anyMatch(other -> before(other).contains(type));
   }
 
-  /** The variables that tell a process which one it is, with this for its number. */
+  /** Returns the variables that identify a process, with this as its number. */
   static SequencedMap<String, String> identity(ExportedType type, String number) {
     var vars = InstanceVars.of(type.name() + "." + number, null);
     vars.remove("JLOCAL");

@@ -10,14 +10,14 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process type to be exported.
+ * A process type to export.
  *
- * @param count how many processes of it run
- * @param port PORT of the first one; the next has one more
- * @param environment what it has beside the config vars, and over them
+ * @param count the number of its processes
+ * @param port PORT of the first process; each further one adds 1
+ * @param environment overrides the config vars
  * @param folder its working directory, absolute
- * @param rule what it waits for, and when it is ready
- * @param grace between the signal that asks it to end and SIGKILL
+ * @param rule its dependencies, and its readiness check
+ * @param grace between the stop signal and SIGKILL
  * @param memory null for no limit
  */
 public record ExportedType(
@@ -32,10 +32,10 @@ public record ExportedType(
     Signal stopSignal,
     @Nullable Memory memory) {
   /**
-   * How much memory a process may use, in bytes.
+   * The memory of a process, in bytes.
    *
-   * @param quota what it is expected to use
-   * @param limit above this it is killed
+   * @param quota the expected usage
+   * @param limit above which it is killed
    */
   public record Memory(long quota, long limit) {}
 
@@ -51,12 +51,12 @@ public record ExportedType(
     return type.equals(ProcessType.RELEASE);
   }
 
-  /** Whether it runs to an end once, as a migration does. */
+  /** Whether it runs once to completion, as a migration does. */
   boolean runsOnce() {
     return isRelease() || rule.readiness() instanceof Readiness.Exit;
   }
 
-  /** The port that its readiness is about; 0 for none. */
+  /** Returns the port of its readiness check; 0 for none. */
   int probedPort() {
     return switch (rule.readiness()) {
       case Readiness.Port(var ports) -> ports.isEmpty() ? port : ports.getFirst();
@@ -71,7 +71,10 @@ public record ExportedType(
     };
   }
 
-  /** A line for bash alone that ends with 0 when a process is ready; null when no line can tell. */
+  /**
+   * Returns a one-line command for bash that exits with 0 when a process is ready; null if there is
+   * none.
+   */
   @Nullable String probe() {
     return switch (rule.readiness()) {
       case Readiness.Http(var path) ->

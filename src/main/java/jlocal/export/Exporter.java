@@ -12,7 +12,7 @@ abstract class Exporter {
   final ExportedApp app;
   final ExportRequest request;
 
-  /** The app's name as units, programs and files have it. */
+  /** The app's name in units, programs and files. */
   final String unit;
 
   final List<Export.File> files = new ArrayList<>();
@@ -34,12 +34,12 @@ abstract class Exporter {
     files.add(new Export.File(name, text, true));
   }
 
-  /** A template of the person's, else jlocal's own. */
+  /** Returns the user's template, else jlocal's own. */
   final Template template(String name) throws UserError {
     return Template.of(name, request.templates()).put("app", unit);
   }
 
-  /** The same with what has one form everywhere. */
+  /** Returns a template with the common values of a type. */
   final Template template(String name, ExportedType type) throws UserError {
     return template(name)
         .put("type", type.name())
@@ -52,7 +52,7 @@ abstract class Exporter {
         .put("memory-limit", type.memory() == null ? null : type.memory().limit());
   }
 
-  /** The word for when processes of a type are started again. */
+  /** Returns the format's word for the restart policy of a type. */
   final String restart(ExportedType type, String never, String onCrash, String always) {
     return switch (app.restart(type)) {
       case NEVER -> never;
@@ -61,18 +61,18 @@ abstract class Exporter {
     };
   }
 
-  /** The folder of the files, else where they belong. */
+  /** Returns the folder of the files, else the usual one. */
   final Path folder(String standard) {
     return Objects.requireNonNullElse(request.folder(), Path.of(standard));
   }
 
-  /** The log file of a process of a type; null for the format's own log. */
+  /** Returns the log file of a process; null for the format's own log. */
   final @Nullable Path log(ExportedType type, String number) {
     Path log = request.log();
     return log == null ? null : log.resolve(unit + "-" + type.name() + "." + number + ".log");
   }
 
-  /** What is to be known of a server that the export does not make. */
+  /** Notes a server that the export does not include. */
   final void noteMissing(BackingService service) {
     String variable = service.variables().firstEntry().getKey();
     notes.add(
@@ -80,7 +80,7 @@ abstract class Exporter {
             .formatted(service.name(), service.product(), variable));
   }
 
-  /** What is to be known of several web processes without a router. */
+  /** Notes the ports of several web processes without a router. */
   final void notePorts(ExportedType type) {
     if (!type.isWeb() || type.count() == 1) return;
     notes.add(
@@ -88,7 +88,7 @@ abstract class Exporter {
             .formatted(type.port(), type.port() + type.count() - 1));
   }
 
-  /** What is lost in a supervisor of one machine that knows little. */
+  /** Notes the features that a simple supervisor of one machine lacks. */
   final void noteLosses(String supervisor) {
     for (ExportedType type : app.types()) {
       notePorts(type);

@@ -9,7 +9,7 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** What an app can be exported to. */
+/** The formats of an export. */
 public enum Format {
   SYSTEMD((app, request) -> new Systemd(app, request, false)),
   SYSTEMD_USER((app, request) -> new Systemd(app, request, true)),
@@ -19,7 +19,7 @@ public enum Format {
   SUPERVISORD(Supervisord::new),
   LAUNCHD(Launchd::new);
 
-  /** Foreman's and nf's formats of supervisors that are no longer in use, and the nearest one. */
+  /** Foreman's and nf's formats of obsolete supervisors, with the nearest format here. */
   private static final Map<String, Format> GONE =
       Map.of(
           "upstart", SYSTEMD,
@@ -40,20 +40,20 @@ public enum Format {
     Exporter of(ExportedApp app, ExportRequest request) throws UserError;
   }
 
-  /** The word of the command line. */
+  /** Returns the name on the command line. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The words of all. */
+  /** Returns all names. */
   public static List<String> words() {
     return Stream.of(values()).map(Format::word).toList();
   }
 
   /**
-   * The format of that name.
+   * Returns the format with a name.
    *
-   * @throws UserError with the nearest one when there is none
+   * @throws UserError with the most similar name if there is none
    */
   public static Format named(String word) throws UserError {
     for (Format format : values()) if (format.word().equals(word)) return format;
@@ -66,9 +66,9 @@ public enum Format {
   }
 
   /**
-   * An app in this format.
+   * Returns an app in this format.
    *
-   * @throws UserError when the format cannot hold it
+   * @throws UserError if the format cannot represent it
    */
   public Export export(ExportedApp app, ExportRequest request) throws UserError {
     return writer.of(app, request).export();

@@ -11,16 +11,16 @@ import jlocal.process.RestartPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A base for kustomize: a Deployment for each type, or a Job for one that runs once; Services for
- * web and for what others wait for.
+ * Writes a base for kustomize: a Deployment for each type, or a Job for one that runs once;
+ * Services for web and for types that others wait for.
  */
 final class Kubernetes extends Containers {
-  /** How long is waited for what has no limit. */
+  /** The timeout of a wait without a limit, in seconds. */
   private static final long LONG = 3600;
 
   private final List<String> resources = new ArrayList<>();
 
-  /** The files that the release phase needs. */
+  /** The files required by the release phase. */
   private final List<String> first = new ArrayList<>();
 
   Kubernetes(ExportedApp app, ExportRequest request) throws UserError {
@@ -77,7 +77,7 @@ final class Kubernetes extends Containers {
     resource(Names.dns(type) + "-service", service);
   }
 
-  /** A server with its data: a StatefulSet, since two may not have the same data. */
+  /** Adds a server with its data: a StatefulSet, since two must not share data. */
   private void server(BackingService.Container server) throws UserError {
     String file = Names.dns(server.name());
     String name = name(server.name());
@@ -97,7 +97,7 @@ final class Kubernetes extends Containers {
     first.addAll(List.of(file + ".yaml", file + "-service.yaml"));
   }
 
-  /** The pods of a type: of a Deployment, or of a Job. */
+  /** Returns the pods of a type, for a Deployment or a Job. */
   private Template pods(ExportedType type) throws UserError {
     boolean isJob = type.runsOnce();
     if (!isJob && app.common().restart() == RestartPolicy.NEVER) {
@@ -128,7 +128,7 @@ final class Kubernetes extends Containers {
         .yaml("startup-probe", ready == null ? null : startup(ready, type));
   }
 
-  /** A dollar sign is doubled where Kubernetes would take it for a variable, or for half a pair. */
+  /** Doubles dollar signs that Kubernetes would expand, or read as half a pair. */
   @Override
   String escaped(String text) {
     return text.replaceAll("\\$(?=[$(])", "\\$\\$");
@@ -170,7 +170,7 @@ final class Kubernetes extends Containers {
     };
   }
 
-  /** A container for each Service that is waited for, which goes on when the time is over. */
+  /** Returns a container for each awaited Service, which continues after the timeout. */
   private List<String> waits(ExportedType type) throws UserError {
     var all = new ArrayList<String>();
     for (ExportedType before : app.before(type)) {

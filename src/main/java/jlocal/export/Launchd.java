@@ -9,7 +9,7 @@ import jlocal.os.Shell;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Property lists of launchd, one for each process; launchd.plist(5). */
+/** Writes property lists for launchd, one for each process; launchd.plist(5). */
 final class Launchd extends Exporter {
   private static final String ON_CRASH = "<dict><key>SuccessfulExit</key><false/></dict>";
 
@@ -52,7 +52,7 @@ final class Launchd extends Exporter {
         .fill();
   }
 
-  /** XML 1.0 has no control characters but tab and line ends. */
+  /** Rejects control characters, which XML 1.0 lacks except for tab and line ends. */
   private static void check(String text, String what) throws UserError {
     if (text.matches("(?s)[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]*")) return;
     throw new UserError(

@@ -8,18 +8,21 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Names of apps and types as the formats can hold them. Pure. */
+/** Converts names of apps and types for the formats. Pure. */
 final class Names {
   private static final int DNS_LABEL = 63;
 
   private Names() {}
 
-  /** Each run of characters that are no ASCII letters, digits, dots or underscores is a dash. */
+  /**
+   * Replaces each run of characters other than ASCII letters, digits, dots and underscores by a
+   * dash.
+   */
   static String unit(String name) throws UserError {
     return checked(name, name.replaceAll("[^A-Za-z0-9_.]+", "-").replaceAll("^[-.]+|-+$", ""));
   }
 
-  /** A DNS label: lower case, and each run of other characters than letters and digits a dash. */
+  /** Returns a DNS label: in lower case, with each run of other characters replaced by a dash. */
   static String dns(String name) throws UserError {
     String lower = name.toLowerCase(Locale.ROOT);
     return checked(name, lower.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
@@ -32,7 +35,7 @@ final class Names {
             .hint("name the app with -a"));
   }
 
-  /** The DNS labels of types, with the app's name before them where it is not empty. */
+  /** Returns the DNS labels of types, after the app's name unless that is empty. */
   static Map<String, String> dns(String app, List<String> types) throws UserError {
     var names = new LinkedHashMap<String, String>();
     var owners = new LinkedHashMap<String, String>();

@@ -12,8 +12,8 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration of supervisord, and a script for each type: supervisord cuts values at a {@code
- * ;}, has no quotes for line breaks, and its file is for all to read.
+ * Writes a configuration for supervisord, and a script for each type: supervisord cuts values at
+ * {@code ;}, cannot quote line breaks, and its file is readable by all.
  */
 final class Supervisord extends Exporter {
   Supervisord(ExportedApp app, ExportRequest request) throws UserError {
@@ -57,13 +57,16 @@ final class Supervisord extends Exporter {
     return request.user() == null && user.equals("root") ? null : user;
   }
 
-  /** A word of a command line. */
+  /** Returns a word of a command line. */
   private static String word(Path path) {
     String word = path.toString().replaceAll("[\\x20-\\x7e&&[^A-Za-z0-9_./%-]]", "\\\\$0");
     return word.replace("%", "%%");
   }
 
-  /** Sets the variables and becomes the command; its argument is the number of the process. */
+  /**
+   * Returns a script that sets the variables and executes the command; its argument is the number
+   * of the process.
+   */
   private String script(ExportedType type) {
     var environment = new LinkedHashMap<String, @Nullable String>(app.varsHere(request));
     environment.putAll(type.environment());

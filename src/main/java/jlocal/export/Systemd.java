@@ -17,23 +17,23 @@ import jlocal.process.RestartPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Units of systemd: a target, a template unit for each type, whose instances are numbered, and the
- * config vars in an EnvironmentFile. systemd.service(5), systemd.exec(5).
+ * Writes units for systemd: a target, a template unit for each type, with numbered instances, and
+ * the config vars in an EnvironmentFile. systemd.service(5), systemd.exec(5).
  */
 final class Systemd extends Exporter {
   /** The first version with RestartSteps=. */
   private static final int BACKOFF = 254;
 
-  /** What systemd takes for a good end, and is none. */
+  /** Exits that systemd would count as clean. */
   private static final String CRASHES = "143 SIGHUP SIGINT SIGTERM SIGPIPE";
 
   private final boolean isUser;
   private final Path folder;
 
   /**
-   * Of a machine or a user.
+   * Creates units for a machine or a user.
    *
-   * @param isUser whether the units are of a user's manager
+   * @param isUser whether the units are for a user's manager
    */
   Systemd(ExportedApp app, ExportRequest request, boolean isUser) throws UserError {
     super(app, request);
@@ -90,7 +90,7 @@ final class Systemd extends Exporter {
     return template.fill();
   }
 
-  /** jlocal's router before several web processes. */
+  /** Returns a unit for jlocal's router in front of several web processes. */
   private String router(ExportedType web, Path jlocal) throws UserError {
     String ports = web.port() + "-" + (web.port() + web.count() - 1);
     String entrance = "" + app.common().entrance();
@@ -154,7 +154,9 @@ final class Systemd extends Exporter {
     return duration.isZero() ? null : duration.toMillis() + "ms";
   }
 
-  /** Waits for the readiness of what others wait for, as long as that may take. */
+  /**
+   * Returns a command that waits until a type is ready, up to its timeout, if others wait for it.
+   */
   private @Nullable String post(ExportedType type) {
     if (!app.isAwaited(type)) return null;
     if (type.rule().readiness() instanceof Readiness.LogLine) {
@@ -182,7 +184,7 @@ final class Systemd extends Exporter {
         .put("crash-status", isRestarted && !type.runsOnce() ? CRASHES : null);
   }
 
-  /** Values in a file that only the manager reads, without those that it would ignore. */
+  /** Writes values to a file that only the manager reads, without those that it would ignore. */
   private void environmentFile(String file, Map<String, String> vars) {
     var known = new LinkedHashMap<>(vars);
     known.keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));

@@ -18,8 +18,8 @@ import jlocal.problem.UserError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with places such as {@code {{user}}}. A line is left out when one of its places has no
- * value, and repeated when it has several. Values are inserted as they are.
+ * A text with placeholders such as {@code {{user}}}. A line is omitted if one of its placeholders
+ * has no value, and repeated if it has several. Values are inserted unchanged.
  */
 final class Template {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -33,7 +33,7 @@ final class Template {
     this.text = text;
   }
 
-  /** The template of that name in a folder, if it is there, else jlocal's own. */
+  /** Returns the template of that name in a folder, if it exists, else jlocal's own. */
   static Template of(String name, @Nullable Path folder) throws UserError {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new UserError(Problem.error(folder.toString(), 0, "is not a folder of templates"));
@@ -51,7 +51,9 @@ final class Template {
     }
   }
 
-  /** Nothing for null, an empty text and an empty collection; a list goes over several lines. */
+  /**
+   * Sets a placeholder; null, an empty text or an empty collection is no value, a list is several.
+   */
   Template put(String place, @Nullable Object value) {
     values.put(
         place,
@@ -63,7 +65,7 @@ final class Template {
     return this;
   }
 
-  /** A value as YAML, on one line. */
+  /** Sets a placeholder to a value as YAML, on one line. */
   Template yaml(String place, @Nullable Object value) {
     if (value == null || Set.of("", List.of(), Map.of()).contains(value)) return put(place, null);
     return put(place, Yaml.of(value));

@@ -10,11 +10,11 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
-/** Values as unit files and environment files of systemd hold them; systemd.syntax(7). Pure. */
+/** Formats values for unit files and environment files of systemd; systemd.syntax(7). Pure. */
 final class UnitText {
   private UnitText() {}
 
-  /** Assignments for EnvironmentFile=, in double quotes. */
+  /** Returns assignments for EnvironmentFile=, in double quotes. */
   static String environmentFile(Map<String, String> vars) {
     var text = new StringBuilder();
     vars.forEach((name, value) ->
@@ -23,8 +23,8 @@ final class UnitText {
   }
 
   /**
-   * A command line in which nothing is expanded but the number of the instance. PORT is computed
-   * from it by a shell that becomes the command.
+   * Returns a command line in which only the number of the instance is expanded. A shell computes
+   * PORT from it and executes the command.
    */
   static String command(ExportedType type, List<String> argv) {
     Shell standard = Shell.standard();
@@ -36,12 +36,12 @@ final class UnitText {
     return words(all);
   }
 
-  /** A command line in which nothing is expanded. */
+  /** Returns a command line without expansions. */
   static String words(List<String> argv) {
     return ":" + argv.stream().map(UnitText::quoted).collect(Collectors.joining(" "));
   }
 
-  /** A word, in double quotes where it needs them; NUL stands for the number of the instance. */
+  /** Quotes a word if necessary; NUL represents the number of the instance. */
   private static String quoted(String word) {
     if (word.matches("[A-Za-z0-9_./:=+-]+")) return word;
     var quoted = new StringBuilder("\"");
@@ -60,9 +60,9 @@ final class UnitText {
   }
 
   /**
-   * The rest of a line, which has no quotes.
+   * Returns the rest of a line, which cannot be quoted.
    *
-   * @throws UserError when a line cannot hold it
+   * @throws UserError if a line cannot contain it
    */
   static String path(Path path) throws UserError {
     String text = path.toString();

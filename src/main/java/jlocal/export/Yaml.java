@@ -8,17 +8,19 @@ import java.util.regex.Pattern;
 import jlocal.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Values as YAML: JSON, which is YAML as well, and words that all readers take for a text. */
+/**
+ * Formats values as YAML: as JSON, which is also YAML, or as words that all parsers read as text.
+ */
 final class Yaml {
   private static final Pattern PLAIN =
       Pattern.compile("(?!(?i:yes|no|on|off|true|false|null)$)[A-Za-z/][A-Za-z0-9_./-]+");
 
-  /** What JSON writes as it is and YAML takes for a line break, or not at all. */
+  /** Characters that JSON leaves unescaped, but that YAML forbids or reads as line breaks. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\u2028\u2029\ufeff\ufffe\uffff]");
 
   private Yaml() {}
 
-  /** A value on one line: a text, number, truth, list or map. */
+  /** Returns a value on one line: a text, number, boolean, list or map. */
   static String of(Object value) {
     if (value instanceof String text && PLAIN.matcher(text).matches()) return text;
     return UNPRINTABLE
@@ -26,7 +28,7 @@ final class Yaml {
         .replaceAll(c -> "\\\\u%04x".formatted((int) c.group().charAt(0)));
   }
 
-  /** A map of these names and values in turn, without those whose value is null. */
+  /** Returns a map of alternating names and values, without null values. */
   static SequencedMap<String, Object> map(@Nullable Object... namesAndValues) {
     var map = new LinkedHashMap<String, Object>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -36,7 +38,7 @@ final class Yaml {
     return map;
   }
 
-  /** Lines of a block, one for each member. */
+  /** Returns the lines of a block, one per entry. */
   static List<String> lines(Map<String, ?> map) {
     return map.entrySet().stream()
         .map(member -> of(member.getKey()) + ": " + of(member.getValue()))

@@ -1,6 +1,6 @@
 /**
- * {@code jlocal export}: an app as systemd, Compose, Kubernetes, supervisord and launchd run it.
- * Computed from what {@code start} would run; the core knows nothing of it.
+ * {@code jlocal export}: converts an app for systemd, Compose, Kubernetes, supervisord and launchd.
+ * It exports the plan of {@code start}; the core does not depend on it.
  */
 @NullMarked
 package jlocal.export;

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What tells coding agents of jlocal: a text for the model, and settings for the usual clients. */
+/**
+ * The files that describe jlocal to coding agents: a text for the model, and settings for common
+ * clients.
+ */
 public final class AgentFiles {
   private static final String AGENTS = "AGENTS.md";
 
-  /** What is in the text from the first line on, so that it is written once. */
+  /** Identifies a file that already contains the text. */
   private static final String MARK = "## Running this app: jlocal";
 
   private static final String SERVERS =
@@ -42,17 +45,17 @@ public final class AgentFiles {
    * A file of a project.
    *
    * @param clients who reads it
-   * @param text all of it, or what is added at the end of one that exists
-   * @param exists whether it is there
+   * @param text its whole content, or what is appended to an existing file
+   * @param exists whether the file exists
    */
   public record AgentFile(Path path, String clients, String text, boolean exists) {}
 
-  /** The text for the model. */
+  /** Returns the text for the model. */
   public static String skill() {
     return text("skill.md");
   }
 
-  /** A resource of this package. */
+  /** Returns a resource of this package. */
   static String text(String resource) {
     try (InputStream text = AgentFiles.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
@@ -61,7 +64,7 @@ public final class AgentFiles {
     }
   }
 
-  /** All, as if none were there; the paths of those of the user begin with {@code ~}. */
+  /** Returns all files, as if none existed; paths in the user's home begin with {@code ~}. */
   public static List<AgentFile> all() {
     return List.of(
         new AgentFile(Path.of(AGENTS), "most agents; also CLAUDE.md, a SKILL.md", skill(), false),
@@ -77,8 +80,8 @@ public final class AgentFiles {
   }
 
   /**
-   * What is to be written into a project: the text, the settings that lie beside it, and those of a
-   * client whose folder it has. Settings that are there are the person's to change.
+   * Returns the files to write into a project: the text, its settings, and those of clients whose
+   * folder it has. Existing settings are left to the user.
    */
   public static List<AgentFile> missingIn(Path root) throws IOException {
     var missing = new ArrayList<AgentFile>();

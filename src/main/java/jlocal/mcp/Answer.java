@@ -8,13 +8,13 @@ import java.util.Map;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 
-/** The result of a call, of at most 8 KB: a model reads all of it. */
+/** The result of a call, at most 8 KB, since a model reads all of it. */
 final class Answer {
   static final int MOST_BYTES = 8192;
 
   private Answer() {}
 
-  /** Checks the arguments, runs the command, and makes a result of what it printed. */
+  /** Checks the arguments, runs the command, and converts its output to a result. */
   static Map<String, Object> of(Tool tool, JsonFields arguments, McpServer.Commands commands) {
     List<String> problems = tool.problems(arguments);
     if (!problems.isEmpty()) return failed(String.join("; ", problems));
@@ -28,7 +28,7 @@ final class Answer {
     return result(cut(text, isEnd), printed.status() != 0);
   }
 
-  /** Of an array a line for each object, so that what does not fit is cut between them. */
+  /** Puts each object of an array on its own line, so that the text is cut between them. */
   private static String shown(Tool tool, String out) {
     if (tool.name().equals("config_names")) {
       return String.join("\n", JsonFields.read(out).values().keySet());
@@ -52,9 +52,9 @@ final class Answer {
   }
 
   /**
-   * The text, or as many whole lines of it as fit, with a note.
+   * Returns the text, or the whole lines that fit, with a note.
    *
-   * @param isEnd whether the end matters more than the beginning
+   * @param isEnd whether to keep the end rather than the beginning
    */
   static String cut(String text, boolean isEnd) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

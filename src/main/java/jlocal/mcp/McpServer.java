@@ -20,14 +20,14 @@ import jlocal.os.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of the Model Context Protocol on standard input and output: a JSON-RPC message a line.
- * It keeps no state, so it serves clients that begin with {@code initialize} (to 2025-11-25) and
- * those that name the version in each request (2026-07-28) alike.
+ * A Model Context Protocol server on standard input and output: one JSON-RPC message per line. It
+ * keeps no state, so it serves both clients that begin with {@code initialize} (up to 2025-11-25)
+ * and those that send the version in each request (2026-07-28).
  */
 public final class McpServer {
   private static final String STATELESS = "2026-07-28";
 
-  /** Those that begin with {@code initialize}, the newest first. */
+  /** The versions that begin with {@code initialize}, the newest first. */
   private static final List<String> WITH_HANDSHAKE =
       List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
 
@@ -42,7 +42,7 @@ public final class McpServer {
 
   private static final int MOST_CALLS = 16;
 
-  /** How long calls that are under way when the input ends have to be answered. */
+  /** How long calls in progress may continue after the end of the input. */
   private static final int LAST_SECONDS = 10;
 
   private static final String INSTRUCTIONS =
@@ -67,15 +67,15 @@ public final class McpServer {
     Printed run(List<String> words);
   }
 
-  /** What a command has printed, and its exit status. */
+  /** The output of a command, and its exit status. */
   public record Printed(int status, String out, String err) {}
 
   /**
-   * A server that has read nothing yet.
+   * Creates a server.
    *
-   * @param readOnly whether it has only tools that change nothing
+   * @param readOnly whether it offers only tools that change nothing
    * @param version of jlocal
-   * @param out takes its messages
+   * @param out receives its messages
    */
   public McpServer(boolean readOnly, String version, Commands commands, OutputStream out) {
     tools = Tool.all(readOnly);
@@ -84,7 +84,7 @@ public final class McpServer {
     this.out = out;
   }
 
-  /** A request that cannot be answered as asked; the message is for the client. */
+  /** Thrown when a request is rejected; the message is for the client. */
   private static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -102,9 +102,9 @@ public final class McpServer {
     }
   }
 
-  /** Answers what comes until the input ends. */
+  /** Handles messages until the input ends. */
   public void serve(InputStream in) throws IOException {
-    // The first call loads what all need: so it is not that of the client.
+    // The first call loads the classes for all: so make it before the client does.
     threads.execute(() -> Answer.of(tools.getFirst(), JsonFields.of(), commands));
     var messages = new MessageReader(in);
     for (String line = messages.next(); line != null; line = messages.next()) {
@@ -169,7 +169,7 @@ public final class McpServer {
     }
   }
 
-  /** Whether the request names a version itself, which must be one without a handshake. */
+  /** Whether the request specifies a version itself, which must be one without a handshake. */
   private static boolean isStateless(JsonFields params) throws Refused {
     if (!params.has("_meta")) return false;
     Object version = params.object("_meta").values().get(META + "protocolVersion");
@@ -210,7 +210,7 @@ public final class McpServer {
     return JsonFields.of("name", "jlocal", "version", version);
   }
 
-  /** What it tells of itself is the same until it ends. */
+  /** Marks a result that stays the same until the server ends. */
   private static Map<String, Object> cached(Map<String, Object> result) {
     result.put("ttlMs", 3_600_000);
     result.put("cacheScope", "private");
@@ -277,7 +277,7 @@ public final class McpServer {
       out.write((JsonWriter.write(message) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException _) {
-      // The client has gone: its input ends, too.
+      // The client has gone, so its input ends, too.
     }
   }
 }

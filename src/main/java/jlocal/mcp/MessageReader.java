@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages, one a line. Of a longer one than is allowed only the beginning is kept. */
+/** Reads messages, one per line; keeps only the beginning of one that is too long. */
 final class MessageReader {
   private static final int MOST = 1 << 20;
 
@@ -19,7 +19,9 @@ final class MessageReader {
     this.in = in;
   }
 
-  /** The next line without its end; null at the end of the input, a line too long has no text. */
+  /**
+   * Returns the next line without its end; null at the end of the input, no text if it is too long.
+   */
   @Nullable String next() throws IOException {
     var line = new ByteArrayOutputStream();
     long length = 0;
@@ -39,6 +41,6 @@ final class MessageReader {
     return length > MOST ? TOO_LONG : line.toString(StandardCharsets.UTF_8);
   }
 
-  /** Stands for a line that is too long; as JSON it is as wrong as that line. */
+  /** Replaces a line that is too long; it is invalid JSON, too. */
   private static final String TOO_LONG = "a message of more than 1 MB";
 }

@@ -7,16 +7,16 @@ import jlocal.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client can call: a command of jlocal. All are in {@code tools.json}.
+ * A tool for clients: a command of jlocal. All are in {@code tools.json}.
  *
- * @param listed as {@code tools/list} tells it, with a schema of its arguments
- * @param command its words; one with the name of an argument in braces is there when that is given
+ * @param listed its description in {@code tools/list}, with a schema of its arguments
+ * @param command its words; a word with an argument's name in braces is used only if that is given
  */
 record Tool(JsonFields listed, List<String> command) {
   /**
-   * All tools.
+   * Returns all tools.
    *
-   * @param readOnly whether those that change something are left out
+   * @param readOnly whether to omit those that change something
    */
   static List<Tool> all(boolean readOnly) {
     return JsonFields.read(AgentFiles.text("tools.json")).objects("tools").stream()
@@ -39,7 +39,7 @@ record Tool(JsonFields listed, List<String> command) {
     return listed.object("inputSchema").object("properties");
   }
 
-  /** What is wrong with the arguments of a call; empty for nothing. */
+  /** Returns the problems with the arguments of a call; empty for none. */
   List<String> problems(JsonFields arguments) {
     JsonFields known = parameters();
     var problems = new ArrayList<String>();
@@ -70,7 +70,7 @@ record Tool(JsonFields listed, List<String> command) {
     };
   }
 
-  /** The words of the command for arguments that have no problem. */
+  /** Returns the command line for valid arguments. */
   List<String> commandLine(JsonFields arguments) {
     var words = new ArrayList<String>();
     for (String word : command) {

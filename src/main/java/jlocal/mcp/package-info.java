@@ -1,7 +1,7 @@
 /**
- * {@code jlocal mcp}: a server of the Model Context Protocol, by which coding agents look after an
- * app. It knows the protocol and what the tools are called; each tool is a command line, which
- * {@code cli} runs.
+ * {@code jlocal mcp}: a Model Context Protocol server that lets coding agents look after an app. It
+ * knows the protocol and the names of the tools; each tool is a command line, which {@code cli}
+ * runs.
  */
 @NullMarked
 package jlocal.mcp;

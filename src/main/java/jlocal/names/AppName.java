@@ -7,16 +7,16 @@ import java.util.Set;
 import jlocal.config.MainCheckout;
 
 /**
- * What an app is called: as its folder, in a worktree of git under the name of the worktree.
+ * The name of an app: its folder's, in a git worktree preceded by the worktree's.
  *
- * @param app the first part that a checkout and its worktrees share
+ * @param app the first part, which a checkout and its worktrees share
  * @param worktree empty for none
  */
 public record AppName(String app, String worktree) {
   private static final int MAX_LABEL = 63;
 
   /**
-   * The name of an app.
+   * Returns the name of an app.
    *
    * @param root a real path
    */
@@ -27,7 +27,9 @@ public record AppName(String app, String worktree) {
     return new AppName(label(root.equals(checkout) ? main : root), label(checkout));
   }
 
-  /** A label of a host: a to z, digits and hyphens; a number alone would be an instance. */
+  /**
+   * Returns a host label: a to z, digits and hyphens, but not a number, which would be an instance.
+   */
   private static String label(Path folder) {
     Path name = folder.getFileName();
     String label =
@@ -40,14 +42,16 @@ public record AppName(String app, String worktree) {
     return isTaken ? (label + "-app").replaceAll("^-", "") : label;
   }
 
-  /** Letters without their accents: {@code u} of {@code ü}. */
+  /** Removes accents from letters: {@code u} for {@code ü}. */
   private static String plain(String text) {
     if (text.chars().allMatch(c -> c < 128)) return text;
     return Normalizer.normalize(text.replace("ß", "ss"), Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "");
   }
 
-  /** As a host without {@code .localhost}, other than those that are taken: {@code shop-2}. */
+  /**
+   * Returns it as a host without {@code .localhost}, different from those taken: {@code shop-2}.
+   */
   public String host(Set<String> taken) {
     String before = worktree.isEmpty() ? "" : worktree + ".";
     for (int i = 1; ; i++) {

@@ -18,20 +18,19 @@ import jlocal.plan.Planner;
 import jlocal.router.Router;
 
 /**
- * Gives an app its name, and keeps a router on the port by which all apps are reached. The one that
- * listens there holds a lock (fcntl(2)), which the system gives to the next when its owner ends in
- * any way.
+ * Gives an app its name, and keeps a router listening on the common port of all apps. The app that
+ * listens there holds a lock (fcntl(2)), which passes to the next when its owner ends in any way.
  */
 public final class Names {
-  /** Not {@code .lock}: it belongs to no app. */
+  /** The lock file; not named {@code .lock}, because it belongs to no app. */
   private static final String LOCK = "front";
 
   private static final String LOCK_HTTPS = "front-https";
 
-  /** Where another program has the port, it is tried again after so long. */
+  /** The delay between attempts while another program has the port. */
   private static final long RETRY_SECONDS = 10;
 
-  /** How often it is tried when another app has ended. */
+  /** The number of attempts after another app has ended. */
   private static final int TRIES = 200;
 
   private static final long PAUSE_MILLIS = 5;
@@ -44,19 +43,19 @@ public final class Names {
   private int toldPort;
 
   /**
-   * Where all apps are reached.
+   * The common address of all apps.
    *
    * @param port usually 8080, for HTTPS 8443
-   * @param mayListen whether this app may take it: not if a person chose another for its router
-   * @param folder that of the control sockets, where the lock is
+   * @param mayListen whether this app may use it: not if the user chose another port for its router
+   * @param folder that of the control sockets, with the lock
    */
   public record Front(int port, boolean mayListen, Path folder) {}
 
   /**
-   * One of the ports.
+   * Creates the names on one port.
    *
-   * @param own where the router listens anyway
-   * @param told is given the port by which the app is reached, and when it is another
+   * @param own the router's own port
+   * @param told receives the app's common port, and each change
    */
   private Names(RunningApp app, Front front, int own, IntConsumer told, CountDownLatch closed) {
     this.app = app;
@@ -70,7 +69,7 @@ public final class Names {
    * Begins when the router listens.
    *
    * @param front for HTTP
-   * @param secure for HTTPS; only an app that has it listens there
+   * @param secure for HTTPS; only an app with HTTPS listens there
    */
   public static void start(RunningApp app, Planner planner, Front front, Front secure) {
     AppName own = AppName.of(Path.of(planner.request().app().key().root()));
@@ -103,7 +102,7 @@ public final class Names {
         if (closed.await(RETRY_SECONDS, TimeUnit.SECONDS)) return;
       }
     } catch (IOException _) {
-      tell(ownPort); // Without the lock its name is known to its own router only.
+      tell(ownPort); // Without the lock, only its own router knows its name.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -112,7 +111,7 @@ public final class Names {
   /**
    * Waits for the lock and listens, until the app ends.
    *
-   * @return false when this app does not listen
+   * @return false if this app does not listen
    */
   private boolean isServed(Listen listen, String lock) throws IOException, InterruptedException {
     var options =
@@ -133,7 +132,7 @@ public final class Names {
     }
   }
 
-  /** A killed process loses the lock first, and its sockets a moment later. */
+  /** Listens; retries, because a killed process loses its lock a moment before its sockets. */
   private boolean listens(Listen listen, int tries) throws InterruptedException {
     if (ownPort == front.port) return true;
     for (int i = 0; i < tries; i++) {
@@ -143,7 +142,7 @@ public final class Names {
         app.say().accept("listens on port " + front.port + ", too, for all apps");
         return true;
       } catch (IOException _) {
-        // It is not free yet.
+        // It is still in use.
       }
     }
     return false;

@@ -13,8 +13,8 @@ import jlocal.os.Threads;
 import jlocal.router.OtherApps;
 
 /**
- * The other apps that run, as they say in their lock files. These are read when a name is asked for
- * that is not known, and when what is known has become old.
+ * The other running apps, from their lock files. These are read for an unknown name, and again when
+ * the known names are outdated.
  */
 final class Neighbours implements OtherApps {
   private static final long MIN_AGE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -25,17 +25,17 @@ final class Neighbours implements OtherApps {
   private volatile Known known;
 
   /**
-   * What was found.
+   * The apps found.
    *
    * @param ports of the routers, by the names of the apps
-   * @param at when, in nanoseconds on a monotonic clock
+   * @param at the time, in nanoseconds on a monotonic clock
    */
   private record Known(Map<String, Integer> ports, long at) {}
 
   /**
-   * Neighbours that are looked for at once.
+   * Creates an instance and searches at once.
    *
-   * @param source the ports of the routers of the others by their names; may block
+   * @param source returns the ports of the other routers by name; may block
    */
   Neighbours(Supplier<Map<String, Integer>> source) {
     this.source = source;
@@ -78,7 +78,10 @@ final class Neighbours implements OtherApps {
     return new TreeMap<>(known.ports).keySet().stream().map(name -> name + ".localhost").toList();
   }
 
-  /** The app whose name is all of the host, or its end: {@code api.shop} is of {@code shop}. */
+  /**
+   * Returns the port of the app whose name is the host or its end, {@code shop} for {@code
+   * api.shop}; 0 if there is none.
+   */
   static int find(String host, Map<String, Integer> ports) {
     String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.localhost\\.?(:[0-9]*)?$", "");
     while (true) {
