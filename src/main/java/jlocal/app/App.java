@@ -34,7 +34,7 @@ public final class App {
   private final WritableByteChannel out;
   private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
 
-  /** What the start does beside the rest, and what keys and signals want done. */
+  /** Runs the slower steps of the start, and the actions of keys and signals. */
   private final ExecutorService background = Threads.prepared(2, "background");
 
   /**
@@ -69,7 +69,7 @@ public final class App {
     var spawner = new Spawner(cgroup);
     try (Watchdog watchdog =
         spawner.watchdog(plan.processes().launch().run(), plan.processes().grace())) {
-      watchdog.start(); // It starts while the rest is made, so that no process waits for it.
+      watchdog.start(); // It starts during the rest of the setup, so that no process waits for it.
       return new App(plan, cgroup, spawner, streams).run(watchdog);
     }
   }
@@ -88,13 +88,13 @@ public final class App {
     manager.apply(plan.formation());
     awaitFirstStart();
     Signals.begin();
-    // Its first call of the C library takes longer than all that the router needs.
+    // Its first call of the C library takes longer than everything the router needs.
     background.execute(spawner::adoptOrphans);
     control.open(router, shutdown, out, background);
     return runToTheEnd();
   }
 
-  /** What is not urgent waits until the first process has been started. */
+  /** Waits until the first process has been started; less urgent work follows. */
   private void awaitFirstStart() {
     shutdown.over().thenRun(() -> firstStart.complete(null));
     firstStart.join();
@@ -102,7 +102,7 @@ public final class App {
 
   private int runToTheEnd() {
     try (router) {
-      Threads.guarded(router::open); // The processes run on also when this fails.
+      Threads.guarded(router::open); // The processes continue even if this fails.
       background.execute(this::endPreviousRun);
       return watchedToTheEnd();
     }
@@ -146,7 +146,7 @@ public final class App {
     }
     if (event instanceof ProcessEvent.NotStarted) firstStart.complete(null);
     if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
-    // An app that sleeps has not ended, though nothing of it runs.
+    // A sleeping app has not ended, although none of its processes runs.
     if (event instanceof ProcessEvent.GaveUp && router.asleep().isSo()) return;
     ExitPolicy.Decision decision = exitPolicy.on(event, System.nanoTime());
     if (decision == null) return;

@@ -190,7 +190,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     say(sentence);
   }
 
-  /** The same; on the manager's thread. */
+  /** Logs why the app ends; on the manager's thread. */
   void sayWhy(ExitPolicy.Decision decision) {
     ending = true;
     if (decision instanceof ExitPolicy.Decision.CrashLoop(var name, _)) failures.print(name);

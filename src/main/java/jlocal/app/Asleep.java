@@ -20,7 +20,7 @@ import jlocal.process.ProcessState;
 import jlocal.router.Traffic;
 
 /**
- * Puts the app to sleep, and wakes it with the next request or order: of Heroku's Eco dynos all
+ * Puts the app to sleep, and wakes it at the next request or order. As with Heroku's Eco dynos, all
  * types sleep when web does. Any thread; nothing blocks.
  */
 final class Asleep implements ProcessEvent.Listener {
@@ -31,7 +31,10 @@ final class Asleep implements ProcessEvent.Listener {
   private final Set<InstanceName> reloaded = ConcurrentHashMap.newKeySet();
   private volatile Sleepers sleepers = Sleepers.NONE;
 
-  /** {@code onRemoved} receives instances that no request wakes any more. */
+  /**
+   * Creates an app that is awake; {@code onRemoved} receives instances that requests no longer
+   * wake.
+   */
   Asleep(ProcessManager manager, Consumer<String> say, Consumer<Set<InstanceName>> onRemoved) {
     this.manager = manager;
     this.say = say;
@@ -43,12 +46,12 @@ final class Asleep implements ProcessEvent.Listener {
     return !sleepers.isEmpty();
   }
 
-  /** Whether it is stopped only until the next request. */
+  /** Whether an instance is stopped only until the next request. */
   boolean has(InstanceName name) {
     return sleepers.names().contains(name);
   }
 
-  /** How often an instance was started by order. */
+  /** Returns how often an instance was started by order. */
   int starts() {
     return starts.get();
   }
@@ -66,7 +69,7 @@ final class Asleep implements ProcessEvent.Listener {
             .toList();
     Sleepers next = Sleepers.of(now);
     if (next.isEmpty()) return new Reply.Refused("web is not running", "");
-    // A request that comes after this waits and wakes the app; one before is seen here.
+    // A later request waits and wakes the app; an earlier one is counted here.
     sleepers = next;
     if (traffic.get().open() > 0) {
       sleepers = Sleepers.NONE;
@@ -83,7 +86,7 @@ final class Asleep implements ProcessEvent.Listener {
 
   /** Restarts the sleeping instances. Those that are still stopping start when they have ended. */
   void wake() {
-    if (sleepers.isEmpty()) return; // As with every request that waits while the app is awake.
+    if (sleepers.isEmpty()) return; // Also called for requests that wait while the app is awake.
     synchronized (this) {
       for (InstanceName name : sleepers.names()) {
         say.accept(name + ": Unidling");
@@ -107,7 +110,7 @@ final class Asleep implements ProcessEvent.Listener {
     onRemoved.accept(gone);
   }
 
-  /** A reload starts those of them again that have ended: the others sleep on. */
+  /** Handles a reload, which starts changed instances that have ended; the others sleep on. */
   void reloads(Collection<InstanceName> changed) {
     if (sleepers.isEmpty()) return;
     for (InstanceName name : changed) {
@@ -115,7 +118,7 @@ final class Asleep implements ProcessEvent.Listener {
     }
   }
 
-  /** The formation is another: what has left it is not woken; without web there is no sleep. */
+  /** Adapts to a new formation: removed instances are not woken; without web nothing sleeps. */
   synchronized void retain(Formation next) {
     remove(name -> !next.has(name));
     if (!sleepers.hasWeb()) wake();

@@ -58,7 +58,7 @@ final class CommandHandler implements RequestHandler {
 
   /** Handles one command. */
   interface Command {
-    /** Throws why nothing was done. */
+    /** Returns the reply, or throws why nothing was done. */
     Reply answer(JsonFields arguments) throws UserError;
   }
 
@@ -67,7 +67,7 @@ final class CommandHandler implements RequestHandler {
     commands.put(name, command);
   }
 
-  /** All commands; docs/control.md has their arguments. */
+  /** Returns all commands; docs/control.md has their arguments. */
   private Map<String, Command> commands() {
     return Map.ofEntries(
         entry("info", _ -> new Reply.Info(info())),
@@ -176,7 +176,7 @@ final class CommandHandler implements RequestHandler {
   private Reply await() {
     Reply reply = orders.await();
     if (!(reply instanceof Reply.Done)) return reply;
-    manager.caughtUp().toCompletableFuture().join(); // What the last exit means is known then.
+    manager.caughtUp().toCompletableFuture().join(); // Then the effect of the last exit is known.
     if (!shutdown.isUnderWay()) return reply;
     int _ = shutdown.await();
     return new Reply.Refused("the app has ended", "");

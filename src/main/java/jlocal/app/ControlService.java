@@ -90,7 +90,7 @@ final class ControlService implements AutoCloseable {
     }
     log.say(why);
     Daemon.failed(why);
-    // In the background nothing else could end it.
+    // In the background, nothing else could end the app.
     if (Daemon.isThis()) shutdown.ask(new ShutdownState.Request.AppEnded(1));
     return null;
   }

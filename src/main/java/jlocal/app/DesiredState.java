@@ -70,7 +70,7 @@ record DesiredState(
     return app.procfile().commands().containsKey(word);
   }
 
-  /** How many there are of each type of the Procfile. */
+  /** Returns the number of instances of each type of the Procfile. */
   SequencedMap<String, Integer> instances() {
     var all = new LinkedHashMap<String, Integer>();
     for (ProcessType type : app.procfile().entries().keySet()) {

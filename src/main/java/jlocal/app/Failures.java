@@ -43,7 +43,7 @@ final class Failures implements ProcessEvent.Listener {
       case ProcessEvent.GaveUp(_, var status, var neverUp) -> {
         if (!status.isClean() && neverUp > 1) print(name);
       }
-      default -> {} // Nothing else is a failure.
+      default -> {} // no failure
     }
   }
 
@@ -62,12 +62,12 @@ final class Failures implements ProcessEvent.Listener {
     log.say("---");
   }
 
-  /** A sentence for each end of a process, in order. */
+  /** Returns a sentence for each end of a process, in order. */
   synchronized List<String> sentences() {
     return List.copyOf(sentences);
   }
 
-  /** The first process that crashed; null if none did. */
+  /** Returns the first process that crashed; null if none did. */
   synchronized @Nullable InstanceName first() {
     return first;
   }

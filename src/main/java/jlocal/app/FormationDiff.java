@@ -21,7 +21,7 @@ import jlocal.procfile.ProcessType;
  *
  * @param added instances only in the second
  * @param removed instances only in the first
- * @param changed instances that are to run differently
+ * @param changed instances of both that must be restarted
  */
 record FormationDiff(
     List<InstanceName> added, List<InstanceName> removed, List<InstanceName> changed) {
@@ -55,7 +55,7 @@ record FormationDiff(
         restarted.computeIfAbsent(reason, _ -> new ArrayList<>()).add(name.toString());
       } else if (before.has(name) && differs) {
         var server = after.order().rule(name.type()).server();
-        if (server == null) continue; // What has changed is for its end.
+        if (server == null) continue; // The change concerns only its end.
         runOn.add(name + " keeps running: " + server + " does not read what changed");
       }
     }
@@ -98,7 +98,7 @@ record FormationDiff(
     return sentences;
   }
 
-  /** What a reload does not apply. */
+  /** Returns the changes that a reload does not apply. */
   static List<String> later(AppDefinition before, AppDefinition after) {
     var sentences = new ArrayList<String>();
     List<String> keys = differing(before, after, AppSettings::others);
@@ -111,7 +111,7 @@ record FormationDiff(
     return new Changes(part.apply(before.settings()), part.apply(after.settings())).all();
   }
 
-  /** The names of the types of both for which this is so. */
+  /** Returns the names of the types of both that meet the condition. */
   private static List<String> types(
       AppDefinition before, Predicate<ProcessType> isSo, AppDefinition after) {
     var old = before.procfile().entries().keySet();

@@ -25,7 +25,7 @@ final class InstanceSelector {
     this.app = app;
   }
 
-  /** The instances; all of them when there are no words. */
+  /** Returns the selected instances; all if there are no words. */
   static Reading<SequencedSet<InstanceName>> select(
       List<String> words, Formation formation, AppDefinition app) {
     var selector = new InstanceSelector(formation, app);

@@ -43,8 +43,8 @@ public final class InstanceWait {
    *
    * @param words types or instances; none for all that are not stopped
    * @param what {@code ready}, {@code exit} or {@code stop}
-   * @param limit the most to wait at once: a client that waits longer asks again
-   * @return failed, without a crash, when it is not so yet
+   * @param limit the maximum wait; a client that waits longer asks again
+   * @return failed, without a crash, if the wait timed out
    */
   Reply await(List<String> words, String what, Duration limit) throws UserError {
     Goal goal = goal(what);

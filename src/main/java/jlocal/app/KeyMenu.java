@@ -74,7 +74,7 @@ final class KeyMenu {
     };
   }
 
-  /** A type of one instance needs no line of its own. */
+  /** Returns types and instances; a type of one instance is listed once. */
   private static List<String> all(List<String> types, List<String> instances) {
     var all = new ArrayList<String>();
     for (String type : types) {

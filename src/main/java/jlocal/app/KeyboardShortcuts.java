@@ -48,7 +48,7 @@ final class KeyboardShortcuts implements AutoCloseable {
     try {
       keyboard = KeyReader.listen(keys -> typed.accept(keys));
     } catch (IOException _) {
-      keyboard = null; // The log is as good without.
+      keyboard = null; // The log works without keys.
     }
   }
 
@@ -57,7 +57,7 @@ final class KeyboardShortcuts implements AutoCloseable {
   }
 
   private void pressed(byte[] keys) {
-    if (keys.length > 1 && keys[0] == 0x1b) return; // an arrow, say
+    if (keys.length > 1 && keys[0] == 0x1b) return; // an arrow, for example
     for (byte key : keys) {
       var counts = orders.desired().formation().counts();
       var types = counts.keySet().stream().map(Object::toString).toList();

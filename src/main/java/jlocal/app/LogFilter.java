@@ -9,9 +9,9 @@ import jlocal.logs.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects what the app's own terminal shows of the log: by {@code --hide}, and by keys while it
- * runs. jlocal's own lines pass what keys choose, since they answer the person at the terminal;
- * only {@link #none} drops them. Keys act from any thread.
+ * Selects the lines of the log that the app's own terminal shows: by {@code --hide}, and by keys.
+ * Filters chosen by key do not apply to jlocal's own lines, which respond to the user; only {@link
+ * #none} drops them. Keys act from any thread.
  */
 final class LogFilter implements LogSink {
   private final Predicate<Source> configured;
@@ -45,7 +45,7 @@ final class LogFilter implements LogSink {
     view = new View(_ -> false, screen);
   }
 
-  /** What takes the text of a source; null if it is not shown. */
+  /** Returns the sink for a source; null if it is not shown. */
   private @Nullable LogSink of(Source source) {
     View now = view;
     if (!configured.test(source) || !now.shown.test(source)) return null;

@@ -73,7 +73,7 @@ public record LogQuery(
     return names.contains(name.toString()) || names.contains(name.type().name());
   }
 
-  /** The first name that is none of an app with these types; null when there is none. */
+  /** Returns a problem for the first name that the app does not have; null if there is none. */
   public @Nullable Problem unknownName(Collection<String> types) {
     for (String name : names) {
       if (OURS.contains(name) || types.contains(name.replaceFirst("\\.[0-9]+$", ""))) continue;
@@ -86,7 +86,7 @@ public record LogQuery(
   }
 
   /**
-   * What writes the lines that were asked for.
+   * Returns a writer for the selected lines.
    *
    * @param outputGone called when they have no reader any more
    */
@@ -107,7 +107,7 @@ public record LogQuery(
    * @param found writes the lines that match {@code grep}
    */
   public record Screen(LogQuery query, LogSink all, LogSink found) {
-    /** Writes the last of the lines that were kept. */
+    /** Writes the last kept lines. */
     public void write(KeptText kept) {
       long since = query.age == 0 ? 0 : System.currentTimeMillis() - query.age;
       kept.replay(since, query.lines, query.grep, all, found);

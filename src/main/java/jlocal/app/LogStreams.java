@@ -13,7 +13,7 @@ import jlocal.problem.UserError;
  * Streams the log to other terminals. Each selects its lines; a slow one does not block the app.
  */
 final class LogStreams {
-  /** The most that is queued for one client, in bytes. */
+  /** The maximum queued for one client, in bytes. */
   private static final int MAX_QUEUED = 1024 * 1024;
 
   private final Orders orders;
@@ -37,7 +37,7 @@ final class LogStreams {
     var queue = new LogQueue(MAX_QUEUED, query::wants);
     queues.add(queue);
     if (query.tail()) client.listen(_ -> {}, queue::close);
-    // Names get the width and the colours they have on the app's own terminal.
+    // Names have the same width and colours as on the app's own terminal.
     var desired = orders.desired();
     var screen =
         query.screen(

@@ -57,14 +57,14 @@ final class OrderReport {
   private void started(InstanceName name, StartOutcome outcome) {
     switch (outcome) {
       case StartOutcome.Up _ -> {
-        manager.caughtUp().toCompletableFuture().join(); // By what it is ready is known then.
+        manager.caughtUp().toCompletableFuture().join(); // Then its readiness evidence is known.
         did.add(up(snapshots.of(name)));
       }
       case StartOutcome.Exited _ -> did.add(name + " has exited with code 0");
       case StartOutcome.Stopped _ -> failed(name + " was stopped in the meantime");
       case StartOutcome.Failed(var how) -> {
         failed(how);
-        manager.caughtUp().toCompletableFuture().join(); // The log has kept its last lines then.
+        manager.caughtUp().toCompletableFuture().join(); // Then the log has kept its last lines.
         log.failures().lastLines(name).forEach(line -> failed.add("  " + line));
       }
       case StartOutcome.Late(var why) -> failed.add(late(name, why));
@@ -78,7 +78,7 @@ final class OrderReport {
     else did.add(name + " is stopped");
   }
 
-  /** Waits until nothing of it runs or will start by itself, or it cannot be ended. */
+  /** Waits until it has ended and will not start by itself, or cannot be ended. */
   private InstanceSnapshot awaitRest(InstanceName name) {
     InstanceSnapshot now = snapshots.of(name);
     try {
@@ -106,12 +106,12 @@ final class OrderReport {
         .formatted(name, EventMessages.span(timeout(name)), what);
   }
 
-  /** It was up a moment ago; later changes are not reported here. */
+  /** Describes an instance that was up a moment ago; ignores later changes. */
   private static String up(InstanceSnapshot now) {
     return StartOutcome.isUp(now) ? state(now) : now.name() + " is up";
   }
 
-  /** What is known of an instance: {@code db.1 is up on port 5432, pid 77}. */
+  /** Describes the state of an instance: {@code db.1 is up on port 5432, pid 77}. */
   static String state(InstanceSnapshot now) {
     String known = known(now);
     boolean isUp = now.remark() instanceof ProcessEvent.BecameUp;
@@ -143,7 +143,7 @@ final class OrderReport {
     return failed.isEmpty() ? new Reply.Done(did) : new Reply.Failed(did, failed, crashed);
   }
 
-  /** Both replies as one. A refusal counts as a failure when it comes after something was done. */
+  /** Combines two replies. A refusal after something was done counts as a failure. */
   static Reply both(Reply first, Reply second) {
     var done = new ArrayList<>(first.did());
     done.addAll(second.did());

@@ -68,7 +68,7 @@ final class Orders {
     return OrderReport.both(report(scaled, await, openRouter()), new Reply.Done(List.of(now)));
   }
 
-  /** Changes the counts, and starts instances of the named types that do not run. */
+  /** Changes the counts, and starts stopped instances of the named types. */
   private synchronized List<Change> scale(List<String> changes) throws UserError {
     DesiredState next = desired.scaled(changes).orThrow();
     var types = new LinkedHashSet<String>();
@@ -97,7 +97,7 @@ final class Orders {
     router.asleep().reloads(diff.changed());
     manager.apply(next.formation());
     router.asleep().retain(next.formation());
-    // The manager starts what is new; a second START could meet one that has crashed meanwhile.
+    // The manager starts new ones; a second START could meet one that has crashed since.
     next.formation().order().sorted(start).stream()
         .filter(name -> !diff.added().contains(name))
         .forEach(name -> manager.order(name, Order.START));
@@ -166,7 +166,7 @@ final class Orders {
   Reply reload(boolean await) throws UserError {
     DesiredState before;
     List<Change> changes;
-    // One reload at a time; no other order waits while a file is read that is a slow pipe.
+    // One reload at a time; reading a slow pipe delays no other order.
     synchronized (reloading) {
       before = desired();
       changes = revise(planner.reread());
@@ -177,7 +177,7 @@ final class Orders {
     if (files.isEmpty()) return new Reply.Done(List.of("nothing has changed"));
     var diff = FormationDiff.between(before.formation(), after.formation());
     files.addAll(diff.reasons(before.formation(), after.formation()));
-    // What is not waited for is said in these sentences.
+    // The sentences describe the changes that are not awaited.
     List<Change> awaited = await ? changes : List.of();
     return OrderReport.both(new Reply.Done(files), report(awaited, await, openRouter()));
   }
@@ -196,9 +196,9 @@ final class Orders {
   }
 
   /**
-   * Restarts what the words mean.
+   * Restarts the selected instances.
    *
-   * @param dependents whether what is after them is restarted as well, when they are ready again
+   * @param dependents whether to restart their dependents, when the instances are ready again
    */
   Reply restart(List<String> words, boolean dependents, boolean await) throws UserError {
     var named = desired().select(words).orThrow();
@@ -274,7 +274,7 @@ final class Orders {
     return OrderReport.both(listening, report(changes, true, ""));
   }
 
-  /** The first web of an app gets a router; its address, or nothing. */
+  /** Opens the router for the app's first web; returns its address, or an empty text. */
   private String openRouter() {
     return router.openFor(desired().formation());
   }

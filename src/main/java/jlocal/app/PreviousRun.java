@@ -12,9 +12,7 @@ import jlocal.os.LiveProcess;
 import jlocal.os.RunProcesses;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Processes that an earlier run of the app left behind, because it and its watchdog were killed.
- */
+/** Processes left by an earlier run of the app that was killed together with its watchdog. */
 public final class PreviousRun {
   private static final int MAX_ROUNDS = 5;
   private static final Duration EXIT_TIMEOUT = Duration.ofMillis(200);
@@ -22,11 +20,10 @@ public final class PreviousRun {
   private PreviousRun() {}
 
   /**
-   * Ends them, so that they do not hold ports or work twice. To look at every process of the
-   * machine takes tens of milliseconds: a start does so when it finds a port taken, else after it
-   * has started its own.
+   * Ends them, so that they do not hold ports or do work twice. Scanning all processes takes tens
+   * of milliseconds: a start does so when a port is busy, else after starting its own processes.
    *
-   * @return what was found, as a sentence; null if nothing was
+   * @return a sentence that describes them; null if there were none
    */
   public static @Nullable String end(Path root, Cgroup cgroup) {
     RunProcesses left = RunProcesses.leftIn(root, cgroup);

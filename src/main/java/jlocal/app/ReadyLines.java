@@ -26,7 +26,7 @@ final class ReadyLines implements LogSink {
     this.found = found;
   }
 
-  /** Looks for what these rules say; whether there is anything. Any thread. */
+  /** Sets the lines to search for; returns whether there are any. Any thread. */
   boolean lookFor(StartOrder order) {
     var patterns = new HashMap<ProcessType, Pattern>();
     order

@@ -17,17 +17,15 @@ import jlocal.process.ProcessEvent;
 import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The release phase: {@code release} runs to its end before anything else of the app is started.
- */
+/** The release phase: runs {@code release} to its end before any other process of the app. */
 public final class ReleasePhase {
   private ReleasePhase() {}
 
   /**
-   * Runs it; its lines are in the log. Signals that end jlocal end it.
+   * Runs the phase and logs its output. Signals that end jlocal end it.
    *
-   * @return 0 when the app may be started, else the exit code to end with
-   * @throws SpawnFailure when it cannot be started
+   * @return 0 if the app may be started, else the exit code to end with
+   * @throws SpawnFailure if it cannot be started
    */
   public static int run(AppPlan plan, Cgroup cgroup, App.StandardStreams streams)
       throws SpawnFailure {
@@ -55,7 +53,7 @@ public final class ReleasePhase {
       Signal early = stopped.get();
       if (early != null) child.signal(early);
       ExitStatus status = child.exit().toCompletableFuture().join();
-      child.signal(Signal.KILL); // What it has left behind is no part of the app.
+      child.signal(Signal.KILL); // Processes left behind do not belong to the app.
       read.join();
       var ran = Duration.ofNanos(System.nanoTime() - start);
       boolean asked = stopped.get() != null;
@@ -72,7 +70,7 @@ public final class ReleasePhase {
     return status.isClean() && stopped != null ? 128 + stopped.number() : status.shellStatus();
   }
 
-  /** The first request stops it, further ones kill it. */
+  /** Stops it at the first request, and kills it at the next. */
   private static void stop(
       Signal signal,
       AtomicReference<@Nullable Signal> stopped,

@@ -28,8 +28,8 @@ import jlocal.tls.CertificateAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the app's router at its start, or, when there was no web then, with the first web;
- * announces its addresses and tells it the states of the instances. Any thread.
+ * Opens the app's router at the start, or later with its first web; announces its addresses and
+ * reports the states of instances to it. Any thread.
  */
 final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private final AppLog log;
@@ -76,15 +76,15 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
         failed ? new Reply.Failed(List.of(), failures, false) : new Reply.Done(addresses));
   }
 
-  /** Waits until it listens on all its ports; its addresses, or why it does not. */
+  /** Waits until it listens on all its ports; returns its addresses, or why it does not listen. */
   Reply awaitOpen() {
     return opened.join();
   }
 
   /**
-   * Opens it for a web that was not there at the start.
+   * Opens it for a web added after the start.
    *
-   * @return its address; empty when that is known already, or there is to be none
+   * @return its address; empty if it is already known, or there is no router
    */
   synchronized String openFor(Formation now) {
     if (now.of(ProcessType.WEB).isEmpty() || closed) return "";
@@ -113,7 +113,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     }
   }
 
-  /** Listens for HTTPS; plain HTTP is served also when this fails. */
+  /** Listens for HTTPS; plain HTTP continues if this fails. */
   private int secure(Router open, RouterPlan wanted) {
     try {
       var certificates = CertificateAuthority.of(System.getenv()).serverContext();
@@ -129,12 +129,12 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     log.say(sentence);
   }
 
-  /** The app's address; empty as long as it is not known. */
+  /** Returns the app's address; empty until it is known. */
   String url() {
     return url;
   }
 
-  /** The address of a type that listens on a port. */
+  /** Returns the address of a type that listens on a port. */
   String url(ProcessType type, int port) {
     if (router == null) return "http://localhost:" + port;
     if (type.equals(ProcessType.WEB)) return url;
@@ -155,7 +155,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     log.say(announcement);
   }
 
-  /** Announces the address for web, unless that was done; empty then. */
+  /** Announces the address for web and returns it; empty if it was announced before. */
   private String announceWeb(RouterPlan open, Formation now) {
     if (router == null || url.equals(open.url("http", httpPort))) return "";
     formation = now;
@@ -163,19 +163,21 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return url;
   }
 
-  /** The instances that sleep until the next request. */
+  /** Returns the sleep state of the app. */
   Asleep asleep() {
     return asleep;
   }
 
-  /** The traffic of the router; a start by order counts as a request. */
+  /** Returns the router's traffic; a start by order counts as a request. */
   Traffic traffic() {
     Router open = router;
     Traffic now = open == null ? Traffic.NONE : open.traffic();
     return new Traffic(now.requests() + asleep.starts(), now.open());
   }
 
-  /** Tells the router again of instances that may have slept: requests do not wait for them. */
+  /**
+   * Updates the router for instances that may have slept, so that requests do not wait for them.
+   */
   private void refresh(Collection<InstanceName> names) {
     synchronized (feed) {
       Router open = router;
@@ -183,12 +185,12 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     }
   }
 
-  /** Completes when the router is opened. */
+  /** Completes when the router is open. */
   CompletableFuture<Router> whenOpen() {
     return whenOpen;
   }
 
-  /** Updates the router with the instances from now on. */
+  /** Starts to update the router with the states of instances. */
   private void feed(Router open) {
     synchronized (feed) {
       router = open;
@@ -228,7 +230,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     return where + instead + then;
   }
 
-  /** A port that a command names itself is opened by one process only: the others crash. */
+  /** Reports a port fixed by a command: only one process can open it, and the others crash. */
   private void sayConflict() {
     InstanceSnapshot holder = null;
     InstanceSnapshot crashed = null;
@@ -248,7 +250,10 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     open.setBackend(now.name(), now.servedPort(), backendState(now));
   }
 
-  /** Whether a type other than web listens is found out by the router, with the first request. */
+  /**
+   * Returns the router's state. For types other than web, the first request shows whether they
+   * listen.
+   */
   private BackendState backendState(InstanceSnapshot now) {
     boolean isWeb = now.name().type().equals(ProcessType.WEB);
     return switch (now.state()) {
@@ -265,14 +270,14 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
     };
   }
 
-  /** Completes when the instance has answered its requests. */
+  /** Completes when the instance has finished its requests. */
   CompletionStage<Void> drain(InstanceName name) {
     Router open = router;
     if (open == null || !name.type().equals(ProcessType.WEB)) return DrainHook.DRAINED;
     return open.drained(name);
   }
 
-  /** Lets {@link #close} wait for no answer of other apps. */
+  /** Ends the wait of {@link #close} for responses of other apps. */
   void cut() {
     Router open = router;
     if (open != null) open.cut();

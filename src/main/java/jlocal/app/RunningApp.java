@@ -30,14 +30,14 @@ public record RunningApp(
     Inside inside) {
 
   /**
-   * The parts of the app to which something can be added.
+   * The parts of the app that features can extend.
    *
-   * @param definition what it runs by
-   * @param configVars what its env files say now, which may not be applied yet
-   * @param router does something to its router: now, or when it is opened
-   * @param atEnd takes what is to be done when the app has ended and its log is complete, within a
-   *     few seconds
-   * @param alsoAt tells one more address of the app
+   * @param definition the app's definition
+   * @param configVars the current content of its env files, which may not be applied yet
+   * @param router runs an action on its router: now, or when it is opened
+   * @param atEnd adds an action for the end of the app, after its log is complete; it has a few
+   *     seconds
+   * @param alsoAt adds another address of the app
    */
   public record Inside(
       LogHistory log,
@@ -48,13 +48,13 @@ public record RunningApp(
       Consumer<Runnable> atEnd,
       Consumer<String> alsoAt) {}
 
-  /** Takes further commands of the control socket. */
+  /** Adds commands to the control socket. */
   @FunctionalInterface
   public interface Commands {
     /**
      * Adds a command.
      *
-     * @param command is given the arguments of each request, on the thread of its client
+     * @param command receives the arguments of each request, on the client's thread
      */
     void add(String name, Function<JsonFields, Reply> command);
   }

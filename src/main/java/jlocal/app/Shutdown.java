@@ -29,7 +29,7 @@ final class Shutdown {
     this.log = log;
   }
 
-  /** Ends the app, or joins the end that is under way; returns at once. */
+  /** Ends the app, or adds a request while it is ending; returns at once. */
   synchronized void ask(ShutdownState.Request request) {
     ShutdownState.Step step = state.on(request, System.nanoTime());
     state = step.next();
@@ -50,12 +50,12 @@ final class Shutdown {
     code.complete(survivors.isEmpty() || state.code() != 0 ? state.code() : EXIT_SURVIVORS);
   }
 
-  /** The processes that could not be ended, each as a sentence. */
+  /** Returns a sentence for each process that could not be ended. */
   synchronized List<String> survivors() {
     return survivors;
   }
 
-  /** How the user can end the grace period; empty if that is impossible. */
+  /** Returns how the user can end the grace period; empty if that is impossible. */
   synchronized String howToKill() {
     return state.howToKill(Terminal.is(Stream.IN));
   }
@@ -65,24 +65,24 @@ final class Shutdown {
     return !(state instanceof ShutdownState.Running);
   }
 
-  /** Ctrl-C, a supervisor's TERM and the closed terminal end the app. */
+  /** Ends the app at Ctrl-C, a supervisor's TERM, and when the terminal is closed. */
   void listenToSignals() {
     for (Signal signal : new Signal[] {Signal.INT, Signal.TERM, Signal.HUP}) {
       Signals.on(signal, () -> ask(new ShutdownState.Request.Received(signal)));
     }
   }
 
-  /** Completes at a second request, after which nothing is awaited. */
+  /** Completes at a second request; then nothing is awaited. */
   CompletionStage<Void> killed() {
     return killed;
   }
 
-  /** Completes when nothing of the app is left. */
+  /** Completes when no process of the app is left. */
   CompletionStage<Integer> over() {
     return code;
   }
 
-  /** Waits until nothing of the app is left; the exit code. */
+  /** Waits until no process of the app is left; returns the exit code. */
   int await() {
     return code.join();
   }

@@ -5,7 +5,7 @@ import jlocal.process.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the app between running and its end, and the effect of a further stop request. A
+ * The state of the app between running and its end, and the effects of further stop requests. A
  * pure state machine; times are nanoseconds on a monotonic clock.
  */
 sealed interface ShutdownState {
@@ -27,7 +27,7 @@ sealed interface ShutdownState {
       return this instanceof AppEnded(var code) ? code : 0;
     }
 
-    /** How the log names it. */
+    /** Returns its name in the log. */
     default String words() {
       return switch (this) {
         case AppEnded _ -> "the app has ended";
@@ -41,11 +41,11 @@ sealed interface ShutdownState {
   /** Adds a request; returns the next state and the actions. */
   Step on(Request request, long now);
 
-  /** The exit code of the app, as far as it is known. */
+  /** The exit code of the app, as known so far. */
   int code();
 
   /**
-   * What a person does to end the grace period; empty where nothing is known.
+   * Returns how the user can end the grace period; empty if unknown.
    *
    * @param terminal whether jlocal was started in a terminal
    */
@@ -71,9 +71,9 @@ sealed interface ShutdownState {
   }
 
   /**
-   * The state after a request.
+   * The result of a request.
    *
-   * @param sentence what the log says of it; null for nothing
+   * @param sentence for the log; null for none
    */
   record Step(ShutdownState next, Action action, @Nullable String sentence) {}
 
@@ -100,12 +100,12 @@ sealed interface ShutdownState {
   }
 
   /**
-   * The processes have their grace period. The first request of a person never takes it from them,
-   * whatever made the app end; {@code jlocal stop} only when it was given before.
+   * The processes have their grace period. The user's first request never ends it, whatever made
+   * the app end; {@code jlocal stop} ends it only if it is repeated.
    *
-   * @param first what a person, a terminal or a supervisor asked first; null when the app ends by
+   * @param first the first request of the user, a terminal or a supervisor; null if the app ends by
    *     itself
-   * @param command the first {@code jlocal stop}; null when there was none
+   * @param command the first {@code jlocal stop}; null if there was none
    */
   record Stopping(int code, @Nullable Asked first, @Nullable Asked command)
       implements ShutdownState {
@@ -147,7 +147,7 @@ sealed interface ShutdownState {
     }
   }
 
-  /** The processes were killed; nothing can be added to that. */
+  /** The processes were killed; further requests have no effect. */
   record Killing(int code) implements ShutdownState {
     @Override
     public Step on(Request request, long now) {

@@ -13,14 +13,14 @@ import jlocal.procfile.ProcessType;
 /**
  * The instances that are stopped until the next request. Pure.
  *
- * @param names in the order in which they are started
+ * @param names in start order
  */
 record Sleepers(SequencedSet<InstanceName> names) {
   static final Sleepers NONE = new Sleepers(new LinkedHashSet<>());
 
   /**
-   * Returns the instances that can sleep: all that run or will by themselves, if web is one of
-   * them.
+   * Returns the instances that can sleep: all that run or will start by themselves, if web is one
+   * of them.
    */
   static Sleepers of(Collection<InstanceSnapshot> formation) {
     var names = new LinkedHashSet<InstanceName>();

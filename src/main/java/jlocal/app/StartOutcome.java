@@ -17,7 +17,7 @@ sealed interface StartOutcome {
   StartOutcome EXITED = new Exited();
   StartOutcome STOPPED = new Stopped();
 
-  /** Not known yet. */
+  /** It is not known yet. */
   record Pending() implements StartOutcome {}
 
   record Up() implements StartOutcome {}
@@ -25,10 +25,10 @@ sealed interface StartOutcome {
   /** It has ended with code 0. */
   record Exited() implements StartOutcome {}
 
-  /** It was stopped meanwhile. */
+  /** It was stopped in the meantime. */
   record Stopped() implements StartOutcome {}
 
-  /** It runs, but is not up within the boot timeout; {@code why} is empty when that is unknown. */
+  /** It runs, but is not up within the boot timeout; {@code why} is empty if unknown. */
   record Late(String why) implements StartOutcome {}
 
   /** It crashed, could not be started, or its predecessor cannot be ended. */
@@ -77,7 +77,7 @@ sealed interface StartOutcome {
    * Waits for the outcome of the process with this number, or a later one.
    *
    * @param bootTimeout how long a process may take to come up; zero for no limit
-   * @return {@link #PENDING} when the app ends first
+   * @return {@link #PENDING} if the app ends first
    */
   static StartOutcome await(
       InstanceSnapshots snapshots, InstanceName name, int generation, Duration bootTimeout) {
@@ -96,7 +96,7 @@ sealed interface StartOutcome {
     }
   }
 
-  /** How long it may still take to come up; null for no limit. */
+  /** Returns how long it may still take to come up; null for no limit. */
   private static @Nullable Duration timeLeft(
       InstanceSnapshot now, int generation, Duration bootTimeout) {
     boolean isStarting = now.state() instanceof ProcessState.Starting;
@@ -104,7 +104,7 @@ sealed interface StartOutcome {
     return bootTimeout.minusNanos(System.nanoTime() - now.startedAt());
   }
 
-  /** An event in words; empty for none. */
+  /** Describes an event; empty for none. */
   static String sentence(@Nullable ProcessEvent event) {
     return event == null ? "" : String.join("; ", EventMessages.sentences(event));
   }

@@ -41,7 +41,7 @@ final class StatusView {
     this.failures = failures;
   }
 
-  /** All instances of the formation, and those that are leaving it. */
+  /** Returns all instances of the formation, and those leaving it. */
   synchronized List<InstanceStatus> of(Formation formation, boolean withDetails) {
     var shown = new LinkedHashMap<InstanceName, InstanceSnapshot>();
     formation.specs().keySet().forEach(name -> shown.put(name, snapshots.of(name)));
@@ -66,7 +66,7 @@ final class StatusView {
 
   private InstanceStatus.Details details(InstanceSnapshot it, LongFunction<Listeners.Tree> opened) {
     var ports = it.pid() == 0 ? new TreeSet<Integer>() : opened.apply(it.pid()).ports();
-    if (it.listensOn() != 0) ports.add(it.listensOn()); // Not every system tells the others.
+    if (it.listensOn() != 0) ports.add(it.listensOn()); // Not every system reports the other ports.
     boolean isReady = StartOutcome.isReady(it);
     String url = isReady && !ports.isEmpty() ? router.url(it.name().type(), ports.first()) : "";
     List<String> lines = it.lastEnd() == null ? List.of() : failures.lastLines(it.name());
@@ -109,7 +109,7 @@ final class StatusView {
     };
   }
 
-  /** Per cent of one processor, to a tenth. */
+  /** Returns the usage in per cent of one processor, to a tenth. */
   private double cpu(long pid, Usage usage, long startedAt, long now) {
     Sample last = samples.get(pid);
     var start = new Sample(startedAt, Usage.NONE);

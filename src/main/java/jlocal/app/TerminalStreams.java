@@ -25,7 +25,7 @@ record TerminalStreams(
   private static final byte[] TO_FULL_SCREEN =
       "\033[?1049h\033[2J\033[H".getBytes(StandardCharsets.US_ASCII);
 
-  /** How much of the earlier output is shown, in bytes. */
+  /** How much of the earlier output is replayed, in bytes. */
   private static final int REPLAYED = 4096;
 
   /** Checks that the instance has a terminal. */
@@ -80,13 +80,13 @@ record TerminalStreams(
                 screen::type,
                 (rows, columns) -> screen.resize(new WindowSize(rows, columns))),
         viewer::closed);
-    // Twice, so that a program that draws only what has changed draws all.
+    // Resize twice, so that programs that draw only changes redraw everything.
     screen.resize(new WindowSize(Math.max(1, size.rows() - 1), size.columns()));
     screen.resize(size);
     viewer.writeTo(client.out(), text);
   }
 
-  /** Without the rest of a line, or of a sequence, at the front. */
+  /** Returns the output without an incomplete line or escape sequence at the front. */
   private static byte[] lastLines(byte[] before) {
     if (before.length <= REPLAYED) return before;
     String text = new String(before, StandardCharsets.ISO_8859_1);
@@ -134,7 +134,7 @@ record TerminalStreams(
       return bytes;
     }
 
-    /** Writes what is shown until there is nothing more to see. */
+    /** Writes the output until the child or the client has ended. */
     void writeTo(WritableByteChannel out, TerminalNewlines text)
         throws IOException, InterruptedException {
       for (byte[] bytes = next(); bytes != null; bytes = next()) {

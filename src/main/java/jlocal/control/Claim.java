@@ -103,7 +103,7 @@ public final class Claim implements AutoCloseable {
         try (FileChannel lock = FolderLock.open(lockFile)) {
           if (FolderLock.tryLock(lock)) delete(lockFile);
         } catch (IOException _) {
-          // Not a file of ours; the app it may belong to will report it.
+          // Not a file of ours; its app, if any, will report it.
         }
       }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests to running apps, and finds these. */
 public final class ControlClient implements AutoCloseable {
-  /** For replies that may take as long as processes take. */
+  /** The timeout for replies that may take as long as processes do. */
   public static final Duration FOREVER = Duration.ofDays(365);
 
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(2);

@@ -30,7 +30,7 @@ final class FolderLock implements AutoCloseable {
    */
   private static final String FILE = "ports";
 
-  /** Its owner needs milliseconds; one that needs longer was stopped (SIGSTOP). */
+  /** The owner needs milliseconds; one that takes longer was stopped (SIGSTOP). */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   /** File locks are held by processes, not by threads. */

@@ -90,7 +90,7 @@ public final class PortReservations {
     return routers;
   }
 
-  /** Whether they are published, not only looked at. */
+  /** Whether they are published, not only read. */
   public boolean isOfRunningApp() {
     return claim != null;
   }
@@ -136,7 +136,7 @@ public final class PortReservations {
     try {
       claim.publish(lines);
     } catch (IOException _) {
-      // A full disk is no reason not to run.
+      // A full disk must not prevent the start.
     }
   }
 }

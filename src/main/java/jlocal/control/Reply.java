@@ -13,7 +13,7 @@ public sealed interface Reply {
   /** The reply to a query; the others are replies to orders. */
   sealed interface Answer extends Reply {}
 
-  /** Which app it is. */
+  /** The identity of the app. */
   record Info(AppInfo app) implements Answer {}
 
   /** The status of its instances, in the order of the Procfile. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Gives up what is of no use any more; that this fails changes nothing. */
+/** Closes and deletes objects that are no longer needed, and ignores failures. */
 public final class Cleanup {
   private Cleanup() {}
 
@@ -14,7 +14,7 @@ public final class Cleanup {
     try {
       if (thing != null) thing.close();
     } catch (IOException _) {
-      // All that could be done with it has been done.
+      // Nothing else can be done.
     }
   }
 

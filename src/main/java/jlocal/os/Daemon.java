@@ -53,7 +53,7 @@ public final class Daemon {
   public static void ready() {
     if (!isThis()) return;
     try {
-      new FileOutputStream(FileDescriptor.err).close(); // From now on it is /dev/null.
+      new FileOutputStream(FileDescriptor.err).close(); // It is /dev/null from now on.
     } catch (IOException _) {
       // Closed already.
     }

@@ -49,7 +49,7 @@ final class ExitWaiter {
       reaped.accept(started.pid());
       exit.complete(ExitStatus.of(status));
     } catch (CancellationException | InterruptedException _) {
-      // Nothing to wait for.
+      // nothing to wait for
     }
   }
 }

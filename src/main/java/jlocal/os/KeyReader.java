@@ -78,7 +78,7 @@ public final class KeyReader implements AutoCloseable {
     else terminal.reapply();
   }
 
-  /** The app is ending, or was continued after a stop. */
+  /** Called when the app is ending, or was continued after a stop. */
   private void wake(int wakeupDescriptor, MemorySegment buffer) {
     Tty.read(wakeupDescriptor, buffer);
     if (!closing) terminal.reapply();

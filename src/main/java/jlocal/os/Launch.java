@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to start, and where.
+ * A program to start, and its environment.
  *
  * @param argv the program and its arguments, passed unchanged
  * @param environment overlays jlocal's environment; null removes a variable
@@ -24,7 +24,7 @@ public record Launch(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
-  /** A launch with output to a pipe. */
+  /** Creates a launch with output to a pipe. */
   public Launch(List<String> argv, Path directory, Map<String, @Nullable String> environment) {
     this(argv, directory, environment, null);
   }

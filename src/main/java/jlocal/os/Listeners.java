@@ -48,13 +48,13 @@ public final class Listeners {
   }
 
   /**
-   * What a process and its descendants listen on.
+   * The sockets on which a process and its descendants listen.
    *
    * @param isLocal whether also on a UNIX socket
    */
   public record Tree(SortedSet<Integer> ports, boolean isLocal, List<Long> pids) {}
 
-  /** Returns what a process, its group and its descendants listen on. */
+  /** Returns the sockets on which a process, its group and its descendants listen. */
   public static Tree ofTree(long leader) {
     return trees().apply(leader);
   }

@@ -20,10 +20,10 @@ final class NativeTerminal {
   private static final long ECHONL = MAC ? 0x10 : 0x40;
   private static final long IEXTEN = MAC ? 0x400 : 0x8000;
 
-  /** Programs read lines rather than keys. */
+  /** The mode flag: programs read lines rather than keys. */
   static final long ICANON = MAC ? 0x100 : 2;
 
-  /** Ctrl-C sends a signal. */
+  /** The mode flag: Ctrl-C sends a signal. */
   static final long ISIG = MAC ? 0x80 : 1;
 
   /** IGNBRK, BRKINT, PARMRK, ISTRIP, INLCR, IGNCR, ICRNL and IXON. */
@@ -88,7 +88,7 @@ final class NativeTerminal {
     var _ = CLibrary.tcsetattr(terminal, CLibrary.TCSANOW, attributes);
   }
 
-  /** Keys are passed as typed, and output unchanged; cfmakeraw(3). */
+  /** Returns a mode that passes keys as typed, and output unchanged; cfmakeraw(3). */
   static Termios raw(Termios before) {
     Termios raw = copy(before);
     raw.c_iflag &= ~INPUT_CONVERSIONS;
@@ -100,7 +100,7 @@ final class NativeTerminal {
     return raw;
   }
 
-  /** Keys are passed at once and not echoed; all else stays. */
+  /** Returns a mode that passes keys at once, without echo; all else is unchanged. */
   static Termios cbreak(Termios before) {
     Termios cbreak = copy(before);
     cbreak.c_lflag &= ~(ECHO | ICANON);

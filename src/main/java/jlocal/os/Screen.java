@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** The terminal of a child, for its viewers. Thread-safe. */
 public final class Screen {
-  /** What a key means to a terminal that does as usual. */
+  /** The usual signals of keys. */
   private static final Map<Byte, Signal> SIGNALS =
       Map.of((byte) 0x03, Signal.INT, (byte) 0x1c, Signal.QUIT);
 
@@ -49,7 +49,7 @@ public final class Screen {
     for (byte key : keys) {
       Signal signal = SIGNALS.get(key);
       if (signal == null) continue;
-      // The kernel would drop what is typed, but what the child writes in answer as well.
+      // The kernel would discard typed input, but also the child's response.
       terminal.dropTyped();
       child.signal(signal);
     }

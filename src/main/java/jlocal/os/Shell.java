@@ -58,7 +58,7 @@ public record Shell(Path path) {
     return asked == null ? standard() : new Shell(asked);
   }
 
-  /** A word of a command that is this text, whatever is in it. */
+  /** Returns a word of a command that is exactly this text. */
   public static String quoted(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }

@@ -25,7 +25,7 @@ public final class SpawnFailure extends Exception {
     this(reason, true, cause);
   }
 
-  /** A thread or memory could not be had. */
+  /** Creates a failure for lack of a thread or memory. */
   SpawnFailure(OutOfMemoryError refused) {
     this(reason(refused), refused);
   }
@@ -40,12 +40,12 @@ public final class SpawnFailure extends Exception {
     return temporary;
   }
 
-  /** No file could be opened; EMFILE and ENFILE. */
+  /** Creates a failure to open a file; EMFILE and ENFILE. */
   static SpawnFailure tooManyFiles(IOException refused) {
     return new SpawnFailure(reason(24), refused);
   }
 
-  /** No {@link Fifo} could be created. */
+  /** Creates a failure to create a {@link Fifo}. */
   static SpawnFailure noPipe(IOException refused) {
     String why = String.valueOf(refused.getMessage());
     if (why.contains("Too many open files")) return tooManyFiles(refused);

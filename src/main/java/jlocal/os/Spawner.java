@@ -38,7 +38,7 @@ public final class Spawner implements AutoCloseable {
    * @throws SpawnFailure if the system refuses, with the reason as a sentence
    */
   public Child spawn(Launch launch) throws SpawnFailure {
-    cgroup.folder(); // Wait: a child started before jlocal is in the group would not be.
+    cgroup.folder(); // Wait: an early child would not be in the group.
     requireDescriptors();
     WindowSize size = launch.terminal();
     Pty terminal = size == null ? null : openTerminal(size);

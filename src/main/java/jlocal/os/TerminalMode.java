@@ -30,17 +30,17 @@ public final class TerminalMode implements AutoCloseable {
     return before == null ? null : new TerminalMode(before);
   }
 
-  /** All keys are passed, including Ctrl-C, and output is unchanged. */
+  /** Passes all keys, including Ctrl-C, and leaves output unchanged. */
   public void raw() {
     set(() -> NativeTerminal.set(STDIN, NativeTerminal.raw(before)));
   }
 
-  /** Keys are passed one by one and not echoed; Ctrl-C and output work as usual. */
+  /** Passes keys one by one without echo; Ctrl-C and output work as usual. */
   public void cbreak() {
     set(() -> NativeTerminal.set(STDIN, NativeTerminal.cbreak(before)));
   }
 
-  /** Restores the initial mode: lines, echoed while typed. */
+  /** Restores the initial mode: lines with echo. */
   public void initial() {
     set(() -> NativeTerminal.set(STDIN, before));
   }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource usage of a process, its descendants and the rest of its session; proc(5). On macOS
- * that of its process group, from ps(1), which counts shared memory for each process.
+ * The resource usage of a process, its descendants and the rest of its session; proc(5). On macOS,
+ * that of its process group from ps(1), which counts shared memory for each process.
  *
  * @param cpu the CPU time used so far, including ended children
  * @param bytes the memory; shared memory is counted once

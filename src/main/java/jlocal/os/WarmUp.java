@@ -11,12 +11,12 @@ import java.nio.channels.SocketChannel;
 public final class WarmUp {
   private WarmUp() {}
 
-  /** Starts what the start of processes needs; returns at once. */
+  /** Starts the initializations for processes; returns at once. */
   public static void forProcesses() {
     begin(WarmUp::readyProcesses);
   }
 
-  /** A failure here recurs, and is reported, where the result is needed. */
+  /** Runs an initialization; a failure recurs, and is reported, where the result is needed. */
   private static void begin(Runnable what) {
     Threads.optional(
         "warm-up",
@@ -31,12 +31,12 @@ public final class WarmUp {
     System.getLogger(ProcessBuilder.class.getName()).isLoggable(System.Logger.Level.DEBUG);
   }
 
-  /** Starts what a call to a running app needs; returns at once. */
+  /** Starts the initializations for calls to a running app; returns at once. */
   public static void forCalls() {
     begin(WarmUp::readyCalls);
   }
 
-  /** For its first local socket, the JDK looks for a source of random names; none is needed. */
+  /** Opens a first local socket, for which the JDK looks for an unneeded source of random names. */
   private static void readyCalls() {
     try {
       SocketChannel.open(StandardProtocolFamily.UNIX).close();
@@ -50,7 +50,7 @@ public final class WarmUp {
     begin(Fifo::prepare);
   }
 
-  /** Starts what a child's terminal needs, 40 ms each; returns at once. */
+  /** Starts the initializations for a child's terminal, 40 ms each; returns at once. */
   public static void forTerminals() {
     begin(Terminal::warmUp);
     begin(Machine::hasNativeAccess);

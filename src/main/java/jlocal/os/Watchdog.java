@@ -71,7 +71,7 @@ public final class Watchdog implements AutoCloseable {
     send("-" + group);
   }
 
-  /** Ends the watchdog after an orderly end of the app; it knows when this returns. */
+  /** Ends the watchdog after an orderly end of the app; it has received this on return. */
   @Override
   public void close() {
     send(BYE);

@@ -13,17 +13,17 @@ import jlocal.problem.Reading;
 import jlocal.procfile.Procfile;
 
 /**
- * What an app says about itself.
+ * The files of an app, parsed.
  *
- * @param order which of its types wait for which others
+ * @param order the dependencies between its types
  */
 public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings, StartOrder order) {
   public static final String DEFAULT_ENV = ".env";
 
   /**
-   * Reads the env files too, so that all problems of all files are known at once.
+   * Reads all files, including the env files, so that all their problems are reported together.
    *
-   * @param source of the process types, and of what is in no file
+   * @param source of the process types, and of values outside the files
    */
   static Reading<AppFiles> read(ProcfileSource source, PlanRequest.App app, Consumer<String> note) {
     Reading<Procfile> types = source.read(note);
@@ -36,12 +36,12 @@ public record AppFiles(Procfile procfile, ConfigVars vars, AppSettings settings,
     return new Reading<>(all.value(), problems);
   }
 
-  /** The same with settings, and the order that they and the Procfile make. */
+  /** Returns a copy with other settings and start order. */
   AppFiles with(AppSettings said, StartOrder next) {
     return new AppFiles(procfile, vars, said, next);
   }
 
-  /** The same with other process types and config vars. */
+  /** Returns a copy with other process types and config vars. */
   public AppFiles with(Procfile types, ConfigVars all) {
     return new AppFiles(types, all, settings, order);
   }

@@ -9,15 +9,16 @@ import jlocal.tls.CertificateAuthority;
 import jlocal.tls.TrustVariables;
 import org.jspecify.annotations.Nullable;
 
-/** What all processes of an app inherit; its env files are laid over it. */
+/** The variables that all processes of an app inherit; its env files override them. */
 final class InheritedVariables {
   private InheritedVariables() {}
 
   /**
-   * The caller's, and with HTTPS those by which programs trust it, unless the caller has them.
+   * Returns the caller's variables; with HTTPS also those that make programs trust it, unless the
+   * caller has set them.
    *
-   * @param isStart whether an authority is made if there is none
-   * @param notes is told of it
+   * @param isStart whether to create a missing authority
+   * @param notes receives a note of that
    */
   static Map<String, @Nullable String> of(
       PlanRequest.Router router, boolean isStart, List<String> notes) {
@@ -34,7 +35,7 @@ final class InheritedVariables {
             if (!caller.containsKey(name)) changes.putIfAbsent(name, value);
           });
     } catch (IOException _) {
-      // Programs of the app refuse the certificates of others, and the router says why.
+      // The app's programs reject the certificates of other apps, and the router reports why.
     }
     return changes;
   }

@@ -10,11 +10,11 @@ import jlocal.formation.Formation;
 import jlocal.formation.StartOrder;
 import jlocal.procfile.ProcessType;
 
-/** The order of a start in a few lines, for {@code check}. */
+/** Describes the start order in a few lines, for {@code check}. */
 public final class OrderText {
   private OrderText() {}
 
-  /** The levels, what is waited for, and why; nothing when all start at once. */
+  /** Returns the levels, their dependencies, and the reasons; empty if all types start at once. */
   public static List<String> lines(Formation formation) {
     StartOrder order = formation.order();
     var types = new LinkedHashSet<>(formation.counts().keySet());
@@ -33,7 +33,7 @@ public final class OrderText {
     return lines;
   }
 
-  /** By what evidence it is ready, if others wait for that. */
+  /** Returns its readiness check, if others wait for it. */
   private static String awaited(ProcessType type, Formation formation) {
     if (!formation.order().isAwaited(type)) return "";
     int port = formation.of(type).getFirst().port();

@@ -14,14 +14,14 @@ import jlocal.router.RouterConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked to run, by options, variables and the settings file.
+ * The requested run: from options, variables and the settings file.
  *
- * @param scale how many instances of which types
+ * @param scale the number of instances of each type
  * @param shell the shell that runs the commands; null for bash, else /bin/sh
  * @param addToolPath whether the app's own programs ({@code node_modules/.bin} …) go first in PATH
  * @param bootTimeout how long a process may take to be ready; zero for no limit
  * @param environment the caller's
- * @param directory where its processes run: the app's root, or a copy of it
+ * @param directory of its processes: the app's root, or a copy of it
  */
 public record PlanRequest(
     App app,
@@ -34,29 +34,27 @@ public record PlanRequest(
     Map<String, String> environment,
     Path directory) {
 
-  /** The same where processes run elsewhere. */
+  /** Returns a copy whose processes run in another folder. */
   public PlanRequest in(Path copy) {
     return new PlanRequest(
         app, scale, shell, addToolPath, ports, router, bootTimeout, environment, copy);
   }
 
-  /**
-   * The same as it is elsewhere: at another scale, and without the tools of this folder in PATH.
-   */
+  /** Returns a copy for an export: with this scale, and without this folder's tools in PATH. */
   public PlanRequest exported(Scale other) {
     return new PlanRequest(
         app, other, shell, false, ports, router, bootTimeout, environment, directory);
   }
 
-  /** The ports that options, env files and environment ask for, free or not. */
+  /** Returns the ports requested by options, env files and environment, free or not. */
   public Reading<PortPlan> chosenPorts() {
     var base = PortChoice.base(ports.base, app.vars().value(), environment);
     return new Reading<>(new PortPlan(base.value().value(), ports.step), base.problems());
   }
 
-  /** A value, and where it came from. */
+  /** A value and its origin. */
   public record Setting<T>(T value, Origin origin) {
-    /** Whether the person chose this value, so that it is never replaced by another. */
+    /** Whether the user chose this value, so that it is never replaced. */
     public boolean isChosen() {
       return !origin.isDefault();
     }
@@ -66,46 +64,45 @@ public record PlanRequest(
    * The files of an app.
    *
    * @param procfile as the user named it
-   * @param envFiles those that were named, in order, so that they must exist; empty for {@code
-   *     .env} of the root, if there is one
+   * @param envFiles those named, in order, which must exist; empty for {@code .env} of the root, if
+   *     it exists
    */
   public record App(Path procfile, Path root, List<Path> envFiles) {
     public App {
       envFiles = List.copyOf(envFiles);
     }
 
-    /** Names the app among those of this machine. */
+    /** Returns the key of the app on this machine. */
     public AppKey key() {
       return AppKey.of(root, procfile);
     }
 
-    /** The env files that are read, whether they were named or not. */
+    /** Returns the env files to read, named or default. */
     public List<Path> allEnvFiles() {
       return envFiles.isEmpty() ? List.of(root.resolve(AppFiles.DEFAULT_ENV)) : envFiles;
     }
 
-    /** What its env files say now. */
+    /** Reads the config vars from its env files. */
     public Reading<ConfigVars> vars() {
       return AppFiles.readVars(root, envFiles);
     }
   }
 
   /**
-   * The PORTs of the instances.
+   * The requested PORTs of the instances.
    *
-   * @param base the first one; by default PORT of the env files or the environment comes first
+   * @param base the first one; by default PORT of the env files or the environment
    * @param step the distance between types
-   * @param strict whether a busy port is an error rather than a reason to use others
+   * @param strict whether a busy port is an error, rather than replaced
    */
   public record Ports(Setting<Integer> base, int step, boolean strict) {}
 
   /**
-   * The router before web.
+   * The requested router for web.
    *
-   * @param port where it listens; 0 for any free port
-   * @param httpsPort where it listens for HTTPS; 0 for any free port, {@link RouterPlan#NO_HTTPS}
-   *     for no HTTPS
-   * @param config everything else about it; its port is only the requested one
+   * @param port for HTTP; 0 for any free port
+   * @param httpsPort for HTTPS; 0 for any free port, {@link RouterPlan#NO_HTTPS} for no HTTPS
+   * @param config all other settings; its port is only the requested one
    */
   public record Router(
       boolean enabled, Setting<Integer> port, Setting<Integer> httpsPort, RouterConfig config) {
@@ -113,7 +110,7 @@ public record PlanRequest(
       return httpsPort.value() != RouterPlan.NO_HTTPS;
     }
 
-    /** Whether it was asked for, so that there is one even without web. */
+    /** Whether it was requested explicitly, so that there is one even without web. */
     boolean isAskedFor() {
       return port.isChosen() || hasHttps();
     }

@@ -34,8 +34,8 @@ import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what would run, for one request: at the start, and again when the files of a running app
- * have changed or it is scaled. Starts nothing. Any thread.
+ * Plans the run of one request: at the start, and again after changes of the app's files or its
+ * scale. Starts nothing. Any thread.
  */
 public final class Planner {
   private final PlanRequest request;
@@ -44,7 +44,7 @@ public final class Planner {
   private final OwnPorts own;
   private final boolean isStart;
 
-  /** {@code claim}: where reserved ports are published; null to reserve none. */
+  /** Creates a planner; {@code claim}: where reserved ports are published, null to reserve none. */
   public Planner(PlanRequest request, ProcfileSource source, @Nullable Claim claim) {
     this.request = request;
     this.source = source;
@@ -53,17 +53,17 @@ public final class Planner {
     isStart = claim != null;
   }
 
-  /** What the app has told others, and they have told it. */
+  /** Returns the reservations of the app, and of others. */
   public PortReservations reservations() {
     return reservations;
   }
 
-  /** What is asked to run. */
+  /** Returns the request. */
   public PlanRequest request() {
     return request;
   }
 
-  /** Its ports when others have the usual ones, in a sentence; empty when the person chose. */
+  /** Describes its ports for when the usual ones are in use; empty if the user chose them. */
   public String ownPorts() {
     if (request.ports().base().isChosen() || request.ports().strict()) return "";
     return "if these ports are in use: PORTs from %d, the router on %d"
@@ -77,7 +77,7 @@ public final class Planner {
     return plan(read.value(), read.problems(), notes);
   }
 
-  /** The same, with a warning for each config var that would be a problem on Heroku only. */
+  /** Plans the start, with a warning for each config var that would be a problem on Heroku only. */
   public Reading<Plan> planForHeroku() {
     var notes = new ArrayList<String>();
     Reading<AppFiles> read = readFiles(notes::add);
@@ -122,7 +122,7 @@ public final class Planner {
     return new Reading<>(plan, problems);
   }
 
-  /** The formation on its ports, and the router's. */
+  /** The formation and the router with their ports. */
   private record Addresses(
       Formation formation,
       PortPlan ports,
@@ -140,7 +140,7 @@ public final class Planner {
   /**
    * Finds ports.
    *
-   * @param probe null when there are errors already, so that no port need be tried
+   * @param probe null if there are errors, so that ports need not be tried
    */
   private Addresses addresses(AppFiles files, Setting<Integer> base, @Nullable PortProbe probe) {
     var counts = request.scale().over(files.procfile(), files.order());
@@ -180,14 +180,14 @@ public final class Planner {
     return ports;
   }
 
-  /** Reads the app's files again. The ports of the result are the default ones. */
+  /** Reads the app's files again. The result has the default ports. */
   public Reading<AppDefinition> reread() {
     Reading<AppFiles> files = readFiles(_ -> {});
     var ports = new PortPlan(PortPlan.DEFAULT_BASE, request.ports().step());
     return new Reading<>(blueprint(files.value(), ports), files.problems());
   }
 
-  /** Where the router of an app listens that was started without one; reserves its ports. */
+  /** Chooses and reserves the ports of a router for an app that was started without one. */
   public RouterChoice lateRouter(Formation formation) {
     return reservations.choose(
         reserved -> {
@@ -201,7 +201,7 @@ public final class Planner {
    * Reserves the ports of a formation.
    *
    * @param added the instances whose ports must be free
-   * @return an error for each port that is not; nothing is reserved then
+   * @return an error for each busy port; then nothing is reserved
    */
   public List<Problem> reserve(Formation formation, Collection<InstanceName> added) {
     return reservations.choose(
@@ -227,7 +227,7 @@ public final class Planner {
     return new Reading<>(files.value().with(settings.value(), order.value()), problems);
   }
 
-  /** A file of the app, in which a command may be named; null when it cannot be read. */
+  /** Reads a file of the app that a command may name; null if it cannot be read. */
   private @Nullable String text(String name) {
     try {
       return Files.readString(request.app().root().resolve(name));
@@ -247,7 +247,7 @@ public final class Planner {
     return withToolPath(vars, request.directory(), request.environment());
   }
 
-  /** The config vars, and a PATH that begins with the app's own programs. */
+  /** Returns the config vars, with a PATH that begins with the app's own programs. */
   public static SequencedMap<String, String> withToolPath(
       SequencedMap<String, String> vars, Path root, Map<String, String> environment) {
     var all = new LinkedHashMap<>(vars);
@@ -264,7 +264,7 @@ public final class Planner {
     return problems.stream().anyMatch(Problem::isError);
   }
 
-  /** Types that do not exist or not so often, or a formation of nothing. */
+  /** Returns errors for unknown types, invalid counts, and an empty formation. */
   private List<Problem> impossible(AppFiles files) {
     Procfile procfile = files.procfile();
     String shownAs = request.app().procfile().toString();

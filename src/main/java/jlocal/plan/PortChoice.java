@@ -16,10 +16,10 @@ import jlocal.problem.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A formation on ports that are free, or why there is none.
+ * A formation with free ports, or the problems in finding them.
  *
- * @param ports where it is, and where more instances would be
- * @param note what was done otherwise than asked; null for nothing
+ * @param ports of the instances, and of further ones
+ * @param note a deviation from the request; null for none
  */
 record PortChoice(
     Formation formation, PortPlan ports, List<Problem> problems, @Nullable String note) {
@@ -27,8 +27,8 @@ record PortChoice(
   private static final int MAX_TRIES = 100;
 
   /**
-   * The PORT of the first type: as requested, else PORT of an env file, else of the environment,
-   * else 5000; Foreman's order.
+   * Returns the PORT of the first type: as requested, else PORT of an env file, else of the
+   * environment, else 5000; Foreman's order.
    */
   static Reading<Setting<Integer>> base(
       Setting<Integer> requested, ConfigVars vars, Map<String, String> environment) {
@@ -61,9 +61,10 @@ record PortChoice(
   }
 
   /**
-   * Tries the ports of a plan; if they may be others, the app's own block, or the next free one.
+   * Tries the ports of a plan, then, if other ports are allowed, the app's own block, or the next
+   * free one.
    *
-   * @param own the first port of the app's own block; null when the person chose the ports
+   * @param own the first port of the app's own block; null if the user chose the ports
    */
   static PortChoice of(
       PortPlan asked,
@@ -85,14 +86,14 @@ record PortChoice(
     return new PortChoice(plan.apply(free), free, List.of(), note);
   }
 
-  /** The instances whose PORTs are not free. Services have no PORT that could be another. */
+  /** Returns the instances whose PORTs are busy, except services, which cannot use another PORT. */
   static List<ProcessSpec> busy(Formation formation, PortProbe probe) {
     return formation.specs().values().stream()
         .filter(spec -> !spec.own().isService() && !probe.isFree(spec.port()))
         .toList();
   }
 
-  /** The first plan from this one upward with free ports only; null if there is none. */
+  /** Returns the first plan, from this one upward, with free ports only; null if there is none. */
   private static @Nullable PortPlan firstFree(
       PortPlan from, PortProbe probe, Function<PortPlan, Formation> plan) {
     PortPlan ports = from;
@@ -104,7 +105,7 @@ record PortChoice(
     return null;
   }
 
-  /** An error for each of these. */
+  /** Returns an error for each instance. */
   static List<Problem> problems(List<ProcessSpec> busy, PortProbe probe) {
     return busy.stream()
         .map(spec ->

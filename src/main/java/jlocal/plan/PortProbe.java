@@ -11,15 +11,15 @@ public interface PortProbe {
   boolean isFree(int port);
 
   /**
-   * Why a port that is not free cannot be had, to continue "port 5000 is": {@code in use by node
-   * (pid 812)}, {@code reserved for api.1 of /home/me/shop}, {@code for root only}.
+   * Returns why a port is not free, to continue "port 5000 is": {@code in use by node (pid 812)},
+   * {@code reserved for api.1 of /home/me/shop}, {@code for root only}.
    */
   String reason(int port);
 
   /**
-   * The ports of this machine.
+   * Returns a probe for this machine.
    *
-   * @param reserved what another app has reserved a port for; null for nothing
+   * @param reserved returns the instance of another app that a port is reserved for; null for none
    */
   static PortProbe ofThisMachine(IntFunction<@Nullable String> reserved) {
     return new PortProbe() {

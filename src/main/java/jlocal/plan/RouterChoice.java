@@ -11,18 +11,18 @@ import jlocal.procfile.ProcessType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the router listens.
+ * The choice of the router's ports.
  *
  * @param plan null for no router
- * @param notes what was done otherwise than asked
+ * @param notes deviations from the request
  */
 public record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, List<String> notes) {
   private static final RouterChoice NONE = new RouterChoice(null, List.of(), List.of());
 
   /**
-   * A chosen port must be free; instead of a default one another is taken.
+   * Requires a chosen port to be free, and replaces a busy default.
    *
-   * @param other the first port to try instead of a default one that is taken
+   * @param other the first port to try instead of a busy default
    */
   static RouterChoice of(
       PlanRequest.Router request, Formation formation, PortProbe probe, IntUnaryOperator other) {
@@ -68,9 +68,9 @@ public record RouterChoice(@Nullable RouterPlan plan, List<Problem> problems, Li
     }
 
     /**
-     * Why the port cannot be had; null when it can.
+     * Returns why a port is not available; null if it is.
      *
-     * @param httpPort the router's own port for HTTP; 0 when that is not chosen yet
+     * @param httpPort the router's own port for HTTP; 0 if not yet chosen
      */
     private @Nullable String reason(int port, int httpPort) {
       if (port == 0) return null;

@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import jlocal.router.RouterConfig;
 
 /**
- * The router of an app, on the ports that were found for it.
+ * The router of an app, with its ports.
  *
- * @param config where it listens, and how it treats requests
- * @param httpsPort where it listens for HTTPS; 0 for any free port; {@link #NO_HTTPS} for no HTTPS
+ * @param config its addresses, and how it handles requests
+ * @param httpsPort for HTTPS; 0 for any free port; {@link #NO_HTTPS} for no HTTPS
  */
 public record RouterPlan(RouterConfig config, int httpsPort) {
-  /** No port at all. */
+  /** The port if there is no HTTPS. */
   public static final int NO_HTTPS = -1;
 
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "0.0.0.0", "::");
@@ -30,7 +30,7 @@ public record RouterPlan(RouterConfig config, int httpsPort) {
     return port() != 0 && httpsPort != 0;
   }
 
-  /** The ports it listens on, each with what it is for. */
+  /** Returns its ports, each with its purpose. */
   Map<Integer, String> reservations() {
     var ports = new TreeMap<Integer, String>();
     if (port() > 0) ports.put(port(), "the router");
@@ -38,13 +38,13 @@ public record RouterPlan(RouterConfig config, int httpsPort) {
     return ports;
   }
 
-  /** All its addresses, once its ports are known, as a message names them. */
+  /** Returns all its addresses for a message, once its ports are known. */
   public String addresses(int openPort, int openHttpsPort) {
     String http = url("http", openPort);
     return openHttpsPort == NO_HTTPS ? http : http + " and " + url("https", openHttpsPort);
   }
 
-  /** What to type into a browser on this machine. */
+  /** Returns its URL for a browser on this machine. */
   public String url(String scheme, int openPort) {
     String host = config.hosts().getFirst();
     if (THIS_MACHINE.contains(host)) host = "localhost";

@@ -8,7 +8,7 @@ import jlocal.os.Shell;
 import jlocal.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what shells other than bash would change before commands see it. */
+/** Warns of text that shells other than bash would change before commands see it. */
 final class ShellCheck {
   /** Stands for all text beyond ASCII. */
   private static final String TEXT = "JLOCAL_TEXT";
@@ -17,7 +17,7 @@ final class ShellCheck {
 
   private ShellCheck() {}
 
-  /** Warnings; asks the shell itself only when the files hold what it might alter. */
+  /** Returns warnings; runs the shell only if the files contain text that it may alter. */
   static List<Problem> problems(Shell shell, AppFiles files) {
     var asked = new LinkedHashMap<String, String>();
     files.vars().oddNames().forEach(name -> asked.put(name, "1"));

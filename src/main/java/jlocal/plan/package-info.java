@@ -1,6 +1,6 @@
 /**
- * What would run: which instances, on which ports, with which variables, and which router. Decided
- * from the requested settings, the app's files and the ports that are free; nothing is started.
+ * Plans a run: the instances, their ports and variables, and the router. The plan results from the
+ * request, the app's files and the free ports; nothing is started.
  */
 @NullMarked
 package jlocal.plan;

@@ -25,7 +25,7 @@ public final class ExitPolicy {
   private @Nullable Integer firstFailure;
   private boolean decided;
 
-  /** What to do with the others when one instance has ended: {@code --on-exit}. */
+  /** Whether the end of one instance stops the others: {@code --on-exit}. */
   public enum OnExit {
     KEEP,
     STOP

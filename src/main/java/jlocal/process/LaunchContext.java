@@ -16,10 +16,10 @@ import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all processes of an app have in common at their start.
+ * The common properties of all processes of an app.
  *
  * @param root the app's root, their working directory
- * @param run marks every process, whatever config vars say
+ * @param run marks every process, whatever the config vars
  * @param environment overlays the caller's environment, before a spec's own; null removes a
  *     variable
  * @param terminal supplies the size of each process's terminal; null if they get pipes

@@ -68,7 +68,7 @@ record Lifecycle(RestartPolicy policy) {
      */
     record Gone(int generation, Duration up) implements Observation {}
 
-    /** The rest of a crashed leader's group had its time to end. */
+    /** The time for the rest of a crashed leader's group is over. */
     record GroupTimeout(int generation) implements Observation {}
 
     /** The grace period after SIGTERM is over. */

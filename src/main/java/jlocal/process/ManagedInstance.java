@@ -63,7 +63,7 @@ final class ManagedInstance {
     return new StartGate.Member(name(), instance, pending);
   }
 
-  /** Returns the event that it is not ready although these are started. */
+  /** Returns the event that it is not ready, although these are being started. */
   ProcessEvent notReady(List<InstanceName> started, String wanted, long now) {
     Duration pending = member(now).pending();
     String why =

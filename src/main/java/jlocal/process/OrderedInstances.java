@@ -102,7 +102,7 @@ final class OrderedInstances {
     }
   }
 
-  /** Reports once what is not ready although these have waited for it. */
+  /** Reports once which awaited instances are not ready. */
   private void reportMissing(List<ManagedInstance> released) {
     for (ManagedInstance each : instances) {
       if (StartGate.isReady(each.instance())) continue;
@@ -118,7 +118,7 @@ final class OrderedInstances {
   }
 
   /**
-   * Stops all instances, first those that no other needs.
+   * Stops all instances, beginning with those that no other needs.
    *
    * @param since when the app began to end
    */
@@ -141,7 +141,7 @@ final class OrderedInstances {
     Duration ending = Duration.ofNanos(loop.nanoTime() - endingSince);
     var due = new LinkedHashSet<>(gate().stoppable(stopLevels, ending, grace));
     for (ManagedInstance each : List.copyOf(instances)) {
-      boolean isWanted = each.instance().wanted(); // The one before may have stopped it.
+      boolean isWanted = each.instance().wanted(); // The previous one may have stopped it.
       if (isWanted && due.contains(each.name())) {
         manager.take(each, lifecycle.on(each.instance(), Order.STOP));
       }

@@ -50,7 +50,7 @@ final class ProcessStarter implements AutoCloseable {
     } catch (SpawnFailure e) {
       return new Result.Failed(String.valueOf(e.getMessage()), e.isTemporary());
     } catch (IllegalArgumentException _) {
-      // ProcessBuilder: a NUL in a value, or an '=' in a name.
+      // ProcessBuilder rejected a NUL in a value, or an '=' in a name.
       return new Result.Failed("one of its variables cannot be passed on", false);
     } catch (OutOfMemoryError e) {
       return new Result.Failed(SpawnFailure.reason(e), true);
