@@ -17,7 +17,7 @@ final class Mail implements Service.Server {
   private static final String USER = "app";
   private static final byte[] QUIT = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** Starts a JVM that is mostly idle, whatever the caller's locale and Java options. */
+  /** The command of a mostly idle JVM, whatever the caller's locale and Java options. */
   private static final String JAVA =
       "env -uJAVA_TOOL_OPTIONS -uJDK_JAVA_OPTIONS -u_JAVA_OPTIONS LC_ALL=C.UTF-8"
           + " java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";

@@ -131,7 +131,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     hub.attach(lines);
   }
 
-  /** The filter of the app's own terminal. */
+  /** Returns the filter of the app's own terminal. */
   LogFilter filter() {
     return filter;
   }
@@ -151,12 +151,12 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     hub.say(Source.ROUTER, line);
   }
 
-  /** The recent log, in memory. */
+  /** Returns the recent log, in memory. */
   LogHistory history() {
     return history;
   }
 
-  /** The last lines of an instance's current run, in colour. */
+  /** Returns the last lines of an instance's current run, in colour. */
   List<String> lastInColor(InstanceName name, int lines) {
     return history.lastInColor(new Source.App(name), lines);
   }
@@ -179,7 +179,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     }
   }
 
-  /** What a person can do to end the grace period at its end. */
+  /** Sets how the user can end the grace period, logged at its end. */
   void howToKill(Supplier<String> sentence) {
     toKill = sentence;
   }

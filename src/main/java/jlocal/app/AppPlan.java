@@ -42,28 +42,27 @@ public record AppPlan(
     void start(RunningApp app);
   }
 
-  /** What runs first. */
+  /** Returns the formation to start. */
   Formation formation() {
     return plan.formation();
   }
 
-  /** All types of the Procfile, for stable colours. */
+  /** Returns all types of the Procfile, for stable colours. */
   List<ProcessType> types() {
     return List.copyOf(plan.procfile().entries().keySet());
   }
 
   /**
-   * What is shown of the log, and what is kept.
+   * How much of the log is shown and kept.
    *
-   * @param hidden names of those who are not shown: types, {@code manager}, {@code router}
-   * @param backlog how many lines are kept
-   * @param onlyFailures whether nothing is shown but, at the end, the log of the process that
-   *     failed
-   * @param files where it is written to as well; null for nowhere
+   * @param hidden sources that are not shown: types, {@code manager}, {@code router}
+   * @param backlog the number of lines to keep
+   * @param onlyFailures whether to show only the log of the failed process, at the end
+   * @param files that it is also written to; null for none
    */
   public record LogPlan(
       LogForm form, Set<String> hidden, int backlog, boolean onlyFailures, @Nullable Files files) {
-    /** Whether what it writes is shown. */
+    /** Whether the lines of a source are shown. */
     boolean shows(Source source) {
       String name = source instanceof Source.App(var app) ? app.type().name() : source.toString();
       return !hidden.contains(name);

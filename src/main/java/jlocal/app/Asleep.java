@@ -84,7 +84,7 @@ final class Asleep implements ProcessEvent.Listener {
     return new Reply.Done(List.of());
   }
 
-  /** Restarts the sleeping instances. Those that are still stopping start when they have ended. */
+  /** Restarts the sleeping instances. Instances that are still stopping start after their end. */
   void wake() {
     if (sleepers.isEmpty()) return; // Also called for requests that wait while the app is awake.
     synchronized (this) {

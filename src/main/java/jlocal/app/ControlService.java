@@ -34,7 +34,7 @@ final class ControlService implements AutoCloseable {
   private final Queue<Runnable> atEnd = new ConcurrentLinkedQueue<>();
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
-  /** A service that is not open yet. */
+  /** Creates a service that is not open. */
   ControlService(AppPlan app, ProcessManager manager, AppLog log) {
     this.app = app;
     this.manager = manager;

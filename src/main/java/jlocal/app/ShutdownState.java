@@ -22,7 +22,7 @@ sealed interface ShutdownState {
     /** {@code jlocal stop} in another terminal. */
     record StopCommand() implements Request {}
 
-    /** The exit code of the app for this reason. */
+    /** Returns the exit code of the app for this reason. */
     default int code() {
       return this instanceof AppEnded(var code) ? code : 0;
     }
@@ -41,7 +41,7 @@ sealed interface ShutdownState {
   /** Adds a request; returns the next state and the actions. */
   Step on(Request request, long now);
 
-  /** The exit code of the app, as known so far. */
+  /** Returns the exit code of the app, as known so far. */
   int code();
 
   /**
@@ -139,7 +139,7 @@ sealed interface ShutdownState {
       return new Step(new Killing(exitCode), Action.KILL, sentence);
     }
 
-    /** The request repeats an earlier one, or changes nothing. */
+    /** Records a request that does not kill. */
     private Step join(Request request, long now) {
       boolean isSame = first != null && !first.isAnother(now);
       String sentence = isSame ? null : request.words() + ": already stopping";

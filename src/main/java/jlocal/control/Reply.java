@@ -65,12 +65,12 @@ public sealed interface Reply {
     void listen(Consumer<String> line, Runnable closed);
   }
 
-  /** What was done, in sentences. */
+  /** Returns sentences that say what was done. */
   default List<String> did() {
     return List.of();
   }
 
-  /** What went wrong, or why nothing was done. */
+  /** Returns what went wrong, or why nothing was done. */
   default List<String> failed() {
     return this instanceof Refused(var why, _) ? List.of(why) : List.of();
   }

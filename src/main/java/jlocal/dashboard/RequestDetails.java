@@ -11,7 +11,7 @@ import jlocal.json.JsonFields;
 import jlocal.router.HandledRequest;
 import jlocal.router.KeptBody;
 
-/** Returns the details of a request, as JSON. */
+/** The details of a request, as JSON. */
 final class RequestDetails {
   /** Fields whose values are shown only on request. */
   private static final Pattern SECRET =

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A tool for clients: a command of jlocal. All are in {@code tools.json}.
  *
  * @param listed its description in {@code tools/list}, with a schema of its arguments
- * @param command its words; a word with an argument's name in braces is used only if that is given
+ * @param command its words; a word with an argument's name in braces is used only if the argument
+ *     is given
  */
 record Tool(JsonFields listed, List<String> command) {
   /**

@@ -25,7 +25,7 @@ public final class ExitPolicy {
   private @Nullable Integer firstFailure;
   private boolean decided;
 
-  /** Whether the end of one instance stops the others: {@code --on-exit}. */
+  /** The effect of one instance's end on the others: {@code --on-exit}. */
   public enum OnExit {
     KEEP,
     STOP

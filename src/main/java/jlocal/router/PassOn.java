@@ -193,7 +193,7 @@ final class PassOn {
       more.get(first, before, more.remaining());
     }
 
-    /** Leaves the connection to this app's router. */
+    /** Passes the connection to this app's router. */
     private void keep() {
       stopTimeout();
       client.getSourceChannel().suspendReads();

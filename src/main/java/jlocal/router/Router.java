@@ -65,7 +65,7 @@ public final class Router implements AutoCloseable {
    * Starts to listen. No class of Undertow is loaded before.
    *
    * @param log receives access log lines and messages; called on an I/O thread, must not block
-   * @param lastLines returns the last lines of an instance, at most so many, for the error page
+   * @param lastLines returns up to a number of last lines of an instance, for the error page
    * @throws BindException if the port is in use on one of the addresses
    */
   public static Router open(
