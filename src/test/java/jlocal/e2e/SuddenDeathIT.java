@@ -87,6 +87,7 @@ class SuddenDeathIT {
     sandbox.given("Procfile", "a: (setsid sleep 1001 &); [ -e second ] || exec sleep 1002\n");
     Running first = sandbox.start().until("a.1 is up");
     assertThat(sandbox.children()).hasSize(2);
+    first.until("a watchdog", () -> !sandbox.watchdogs().isEmpty());
     sandbox.watchdogs().forEach(pid -> first.signal("KILL", pid));
     first.signal("KILL").end();
     assertThat(sandbox.children()).hasSize(2);
@@ -103,6 +104,7 @@ class SuddenDeathIT {
   void a_watchdog_is_no_leftover() throws Exception {
     sandbox.given("Procfile", "a: sleep 1000\n");
     Running first = sandbox.start("-t", "1").until("a.1 is up");
+    first.until("a watchdog", () -> !sandbox.watchdogs().isEmpty());
     long watchdog = sandbox.watchdogs().getFirst();
     first.signal("STOP", watchdog);
     first.signal("KILL").end();

@@ -97,7 +97,8 @@ class TypeSettingsIT {
     assertThat(sandbox.run("reload").out()).contains("restarting api.1: A changed\n");
     app.until("A=3 in backend");
     sandbox.given(".jlocal", "signal.worker: BREAK\n");
-    assertThat(sandbox.run("reload").err()).contains(".jlocal:1: signal.worker: 'BREAK' is none");
+    assertThat(sandbox.run("reload").err())
+        .contains(".jlocal:1: signal.worker: 'BREAK' is not one of");
     app.signal("TERM");
     assertThat(app.end().out()).contains("got INT").doesNotContain("got TERM");
   }
