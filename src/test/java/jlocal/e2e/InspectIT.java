@@ -108,6 +108,6 @@ class InspectIT {
 
     Finished done = sandbox.run("start");
 
-    assertThat(done.lines("web.2")).containsExactly("at " + (sandbox.port() + 1));
+    assertThat(done.lines("web.2")).as("%s", done).containsExactly("at " + (sandbox.port() + 1));
   }
 }

@@ -3,6 +3,7 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ class RequestsIT {
         sandbox
             .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", "0")
             .until("web.1 is up");
-    assertThat(sandbox.run("requests").out()).isEqualTo("no such request\n");
+    run.until("no request", () -> requests().equals("no such request\n")); // The router is open.
     try (var client = HttpClient.newHttpClient()) {
       for (String path : new String[] {"/Procfile", "/missing?q=1", "/.env"}) {
         var request = HttpRequest.newBuilder(URI.create(run.find("web is on (http\\S+)") + path));
@@ -47,10 +48,14 @@ class RequestsIT {
     run.stop();
   }
 
-  private String requests(String... options) throws IOException {
+  private String requests(String... options) {
     var words = new ArrayList<>(List.of("requests"));
     words.addAll(List.of(options));
-    return sandbox.run(words.toArray(String[]::new)).out();
+    try {
+      return sandbox.run(words.toArray(String[]::new)).out();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
