@@ -3,6 +3,7 @@ package jlocal.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -177,13 +178,22 @@ class OrderIT {
         cache: exec sleep 1000
         """;
     Running run = start(procfile, "web");
-    run.until("web.1 started");
+    run.until("web.1 started").until("control", this::isControlled);
 
     Finished job = sandbox.run("start", "job");
-    assertThat(job.out()).contains("cache.1 is up", "job.1 is");
+    assertThat(job.out()).as("%s", job).contains("cache.1 is up", "job.1 is");
     assertOrder(run.out(), "cache.1 is up", "job.1 started");
 
     assertThat(run.signal("INT").end().out()).doesNotContain("worker.1 started");
+  }
+
+  /** Its control socket is opened behind its first start. */
+  private boolean isControlled() {
+    try {
+      return sandbox.run("ps").status() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
