@@ -77,7 +77,8 @@ final class RouteCommand extends Subcommand<RouteCommand.Route> {
           };
       var _ =
           Threads.scheduler("backends")
-              .scheduleWithFixedDelay(look, 0, TRY_MS, TimeUnit.MILLISECONDS);
+              .scheduleWithFixedDelay(
+                  () -> Threads.guarded(look), 0, TRY_MS, TimeUnit.MILLISECONDS);
       new CountDownLatch(1).await();
     }
     return ExitCode.DONE.status();

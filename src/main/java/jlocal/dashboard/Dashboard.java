@@ -46,9 +46,10 @@ public final class Dashboard {
       throw new IOException("cannot listen on " + ADDRESS + ": " + e.getMessage(), e);
     }
     Threads.optional("dashboard log", () -> log.follow(app.inside().log()));
+    Runnable sample = () -> Threads.guarded(() -> charts.sample(samples.latest()));
     var _ =
         Threads.scheduler("dashboard charts")
-            .scheduleAtFixedRate(() -> measure(charts, samples), 0, STEP_SECONDS, TimeUnit.SECONDS);
+            .scheduleAtFixedRate(sample, 0, STEP_SECONDS, TimeUnit.SECONDS);
     app.inside()
         .router()
         .accept(router -> {
@@ -74,14 +75,6 @@ public final class Dashboard {
       var _ = page.tell();
     } catch (IOException _) {
       // The browser will wait for it.
-    }
-  }
-
-  private static void measure(Charts charts, Samples samples) {
-    try {
-      charts.sample(samples.latest());
-    } catch (RuntimeException failure) {
-      Threads.report(failure); // The next attempt may succeed.
     }
   }
 

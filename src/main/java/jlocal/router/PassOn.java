@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -189,7 +190,7 @@ final class PassOn {
 
     private void add(ByteBuffer more) {
       int before = first.length;
-      first = java.util.Arrays.copyOf(first, before + more.remaining());
+      first = Arrays.copyOf(first, before + more.remaining());
       more.get(first, before, more.remaining());
     }
 
