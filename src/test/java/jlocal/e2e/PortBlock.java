@@ -4,20 +4,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Free ports for one test, laid out as by jlocal: consecutive ones for the instances of a type, a
- * hundred further for the next type. Below the ephemeral ports.
+ * hundred further for the next type. Below the ephemeral ports. No other test gets them until it is
+ * closed: a test may open its ports only after a minute.
  */
-final class PortBlock {
+final class PortBlock implements AutoCloseable {
   private static final int FIRST = 12_000;
   private static final int BLOCKS = 50;
   private static final int SIZE = 400;
   private static final AtomicInteger NEXT =
       new AtomicInteger((int) (ProcessHandle.current().pid() % BLOCKS));
+
+  private static final Set<Integer> IN_USE = ConcurrentHashMap.newKeySet();
 
   private final int base = firstFree();
 
@@ -32,9 +37,21 @@ final class PortBlock {
   private static int firstFree() {
     return Stream.generate(() -> FIRST + SIZE * (NEXT.getAndIncrement() % BLOCKS))
         .limit(BLOCKS)
-        .filter(base -> busy(base).isEmpty())
+        .filter(PortBlock::takes)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static boolean takes(int base) {
+    if (!IN_USE.add(base)) return false;
+    if (busy(base).isEmpty()) return true;
+    IN_USE.remove(base);
+    return false;
+  }
+
+  @Override
+  public void close() {
+    IN_USE.remove(base);
   }
 
   private static List<Integer> busy(int base) {

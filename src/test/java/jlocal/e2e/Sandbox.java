@@ -70,13 +70,15 @@ final class Sandbox implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext test) throws IOException {
-    boolean failed = test.getExecutionException().isPresent();
-    if (failed) runs.forEach(run -> System.err.println(test.getDisplayName() + "\n" + run));
-    List<String> left = marker.endAll(failed);
-    deleteFolder();
-    if (failed) return;
-    assertThat(left).as("left behind").isEmpty();
-    assertThat(ports.busy()).as("ports still open").isEmpty();
+    try (ports) {
+      boolean failed = test.getExecutionException().isPresent();
+      if (failed) runs.forEach(run -> System.err.println(test.getDisplayName() + "\n" + run));
+      List<String> left = marker.endAll(failed);
+      deleteFolder();
+      if (failed) return;
+      assertThat(left).as("left behind").isEmpty();
+      assertThat(ports.busy()).as("ports still open").isEmpty();
+    }
   }
 
   private void deleteFolder() throws IOException {
