@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import jlocal.addons.AddOn;
@@ -14,12 +12,11 @@ import jlocal.addons.MailMessage;
 import jlocal.addons.Mailbox;
 import jlocal.problem.Printable;
 import jlocal.problem.UserError;
+import jlocal.text.Timestamp;
 
 /** Opens the page with the messages of the mail add-on, or lists them. */
 final class AddOnsOpenCommand extends SimpleCommand {
   private static final String OPEN = "--open";
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   AddOnsOpenCommand() {
     super("addons:open");
@@ -60,7 +57,7 @@ final class AddOnsOpenCommand extends SimpleCommand {
       MailMessage message = MailMessage.readHeader(file);
       table.add(
           List.of(
-              TIME.format(Instant.ofEpochMilli(Long.parseLong(id))),
+              Timestamp.DATE_AND_TIME.of(Instant.ofEpochMilli(Long.parseLong(id))),
               Printable.of(message.field("From")),
               Printable.of(message.recipients()),
               Printable.of(message.field("Subject")),

@@ -3,9 +3,6 @@ package jlocal.cli;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.TreeSet;
 import jlocal.app.LogQuery;
@@ -22,11 +19,10 @@ import jlocal.logs.Source;
 import jlocal.os.User;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
+import jlocal.text.Timestamp;
 
 /** The saved logs of an app's runs. */
 record EarlierRuns(AppKey app, Context context) {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
   private Path folder() {
     return User.dataFolder(context.environment()).resolve("logs").resolve(app.fileName());
   }
@@ -56,7 +52,11 @@ record EarlierRuns(AppKey app, Context context) {
     RunFile run = RunFile.read(folder, runs.get(number - 1));
     Problem unknown = query.unknownName(run.types().stream().map(ProcessType::name).toList());
     if (unknown != null) return context.refuse(unknown, ExitCode.USAGE);
-    String when = "the log of the run of " + time(run.began()) + " to " + time(run.ended());
+    String when =
+        "the log of the run of "
+            + Timestamp.DATE_AND_TIME.of(run.began())
+            + " to "
+            + Timestamp.DATE_AND_TIME.of(run.ended());
     context.report(List.of(Problem.warning(when)));
     show(run, query, context.out().bytes().get());
     return query.tail() && !isRunning ? notRunning.run() : ExitCode.DONE.status();
@@ -86,9 +86,5 @@ record EarlierRuns(AppKey app, Context context) {
     var problem = Problem.error("no log is kept of run " + number);
     return context.refuse(
         problem.hint("of runs that have ended " + runs + " are kept"), ExitCode.NOT_RUNNING);
-  }
-
-  private static String time(Instant instant) {
-    return instant.atZone(ZoneId.systemDefault()).format(TIME);
   }
 }

@@ -2,18 +2,16 @@ package jlocal.cli;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import jlocal.problem.UserError;
 import jlocal.releases.Ledger.Release;
 import jlocal.releases.Snapshot;
+import jlocal.text.Timestamp;
 
 /** Lists the releases of the app, or shows the changes of one. */
 final class ReleasesCommand extends SimpleCommand {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final boolean isOfOne;
 
@@ -59,6 +57,6 @@ final class ReleasesCommand extends SimpleCommand {
   }
 
   private static String time(Release release) {
-    return Instant.ofEpochMilli(release.at()).atZone(ZoneId.systemDefault()).format(TIME);
+    return Timestamp.DATE_AND_TIME.of(Instant.ofEpochMilli(release.at()));
   }
 }

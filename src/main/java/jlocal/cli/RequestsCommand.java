@@ -3,10 +3,6 @@ package jlocal.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +11,7 @@ import jlocal.control.Request;
 import jlocal.json.JsonFields;
 import jlocal.json.JsonWriter;
 import jlocal.logs.EventMessages;
+import jlocal.text.Timestamp;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Shows the last requests that went through the router of the running app. */
@@ -89,11 +86,10 @@ final class RequestsCommand extends RunningAppCommand {
   }
 
   private static List<String> row(JsonFields it) {
-    var time = LocalTime.ofInstant(Instant.ofEpochMilli(it.whole("time")), ZoneId.systemDefault());
     String code = it.flag("open") ? "open" : it.text("code");
     long service = it.whole("service");
     return List.of(
-        DateTimeFormatter.ISO_LOCAL_TIME.format(time.truncatedTo(ChronoUnit.SECONDS)),
+        Timestamp.TIME.of(Instant.ofEpochMilli(it.whole("time"))),
         it.text("method"),
         (it.whole("status") + " " + code).strip(),
         it.text("instance").isEmpty() ? "-" : it.text("instance"),

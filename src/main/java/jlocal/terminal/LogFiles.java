@@ -14,6 +14,7 @@ import jlocal.logs.RotatingFile;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
 import jlocal.os.Cleanup;
+import jlocal.text.Timestamp;
 
 /**
  * Writes the log to files: {@code web.1.log} for each source and {@code all.log} for all, with date
@@ -133,7 +134,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
   private Log log(String name, LogForm.Text style, Outage outage) {
     var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
     var channel = new LossyChannel(file, retry, _ -> false, outage);
-    var prefixes = new Prefixes(style, Prefixes.Timestamp.DATE_AND_TIME, names);
+    var prefixes = new Prefixes(style, Timestamp.DATE_AND_TIME, names);
     var buffer = new OutputBuffer(BUFFER_BYTES, channel, () -> {});
     return new Log(channel, new LogPainter(style, prefixes, buffer, InstantSource.system()));
   }

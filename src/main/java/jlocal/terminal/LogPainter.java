@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import jlocal.logs.LogSink;
 import jlocal.logs.Source;
+import jlocal.text.Timestamp;
 
 /**
  * Writes the log for people: {@code web.1 | text}, with one write per batch. Lossless: blocks while
@@ -37,8 +38,7 @@ public final class LogPainter implements LogSink {
       LogForm.Text style, LogForm.Names names, WritableByteChannel output, Runnable outputGone) {
     this(
         style,
-        new Prefixes(
-            style, style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE, names),
+        new Prefixes(style, style.timestamp() ? Timestamp.TIME : Timestamp.NONE, names),
         new OutputBuffer(BUFFER_BYTES, output, outputGone),
         InstantSource.system());
   }

@@ -3,32 +3,11 @@ package jlocal.terminal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import jlocal.logs.Source;
+import jlocal.text.Timestamp;
 
 /** Creates prefixes in the sources' colours: {@code 12:00:01 web.1 | }. */
 final class Prefixes {
-  /** The time at the beginning of a line, in the machine's time zone. */
-  enum Timestamp {
-    NONE,
-    /** {@code 12:00:01}, for a terminal. */
-    TIME,
-    /** {@code 2026-11-21 12:00:01}, for a file. */
-    DATE_AND_TIME;
-
-    /** Formats a second since 1970, followed by a blank; empty for {@link #NONE}. */
-    String at(long epochSecond) {
-      if (this == NONE) return "";
-      // java.time's formatters would take a tenth of a second at the first line.
-      var offset = ZoneId.systemDefault().getRules().getOffset(Instant.ofEpochSecond(epochSecond));
-      var local = LocalDateTime.ofEpochSecond(epochSecond, 0, offset);
-      String time = local.toLocalTime().withNano(0).toString();
-      String full = time.length() == 5 ? time + ":00" : time;
-      return this == TIME ? full + " " : local.toLocalDate() + " " + full + " ";
-    }
-  }
-
   private static final String BAR = " | ";
 
   private final LogForm.Text style;
@@ -59,7 +38,7 @@ final class Prefixes {
     long now = Math.floorDiv(epochMillis, 1000);
     if (now == second) return false;
     second = now;
-    time = stamp.at(now);
+    time = stamp.of(Instant.ofEpochSecond(now)) + " ";
     return true;
   }
 

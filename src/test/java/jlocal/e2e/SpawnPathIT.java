@@ -42,6 +42,7 @@ class SpawnPathIT {
           "java.lang.management.",
           "java.rmi.",
           "java.security.cert.X509",
+          "java.time.format.",
           "jdk.internal.foreign.layout.",
           "sun.management.",
           "sun.security.ssl.",

@@ -10,6 +10,7 @@ import jlocal.ansi.ByteScan;
 import jlocal.formation.InstanceName;
 import jlocal.logs.Source;
 import jlocal.procfile.ProcessType;
+import jlocal.text.Timestamp;
 
 /** A painter with recorded output, and a clock that is set by the test. */
 final class Painted {
@@ -26,7 +27,7 @@ final class Painted {
     var names =
         LogForm.Names.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
     var out = new OutputBuffer(256 * 1024, Channels.newChannel(written), () -> {});
-    var stamp = style.timestamp() ? Prefixes.Timestamp.TIME : Prefixes.Timestamp.NONE;
+    var stamp = style.timestamp() ? Timestamp.TIME : Timestamp.NONE;
     painter = new LogPainter(style, new Prefixes(style, stamp, names), out, () -> now);
   }
 
