@@ -45,8 +45,8 @@ final class Options {
   }
 
   static OptionSpec switchSetting(String name, boolean byDefault) {
-    String value = Boolean.toString(byDefault);
-    return setting(flagBuilder(name).negatable(true).defaultValue(value));
+    OptionSpec.Builder option = flagBuilder(name).negatable(true);
+    return setting(byDefault ? option.defaultValue("true") : option);
   }
 
   static OptionSpec flagSetting(String name) {
@@ -67,7 +67,6 @@ final class Options {
     return OptionSpec.builder(names)
         .type(boolean.class)
         .arity("0")
-        .defaultValue("false")
         // else picocli would negate the default, which may come from a variable
         .fallbackValue("true")
         .converters(Converters::yesOrNo);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import jlocal.control.InstanceStatus;
 import jlocal.control.Reply;
@@ -14,8 +13,6 @@ import jlocal.logs.EventMessages;
 
 /** Shows the instances of the running app. */
 final class PsCommand extends RunningAppCommand {
-  private static final Executor AFTER_INTERVAL =
-      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
   private static final String UP_AND_CLEAR = "\033[%dA\033[J";
   private static final List<String> TITLES =
       List.of("NAME,STATE,PID,PORT,UPTIME,RESTARTS,CPU,MEMORY,KNOWN,LAST EXIT".split(","));
@@ -38,8 +35,10 @@ final class PsCommand extends RunningAppCommand {
   int ask(AppClient app, Values values, Context context) throws IOException {
     boolean json = values.is(Options.JSON);
     int status = show(app, json, context, "");
-    while (values.is("--watch") && status == ExitCode.DONE.status()) {
-      CompletableFuture.runAsync(() -> {}, AFTER_INTERVAL).join();
+    if (!values.is("--watch")) return status;
+    var afterInterval = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+    while (status == ExitCode.DONE.status()) {
+      CompletableFuture.runAsync(() -> {}, afterInterval).join();
       status = show(app, json, context, UP_AND_CLEAR);
     }
     return status;

@@ -161,6 +161,7 @@ final class Settings implements IDefaultValueProvider {
 
   /** Takes the first entry for each option without a value. */
   private void take(List<Entry> entries) {
+    if (entries.isEmpty()) return;
     for (OptionSpec option : spec.options()) {
       List<String> keys = keys(option);
       for (Entry entry : entries) if (keys.contains(entry.key)) put(option, entry);

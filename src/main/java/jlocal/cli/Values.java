@@ -57,7 +57,8 @@ final class Values {
   }
 
   private OptionSpec option(String name) {
-    return Objects.requireNonNull(result.commandSpec().findOption(name), name);
+    // findOption would compare with all names, and without their dashes: a third of the parse.
+    return Objects.requireNonNull(result.commandSpec().optionsMap().get(name), name);
   }
 
   /**
@@ -77,7 +78,7 @@ final class Values {
 
   /** Whether the command has such an option. */
   boolean has(String name) {
-    return result.commandSpec().findOption(name) != null;
+    return result.commandSpec().optionsMap().containsKey(name);
   }
 
   /** Whether a flag is on. */
@@ -135,7 +136,7 @@ final class Values {
   /** Returns the given or default text; empty if there is none. */
   String text(String name) {
     OptionSpec option = option(name);
-    if (Options.isFlag(option)) return String.valueOf(option.<Object>getValue());
+    if (Options.isFlag(option)) return Boolean.toString(is(name));
     if (result.hasMatchedOption(option)) {
       List<String> texts = option.originalStringValues();
       return option.isMultiValue() ? String.join(",", texts) : texts.getLast();

@@ -21,6 +21,8 @@ final class EffectRunner implements AutoCloseable {
   /** When the log reports what delays a stop; again every five times as long. */
   private static final Duration SLOW_STOP_REPORT = Duration.ofSeconds(1);
 
+  private static final Duration SLOW_STOP_REPEAT = Duration.ofSeconds(5);
+
   /** Requests that take longer are cut off when their instance is stopped. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
@@ -151,8 +153,7 @@ final class EffectRunner implements AutoCloseable {
         .findFirst()
         .map(process -> new ProcessEvent.SlowToStop(instance.name(), process, left, ordered))
         .ifPresent(event -> manager.tell(instance, event));
-    loop.schedule(
-        SLOW_STOP_REPORT.multipliedBy(5), () -> reportSlowStop(instance, generation, since));
+    loop.schedule(SLOW_STOP_REPEAT, () -> reportSlowStop(instance, generation, since));
   }
 
   private void kill(ManagedInstance instance, int generation, boolean isAsked) {

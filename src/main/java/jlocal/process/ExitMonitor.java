@@ -59,7 +59,7 @@ record ExitMonitor(EventLoop loop, LaunchContext context, ProcessManager manager
 
   private void checkUntilGone(ManagedInstance instance, ManagedProcess process) {
     if (checkGone(instance, process)) return;
-    Duration interval = process.sinceExit(loop.nanoTime()).dividedBy(10);
+    var interval = Duration.ofNanos(process.sinceExit(loop.nanoTime()).toNanos() / 10);
     if (interval.compareTo(MIN_INTERVAL) < 0) interval = MIN_INTERVAL;
     if (interval.compareTo(MAX_INTERVAL) > 0) interval = MAX_INTERVAL;
     loop.schedule(interval, () -> checkUntilGone(instance, process));

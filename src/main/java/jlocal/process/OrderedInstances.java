@@ -130,7 +130,7 @@ final class OrderedInstances {
         if (each.state().isAlive()) alive.add(each.name().type());
       stopLevels = order().levels(alive);
       for (int i = 1; i < stopLevels.size(); i++) {
-        loop.schedule(grace.multipliedBy(i).dividedBy(stopLevels.size()), this::stopDue);
+        loop.schedule(Duration.ofNanos(grace.toNanos() * i / stopLevels.size()), this::stopDue);
       }
     }
     stopDue();

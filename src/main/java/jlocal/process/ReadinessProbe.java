@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Determines when an instance is ready, by the check of its type. On the manager's thread. */
 final class ReadinessProbe implements AutoCloseable {
   private static final Duration UP_AFTER = Duration.ofSeconds(1);
+  private static final Duration ALIVE_INTERVAL = Duration.ofMillis(500);
 
   /** The interval while others wait to be started. */
   private static final Duration AWAITED_INTERVAL = Duration.ofMillis(10);
@@ -150,7 +151,7 @@ final class ReadinessProbe implements AutoCloseable {
     if (age.compareTo(FREQUENT_PERIOD) >= 0) return SLOW_INTERVAL;
     if (isCostly) return COSTLY_INTERVAL;
     if (awaited && age.compareTo(AWAITED_PERIOD) < 0) return AWAITED_INTERVAL;
-    return readiness instanceof Readiness.Alive ? UP_AFTER.dividedBy(2) : INTERVAL;
+    return readiness instanceof Readiness.Alive ? ALIVE_INTERVAL : INTERVAL;
   }
 
   private void ready(ManagedInstance instance, ManagedProcess process, String evidence, int port) {

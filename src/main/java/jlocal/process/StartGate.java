@@ -119,7 +119,7 @@ record StartGate(StartOrder order, Collection<Member> members) {
     }
     int level = 0;
     while (level < levels.size() && !levels.get(level).contains(type)) level++;
-    Duration share = grace.dividedBy(Math.max(1, levels.size()));
-    return ending.compareTo(share.multipliedBy(Math.max(0, levels.size() - 1L - level))) >= 0;
+    long share = grace.toNanos() / Math.max(1, levels.size());
+    return ending.toNanos() >= share * Math.max(0, levels.size() - 1 - level);
   }
 }

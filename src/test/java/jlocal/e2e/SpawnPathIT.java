@@ -42,7 +42,6 @@ class SpawnPathIT {
           "java.lang.management.",
           "java.rmi.",
           "java.security.cert.X509",
-          "java.time.format.",
           "jdk.internal.foreign.layout.",
           "sun.management.",
           "sun.security.ssl.",
@@ -59,10 +58,14 @@ class SpawnPathIT {
           "jlocal.router.ProxiedRequest");
 
   /**
-   * Packages of optional features, and for apps without a Procfile or with another runner's file.
+   * Packages of optional features, and for apps without a Procfile or with another runner's file;
+   * the arithmetic of Duration.dividedBy and multipliedBy, and the formatters of java.time, which
+   * take 20 and 30 ms in a JVM that has just started.
    */
   private static final List<String> UNUSED =
       List.of(
+          "java.math.MutableBigInteger",
+          "java.time.format.",
           "jlocal.addons.",
           "jlocal.convert.",
           "jlocal.deploy.",
@@ -120,6 +123,7 @@ class SpawnPathIT {
             java,
             "-Xlog:class+load:file=" + log + ":tid",
             "-Djlocal.launched=1",
+            "-Dpicocli.converters.excludes=java.*", // as the launcher does
             "-jar",
             JAR.toString(),
             "start");
