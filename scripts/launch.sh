@@ -231,6 +231,8 @@ launch() {
   [ -t 0 ] && set -- -Djlocal.tty0=1 "$@"
   [ -t 1 ] && set -- -Djlocal.tty1=1 "$@"
   [ -t 2 ] && set -- -Djlocal.tty2=1 "$@"
+  # Starting the second compiler would take 5 ms of a short command.
+  [ $_kind = ask ] && set -- -XX:TieredStopAtLevel=1 "$@"
   [ "$_cache" -nt "$_jar" ] && [ -s "$_cache" ] && set -- "-XX:SharedArchiveFile=$_cache" "$@"
 
   # A one-off takes the place of this shell: Java only says how, on descriptor 9.
