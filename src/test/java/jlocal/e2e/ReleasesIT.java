@@ -37,7 +37,7 @@ class ReleasesIT {
     assertThat(sandbox.run("config:unset", "B").err()).isEqualTo("Unsetting B... done, v4\n");
 
     Finished list = sandbox.run("releases");
-    assertThat(list.out().replaceAll("[0-9-]{10} [0-9:]{5}", "TIME"))
+    assertThat(list.out().replaceAll("[0-9-]{10} [0-9:]{8}", "TIME"))
         .isEqualTo(
             """
             v4  TIME  config: B unset
