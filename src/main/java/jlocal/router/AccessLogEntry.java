@@ -29,6 +29,9 @@ final class AccessLogEntry {
   private @Nullable KeptBody sent;
   private @Nullable KeptBody received;
 
+  /** The head that the instance sent; null for a response of the router, or over a tunnel. */
+  private @Nullable String answered;
+
   AccessLogEntry(RequestHead head, ClientRequest.Origin origin) {
     this.head = head;
     this.origin = origin;
@@ -51,6 +54,10 @@ final class AccessLogEntry {
 
   void error(RouterError why) {
     error = why;
+  }
+
+  void answered(String responseHead) {
+    answered = responseHead;
   }
 
   /** Keeps the bodies from now on. */
@@ -93,8 +100,8 @@ final class AccessLogEntry {
         (connectStarted == 0 ? now : connectStarted) - arrived,
         connected == 0 ? -1 : connected - connectStarted,
         connected == 0 ? -1 : now - connected,
-        head.headers(),
-        exchange.getResponseHeaders(),
+        head.text(),
+        answered == null ? HeaderFields.text(exchange.getResponseHeaders()) : answered,
         sent,
         received);
   }

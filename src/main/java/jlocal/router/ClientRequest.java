@@ -127,7 +127,11 @@ record ClientRequest(
    */
   byte[] upstreamHead() {
     HeaderMap headers = head.headers();
-    var out = new StringBuilder(1024).append(head.method()).append(' ').append(head.path());
+    var out =
+        new StringBuilder(head.text().length() + 300)
+            .append(head.method())
+            .append(' ')
+            .append(head.path());
     out.append(" HTTP/1.1\r\n");
     if (head.host() == null) field(out, Headers.HOST, "localhost:" + origin.port());
     Set<HttpString> named = HeaderFields.namedByConnection(headers);

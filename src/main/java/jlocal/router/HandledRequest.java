@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of the response's body
  * @param waited the time waited for an instance, in nanoseconds, like connect and service; -1 if
  *     that did not happen
- * @param fields of the request, as the client sent them
- * @param answered fields of the response
+ * @param requestHead the head as the client sent it, as text with one character per byte
+ * @param responseHead the head as the instance sent it, or that of the router's response
  * @param sent the body of the request; null if bodies are not kept
  * @param received the body of the response; null if bodies are not kept
  */
@@ -38,10 +38,20 @@ public record HandledRequest(
     long waited,
     long connect,
     long service,
-    HeaderMap fields,
-    HeaderMap answered,
+    String requestHead,
+    String responseHead,
     @Nullable KeptBody sent,
     @Nullable KeptBody received) {
+
+  /** Returns the fields of the request. */
+  public HeaderMap fields() {
+    return HeaderFields.parse(requestHead);
+  }
+
+  /** Returns the fields of the response. */
+  public HeaderMap answered() {
+    return HeaderFields.parse(responseHead);
+  }
 
   /** How long it has taken so far, in nanoseconds. */
   public long duration() {

@@ -2,52 +2,51 @@ package jlocal.router;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the head of an HTTP/1 message until it is complete. */
 final class HeadBuffer {
-  private static final byte[] NONE = {};
+  /** Where the bytes so far end: in a line, after its LF, or after a CR behind that. */
+  private enum End {
+    IN_LINE,
+    AFTER_LF,
+    AFTER_CR
+  }
 
-  private byte[] partial = NONE;
+  private String partial = "";
+  private End end = End.IN_LINE;
 
   /** How many bytes of an incomplete head it holds. */
   int length() {
-    return partial.length;
+    return partial.length();
   }
 
   /**
    * Takes a head from a buffer, up to its empty line; what follows stays. Lines may end in LF
    * alone.
    *
-   * @return null if the head is not complete; then all bytes were taken
+   * @return the head, one character per byte; null if it is not complete, then all bytes were taken
    */
-  byte @Nullable [] take(ByteBuffer from) {
-    int before = partial.length;
-    byte[] bytes = Arrays.copyOf(partial, before + from.remaining());
-    from.get(from.position(), bytes, before, from.remaining());
-    int end = end(bytes, before);
-    if (end < 0) {
-      partial = bytes;
-      from.position(from.limit());
-      return null;
+  @Nullable String take(ByteBuffer from) {
+    int length = 0;
+    boolean complete = false;
+    while (!complete && length < from.remaining()) {
+      byte next = from.get(from.position() + length++);
+      complete = next == '\n' && end != End.IN_LINE;
+      if (next == '\n') end = End.AFTER_LF;
+      else end = next == '\r' && end == End.AFTER_LF ? End.AFTER_CR : End.IN_LINE;
     }
-    partial = NONE;
-    from.position(from.position() + end - before);
-    return Arrays.copyOf(bytes, end);
-  }
-
-  private static int end(byte[] bytes, int from) {
-    for (int i = Math.max(from - 3, 0); i < bytes.length; i++) {
-      if (bytes[i] != '\n') continue;
-      if (i + 1 < bytes.length && bytes[i + 1] == '\n') return i + 2;
-      if (i + 2 < bytes.length && bytes[i + 1] == '\r' && bytes[i + 2] == '\n') return i + 3;
-    }
-    return -1;
+    byte[] bytes = new byte[length];
+    from.get(bytes);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String head = partial.isEmpty() ? text : partial + text;
+    partial = complete ? "" : head;
+    if (complete) end = End.IN_LINE;
+    return complete ? head : null;
   }
 
   /** Returns the lines of a head; those that end in CRLF keep the CR. */
-  static String[] lines(byte[] head) {
-    return new String(head, StandardCharsets.ISO_8859_1).split("\n", -1);
+  static String[] lines(String head) {
+    return head.split("\n", -1);
   }
 }

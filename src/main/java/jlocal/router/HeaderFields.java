@@ -57,7 +57,7 @@ final class HeaderFields {
   /**
    * Adds a field.
    *
-   * @param line as {@code name: value}, one character per byte
+   * @param line as {@code name: value}, one character per byte, perhaps with its CR
    * @return false if there are too many of this name
    */
   static boolean add(HeaderMap headers, String line, int colon) {
@@ -65,8 +65,34 @@ final class HeaderFields {
     HttpString known = Headers.fromCache(text);
     HttpString name = known != null ? known : new HttpString(text);
     if (headers.count(name) >= MAX_OF_A_NAME) return false;
-    headers.add(name, line.substring(colon + 1).strip());
+    int start = colon + 1;
+    int end = line.length();
+    while (start < end && line.charAt(start) <= ' ') start++;
+    while (end > start && line.charAt(end - 1) <= ' ') end--;
+    headers.add(name, line.substring(start, end));
     return true;
+  }
+
+  /** Returns the fields of a head that has been checked; its first line is skipped. */
+  static HeaderMap parse(String head) {
+    var headers = new HeaderMap();
+    String[] lines = HeadBuffer.lines(head);
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      if (colon > 0) add(headers, lines[i], colon);
+    }
+    return headers;
+  }
+
+  /** Returns fields as a head with an empty first line. */
+  static String text(HeaderMap headers) {
+    var text = new StringBuilder();
+    for (HeaderValues values : headers) {
+      for (String value : values) {
+        text.append('\n').append(values.getHeaderName()).append(": ").append(value);
+      }
+    }
+    return text.toString();
   }
 
   /** Removes hop-by-hop fields, including those that Connection names. */

@@ -91,8 +91,8 @@ final class HostNames {
   static int port(@Nullable String host, int other) {
     int colon = host == null ? -1 : host.lastIndexOf(SUFFIX + ":");
     if (host == null || colon < 0) return other;
-    String port = host.substring(colon + SUFFIX.length() + 1);
-    return port.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(port) : other;
+    long port = HeaderFields.length(host.substring(colon + SUFFIX.length() + 1));
+    return port > 0 && port < 65_536 ? (int) port : other;
   }
 
   private static int index(String label) {

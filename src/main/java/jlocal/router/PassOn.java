@@ -120,7 +120,7 @@ final class PassOn {
   static @Nullable String host(byte[] first) {
     if (ClientHello.isBegin(first[0])) return ClientHello.host(first);
     if (first[0] == 'P' && startsWith(first, "PRI ")) return "";
-    byte[] head = new HeadBuffer().take(ByteBuffer.wrap(first));
+    String head = new HeadBuffer().take(ByteBuffer.wrap(first));
     if (head == null) return first.length > MAX_HEAD ? "" : null;
     RequestHead request = RequestHead.http1(head);
     if (request == null || request.refusal() != null) return "";

@@ -1,23 +1,24 @@
 package jlocal.router;
 
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HeaderValues;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The latest requests through the router: at most 500, and about 4 MB. Thread-safe. */
+/**
+ * The latest requests through the router: at most 500, and about 4 MB. Thread-safe. Heads are kept
+ * as text: maps of fields, which survive every collection of the young generation, would double its
+ * cost under load.
+ */
 public final class RecentRequests {
   private static final int MOST = 500;
   private static final int MOST_BYTES = 4 << 20;
-  private static final int BASE_BYTES = 1_000;
-  private static final int FIELD_BYTES = 100;
+  private static final int BASE_BYTES = 500;
 
-  private final SequencedMap<Long, Entry> kept = new LinkedHashMap<>();
+  private final ArrayDeque<Entry> kept = new ArrayDeque<>();
+  private int open;
   private long changes;
   private int bytes;
 
@@ -33,28 +34,28 @@ public final class RecentRequests {
 
   /** Adds a request that has ended or stays open, or replaces one that was open. */
   public synchronized void add(HandledRequest request) {
+    if (open > 0) kept.removeIf(it -> it.request.number() == request.number() && dropped(it));
     var entry = new Entry(request, ++changes, size(request));
-    Entry before = kept.remove(request.number());
-    kept.put(request.number(), entry);
-    bytes += entry.bytes - (before == null ? 0 : before.bytes);
+    kept.add(entry);
+    bytes += entry.bytes;
+    if (request.isOpen()) open++;
     notifyAll();
     while (kept.size() > MOST || (bytes > MOST_BYTES && kept.size() > 1)) {
-      bytes -= kept.pollFirstEntry().getValue().bytes;
+      var _ = dropped(kept.removeFirst());
     }
+  }
+
+  private boolean dropped(Entry entry) {
+    bytes -= entry.bytes;
+    if (entry.request.isOpen()) open--;
+    return true;
   }
 
   /** Estimates its memory. */
   private static int size(HandledRequest it) {
-    int size = BASE_BYTES + it.path().length() + size(it.fields()) + size(it.answered());
+    int size = BASE_BYTES + it.path().length();
+    size += it.requestHead().length() + it.responseHead().length();
     return size + size(it.sent()) + size(it.received());
-  }
-
-  private static int size(HeaderMap fields) {
-    int size = 0;
-    for (HeaderValues values : fields) {
-      for (String value : values) size += FIELD_BYTES + value.length();
-    }
-    return size;
   }
 
   private static int size(@Nullable KeptBody body) {
@@ -74,7 +75,7 @@ public final class RecentRequests {
    */
   public synchronized Batch since(long change, int most) {
     var found = new ArrayList<HandledRequest>();
-    for (Entry entry : kept.sequencedValues().reversed()) {
+    for (Entry entry : kept.reversed()) {
       if (entry.change <= change || found.size() == most) break;
       found.add(entry.request);
     }
@@ -84,8 +85,8 @@ public final class RecentRequests {
 
   /** Returns a request by number; null if it is no longer kept. */
   public synchronized @Nullable HandledRequest find(long number) {
-    Entry entry = kept.get(number);
-    return entry == null ? null : entry.request;
+    for (Entry entry : kept) if (entry.request.number() == number) return entry.request;
+    return null;
   }
 
   /**
@@ -104,7 +105,7 @@ public final class RecentRequests {
   }
 
   private @Nullable HandledRequest find(String id) {
-    for (Entry entry : kept.sequencedValues().reversed()) {
+    for (Entry entry : kept.reversed()) {
       if (entry.request.id().equals(id) && !entry.request.isOpen()) return entry.request;
     }
     return null;

@@ -18,20 +18,29 @@ final class RequestHead {
   private static final String TOKEN = "!#$%&'*+-.^_`|~";
 
   private final HeaderMap headers;
+
+  /** As received, one character per byte; null over HTTP/2. */
+  private final @Nullable String text;
+
   private HttpString method = Methods.GET;
   private String target = "";
   private HttpString version = Protocols.HTTP_1_1;
   private @Nullable LocalResponse refusal;
 
-  private RequestHead(HeaderMap headers) {
+  private RequestHead(HeaderMap headers, @Nullable String text) {
     this.headers = headers;
+    this.text = text;
   }
 
-  /** Parses a head of HTTP/1; returns null if there are only empty lines. */
-  static @Nullable RequestHead http1(byte[] bytes) {
-    var head = new RequestHead(new HeaderMap());
+  /**
+   * Parses a head of HTTP/1; returns null if there are only empty lines.
+   *
+   * @param text one character per byte
+   */
+  static @Nullable RequestHead http1(String text) {
+    var head = new RequestHead(new HeaderMap(), text);
     boolean hasRequestLine = false;
-    for (String line : HeadBuffer.lines(bytes)) {
+    for (String line : HeadBuffer.lines(text)) {
       if (head.refusal != null) return head;
       int end = line.length() - 1;
       if (!line.endsWith("\r")) head.refuse("a line that does not end in CRLF");
@@ -48,7 +57,7 @@ final class RequestHead {
 
   /** Returns the head of an HTTP/2 request, which Undertow has decoded. */
   static RequestHead http2(HttpServerExchange exchange) {
-    var head = new RequestHead(exchange.getRequestHeaders());
+    var head = new RequestHead(exchange.getRequestHeaders(), null);
     String query = exchange.getQueryString();
     String path = exchange.getRequestURI();
     head.method = exchange.getRequestMethod();
@@ -63,7 +72,7 @@ final class RequestHead {
 
   /** Returns the substitute for a head that is too long. */
   static RequestHead tooLong() {
-    var head = new RequestHead(new HeaderMap());
+    var head = new RequestHead(new HeaderMap(), "");
     head.refusal = LocalResponse.text(431, "The request's head is too long.");
     return head;
   }
@@ -118,6 +127,11 @@ final class RequestHead {
 
   HeaderMap headers() {
     return headers;
+  }
+
+  /** The fields as the client sent them, after a first line. */
+  String text() {
+    return text == null ? HeaderFields.text(headers) : text;
   }
 
   /** The request target; empty if there is none. */

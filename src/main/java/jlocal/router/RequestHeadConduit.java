@@ -32,6 +32,9 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     implements ExchangeCompletionListener {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
+  /** An IPvFuture (RFC 3986): Undertow checks all other hosts with regular expressions. */
+  private static final String HOST = "Host: [v1.a]\r\n";
+
   /** The limit of a head, in bytes; Heroku allows 8 KiB per line. */
   private static final int MAX_LENGTH = 64 * 1024 - 1;
 
@@ -146,11 +149,11 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
   }
 
   private void readHead() {
-    byte[] bytes = headBuffer.take(held);
-    if ((bytes == null ? headBuffer.length() : bytes.length) > MAX_LENGTH) {
+    String text = headBuffer.take(held);
+    if ((text == null ? headBuffer.length() : text.length()) > MAX_LENGTH) {
       head = RequestHead.tooLong();
-    } else if (bytes != null) {
-      head = RequestHead.http1(bytes);
+    } else if (text != null) {
+      head = RequestHead.http1(text);
     }
     if (head == null) return;
     if (headTimeout != null) headTimeout.remove();
@@ -170,7 +173,7 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
    */
   private static String substitute(RequestHead head) {
     if (head.isHttp2()) return "PRI * HTTP/2.0\r\n\r\n";
-    if (head.refusal() != null) return "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    if (head.refusal() != null) return "GET / HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n";
     String length = head.headers().getFirst(Headers.CONTENT_LENGTH);
     String framing = length == null ? "" : "Content-Length: " + length + "\r\n";
     if (head.headers().contains(Headers.TRANSFER_ENCODING)) {
@@ -178,7 +181,7 @@ final class RequestHeadConduit extends AbstractStreamSourceConduit<StreamSourceC
     }
     String connection = head.isPersistent() ? "keep-alive" : "close";
     String line = head.method() + " / " + head.version();
-    return line + "\r\nHost: a\r\n" + framing + "Connection: " + connection + "\r\n\r\n";
+    return line + "\r\n" + HOST + framing + "Connection: " + connection + "\r\n\r\n";
   }
 
   @Override

@@ -23,6 +23,8 @@ final class RequestSender {
   /** Requests up to this size are written, and arrive, as a whole. */
   private static final int MAX_RESENDABLE = 8 * 1024;
 
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
   private final ProxiedRequest request;
   private final ClientRequest client;
   private final UpstreamConnection connection;
@@ -34,7 +36,7 @@ final class RequestSender {
 
   private boolean bodyEnded;
   private @Nullable PooledByteBuffer pooled;
-  private ByteBuffer unsent = ByteBuffer.allocate(0);
+  private ByteBuffer unsent = EMPTY;
   private int writes;
 
   /** The framed body after the first write, for another attempt. */
@@ -202,7 +204,7 @@ final class RequestSender {
   private void releaseBuffer() {
     if (pooled != null) pooled.close();
     pooled = null;
-    unsent = ByteBuffer.allocate(0);
+    unsent = EMPTY;
   }
 
   private void clientFailed(IOException why) {

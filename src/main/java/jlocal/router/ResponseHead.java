@@ -43,11 +43,12 @@ record ResponseHead(
   /**
    * Parses a head; returns null if it is not HTTP, or has too many fields of one name.
    *
+   * @param text one character per byte
    * @param into receives the fields of a final response; an informational one gets a map of its own
    * @param isHead whether the request was HEAD
    */
-  static @Nullable ResponseHead parse(byte[] bytes, HeaderMap into, boolean isHead) {
-    String[] lines = HeadBuffer.lines(bytes);
+  static @Nullable ResponseHead parse(String text, HeaderMap into, boolean isHead) {
+    String[] lines = HeadBuffer.lines(text);
     String line = withoutCr(lines[0]);
     int status = status(line);
     if (status < 100) return null;

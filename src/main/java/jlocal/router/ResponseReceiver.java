@@ -118,15 +118,17 @@ final class ResponseReceiver {
   /** Reads heads up to the final one; the rest of the buffer is its body. */
   private @Nullable ResponseHead readHeads(ByteBuffer buffer) {
     while (!ended) {
-      byte[] bytes = headBuffer.take(buffer);
-      if (bytes == null && headBuffer.length() <= ResponseHead.MAX_LENGTH) return null;
+      String text = headBuffer.take(buffer);
+      if (text == null && headBuffer.length() <= ResponseHead.MAX_LENGTH) return null;
       ResponseHead next =
-          bytes == null
+          text == null
               ? null
-              : ResponseHead.parse(bytes, exchange.getResponseHeaders(), client.isHead());
-      if (next == null || next.framing() == Framing.BROKEN) malformed();
-      else if (next.status() >= 200) return start(next);
-      else if (next.status() == 101) switchProtocols(next, buffer);
+              : ResponseHead.parse(text, exchange.getResponseHeaders(), client.isHead());
+      if (text == null || next == null || next.framing() == Framing.BROKEN) malformed();
+      else if (next.status() >= 200) {
+        client.log().answered(text);
+        return start(next);
+      } else if (next.status() == 101) switchProtocols(next, buffer);
       else sendInformational(next);
     }
     return null;

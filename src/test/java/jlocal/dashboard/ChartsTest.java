@@ -2,8 +2,6 @@ package jlocal.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertow.util.HeaderMap;
-import io.undertow.util.HttpString;
 import java.util.List;
 import java.util.Objects;
 import jlocal.json.JsonFields;
@@ -16,9 +14,7 @@ class ChartsTest {
   private final Charts charts = new Charts();
 
   private static HandledRequest request(int status, int millis, boolean isOpen) {
-    var fields = new HeaderMap();
-    fields.put(new HttpString("Authorization"), "Bearer x");
-    fields.put(new HttpString("Accept"), "text/html");
+    String fields = "\nAuthorization: Bearer x\nAccept: text/html";
     return new HandledRequest(
         1,
         0,
@@ -36,7 +32,7 @@ class ChartsTest {
         -1,
         millis * 1_000_000L,
         fields,
-        new HeaderMap(),
+        "",
         null,
         null);
   }

@@ -1,6 +1,5 @@
 package jlocal.router;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
@@ -13,7 +12,7 @@ class AccessLogEntryTest {
 
   private static AccessLogEntry entry(String target, String fields) {
     String head = "GET " + target + " HTTP/1.1\r\n" + fields + "\r\n";
-    var parsed = Objects.requireNonNull(RequestHead.http1(head.getBytes(ISO_8859_1)));
+    var parsed = Objects.requireNonNull(RequestHead.http1(head));
     return new AccessLogEntry(parsed, ORIGIN);
   }
 

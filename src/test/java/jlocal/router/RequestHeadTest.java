@@ -1,6 +1,5 @@
 package jlocal.router;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Parsing and rejecting request heads; without a socket. */
 class RequestHeadTest {
   private static @Nullable RequestHead parse(String head) {
-    return RequestHead.http1(head.getBytes(ISO_8859_1));
+    return RequestHead.http1(head);
   }
 
   /** In a table {@code ~} is CRLF and {@code _} is a blank. */
