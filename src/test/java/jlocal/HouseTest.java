@@ -26,9 +26,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packages and rules of docs/architecture.md. */
 @AnalyzeClasses(packages = "jlocal", importOptions = HouseTest.MainClasses.class)
+@Execution(ExecutionMode.CONCURRENT)
 class HouseTest {
   /** Excludes the test classes, whatever tool has compiled them. */
   static final class MainClasses implements ImportOption {

@@ -18,10 +18,13 @@ import java.util.regex.Pattern;
 import jlocal.problem.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EnvTextTest {
   private static EnvText text(String text) {
     return EnvText.read(text.getBytes(StandardCharsets.UTF_8), ".env").value();

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 
 /**
  * Free ports for one test, laid out as by jlocal: consecutive ones for the instances of a type, a
- * hundred further for the next type. Below the ephemeral ports. No other test gets them until it is
- * closed: a test may open its ports only after a minute.
+ * hundred further for the next type. Above Linux's ephemeral ports, and the blocks that jlocal
+ * chooses for apps whose usual ports are busy, perhaps those of another test. No other test gets
+ * them until it is closed: a test may open its ports only after a minute.
  */
 final class PortBlock implements AutoCloseable {
-  private static final int FIRST = 12_000;
-  private static final int BLOCKS = 50;
+  private static final int FIRST = 61_000;
+  private static final int BLOCKS = 9;
   private static final int SIZE = 400;
   private static final AtomicInteger NEXT =
       new AtomicInteger((int) (ProcessHandle.current().pid() % BLOCKS));

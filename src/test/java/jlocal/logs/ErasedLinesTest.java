@@ -16,12 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jlocal.os.WrittenPipe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines that a process writes before it erases them. */
+@Execution(ExecutionMode.CONCURRENT)
 class ErasedLinesTest {
   private static final String CLEAR = "\033[1;1H\033[0J";
   private static final String UP = "\033[?2026h\033[2K\033[1A\033[2K\033[G";

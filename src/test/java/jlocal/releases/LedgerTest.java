@@ -18,7 +18,10 @@ import java.util.stream.LongStream;
 import jlocal.releases.Ledger.Release;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LedgerTest {
   @TempDir Path folder;
 
