@@ -86,8 +86,8 @@ public class LinesBench {
   }
 
   private static LogPainter painter() {
-    var style = new LogForm.Text(true, true, true, false);
-    return new LogPainter(style, LogForm.Names.of(List.of(), List.of(WEB)), nowhere(), () -> {});
+    var style = new LogFormat.Text(true, true, true, false, LineFit.LEAVE);
+    return new LogPainter(style, LogFormat.Names.of(List.of(), List.of(WEB)), nowhere(), () -> {});
   }
 
   private static ByteBuffer lines(String line) {

@@ -31,7 +31,7 @@ import jlocal.process.ProcessEvent;
 import jlocal.process.ProcessManager;
 import jlocal.procfile.ProcessType;
 import jlocal.terminal.LogFiles;
-import jlocal.terminal.LogForm;
+import jlocal.terminal.LogFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The log of a running app: the output of its processes, and jlocal's messages. */
@@ -69,7 +69,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     spool = log.onlyFailures() ? new Spool() : null;
     filter = new LogFilter(this::shows, screen);
     LogSink shown = spool == null ? filter : spool;
-    boolean raw = log.form() instanceof LogForm.Text text && text.raw();
+    boolean raw = log.form() instanceof LogFormat.Text text && text.raw();
     hub = LogHub.start(List.of(history, shown), raw);
     files = log.files() == null ? null : files(plan, log.files());
     if (files != null) hub.attach(files);
@@ -109,8 +109,8 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     return new LogFiles(wanted.folder(), wanted.rotation(), names(plan, _ -> true), this::say);
   }
 
-  private static LogForm.Names names(AppPlan plan, Predicate<Source> shown) {
-    return LogForm.Names.of(plan.types(), plan.formation().specs().keySet(), shown);
+  private static LogFormat.Names names(AppPlan plan, Predicate<Source> shown) {
+    return LogFormat.Names.of(plan.types(), plan.formation().specs().keySet(), shown);
   }
 
   @Override

@@ -12,7 +12,7 @@ import jlocal.plan.Planner;
 import jlocal.process.ExitPolicy;
 import jlocal.process.ProcessManager;
 import jlocal.procfile.ProcessType;
-import jlocal.terminal.LogForm;
+import jlocal.terminal.LogFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,11 @@ public record AppPlan(
    * @param files that it is also written to; null for none
    */
   public record LogPlan(
-      LogForm form, Set<String> hidden, int backlog, boolean onlyFailures, @Nullable Files files) {
+      LogFormat form,
+      Set<String> hidden,
+      int backlog,
+      boolean onlyFailures,
+      @Nullable Files files) {
     /** Whether the lines of a source are shown. */
     boolean shows(Source source) {
       String name = source instanceof Source.App(var app) ? app.type().name() : source.toString();

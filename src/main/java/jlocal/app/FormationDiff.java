@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import jlocal.config.Changes;
+import jlocal.config.MapDiff;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.AppSettings;
 import jlocal.formation.Formation;
@@ -78,7 +78,7 @@ record FormationDiff(
     for (ProcessType type : old.keySet()) {
       if (!now.containsKey(type)) sentences.add("gone: " + type);
     }
-    var vars = new Changes(before.vars(), after.vars());
+    var vars = new MapDiff(before.vars(), after.vars());
     add(sentences, "new config vars: ", vars.added());
     add(sentences, "changed config vars: ", vars.changed());
     add(sentences, "removed config vars: ", vars.removed());
@@ -108,7 +108,7 @@ record FormationDiff(
 
   private static List<String> differing(
       AppDefinition before, AppDefinition after, Function<AppSettings, Map<String, String>> part) {
-    return new Changes(part.apply(before.settings()), part.apply(after.settings())).all();
+    return new MapDiff(part.apply(before.settings()), part.apply(after.settings())).all();
   }
 
   /** Returns the names of the types of both that meet the condition. */

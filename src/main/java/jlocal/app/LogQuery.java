@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import jlocal.formation.InstanceName;
 import jlocal.json.JsonFields;
 import jlocal.logs.Grep;
-import jlocal.logs.KeptText;
 import jlocal.logs.LogSink;
+import jlocal.logs.LogSnapshot;
 import jlocal.logs.Source;
 import jlocal.problem.Nearest;
 import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
-import jlocal.terminal.LogForm;
+import jlocal.terminal.LogFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public record LogQuery(
     String source,
     @Nullable Pattern grep,
     long age,
-    LogForm form) {
+    LogFormat form) {
   private static final List<String> OURS =
       List.of(Source.MANAGER.toString(), Source.ROUTER.toString());
 
@@ -50,12 +50,12 @@ public record LogQuery(
         request.text("source"),
         grep.isEmpty() ? null : Pattern.compile(grep),
         request.whole("since"),
-        request.flag("json") ? new LogForm.Json() : text(request));
+        request.flag("json") ? new LogFormat.Json() : text(request));
   }
 
-  private static LogForm text(JsonFields request) {
+  private static LogFormat text(JsonFields request) {
     boolean timestamp = request.has("timestamp") && request.flag("timestamp");
-    return new LogForm.Text(request.flag("color"), timestamp, true, false);
+    return new LogFormat.Text(request.flag("color"), timestamp, true, false);
   }
 
   /** Whether it asks for lines of this source. */
@@ -95,7 +95,7 @@ public record LogQuery(
       Set<InstanceName> instances,
       WritableByteChannel out,
       Runnable outputGone) {
-    var names = LogForm.Names.of(types, instances, this::wants);
+    var names = LogFormat.Names.of(types, instances, this::wants);
     LogSink all = form.to(out, names, outputGone);
     return new Screen(this, all, grep == null ? all : new Grep(grep, all));
   }
@@ -108,7 +108,7 @@ public record LogQuery(
    */
   public record Screen(LogQuery query, LogSink all, LogSink found) {
     /** Writes the last kept lines. */
-    public void write(KeptText kept) {
+    public void write(LogSnapshot kept) {
       long since = query.age == 0 ? 0 : System.currentTimeMillis() - query.age;
       kept.replay(since, query.lines, query.grep, all, found);
     }

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jlocal.control.Reply;
 import jlocal.json.JsonFields;
-import jlocal.logs.KeptText;
 import jlocal.logs.LogQueue;
+import jlocal.logs.LogSnapshot;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
@@ -46,7 +46,7 @@ final class LogStreams {
             client.out(),
             queue::close);
     try {
-      KeptText kept = log.history().follow(queue);
+      LogSnapshot kept = log.history().follow(queue);
       if (!query.tail()) log.history().unfollow(queue);
       screen.write(kept);
       while (query.tail() && queue.deliverTo(screen.found())) {}

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   private final AppLog log;
   private final InstanceSnapshots snapshots;
-  private final Asleep asleep;
+  private final SleepControl asleep;
   private final Planner planner;
   private final CompletableFuture<Reply> opened = new CompletableFuture<>();
 
@@ -56,7 +56,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   RouterLifecycle(AppPlan app, AppLog log, ProcessManager manager) {
     this.log = log;
     snapshots = manager.snapshots();
-    asleep = new Asleep(manager, log::say, this::refresh);
+    asleep = new SleepControl(manager, log::say, this::refresh);
     plan = app.plan().router();
     formation = app.formation();
     planner = app.planner();
@@ -164,7 +164,7 @@ final class RouterLifecycle implements ProcessEvent.Listener, AutoCloseable {
   }
 
   /** Returns the sleep state of the app. */
-  Asleep asleep() {
+  SleepControl asleep() {
     return asleep;
   }
 

@@ -12,8 +12,8 @@ import jlocal.control.InstanceStatus;
 import jlocal.formation.Formation;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
-import jlocal.os.Listeners;
-import jlocal.os.Usage;
+import jlocal.os.ListeningProcesses;
+import jlocal.os.ResourceUsage;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.InstanceSnapshots;
 import jlocal.process.ProcessEvent;
@@ -33,7 +33,7 @@ final class StatusView {
   private final Failures failures;
   private final Map<Long, Sample> samples = new HashMap<>();
 
-  private record Sample(long at, Usage usage) {}
+  private record Sample(long at, ResourceUsage usage) {}
 
   StatusView(InstanceSnapshots snapshots, RouterLifecycle router, Failures failures) {
     this.snapshots = snapshots;
@@ -53,9 +53,9 @@ final class StatusView {
             .map(InstanceSnapshot::pid)
             .filter(pid -> pid > 0)
             .collect(Collectors.toSet());
-    Map<Long, Usage> usages = Usage.ofSessions(pids);
+    Map<Long, ResourceUsage> usages = ResourceUsage.ofSessions(pids);
     samples.keySet().retainAll(pids);
-    LongFunction<Listeners.Tree> opened = withDetails ? Listeners.trees() : null;
+    LongFunction<ListeningProcesses.Tree> opened = withDetails ? ListeningProcesses.trees() : null;
     return shown.values().stream()
         .map(it -> {
           var details = opened == null ? null : details(it, opened);
@@ -64,7 +64,8 @@ final class StatusView {
         .toList();
   }
 
-  private InstanceStatus.Details details(InstanceSnapshot it, LongFunction<Listeners.Tree> opened) {
+  private InstanceStatus.Details details(
+      InstanceSnapshot it, LongFunction<ListeningProcesses.Tree> opened) {
     var ports = it.pid() == 0 ? new TreeSet<Integer>() : opened.apply(it.pid()).ports();
     if (it.listensOn() != 0) ports.add(it.listensOn()); // Not every system reports the other ports.
     boolean isReady = StartOutcome.isReady(it);
@@ -81,7 +82,7 @@ final class StatusView {
   private InstanceStatus status(
       InstanceSnapshot it,
       int port,
-      @Nullable Usage usage,
+      @Nullable ResourceUsage usage,
       InstanceStatus.@Nullable Details details) {
     long pid = it.pid();
     long now = System.nanoTime();
@@ -110,9 +111,9 @@ final class StatusView {
   }
 
   /** Returns the usage in per cent of one processor, to a tenth. */
-  private double cpu(long pid, Usage usage, long startedAt, long now) {
+  private double cpu(long pid, ResourceUsage usage, long startedAt, long now) {
     Sample last = samples.get(pid);
-    var start = new Sample(startedAt, Usage.NONE);
+    var start = new Sample(startedAt, ResourceUsage.NONE);
     boolean tooOld = last == null || now - last.at > MAX_SAMPLE_AGE.toNanos();
     boolean tooNew = last != null && now - last.at < MIN_SAMPLE_AGE.toNanos();
     if (!tooNew) samples.put(pid, new Sample(now, usage));

@@ -14,8 +14,8 @@ import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
 import jlocal.addons.Engine;
 import jlocal.addons.Service;
-import jlocal.addons.Session;
 import jlocal.addons.SqlShell;
+import jlocal.addons.TemporaryServers;
 import jlocal.config.ConfigVars;
 import jlocal.os.CallerEnvironment;
 import jlocal.os.Helper;
@@ -90,7 +90,7 @@ final class AddOnToolCommand extends SimpleCommand {
     for (AddOn each : AddOns.of(app.root()).all()) {
       if (each.variable().equals(variable)) addOn = each;
     }
-    try (Session _ = addOns.runFor(vars.value(), addOn == null ? "-" : addOn.name())) {
+    try (TemporaryServers _ = addOns.runFor(vars.value(), addOn == null ? "-" : addOn.name())) {
       String url = addOns.complete(vars.value()).value(variable);
       if (url == null) url = context.environment().get(variable);
       if (url == null) throw new UserError(none(variable));

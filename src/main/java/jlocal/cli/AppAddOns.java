@@ -13,7 +13,7 @@ import jlocal.addons.AddOnPlan;
 import jlocal.addons.AddOns;
 import jlocal.addons.Engine;
 import jlocal.addons.Service;
-import jlocal.addons.Session;
+import jlocal.addons.TemporaryServers;
 import jlocal.app.PreviousRun;
 import jlocal.app.RunningApp;
 import jlocal.config.ConfigVars;
@@ -162,7 +162,7 @@ final class AppAddOns implements Closeable {
    * @param name of the only one that is needed; empty for all
    * @return stops them; null if nothing had to be started
    */
-  @Nullable Session runFor(ConfigVars vars, String name)
+  @Nullable TemporaryServers runFor(ConfigVars vars, String name)
       throws IOException, UserError, SpawnFailure {
     if (!exist() || plan().used(vars).isEmpty()) return null;
     var plan = plan();
@@ -171,7 +171,7 @@ final class AppAddOns implements Closeable {
     prepare(plan, Cgroup.none(), _ -> {});
     var wanted = new ArrayList<>(plan.used(vars));
     wanted.removeIf(it -> !name.isEmpty() && !it.name().equals(name));
-    return Session.start(plan.addOns(), wanted, taken);
+    return TemporaryServers.start(plan.addOns(), wanted, taken);
   }
 
   /**
@@ -182,7 +182,7 @@ final class AppAddOns implements Closeable {
     var addOns = AddOns.of(root);
     var wanted = new ArrayList<>(addOns.all());
     wanted.removeIf(it -> formation.of(new ProcessType(it.name())).isEmpty());
-    return Session.start(addOns, wanted, () -> {});
+    return TemporaryServers.start(addOns, wanted, () -> {});
   }
 
   @Override

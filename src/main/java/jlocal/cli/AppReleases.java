@@ -8,19 +8,19 @@ import jlocal.os.User;
 import jlocal.plan.PlanRequest;
 import jlocal.problem.Printable;
 import jlocal.problem.UserError;
-import jlocal.releases.Ledger;
-import jlocal.releases.Ledger.Release;
-import jlocal.releases.Snapshot;
+import jlocal.releases.FilesSnapshot;
+import jlocal.releases.ReleaseLog;
+import jlocal.releases.ReleaseLog.Release;
 
 /** The releases of the selected app. */
 record AppReleases(PlanRequest.App app, Map<String, String> environment) {
-  private Ledger ledger() {
+  private ReleaseLog log() {
     Path folder = User.dataFolder(environment).resolve("releases");
-    return new Ledger(folder, app.key().root() + "\0" + app.key().procfile());
+    return new ReleaseLog(folder, app.key().root() + "\0" + app.key().procfile());
   }
 
-  Snapshot now() {
-    return Snapshot.of(app.procfile(), app.allEnvFiles());
+  FilesSnapshot now() {
+    return FilesSnapshot.of(app.procfile(), app.allEnvFiles());
   }
 
   /**
@@ -30,7 +30,7 @@ record AppReleases(PlanRequest.App app, Map<String, String> environment) {
    * @return the number of their release
    */
   long record(String what) throws IOException {
-    return ledger().record(now(), what, what.isEmpty() ? "first known state" : what);
+    return log().record(now(), what, what.isEmpty() ? "first known state" : what);
   }
 
   /** Records a release, and ignores failures. */
@@ -44,7 +44,7 @@ record AppReleases(PlanRequest.App app, Map<String, String> environment) {
 
   /** Returns all releases, the oldest first. */
   List<Release> all() throws IOException {
-    return ledger().releases();
+    return log().releases();
   }
 
   /**

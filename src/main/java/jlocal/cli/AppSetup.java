@@ -11,7 +11,7 @@ import java.util.Map;
 import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
 import jlocal.addons.AppJson;
-import jlocal.addons.Session;
+import jlocal.addons.TemporaryServers;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvStore;
 import jlocal.os.Daemon;
@@ -155,7 +155,7 @@ final class AppSetup {
     var addOns = new AppAddOns(app.root(), context.environment());
     Path root = app.root().toAbsolutePath().normalize();
     int code;
-    try (Session _ = addOns.runFor(now, "")) {
+    try (TemporaryServers _ = addOns.runFor(now, "")) {
       var environment = RunCommand.environment("postdeploy.1", values, addOns.complete(now), root);
       List<String> argv = Shell.standard().argv(json.postdeploy());
       code = Helper.inTerminal(new Launch(argv, root, environment));

@@ -83,7 +83,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));
     }
     plan.notes().forEach(out::line);
-    String env = MainEnv.hint(planner.request().app());
+    String env = MainCheckoutEnv.hint(planner.request().app());
     if (env != null) out.line(env);
     if (!ownPorts.isEmpty()) out.line(ownPorts);
     out.line("commands run in " + plan.launchContext().shell().path());

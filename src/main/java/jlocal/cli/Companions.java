@@ -8,7 +8,7 @@ import java.util.Objects;
 import jlocal.app.AppPlan;
 import jlocal.control.Claim;
 import jlocal.plan.Planner;
-import jlocal.sleep.Sleep;
+import jlocal.sleep.IdleMonitor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -24,7 +24,7 @@ record Companions(StartOptions options, Context context, Planner planner, AppAdd
   /** Puts the app to sleep when it gets no requests; null if not requested. */
   static AppPlan.@Nullable Companion sleep(Values values) {
     Duration limit = values.get(SLEEP);
-    return limit.isZero() ? null : running -> Sleep.start(limit, running);
+    return limit.isZero() ? null : running -> IdleMonitor.start(limit, running);
   }
 
   /**

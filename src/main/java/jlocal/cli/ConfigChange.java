@@ -16,7 +16,7 @@ import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import jlocal.releases.Snapshot;
+import jlocal.releases.FilesSnapshot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -108,9 +108,9 @@ final class ConfigChange {
   }
 
   /** Restores all files to a snapshot; a file that did not exist is emptied. */
-  void replaceAll(Snapshot to) {
+  void replaceAll(FilesSnapshot to) {
     files.replaceAll((file, text) -> {
-      String then = to.env().getOrDefault(Snapshot.key(Path.of(file.text().shownAs())), "");
+      String then = to.env().getOrDefault(FilesSnapshot.key(Path.of(file.text().shownAs())), "");
       return new EnvText(then, text.shownAs());
     });
   }

@@ -12,9 +12,9 @@ import jlocal.control.AppKey;
 import jlocal.control.ControlClient;
 import jlocal.control.Request;
 import jlocal.formation.InstanceName;
-import jlocal.history.History;
-import jlocal.history.RunFile;
-import jlocal.logs.KeptText;
+import jlocal.history.RunLog;
+import jlocal.history.RunLogWriter;
+import jlocal.logs.LogSnapshot;
 import jlocal.logs.Source;
 import jlocal.os.User;
 import jlocal.problem.Problem;
@@ -29,7 +29,7 @@ record EarlierRuns(AppKey app, Context context) {
 
   /** Saves the log of a run that has begun. */
   void keep(RunningApp running) {
-    History.start(folder(), running);
+    RunLogWriter.start(folder(), running);
   }
 
   /**
@@ -43,13 +43,13 @@ record EarlierRuns(AppKey app, Context context) {
   int show(int number, Request request, AppClient.Otherwise notRunning) throws IOException {
     Path folder = folder();
     long now = runningSince();
-    List<Long> runs = RunFile.list(folder).stream().filter(began -> began < now).toList();
+    List<Long> runs = RunLog.list(folder).stream().filter(began -> began < now).toList();
     boolean isRunning = now < Long.MAX_VALUE;
     if (runs.size() < number) {
       return number == 1 && !isRunning ? notRunning.run() : missing(runs.size(), number);
     }
     var query = LogQuery.of(request.arguments());
-    RunFile run = RunFile.read(folder, runs.get(number - 1));
+    RunLog run = RunLog.read(folder, runs.get(number - 1));
     Problem unknown = query.unknownName(run.types().stream().map(ProcessType::name).toList());
     if (unknown != null) return context.refuse(unknown, ExitCode.USAGE);
     String when =
@@ -62,16 +62,16 @@ record EarlierRuns(AppKey app, Context context) {
     return query.tail() && !isRunning ? notRunning.run() : ExitCode.DONE.status();
   }
 
-  private static void show(RunFile run, LogQuery query, WritableByteChannel out) {
+  private static void show(RunLog run, LogQuery query, WritableByteChannel out) {
     var instances = new TreeSet<InstanceName>();
-    for (KeptText.Chunk chunk : run.chunks()) {
+    for (LogSnapshot.Chunk chunk : run.chunks()) {
       if (chunk.source() instanceof Source.App(var name)) instances.add(name);
     }
-    List<KeptText.Chunk> wanted =
+    List<LogSnapshot.Chunk> wanted =
         run.chunks().stream().filter(chunk -> query.wants(chunk.source())).toList();
     query
         .screen(run.types(), instances, out, () -> {})
-        .write(new KeptText(wanted, Integer.MAX_VALUE));
+        .write(new LogSnapshot(wanted, Integer.MAX_VALUE));
   }
 
   /** Returns the start time of the running app; the run that began then has not ended. */

@@ -5,13 +5,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
-import jlocal.export.Export;
 import jlocal.export.ExportFolder;
 import jlocal.export.ExportFolder.Change;
 import jlocal.export.ExportFolder.Kind;
+import jlocal.export.ExportFormat;
 import jlocal.export.ExportRequest;
+import jlocal.export.ExportResult;
 import jlocal.export.ExportedApp;
-import jlocal.export.Format;
 import jlocal.os.Terminal;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
@@ -40,10 +40,10 @@ final class ExportCommand extends Subcommand<ExportOptions> {
 
   @Override
   int run(ExportOptions options, Context context) throws UserError, IOException {
-    Format format = Format.named(options.format());
+    ExportFormat format = ExportFormat.named(options.format());
     ExportRequest request = options.request(context);
     ExportedApp app = options.app(context);
-    Export export = format.export(app, request);
+    ExportResult export = format.export(app, request);
     Path folder = request.folder();
     if (folder == null) {
       print(format, export, context);
@@ -61,20 +61,21 @@ final class ExportCommand extends Subcommand<ExportOptions> {
   }
 
   /** Prints a single file without secrets; anything else needs a folder. */
-  private static void print(Format format, Export export, Context context) throws UserError {
-    List<Export.File> files = export.files();
+  private static void print(ExportFormat format, ExportResult export, Context context)
+      throws UserError {
+    List<ExportResult.File> files = export.files();
     if (files.size() == 1 && !files.getFirst().isSecret()) {
       context.out().writer().print(files.getFirst().text());
       return;
     }
-    String names = String.join(", ", files.stream().map(Export.File::name).toList());
+    String names = String.join(", ", files.stream().map(ExportResult.File::name).toList());
     throw new UserError(
         Problem.error(format.word() + " has " + files.size() + " files: " + names)
             .hint("name the folder they go to: jlocal export " + format.word() + " DIR"));
   }
 
   private static int write(
-      ExportFolder folder, Export export, ExportOptions options, Context context)
+      ExportFolder folder, ExportResult export, ExportOptions options, Context context)
       throws IOException, UserError {
     List<Change> changes = folder.changes(export.files());
     changes.forEach(change -> show(change, context.out()));

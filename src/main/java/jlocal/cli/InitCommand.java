@@ -37,7 +37,7 @@ final class InitCommand extends SimpleCommand {
   @Override
   int run(Values values, Context context) throws UserError {
     Path root = values.isGiven(AppOptions.ROOT) ? values.path(AppOptions.ROOT) : folder(context);
-    if (values.is(FROM_MAIN)) return MainEnv.copy(root, values.is(YES), context);
+    if (values.is(FROM_MAIN)) return MainCheckoutEnv.copy(root, values.is(YES), context);
     boolean isAsked = isTerminal() && !values.is(YES);
     Detection detection =
         AppSearch.in(root.toAbsolutePath(), context.environment())

@@ -18,8 +18,8 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
-import jlocal.terminal.Fit;
-import jlocal.terminal.LogForm;
+import jlocal.terminal.LineFit;
+import jlocal.terminal.LogFormat;
 import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -105,23 +105,23 @@ record LogOptions(Values values) {
   }
 
   /** Returns the format for standard output. */
-  LogForm form() {
-    if (!isText()) return new LogForm.Json();
+  LogFormat form() {
+    if (!isText()) return new LogFormat.Json();
     boolean terminal = Terminal.is(Terminal.Stream.OUT);
     When mode = values.get(COLOR);
-    return new LogForm.Text(
+    return new LogFormat.Text(
         mode.colors(values.context().environment(), terminal),
         values.is(TIMESTAMP),
         values.is("--prefix"),
         values.is("--raw"),
-        terminal ? fit() : Fit.LEAVE);
+        terminal ? fit() : LineFit.LEAVE);
   }
 
   /** Returns the one of {@code --trim} and {@code --wrap} that loses nothing, as in nf. */
-  private Fit fit() {
-    if (!values.is("--wrap") && !values.is("--trim")) return Fit.LEAVE;
-    return new Fit(
-        values.is("--wrap") ? Fit.Mode.WRAP : Fit.Mode.TRIM,
+  private LineFit fit() {
+    if (!values.is("--wrap") && !values.is("--trim")) return LineFit.LEAVE;
+    return new LineFit(
+        values.is("--wrap") ? LineFit.Mode.WRAP : LineFit.Mode.TRIM,
         () -> Terminal.size(Terminal.Stream.OUT).columns());
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import jlocal.app.AppPlan.Companion;
 import jlocal.json.JsonFields;
+import jlocal.metrics.MemoryQuota;
 import jlocal.metrics.Metrics;
-import jlocal.metrics.Quota;
 import jlocal.problem.Problem;
 import jlocal.procfile.Procfile;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +48,12 @@ record MetricsOptions(Values values, Path root) {
     if (item.isEmpty() || item.equals(APP_JSON)) return item.isEmpty() ? null : item;
     int sign = item.indexOf('=');
     if (sign >= 0) Converters.type(item.substring(0, sign));
-    Quota _ = size(item.substring(sign + 1).strip());
+    MemoryQuota _ = size(item.substring(sign + 1).strip());
     return item;
   }
 
-  static Quota size(String text) {
-    Quota quota = Quota.of(text);
+  static MemoryQuota size(String text) {
+    MemoryQuota quota = MemoryQuota.of(text);
     if (quota != null) return quota;
     String what = "is not a size, such as 512M, 1G or a dyno size: eco, basic, standard-1x, …";
     throw Converters.invalid(text, what);
@@ -102,8 +102,8 @@ record MetricsOptions(Values values, Path root) {
   }
 
   /** Returns the quotas by type. The last value counts, and single types override options. */
-  Map<String, Quota> quotas(SequencedMap<String, String> ofTypes, List<Problem> problems) {
-    var quotas = new LinkedHashMap<String, Quota>();
+  Map<String, MemoryQuota> quotas(SequencedMap<String, String> ofTypes, List<Problem> problems) {
+    var quotas = new LinkedHashMap<String, MemoryQuota>();
     List<String> items = values.list(MEMORY);
     if (items.contains(APP_JSON)) quotas.putAll(ofAppJson(problems));
     ofTypes.forEach((key, text) -> quotas.put(key.substring(KEY.length() + 1), size(text)));
@@ -116,8 +116,8 @@ record MetricsOptions(Values values, Path root) {
   }
 
   /** Returns the sizes of the formation; adds problems. */
-  private Map<String, Quota> ofAppJson(List<Problem> problems) {
-    var quotas = new LinkedHashMap<String, Quota>();
+  private Map<String, MemoryQuota> ofAppJson(List<Problem> problems) {
+    var quotas = new LinkedHashMap<String, MemoryQuota>();
     Path file = root.resolve(APP_JSON);
     try {
       var formation = JsonFields.read(Files.readString(file)).object("formation");
@@ -125,7 +125,7 @@ record MetricsOptions(Values values, Path root) {
         JsonFields dyno = formation.object(type);
         if (!dyno.has("size")) continue;
         String size = dyno.text("size");
-        Quota quota = Quota.of(size);
+        MemoryQuota quota = MemoryQuota.of(size);
         if (quota != null) quotas.put(type, quota);
         else problems.add(wrong(file, "'%s' of %s is not a dyno size".formatted(size, type)));
       }

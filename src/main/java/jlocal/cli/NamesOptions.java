@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import jlocal.app.AppPlan.Companion;
 import jlocal.control.ControlFolder;
-import jlocal.names.Names;
+import jlocal.names.SharedPort;
 import jlocal.plan.Planner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,11 +26,11 @@ record NamesOptions(Values values) {
     return running -> {
       try {
         Path folder = ControlFolder.open(planner.request().environment());
-        Names.start(
+        SharedPort.start(
             running,
             planner,
-            new Names.Front(port, mayListen, folder),
-            new Names.Front(RouterOptions.HTTPS_PORT, mayListenHttps, folder));
+            new SharedPort.Address(port, mayListen, folder),
+            new SharedPort.Address(RouterOptions.HTTPS_PORT, mayListenHttps, folder));
       } catch (IOException _) {
         // The missing control was already reported.
       }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import jlocal.problem.UserError;
-import jlocal.releases.Ledger.Release;
-import jlocal.releases.Snapshot;
+import jlocal.releases.FilesSnapshot;
+import jlocal.releases.ReleaseLog.Release;
 import jlocal.text.Timestamp;
 
 /** Lists the releases of the app, or shows the changes of one. */
@@ -52,7 +52,7 @@ final class ReleasesCommand extends SimpleCommand {
             .filter(one -> one.version() < release.version())
             .reduce((_, second) -> second)
             .map(Release::files)
-            .orElseGet(() -> new Snapshot("", new LinkedHashMap<>()));
+            .orElseGet(() -> new FilesSnapshot("", new LinkedHashMap<>()));
     before.details(release.files()).forEach(line -> context.out().line("  " + line));
   }
 

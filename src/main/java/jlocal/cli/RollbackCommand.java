@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
-import jlocal.releases.Ledger.Release;
+import jlocal.releases.ReleaseLog.Release;
 
 /** Restores the env files of an earlier release. */
 final class RollbackCommand extends SimpleCommand {

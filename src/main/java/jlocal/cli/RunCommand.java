@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jlocal.addons.Session;
+import jlocal.addons.TemporaryServers;
 import jlocal.config.ConfigVars;
 import jlocal.formation.InstanceVars;
 import jlocal.os.CallerEnvironment;
@@ -67,7 +67,7 @@ class RunCommand extends SimpleCommand {
     PlanRequest.App app = AppOptions.from(values).files();
     ConfigVars vars = app.vars().orThrow();
     var addOns = new AppAddOns(app.root(), context.environment());
-    try (Session session = addOns.runFor(vars, "")) {
+    try (TemporaryServers session = addOns.runFor(vars, "")) {
       Launch launch = launch(words, values, addOns.complete(vars));
       OneOff.Failure failure = OneOff.obstacle(launch);
       if (failure == null && session != null) return Helper.inTerminal(launch);

@@ -88,9 +88,9 @@ final class Settings implements IDefaultValueProvider {
     }
     if (!variables.isEmpty()) addUnknown(variables);
     take(variables);
-    takeOther(OtherSettings.ofVariables(context.environment()));
-    takeOther(OtherSettings.ofOvermind(folder(), context.environment()));
-    takeOther(OtherSettings.ofHome(folder(), context.environment()));
+    takeOther(OtherRunnerSettings.ofVariables(context.environment()));
+    takeOther(OtherRunnerSettings.ofOvermind(folder(), context.environment()));
+    takeOther(OtherRunnerSettings.ofHome(folder(), context.environment()));
     var file = SettingsFile.in(folder());
     if (file == null) return;
     problems.addAll(file.problems());

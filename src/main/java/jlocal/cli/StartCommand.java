@@ -147,7 +147,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       context.report(planned.problems());
       Plan plan = planned.value();
       notes.addAll(plan.notes());
-      String env = MainEnv.hint(options.request().app());
+      String env = MainCheckoutEnv.hint(options.request().app());
       if (env != null) notes.add(env);
       var out = new FileOutputStream(FileDescriptor.out).getChannel();
       var streams = new App.StandardStreams(out, this::report);

@@ -52,7 +52,7 @@ final class Values {
     List<Problem> errors = usage.of(result.errors());
     if (!errors.isEmpty()) throw new UserError(errors);
     var values = new Values(result, args, settings, context);
-    values.problems.addAll(0, Encoding.problems(command, result, context));
+    values.problems.addAll(0, EncodingCheck.problems(command, result, context));
     return values;
   }
 

@@ -14,8 +14,8 @@ import jlocal.plan.Planner;
 import jlocal.problem.Origin;
 import jlocal.problem.Problem;
 import jlocal.procfile.Procfile;
-import jlocal.watch.Patterns;
 import jlocal.watch.Watch;
+import jlocal.watch.WatchPatterns;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -64,8 +64,8 @@ record WatchOptions(Values values) {
   }
 
   /** Returns the patterns, read again if they are from the settings file. */
-  private Patterns patterns() {
-    if (!(values.origin(WATCH) instanceof Origin.Line)) return Patterns.of(words());
+  private WatchPatterns patterns() {
+    if (!(values.origin(WATCH) instanceof Origin.Line)) return WatchPatterns.of(words());
     var file = SettingsFile.in(values.appFolder());
     Stream<Settings.Entry> entries = file == null ? Stream.of() : file.value().stream();
     String text =
@@ -74,7 +74,7 @@ record WatchOptions(Values values) {
             .map(Settings.Entry::text)
             .findFirst()
             .orElse("");
-    return Patterns.of(
+    return WatchPatterns.of(
         afterOff(
             Stream.of(text.split("\\s+", -1))
                 .filter(word -> !word.isEmpty())
@@ -85,7 +85,7 @@ record WatchOptions(Values values) {
   /** Returns an error for each type that does not exist. */
   List<Problem> problems(Procfile procfile) {
     if (words().isEmpty()) return List.of();
-    return Patterns.of(words()).byType().keySet().stream()
+    return WatchPatterns.of(words()).byType().keySet().stream()
         .filter(type -> !procfile.commands().containsKey(type))
         .map(type -> procfile.noSuchType(type, WATCH))
         .toList();

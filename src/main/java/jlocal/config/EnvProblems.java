@@ -13,7 +13,7 @@ final class EnvProblems {
     return Problem.error(file, line, what).hint(close(quote));
   }
 
-  static Problem closedTooLate(String file, int line, String name, Quoted quoted) {
+  static Problem closedTooLate(String file, int line, String name, QuotedValue quoted) {
     var what =
         "the quote opened here for %s is closed only on line %d, with more text after it"
             .formatted(name, line + quoted.lineBreaks());

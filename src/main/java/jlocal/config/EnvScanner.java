@@ -107,13 +107,13 @@ final class EnvScanner {
   }
 
   private void assignQuoted(String name, int open) {
-    Quoted quoted = Quoted.at(text, open);
+    QuotedValue quoted = QuotedValue.at(text, open);
     if (quoted != null && (quoted.lineBreaks() == 0 || isRestIgnorable(quoted.end()))) {
       if (!isRestIgnorable(quoted.end())) warnOfTextAfter(quoted, name);
       accept(name, open, quoted);
       return;
     }
-    Quoted path = endingInBackslash(open);
+    QuotedValue path = endingInBackslash(open);
     if (path != null) {
       builder.report(EnvProblems.backslashAtEnd(builder.file(), line, name));
       accept(name, open, path);
@@ -134,7 +134,7 @@ final class EnvScanner {
     }
   }
 
-  private void accept(String name, int open, Quoted quoted) {
+  private void accept(String name, int open, QuotedValue quoted) {
     if (quoted.quote() == '"') warnOfReference(name, text.substring(open, quoted.end()));
     builder.add(name, quoted.value(), line);
     int end = isRestIgnorable(quoted.end()) ? quoted.end() : endOfText(quoted.end());
@@ -142,7 +142,7 @@ final class EnvScanner {
     continueAfter(endOfLine(quoted.end()), quoted.lineBreaks());
   }
 
-  private void warnOfTextAfter(Quoted quoted, String name) {
+  private void warnOfTextAfter(QuotedValue quoted, String name) {
     String rest = text.substring(quoted.end(), endOfLine(quoted.end()));
     var problem = EnvProblems.textAfterQuote(builder.file(), line, name);
     boolean again = rest.indexOf(quoted.quote()) >= 0;
@@ -153,11 +153,11 @@ final class EnvScanner {
    * Returns a double-quoted value if only the quote of its last {@code \"} can close it on its
    * line, as in a Windows path; reading on would swallow the next lines.
    */
-  private @Nullable Quoted endingInBackslash(int open) {
+  private @Nullable QuotedValue endingInBackslash(int open) {
     if (text.charAt(open) != '"') return null;
     int close = text.substring(open, endOfLine(open)).lastIndexOf("\\\"") + 1;
     return close > 0 && isRestIgnorable(open + close + 1)
-        ? Quoted.closedBy(text, open, open + close)
+        ? QuotedValue.closedBy(text, open, open + close)
         : null;
   }
 

@@ -104,7 +104,7 @@ public record EnvText(String text, String shownAs) {
   }
 
   private String written(String value, Place place) {
-    String written = EnvQuotes.write(value, text.substring(place.from(), place.to()));
+    String written = EnvQuoting.write(value, text.substring(place.from(), place.to()));
     return written + (text.startsWith("#", place.to()) ? " " : "");
   }
 
@@ -112,7 +112,7 @@ public record EnvText(String text, String shownAs) {
     String end = text.contains("\r\n") ? "\r\n" : text.contains("\n") ? "\n" : "\r";
     if (!text.contains(end)) end = "\n";
     if (!to.isEmpty() && !isEndOfLine(to.charAt(to.length() - 1))) to.append(end);
-    to.append(name).append('=').append(EnvQuotes.write(value, "")).append(end);
+    to.append(name).append('=').append(EnvQuoting.write(value, "")).append(end);
   }
 
   private EnvText checked(String changed, Map<String, String> expected) throws UserError {

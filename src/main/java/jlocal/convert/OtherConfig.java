@@ -86,8 +86,8 @@ public record OtherConfig(
 
   private static SequencedMap<String, Object> outline(String name, String text)
       throws SyntaxException {
-    if (name.endsWith(".toml")) return Outline.ofToml(text);
-    if (!name.endsWith(".json")) return Outline.ofYaml(text);
+    if (name.endsWith(".toml")) return YamlTomlParser.ofToml(text);
+    if (!name.endsWith(".json")) return YamlTomlParser.ofYaml(text);
     return map(plain(JsonReader.read(text)));
   }
 
@@ -126,7 +126,7 @@ public record OtherConfig(
 
   private void process(String type, Object value) {
     SequencedMap<String, Object> keys = map(value);
-    Object command = value instanceof String ? value : Outline.first(keys, COMMAND);
+    Object command = value instanceof String ? value : YamlTomlParser.first(keys, COMMAND);
     String line = command instanceof List<?> words ? quoted(words) : String.valueOf(command);
     if (!(command instanceof String || command instanceof List<?>) || line.isBlank()) {
       left.add("the command of " + type);

@@ -27,7 +27,7 @@ public final class Dashboard {
   private static final int THREADS = 8;
   private static final int STEP_SECONDS = 10;
 
-  private final Access access = new Access();
+  private final AccessControl access = new AccessControl();
   private final int port;
 
   /** The router's requests; empty without a router. */
@@ -35,11 +35,12 @@ public final class Dashboard {
 
   private Dashboard(RunningApp app, AddOnSource addOns) throws IOException {
     var log = new LogFeed();
-    var samples = new Samples(app, addOns);
+    var samples = new UsageSampler(app, addOns);
     var charts = new Charts();
-    var api = new Api(app, () -> requests, charts, addOns);
-    Function<OutputStream, Page> newPage = out -> new Page(out, log, samples, () -> requests);
-    var site = new Site(access, api, newPage);
+    var api = new DashboardApi(app, () -> requests, charts, addOns);
+    Function<OutputStream, PageEvents> newPage =
+        out -> new PageEvents(out, log, samples, () -> requests);
+    var site = new DashboardHandler(access, api, newPage);
     try {
       port = listen(site);
     } catch (RuntimeException e) {
@@ -62,8 +63,8 @@ public final class Dashboard {
   }
 
   /** Loads the classes for a response, by a request of our own, while the browser starts. */
-  private void warmUp(Page page) {
-    String cookie = Access.COOKIE + "=" + access.session();
+  private void warmUp(PageEvents page) {
+    String cookie = AccessControl.COOKIE + "=" + access.session();
     try {
       for (String path : List.of(access.newLink(System.nanoTime()), access.root())) {
         String head = "GET " + path + " HTTP/1.1\r\nHost: " + ADDRESS + "\r\nCookie: " + cookie;
@@ -87,7 +88,7 @@ public final class Dashboard {
     return new Dashboard(app, addOns);
   }
 
-  private static int listen(Site site) {
+  private static int listen(DashboardHandler site) {
     // As for the router, which may not be open: no logging to stderr, no management.
     System.setProperty("org.jboss.logging.provider", "slf4j");
     System.setProperty("javax.management.builder.initial", "none");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import jlocal.json.JsonFields;
 import jlocal.router.HandledRequest;
-import jlocal.router.KeptBody;
+import jlocal.router.RecordedBody;
 
 /** The details of a request, as JSON. */
 final class RequestDetails {
@@ -42,7 +42,7 @@ final class RequestDetails {
     return fields;
   }
 
-  private static JsonFields body(KeptBody body) {
+  private static JsonFields body(RecordedBody body) {
     byte[] bytes = body.bytes();
     String text = new String(bytes, StandardCharsets.UTF_8);
     boolean isText = text.indexOf('\0') < 0;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jlocal.config.ConfigVar;
 import jlocal.config.ConfigVars;
-import jlocal.detect.Folder;
+import jlocal.detect.ProjectFolder;
 import jlocal.problem.Problem;
 import jlocal.procfile.Procfile;
 import jlocal.text.ResourceTable;
@@ -28,19 +28,20 @@ public final class DeployCheck {
       Pattern.compile(
           "(?i)(?:^|//|@)(?:localhost|127\\.\\d+\\.\\d+\\.\\d+|0\\.0\\.0\\.0|\\[::1?])(?=[:/]|$)");
 
-  private final Folder folder;
-  private final List<Command> commands;
+  private final ProjectFolder folder;
+  private final List<DynoCommand> commands;
 
   /**
    * @param procfile as the user named it; Heroku reads it only under its standard name
    * @param types its content; empty if there is none
    */
   public DeployCheck(Path root, Path procfile, Procfile types) {
-    folder = new Folder(root.toAbsolutePath().normalize());
+    folder = new ProjectFolder(root.toAbsolutePath().normalize());
     Path file = procfile.toAbsolutePath();
-    @Nullable String text = new Folder(file.resolveSibling("")).text("" + file.getFileName());
+    @Nullable String text =
+        new ProjectFolder(file.resolveSibling("")).text("" + file.getFileName());
     boolean isRead = file.endsWith("Procfile");
-    commands = isRead ? Command.all(folder, procfile.toString(), text, types) : List.of();
+    commands = isRead ? DynoCommand.all(folder, procfile.toString(), text, types) : List.of();
   }
 
   /** Returns the rows of deploy.txt whose first word matches. */
@@ -54,14 +55,14 @@ public final class DeployCheck {
   /** Returns all findings, as warnings. */
   public List<Problem> problems(ConfigVars vars) {
     var problems = new ArrayList<Problem>();
-    @Nullable Repository git = repository();
+    @Nullable GitRepository git = repository();
     if (git != null) {
       elsewhere(git).forEach(problems::add);
       notDeployed(git).forEach(problems::add);
     }
-    var dependencies = new Dependencies(folder);
+    var dependencies = new DependencyCheck(folder);
     commands.stream().flatMap(dependencies::problems).forEach(problems::add);
-    problems.addAll(new WebPort(folder, git).problems(commands));
+    problems.addAll(new WebPortCheck(folder, git).problems(commands));
     problems.addAll(pythonVersions());
     for (ConfigVar found : vars.byName().sequencedValues()) {
       if (THIS_MACHINE.matcher(found.value()).find()) problems.add(onThisMachine(found));
@@ -69,9 +70,9 @@ public final class DeployCheck {
     return problems;
   }
 
-  private @Nullable Repository repository() {
+  private @Nullable GitRepository repository() {
     try {
-      return Repository.of(folder.path());
+      return GitRepository.of(folder.path());
     } catch (IOException _) {
       return null;
     }
@@ -83,7 +84,7 @@ public final class DeployCheck {
         .hint("on Heroku an add-on sets it, or  heroku config:set " + found.name() + "=…");
   }
 
-  private Stream<Problem> elsewhere(Repository git) {
+  private Stream<Problem> elsewhere(GitRepository git) {
     if (git.prefix().isEmpty() || commands.isEmpty()) return Stream.of();
     String what = "is not in the root of the repository, where Heroku reads it";
     return Stream.of(
@@ -95,7 +96,7 @@ public final class DeployCheck {
   }
 
   /** Returns files that are here but not in git, and files in git that should not be. */
-  private Stream<Problem> notDeployed(Repository git) {
+  private Stream<Problem> notDeployed(GitRepository git) {
     List<String> read = table("file").stream().flatMap(row -> row.stream().skip(1)).toList();
     Stream<Problem> files =
         read.stream()
@@ -119,7 +120,7 @@ public final class DeployCheck {
     return Stream.of(files, needed, env).flatMap(all -> all);
   }
 
-  private static Problem missing(Problem problem, String name, Repository git) {
+  private static Problem missing(Problem problem, String name, GitRepository git) {
     boolean isUntracked = git.isUntracked(name);
     String why = isUntracked ? "which is not in git" : "which git ignores";
     String todo = "let a build make it, or take it out of .gitignore";
@@ -166,7 +167,7 @@ public final class DeployCheck {
         found.put(version.group(2), name);
         continue;
       }
-      int line = lines.isEmpty() ? 0 : Command.line(text, Pattern.quote(lines.getLast()));
+      int line = lines.isEmpty() ? 0 : DynoCommand.line(text, Pattern.quote(lines.getLast()));
       problems.add(
           Problem.warning(name, line, "Heroku: Error: Invalid Python version in " + name + ".")
               .hint("one line, such as " + prefix + "3.13 or " + prefix + "3.13.2"));

@@ -95,10 +95,10 @@ public final class IsolatedCopy implements AutoCloseable {
    */
   public Path fill(Path root) throws IOException {
     Path real = root.toRealPath();
-    Repository git = Repository.of(real);
+    GitRepository git = GitRepository.of(real);
     String prefix = git.prefix();
     if (git.tracked().isEmpty()) throw new IOException("git tracks no file here");
-    if (!prefix.isEmpty()) git = Repository.of(git.top());
+    if (!prefix.isEmpty()) git = GitRepository.of(git.top());
     for (String name : git.tracked()) copy(git.folder().resolve(name), folder.resolve(name));
     List<String> names = DeployCheck.table("linked").getFirst();
     for (String name : git.ignored()) {

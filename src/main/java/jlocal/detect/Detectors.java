@@ -28,12 +28,12 @@ public final class Detectors {
   /** A detector: conditions, and commands and a reason with {@code {names}}. */
   private record Detector(
       String name,
-      List<Condition> conditions,
+      List<DetectorCondition> conditions,
       SequencedMap<String, String> commands,
       StringBuilder why) {}
 
   /** A value for a name in texts, if its conditions are met. */
-  private record Let(String name, String value, List<Condition> conditions) {}
+  private record Let(String name, String value, List<DetectorCondition> conditions) {}
 
   /**
    * Reads the table.
@@ -49,7 +49,7 @@ public final class Detectors {
     String text = line.strip();
     if (line.startsWith("let ")) {
       String[] parts = text.substring(4).split(" = | if ");
-      var conditions = List.of(parts).subList(2, parts.length).stream().map(Condition::of);
+      var conditions = List.of(parts).subList(2, parts.length).stream().map(DetectorCondition::of);
       lets.add(new Let(parts[0], parts[1], conditions.toList()));
       return;
     }
@@ -59,7 +59,7 @@ public final class Detectors {
     }
     Detector last = all.getLast();
     var process = PROCESS.matcher(text);
-    if (text.startsWith("if ")) last.conditions.add(Condition.of(text.substring(3)));
+    if (text.startsWith("if ")) last.conditions.add(DetectorCondition.of(text.substring(3)));
     else if (text.startsWith("why ")) last.why.append(text.substring(4));
     else if (process.matches()) last.commands.put(process.group(1), process.group(2));
     else throw new IllegalStateException(line);
@@ -71,10 +71,10 @@ public final class Detectors {
 
   /** Returns what would run in a folder; null if unknown. */
   public @Nullable Detection detect(Path folder) {
-    return detect(new Folder(folder));
+    return detect(new ProjectFolder(folder));
   }
 
-  @Nullable Detection detect(Folder folder) {
+  @Nullable Detection detect(ProjectFolder folder) {
     for (Detector detector : all) {
       var found = new HashMap<String, String>();
       if (detector.conditions.stream().allMatch(it -> it.isMet(folder, path, found))) {
@@ -84,18 +84,18 @@ public final class Detectors {
     return null;
   }
 
-  private Detection detection(Detector detector, Folder folder, Map<String, String> found) {
+  private Detection detection(Detector detector, ProjectFolder folder, Map<String, String> found) {
     var commands = new LinkedHashMap<String, String>();
     detector.commands.forEach((type, command) -> commands.put(type, fill(command, folder, found)));
     return new Detection(detector.name, commands, fill(detector.why.toString(), folder, found));
   }
 
-  private String fill(String text, Folder folder, Map<String, String> found) {
+  private String fill(String text, ProjectFolder folder, Map<String, String> found) {
     return NAME.matcher(text)
         .replaceAll(name -> Matcher.quoteReplacement(value(name, folder, found)));
   }
 
-  private String value(MatchResult name, Folder folder, Map<String, String> found) {
+  private String value(MatchResult name, ProjectFolder folder, Map<String, String> found) {
     String word = name.group(1);
     if (word.equals("java")) return System.getProperty("java.home");
     String value = found.get(word);

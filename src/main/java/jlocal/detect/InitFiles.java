@@ -43,7 +43,7 @@ public final class InitFiles {
    */
   public static List<NewFile> of(
       Path root, @Nullable Detection detection, UnaryOperator<String> ask) {
-    var folder = new Folder(root);
+    var folder = new ProjectFolder(root);
     var files = new ArrayList<NewFile>();
     if (detection != null && !folder.has("Procfile") && !folder.has("Procfile.dev")) {
       files.add(NewFile.whole("Procfile", detection.text()));

@@ -104,7 +104,7 @@ public final class PortFlags {
     Matcher call = script.matcher(command);
     if (!call.matches()) return null;
     Path at = call.group(2) == null ? folder : folder.resolve(call.group(2));
-    String text = new Folder(at).text("package.json#scripts." + call.group(3));
+    String text = new ProjectFolder(at).text("package.json#scripts." + call.group(3));
     if (text == null) return null;
     Flag flag = of(text + call.group(4).replaceFirst("^\\s+--\\s", " "), at, scripts + 1);
     boolean needsDashes = call.group(1).equals("npm") && !call.group(4).contains(" -- ");

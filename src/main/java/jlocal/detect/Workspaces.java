@@ -33,7 +33,7 @@ public final class Workspaces {
 
   /** Returns the workspaces that a repository declares; empty if it declares none. */
   public static List<Member> declared(Path root, Detectors detectors) {
-    var folder = new Folder(root);
+    var folder = new ProjectFolder(root);
     var globs = new ArrayList<String>();
     for (String at : List.of("workspaces", "workspaces.packages")) {
       String text = folder.text("package.json#" + at);
@@ -52,7 +52,7 @@ public final class Workspaces {
 
   /** Returns the apps in folders up to two levels below. */
   public static List<Member> below(Path root, Detectors detectors) {
-    var folder = new Folder(root);
+    var folder = new ProjectFolder(root);
     var folders = new LinkedHashSet<String>();
     for (String name : folder.names("")) {
       if (isSkipped(name)) continue;
@@ -71,7 +71,7 @@ public final class Workspaces {
   private static List<Member> members(Path root, Set<String> names, Detectors detectors) {
     var members = new ArrayList<Member>();
     for (String name : names) {
-      var folder = new Folder(root.resolve(name));
+      var folder = new ProjectFolder(root.resolve(name));
       if (!name.equals(".") && folder.has("Procfile")) {
         members.add(new Member(name, null));
         continue;

@@ -15,7 +15,7 @@ import jlocal.config.EnvFiles;
 import jlocal.control.ControlClient;
 import jlocal.control.ControlFolder;
 import jlocal.os.Cgroup;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import jlocal.os.Machine;
 import jlocal.os.Ports;
 import jlocal.os.RunProcesses;
@@ -177,7 +177,7 @@ public record Doctor(Path system, Path app, Map<String, String> environment) {
 
   static Finding port(int port) {
     if (Ports.isFree(port)) return Finding.fine("port", port + " is free");
-    Listeners.Holder holder = Listeners.holder(port);
+    ListeningProcesses.Holder holder = ListeningProcesses.holder(port);
     String by = holder == null ? "another program" : holder.toString();
     String todo = "other ports are used, unless --strict-port; AirPlay on macOS uses 5000";
     return new Finding("port", true, port + " is in use by " + by, todo);

@@ -17,7 +17,7 @@ public final class Drains {
   private final RunningApp app;
   private final Supplier<SSLContext> tls;
   private final Duration firstPause;
-  private final List<Outlet> outlets = new ArrayList<>();
+  private final List<DrainSender> senders = new ArrayList<>();
 
   Drains(RunningApp app, Supplier<SSLContext> tls, Duration firstPause) {
     this.app = app;
@@ -46,24 +46,24 @@ public final class Drains {
    */
   public synchronized void apply(DrainList list, boolean isFromStart) throws IOException {
     List<DrainList.Drain> wanted = list.all();
-    for (Outlet outlet : List.copyOf(outlets)) {
-      if (wanted.contains(outlet.drain())) continue;
-      outlet.close();
-      outlets.remove(outlet);
+    for (DrainSender sender : List.copyOf(senders)) {
+      if (wanted.contains(sender.drain())) continue;
+      sender.close();
+      senders.remove(sender);
     }
-    List<DrainList.Drain> present = outlets.stream().map(Outlet::drain).toList();
+    List<DrainList.Drain> present = senders.stream().map(DrainSender::drain).toList();
     for (DrainList.Drain drain : wanted) {
       if (present.contains(drain)) continue;
-      outlets.add(new Outlet(drain, app, tls, isFromStart, firstPause));
+      senders.add(new DrainSender(drain, app, tls, isFromStart, firstPause));
     }
   }
 
   private synchronized void close() {
     long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-    outlets.forEach(Outlet::close);
+    senders.forEach(DrainSender::close);
     try {
-      for (Outlet outlet : outlets) {
-        outlet.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      for (DrainSender sender : senders) {
+        sender.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ final class Compose extends Containers {
   }
 
   @Override
-  Export export() throws UserError {
+  ExportResult export() throws UserError {
     environmentFile(name + ".env", secrets);
     var text = new StringBuilder("# Written by jlocal export.\nname: " + Yaml.of(name));
     text.append("\nservices:\n");
@@ -29,7 +29,7 @@ final class Compose extends Containers {
     for (ExportedType type : app.types()) if (isSeveralWeb(type)) text.append(entrance(type));
     if (!volumes.isEmpty()) text.append("volumes: " + Yaml.of(volumes) + "\n");
     open("compose.yaml", text.toString());
-    return new Export(files, notes, List.of("docker compose up --build --detach"));
+    return new ExportResult(files, notes, List.of("docker compose up --build --detach"));
   }
 
   private static boolean isSeveralWeb(ExportedType type) {

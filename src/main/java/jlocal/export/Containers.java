@@ -33,7 +33,7 @@ abstract class Containers extends Exporter {
    */
   Containers(ExportedApp app, ExportRequest request, boolean isPrefixed) throws UserError {
     super(app, request);
-    name = Names.dns(app.common().name());
+    name = ExportNames.dns(app.common().name());
     secrets = app.secrets();
     var all = new ArrayList<>(app.types().stream().map(ExportedType::name).toList());
     for (BackingService service : app.common().services()) {
@@ -42,7 +42,7 @@ abstract class Containers extends Exporter {
       else noteMissing(service);
     }
     servers.forEach(it -> all.add(it.name()));
-    names = Names.dns(isPrefixed ? name : "", all);
+    names = ExportNames.dns(isPrefixed ? name : "", all);
     servers.forEach(it -> secrets.putAll(it.service().variables(name(it.name()), it.port())));
     note();
   }
@@ -57,7 +57,7 @@ abstract class Containers extends Exporter {
     return template(template)
         .yaml("app", name)
         .yaml("name", name(type))
-        .yaml("type", Names.dns(type));
+        .yaml("type", ExportNames.dns(type));
   }
 
   /** Returns a template for a server, with its password in the named secret. */

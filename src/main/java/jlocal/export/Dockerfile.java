@@ -15,8 +15,8 @@ final class Dockerfile extends Exporter {
   }
 
   @Override
-  Export export() throws UserError {
-    String name = Names.dns(app.common().name());
+  ExportResult export() throws UserError {
+    String name = ExportNames.dns(app.common().name());
     String language = language();
     open("Dockerfile", template(language).fill());
     open(".dockerignore", template("dockerignore").fill());
@@ -25,7 +25,7 @@ final class Dockerfile extends Exporter {
             + " is a starting point; a buildpack needs none: pack build "
             + name
             + " -B heroku/builder:24");
-    return new Export(files, notes, List.of("docker build -t " + name + " ."));
+    return new ExportResult(files, notes, List.of("docker build -t " + name + " ."));
   }
 
   /** Returns the language of the first file that exists, else of the first program in a command. */

@@ -60,10 +60,10 @@ public final class ExportFolder {
    *
    * @throws UserError if something other than a file has the name of one
    */
-  public List<Change> changes(List<Export.File> files) throws IOException, UserError {
+  public List<Change> changes(List<ExportResult.File> files) throws IOException, UserError {
     var changes = new ArrayList<Change>();
     Map<String, String> earlier = earlier();
-    for (Export.File file : files) {
+    for (ExportResult.File file : files) {
       earlier.remove(file.name());
       String before = text(file.name());
       boolean isSame = file.text().equals(before) && hasMode(file);
@@ -82,10 +82,10 @@ public final class ExportFolder {
   }
 
   /** Writes new and changed files, each atomically, and deletes removed ones. */
-  public void apply(List<Export.File> files, List<Change> changes) throws IOException {
+  public void apply(List<ExportResult.File> files, List<Change> changes) throws IOException {
     Files.createDirectories(folder);
     var text = new StringBuilder();
-    for (Export.File file : files) {
+    for (ExportResult.File file : files) {
       text.append(checksum(file.text()) + "  " + file.name() + "\n");
       boolean isSame = changes.contains(new Change(file.name(), Kind.SAME, List.of()));
       if (!isSame) write(folder.resolve(file.name()), file.text(), file.isSecret());
@@ -142,7 +142,7 @@ public final class ExportFolder {
   }
 
   /** Whether the mode is right: a file with secrets that others may read is written again. */
-  private boolean hasMode(Export.File file) throws IOException {
+  private boolean hasMode(ExportResult.File file) throws IOException {
     return !file.isSecret()
         || PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file.name())))
             .endsWith("------");

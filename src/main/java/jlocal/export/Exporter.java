@@ -15,23 +15,23 @@ abstract class Exporter {
   /** The app's name in units, programs and files. */
   final String unit;
 
-  final List<Export.File> files = new ArrayList<>();
+  final List<ExportResult.File> files = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
 
   Exporter(ExportedApp app, ExportRequest request) throws UserError {
     this.app = app;
     this.request = request;
-    unit = Names.unit(app.common().name());
+    unit = ExportNames.unit(app.common().name());
   }
 
-  abstract Export export() throws UserError;
+  abstract ExportResult export() throws UserError;
 
   final void open(String name, String text) {
-    files.add(new Export.File(name, text, false));
+    files.add(new ExportResult.File(name, text, false));
   }
 
   final void secret(String name, String text) {
-    files.add(new Export.File(name, text, true));
+    files.add(new ExportResult.File(name, text, true));
   }
 
   /** Returns the user's template, else jlocal's own. */

@@ -28,7 +28,7 @@ final class Kubernetes extends Containers {
   }
 
   @Override
-  Export export() throws UserError {
+  ExportResult export() throws UserError {
     if (!app.open().isEmpty()) {
       resource("config", object("config", name).put("variable", Yaml.lines(app.open())));
       first.add("config.yaml");
@@ -39,11 +39,11 @@ final class Kubernetes extends Containers {
     open(
         "kustomization.yaml",
         template("kubernetes-kustomization").put("resource", resources).fill());
-    return new Export(files, notes, next());
+    return new ExportResult(files, notes, next());
   }
 
   private void type(ExportedType type) throws UserError {
-    String file = Names.dns(type.name());
+    String file = ExportNames.dns(type.name());
     secret(file + "-secret", name(type.name()), type.environment());
     if (type.isRelease()) open(file + ".yaml", pods(type).fill());
     else resource(file, pods(type));
@@ -74,12 +74,12 @@ final class Kubernetes extends Containers {
 
   private void service(String type, int port, int target) throws UserError {
     var service = template("kubernetes-service", type).put("port", port).put("target", target);
-    resource(Names.dns(type) + "-service", service);
+    resource(ExportNames.dns(type) + "-service", service);
   }
 
   /** Adds a server with its data: a StatefulSet, since two must not share data. */
   private void server(BackingService.Container server) throws UserError {
-    String file = Names.dns(server.name());
+    String file = ExportNames.dns(server.name());
     String name = name(server.name());
     secret(file + "-secret", name, server.secrets());
     var variables =
@@ -112,7 +112,7 @@ final class Kubernetes extends Containers {
     return template("kubernetes-pods", type)
         .yaml("app", name)
         .yaml("name", name(type.name()))
-        .yaml("type", Names.dns(type.name()))
+        .yaml("type", ExportNames.dns(type.name()))
         .put("api-version", isJob ? "batch/v1" : "apps/v1")
         .put("kind", isJob ? "Job" : "Deployment")
         .put("replicas", isJob || isScaled ? null : type.count())
@@ -185,7 +185,7 @@ final class Kubernetes extends Containers {
     String line =
         "for ((i = 0; i < %d; i++)); do (: </dev/tcp/%s/%d) 2>/dev/null && exit; sleep 1; done"
             .formatted(seconds, name(before), port);
-    return object("wait", "after-" + Names.dns(before))
+    return object("wait", "after-" + ExportNames.dns(before))
         .yaml("image", name)
         .yaml("command", command(line))
         .fill()
@@ -197,7 +197,7 @@ final class Kubernetes extends Containers {
     if (!first.isEmpty()) next.add("kubectl apply -f " + String.join(" -f ", first));
     for (ExportedType type : app.types()) {
       if (!type.isRelease()) continue;
-      next.add("kubectl replace --force -f " + Names.dns(type.name()) + ".yaml");
+      next.add("kubectl replace --force -f " + ExportNames.dns(type.name()) + ".yaml");
       next.add("kubectl wait --for=condition=complete --timeout=10m job/" + name(type.name()));
     }
     next.add("kubectl apply -k .");

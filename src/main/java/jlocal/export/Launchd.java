@@ -18,7 +18,7 @@ final class Launchd extends Exporter {
   }
 
   @Override
-  Export export() throws UserError {
+  ExportResult export() throws UserError {
     for (ExportedType type : app.types()) {
       for (int n = 1; n <= type.count(); n++) {
         String label = unit + "." + type.name() + "." + n;
@@ -27,7 +27,7 @@ final class Launchd extends Exporter {
     }
     noteLosses("launchd");
     String all = ShellFormat.quote(folder(".") + "/" + unit) + ".*.plist";
-    return new Export(files, notes, List.of("launchctl load " + all));
+    return new ExportResult(files, notes, List.of("launchctl load " + all));
   }
 
   private String plist(ExportedType type, int number, String label) throws UserError {

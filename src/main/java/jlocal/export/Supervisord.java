@@ -21,7 +21,7 @@ final class Supervisord extends Exporter {
   }
 
   @Override
-  Export export() throws UserError {
+  ExportResult export() throws UserError {
     var programs = new ArrayList<String>();
     var text = new StringBuilder();
     for (ExportedType type : app.types()) {
@@ -36,7 +36,7 @@ final class Supervisord extends Exporter {
     var group = template("supervisord-group");
     text.append(group.put("programs", String.join(",", programs)).fill());
     open(unit + ".conf", text.toString());
-    return new Export(files, notes, List.of("supervisorctl update"));
+    return new ExportResult(files, notes, List.of("supervisorctl update"));
   }
 
   private String program(ExportedType type, Path script) throws UserError {

@@ -42,7 +42,7 @@ final class Systemd extends Exporter {
   }
 
   @Override
-  Export export() throws UserError {
+  ExportResult export() throws UserError {
     var units = new ArrayList<String>();
     Path jlocal = request.machine().jlocal();
     for (ExportedType type : app.types()) {
@@ -59,7 +59,7 @@ final class Systemd extends Exporter {
     environmentFile(unit + ".env", app.varsHere(request));
     if (isUser && request.user() != null) notes.add("-u has no effect: the units are your own");
     app.common().services().forEach(this::noteMissing);
-    return new Export(files, notes, next());
+    return new ExportResult(files, notes, next());
   }
 
   private String file(ExportedType type) {

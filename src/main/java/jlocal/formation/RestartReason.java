@@ -2,7 +2,7 @@ package jlocal.formation;
 
 import java.util.List;
 import java.util.Objects;
-import jlocal.config.Changes;
+import jlocal.config.MapDiff;
 
 /** Decides whether changed files require a restart of a running process. Pure. */
 public final class RestartReason {
@@ -20,7 +20,7 @@ public final class RestartReason {
     if (!Objects.equals(before.own().folder(), after.own().folder())) {
       return "its folder has changed";
     }
-    List<String> names = new Changes(before.environment(), after.environment()).all();
+    List<String> names = new MapDiff(before.environment(), after.environment()).all();
     KnownServer server = rule.server();
     if (server != null) {
       names.removeIf(name -> !server.reads(name) && !after.command().line().contains(name));

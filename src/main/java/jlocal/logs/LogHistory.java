@@ -91,9 +91,9 @@ public final class LogHistory implements LogSink {
    * Returns what is kept of the sources a follower wants, and queues for it all that is written
    * from then on, with no overlap. Does not block, even while stdout is not read.
    */
-  public synchronized KeptText follow(LogQueue follower) {
+  public synchronized LogSnapshot follow(LogQueue follower) {
     followers.add(follower);
-    return new KeptText(read(new HashMap<>(), Long.MAX_VALUE, follower::wants), lines);
+    return new LogSnapshot(read(new HashMap<>(), Long.MAX_VALUE, follower::wants), lines);
   }
 
   /** Stops queueing for a follower. */
@@ -107,7 +107,7 @@ public final class LogHistory implements LogSink {
    * @param seen how far it has read each source; updated
    * @return null if some of the text is no longer kept
    */
-  public synchronized @Nullable List<KeptText.Chunk> next(Map<Source, Long> seen) {
+  public synchronized @Nullable List<LogSnapshot.Chunk> next(Map<Source, Long> seen) {
     for (var log : logs.entrySet()) {
       if (log.getValue().oldest() > seen.getOrDefault(log.getKey(), 0L)) return null;
     }
@@ -120,21 +120,21 @@ public final class LogHistory implements LogSink {
    * @param seen set for {@link #next}
    * @param bytes the limit for all sources together
    */
-  public synchronized List<KeptText.Chunk> newest(Map<Source, Long> seen, int bytes) {
+  public synchronized List<LogSnapshot.Chunk> newest(Map<Source, Long> seen, int bytes) {
     seen.clear();
     return read(seen, bytes / Math.max(1, logs.size()), _ -> true);
   }
 
-  private List<KeptText.Chunk> read(
+  private List<LogSnapshot.Chunk> read(
       Map<Source, Long> seen, long bytesPerSource, Predicate<Source> wanted) {
-    var chunks = new ArrayList<KeptText.Chunk>();
+    var chunks = new ArrayList<LogSnapshot.Chunk>();
     logs.forEach((source, log) -> {
       if (!wanted.test(source)) return;
       Long before = seen.put(source, log.end());
       long from = Math.max(before == null ? 0 : before, log.end() - bytesPerSource);
       chunks.addAll(log.from(from, before != null));
     });
-    chunks.sort(Comparator.comparingLong(KeptText.Chunk::number));
+    chunks.sort(Comparator.comparingLong(LogSnapshot.Chunk::number));
     return chunks;
   }
 
@@ -164,12 +164,12 @@ public final class LogHistory implements LogSink {
   }
 
   private List<ByteBuffer> newest(Source source, int lines) {
-    List<KeptText.Chunk> run;
+    List<LogSnapshot.Chunk> run;
     synchronized (this) {
       SourceLog log = logs.get(source);
       run = log == null ? List.of() : List.of(log.run());
     }
-    return new KeptText(run, lines).lines();
+    return new LogSnapshot(run, lines).lines();
   }
 
   private static ByteBuffer copy(ByteBuffer text) {

@@ -93,10 +93,10 @@ final class SourceLog {
   }
 
   /** Returns what the last run wrote, as far as it is kept. */
-  KeptText.Chunk run() {
+  LogSnapshot.Chunk run() {
     long from = Math.max(runStart, text.oldest());
     boolean cut = from > runStart;
-    return new KeptText.Chunk(source, text.copy(from, text.written()), cut, 0, 0);
+    return new LogSnapshot.Chunk(source, text.copy(from, text.written()), cut, 0, 0);
   }
 
   /** The position after the last byte. */
@@ -115,18 +115,18 @@ final class SourceLog {
    * @param isRead whether the reader has the text before the position, so that its last line
    *     continues
    */
-  List<KeptText.Chunk> from(long position, boolean isRead) {
+  List<LogSnapshot.Chunk> from(long position, boolean isRead) {
     if (position == text.written()) return List.of();
     long first = Math.max(position, text.oldest());
     ByteBuffer all = text.copy(first, text.written());
-    var found = new ArrayList<KeptText.Chunk>();
+    var found = new ArrayList<LogSnapshot.Chunk>();
     for (Chunk chunk : chunks) {
       if (chunk.end <= first) continue;
       long from = Math.max(chunk.begin, first);
       ByteBuffer part = all.slice((int) (from - first), (int) (chunk.end - from));
       boolean cut = found.isEmpty() && !isRead && (chunk.midLine || from > chunk.begin);
       found.add(
-          new KeptText.Chunk(
+          new LogSnapshot.Chunk(
               source, part.order(ByteOrder.LITTLE_ENDIAN), cut, chunk.number, chunk.time));
     }
     return found;

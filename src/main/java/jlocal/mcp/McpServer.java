@@ -105,7 +105,7 @@ public final class McpServer {
   /** Handles messages until the input ends. */
   public void serve(InputStream in) throws IOException {
     // The first call loads the classes for all: so make it before the client does.
-    threads.execute(() -> Answer.of(tools.getFirst(), JsonFields.of(), commands));
+    threads.execute(() -> ToolResult.of(tools.getFirst(), JsonFields.of(), commands));
     var messages = new MessageReader(in);
     for (String line = messages.next(); line != null; line = messages.next()) {
       if (!line.isBlank()) receive(line);
@@ -238,9 +238,9 @@ public final class McpServer {
     }
     Map<String, Object> answer;
     try {
-      answer = Answer.of(tool, arguments, commands);
+      answer = ToolResult.of(tool, arguments, commands);
     } catch (RuntimeException bug) {
-      answer = Answer.failed("a bug in jlocal: " + bug);
+      answer = ToolResult.failed("a bug in jlocal: " + bug);
     }
     boolean isWanted;
     synchronized (calls) {

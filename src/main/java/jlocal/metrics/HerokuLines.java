@@ -2,7 +2,7 @@ package jlocal.metrics;
 
 import java.util.List;
 import java.util.Locale;
-import jlocal.os.Usage;
+import jlocal.os.ResourceUsage;
 import jlocal.process.InstanceSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,12 @@ final class HerokuLines {
   private HerokuLines() {}
 
   /** Returns the memory that counts for a quota. */
-  static long memory(Usage usage) {
+  static long memory(ResourceUsage usage) {
     return usage.bytes() + usage.swap();
   }
 
   /** Returns the lines for an instance over its quota; empty if it is not. */
-  static List<String> overQuota(InstanceSnapshot instance, Usage usage, Quota quota) {
+  static List<String> overQuota(InstanceSnapshot instance, ResourceUsage usage, MemoryQuota quota) {
     long used = memory(usage);
     String prefix = instance.name() + ": ";
     String memory =
@@ -43,11 +43,11 @@ final class HerokuLines {
   static List<String> metrics(
       InstanceSnapshot instance,
       String dyno,
-      Usage usage,
+      ResourceUsage usage,
       LoadAverage load,
-      @Nullable Quota quota) {
+      @Nullable MemoryQuota quota) {
     String source = "source=" + instance.name() + " dyno=" + dyno;
-    long pages = usage.bytes() / Usage.PAGE;
+    long pages = usage.bytes() / ResourceUsage.PAGE;
     String memory =
         String.format(
             Locale.ROOT,

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import jlocal.app.RunningApp;
 import jlocal.control.Request;
+import jlocal.os.ResourceUsage;
 import jlocal.os.Threads;
-import jlocal.os.Usage;
 import jlocal.process.InstanceSnapshot;
 import jlocal.process.ProcessState;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class Metrics {
   private final Plan plan;
   private final RunningApp app;
   private Map<Long, Measured> processes = new HashMap<>();
-  private Map<String, Quota> quotas = Map.of();
+  private Map<String, MemoryQuota> quotas = Map.of();
   private int checks;
 
   /**
@@ -39,16 +39,17 @@ public final class Metrics {
    * @param isLogged whether to log the metrics of all instances
    * @param interval between two reports; Heroku's is 20 s
    */
-  public record Plan(Supplier<Map<String, Quota>> quotas, boolean isLogged, Duration interval) {}
+  public record Plan(
+      Supplier<Map<String, MemoryQuota>> quotas, boolean isLogged, Duration interval) {}
 
-  private @Nullable Quota quota(InstanceSnapshot instance) {
-    Quota own = quotas.get(instance.name().type().name());
+  private @Nullable MemoryQuota quota(InstanceSnapshot instance) {
+    MemoryQuota own = quotas.get(instance.name().type().name());
     return own == null ? quotas.get("") : own;
   }
 
   /** The last measurement of an instance's process. */
-  private record Measured(String dyno, long at, Usage usage, LoadAverage load) {
-    Measured after(Usage now, long nanos) {
+  private record Measured(String dyno, long at, ResourceUsage usage, LoadAverage load) {
+    Measured after(ResourceUsage now, long nanos) {
       var busy = now.cpu().minus(usage.cpu());
       return new Measured(dyno, nanos, now, load.after(Duration.ofNanos(nanos - at), busy));
     }
@@ -81,16 +82,16 @@ public final class Metrics {
       boolean runs = state instanceof ProcessState.Starting || state instanceof ProcessState.Up;
       if (runs && (plan.isLogged || quota(each) != null)) running.add(each);
     }
-    Map<Long, Usage> usages =
-        Usage.ofSessions(running.stream().map(InstanceSnapshot::pid).distinct().toList());
+    Map<Long, ResourceUsage> usages =
+        ResourceUsage.ofSessions(running.stream().map(InstanceSnapshot::pid).distinct().toList());
     long now = System.nanoTime();
     var measured = new HashMap<Long, Measured>();
     for (InstanceSnapshot each : running) {
-      Usage usage = usages.get(each.pid());
+      ResourceUsage usage = usages.get(each.pid());
       if (usage == null) continue;
       Measured before = processes.get(each.pid());
       if (before == null)
-        before = new Measured(dyno(each), each.startedAt(), Usage.NONE, LoadAverage.NONE);
+        before = new Measured(dyno(each), each.startedAt(), ResourceUsage.NONE, LoadAverage.NONE);
       Measured process = before.after(usage, now);
       measured.put(each.pid(), process);
       report(each, process, isReport);
@@ -99,13 +100,13 @@ public final class Metrics {
   }
 
   private void report(InstanceSnapshot instance, Measured process, boolean isReport) {
-    Quota quota = quota(instance);
+    MemoryQuota quota = quota(instance);
     if (isReport && plan.isLogged) {
       var lines = HerokuLines.metrics(instance, process.dyno, process.usage, process.load, quota);
       lines.forEach(app.say());
     }
     if (quota == null) return;
-    boolean isVast = quota.level(HerokuLines.memory(process.usage)) == Quota.Level.R15;
+    boolean isVast = quota.level(HerokuLines.memory(process.usage)) == MemoryQuota.Level.R15;
     if (!isReport && !isVast) return;
     HerokuLines.overQuota(instance, process.usage, quota).forEach(app.say());
     if (!isVast) return;

@@ -75,8 +75,8 @@ public final class Child {
   }
 
   /** Its terminal; null if it has none. */
-  public @Nullable Screen screen() {
-    return terminal == null ? null : new Screen(terminal, this);
+  public @Nullable SharedTerminal screen() {
+    return terminal == null ? null : new SharedTerminal(terminal, this);
   }
 
   /** Sets the size of its terminal, if it has one; its group gets SIGWINCH. */

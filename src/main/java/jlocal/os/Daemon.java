@@ -31,7 +31,7 @@ public final class Daemon {
    * @param words its command line: a command of jlocal and its arguments
    */
   public static Process start(List<String> words) throws IOException {
-    var argv = new ArrayList<>(Session.available().wrapper());
+    var argv = new ArrayList<>(SessionLeader.available().wrapper());
     argv.addAll(Signals.blocker());
     List<String> own = commandLine();
     argv.add(own.getFirst());

@@ -65,7 +65,7 @@ public final class Machine {
   /** Returns a message for each missing feature; empty on Linux with util-linux or busybox. */
   public static List<String> missing() {
     var sentences = new ArrayList<String>();
-    if (Session.available().isNone()) {
+    if (SessionLeader.available().isNone()) {
       sentences.add(
           "neither setsid nor perl is installed: background processes are not ended with their"
               + " parent");

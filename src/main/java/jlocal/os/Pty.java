@@ -38,7 +38,7 @@ final class Pty extends ChildOutput {
   private final WakeupPipe wakeup;
   private final PollSet set;
   private final RecentOutput recent = new RecentOutput(RECENT);
-  private final List<Screen.Onlooker> onlookers = new ArrayList<>();
+  private final List<SharedTerminal.Onlooker> onlookers = new ArrayList<>();
   private final AtomicBoolean masterOpen = new AtomicBoolean(true);
   private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
   private boolean reading;
@@ -127,7 +127,7 @@ final class Pty extends ChildOutput {
     if (!masterOpen.compareAndSet(true, false)) return;
     Tty.close(master);
     wakeup.close();
-    onlookers.forEach(Screen.Onlooker::closed);
+    onlookers.forEach(SharedTerminal.Onlooker::closed);
     onlookers.clear();
   }
 
@@ -136,13 +136,13 @@ final class Pty extends ChildOutput {
     onlookers.forEach(onlooker -> onlooker.shown(bytes));
   }
 
-  synchronized byte[] watch(Screen.Onlooker onlooker) {
+  synchronized byte[] watch(SharedTerminal.Onlooker onlooker) {
     if (masterOpen.get()) onlookers.add(onlooker);
     else onlooker.closed();
     return recent.bytes();
   }
 
-  synchronized void unwatch(Screen.Onlooker onlooker) {
+  synchronized void unwatch(SharedTerminal.Onlooker onlooker) {
     onlookers.remove(onlooker);
   }
 

@@ -18,7 +18,7 @@ public final class Spawner implements AutoCloseable {
   private static final int DESCRIPTORS = 32;
 
   private final Cgroup cgroup;
-  private final Session session = Session.available();
+  private final SessionLeader session = SessionLeader.available();
   private final ScheduledExecutorService reaper = Threads.scheduler("orphans");
   private final Subreaper subreaper = new Subreaper(reaper);
   private final CompletableFuture<Void> first = new CompletableFuture<>();

@@ -41,7 +41,7 @@ public final class Watchdog implements AutoCloseable {
   Watchdog(RunId run, Duration grace, Cgroup cgroup, Subreaper subreaper) {
     this.cgroup = cgroup;
     this.subreaper = subreaper;
-    var argv = new ArrayList<>(Session.available().wrapper());
+    var argv = new ArrayList<>(SessionLeader.available().wrapper());
     String tenths = Long.toString(grace.toMillis() / 100);
     argv.addAll(List.of("/bin/sh", "-c", RUN, NAME, run.toString(), tenths));
     builder =

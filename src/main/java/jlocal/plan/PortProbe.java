@@ -1,7 +1,7 @@
 package jlocal.plan;
 
 import java.util.function.IntFunction;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import jlocal.os.Ports;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public interface PortProbe {
       public String reason(int port) {
         String owner = reserved.apply(port);
         if (owner != null) return "reserved for " + owner;
-        Listeners.Holder holder = Listeners.holder(port);
+        ListeningProcesses.Holder holder = ListeningProcesses.holder(port);
         if (holder != null) return "in use by " + holder;
         return Ports.isForRootOnly(port) ? "for root only" : "in use by another program";
       }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import jlocal.formation.Readiness;
 import jlocal.os.Child;
 import jlocal.os.ExitStatus;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +114,7 @@ final class ManagedProcess {
    */
   boolean hasNews(Readiness readiness, long now) {
     if (!(readiness instanceof Readiness.Listening) || !missing.isEmpty()) return true;
-    String sockets = Listeners.all();
+    String sockets = ListeningProcesses.all();
     if (sockets.equals(socketsSeen) && now - lookedAt < LOOK_INTERVAL.toNanos()) return false;
     socketsSeen = sockets;
     lookedAt = now;

@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import jlocal.os.Ports;
 
 /**
@@ -67,8 +67,8 @@ final class PortSearch {
    * Adds the responses of new ports and those that have not responded in time; removes closed ones.
    */
   private void ask(SortedMap<Integer, String> known, int now) {
-    if (now != port && Listeners.ports().contains(now)) return;
-    SortedSet<Integer> opened = Listeners.ofTree(process.child().pid()).ports();
+    if (now != port && ListeningProcesses.ports().contains(now)) return;
+    SortedSet<Integer> opened = ListeningProcesses.ofTree(process.child().pid()).ports();
     opened.removeIf(each -> !ServedPort.isCandidate(each));
     known.keySet().retainAll(opened);
     for (int each : opened) {

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import jlocal.formation.KnownServer;
 import jlocal.formation.Readiness;
 import jlocal.os.Launch;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import jlocal.os.Ports;
 import jlocal.os.ProbeCommand;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +159,7 @@ record Probe(long pid, int port, Duration age) {
   }
 
   private Result listening(KnownServer server) {
-    Listeners.Tree tree = Listeners.ofTree(pid);
+    ListeningProcesses.Tree tree = ListeningProcesses.ofTree(pid);
     SortedSet<Integer> ports = tree.ports();
     ports.removeIf(number -> !server.isForClients(number));
     if (ports.isEmpty() && tree.isLocal() && age.compareTo(LOCAL_AFTER) >= 0) {
@@ -175,7 +175,7 @@ record Probe(long pid, int port, Duration age) {
 
   /** Tries ports where the sockets of a process are not visible (macOS, another user's process). */
   private Result unknown(KnownServer server) {
-    if (Listeners.isVisible(pid)) return Result.not("");
+    if (ListeningProcesses.isVisible(pid)) return Result.not("");
     for (int number : List.of(port, server.usualPort())) {
       if (Ports.accepts(number, CONNECT_TIMEOUT)) return Result.ready(number);
     }
@@ -183,7 +183,7 @@ record Probe(long pid, int port, Duration age) {
   }
 
   /** PostgreSQL and Redis accept connections before they can use them. */
-  private static boolean isLoading(KnownServer server, Listeners.Tree tree, int port) {
+  private static boolean isLoading(KnownServer server, ListeningProcesses.Tree tree, int port) {
     return switch (server) {
       case POSTGRES -> tree.pids().stream().anyMatch(Probe::isPostgresStarting);
       case REDIS, VALKEY -> ask(port, "PING\r\n", 1000).startsWith("-LOADING");
@@ -193,7 +193,7 @@ record Probe(long pid, int port, Duration age) {
 
   /** Checks the eighth line of postmaster.pid, which {@code pg_ctl -w} waits for. */
   private static boolean isPostgresStarting(long pid) {
-    List<String> lines = Listeners.fileOf(pid, "postmaster.pid").lines().toList();
+    List<String> lines = ListeningProcesses.fileOf(pid, "postmaster.pid").lines().toList();
     return !lines.isEmpty() && (lines.size() < 8 || !lines.get(7).startsWith("ready"));
   }
 }

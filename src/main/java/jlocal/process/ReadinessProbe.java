@@ -10,7 +10,7 @@ import jlocal.formation.ProcessSpec;
 import jlocal.formation.Readiness;
 import jlocal.formation.StartOrder;
 import jlocal.os.Launch;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import jlocal.os.Signal;
 import jlocal.os.Threads;
 import jlocal.process.Lifecycle.Observation;
@@ -234,7 +234,7 @@ final class ReadinessProbe implements AutoCloseable {
   private void findPorts(ManagedInstance instance, ManagedProcess process) {
     long group = process.child().pid();
     threads.execute(() -> {
-      SortedSet<Integer> opened = Listeners.ofTree(group).ports();
+      SortedSet<Integer> opened = ListeningProcesses.ofTree(group).ports();
       opened.removeIf(port -> !ServedPort.isCandidate(port));
       loop.post(() -> reportNotListening(instance, process, opened));
     });

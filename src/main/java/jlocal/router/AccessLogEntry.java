@@ -26,8 +26,8 @@ final class AccessLogEntry {
   /** The number for observers; 0 before the first report. */
   private long number;
 
-  private @Nullable KeptBody sent;
-  private @Nullable KeptBody received;
+  private @Nullable RecordedBody sent;
+  private @Nullable RecordedBody received;
 
   /** The head that the instance sent; null for a response of the router, or over a tunnel. */
   private @Nullable String answered;
@@ -62,8 +62,8 @@ final class AccessLogEntry {
 
   /** Keeps the bodies from now on. */
   void keepBodies() {
-    sent = new KeptBody();
-    received = new KeptBody();
+    sent = new RecordedBody();
+    received = new RecordedBody();
   }
 
   /** Records bytes of the request body, sent to the instance. */

@@ -40,8 +40,8 @@ public record HandledRequest(
     long service,
     String requestHead,
     String responseHead,
-    @Nullable KeptBody sent,
-    @Nullable KeptBody received) {
+    @Nullable RecordedBody sent,
+    @Nullable RecordedBody received) {
 
   /** Returns the fields of the request. */
   public HeaderMap fields() {

@@ -67,7 +67,7 @@ final class HttpListeners implements AutoCloseable {
   private final List<AcceptingChannel<StreamConnection>> sockets = new CopyOnWriteArrayList<>();
   private final AlpnOpenListener alpn = new AlpnOpenListener(buffers, HTTP, http1);
   private volatile @Nullable UndertowXnioSsl tls;
-  private volatile @Nullable PassOn passOn;
+  private volatile @Nullable ConnectionForwarder forwarder;
 
   private HttpListeners(int maxConnections, XnioWorker worker, ProxyHandler handler) {
     socket = socketOptions(maxConnections);
@@ -144,7 +144,7 @@ final class HttpListeners implements AutoCloseable {
   }
 
   private void secure(StreamConnection client, ByteBuffer first) {
-    ReadBefore.install(client.getSourceChannel(), first, _ -> {});
+    PushBackConduit.install(client.getSourceChannel(), first, _ -> {});
     SslConnection secured =
         Objects.requireNonNull(tls).wrapExistingConnection(client, OptionMap.EMPTY, false);
     // Our own parser of request heads runs before Undertow's.
@@ -152,9 +152,9 @@ final class HttpListeners implements AutoCloseable {
     alpn.handleEvent(secured);
   }
 
-  /** Starts to pass on connections for the hosts of other apps. */
-  void passOn(OtherApps others, BackendTable table) {
-    passOn = new PassOn(others, table, buffers);
+  /** Starts to forward connections for the hosts of other apps. */
+  void forwardTo(OtherApps others, BackendTable table) {
+    forwarder = new ConnectionForwarder(others, table, buffers);
   }
 
   /** Prepares to listen for TLS, with HTTP/2 by ALPN. */
@@ -183,7 +183,7 @@ final class HttpListeners implements AutoCloseable {
       throws IOException {
     ChannelListener<AcceptingChannel<StreamConnection>> accept =
         ChannelListeners.openListenerAdapter(client -> {
-          PassOn others = passOn;
+          ConnectionForwarder others = forwarder;
           if (others == null) own.accept(client, ByteBuffer.allocate(0));
           else others.accepted(client, own);
         });
@@ -232,13 +232,13 @@ final class HttpListeners implements AutoCloseable {
    * @param log receives a message if it takes longer than a second
    */
   void drain(Consumer<String> log) {
-    PassOn others = passOn;
+    ConnectionForwarder others = forwarder;
     if (others != null) others.drain(log);
   }
 
   /** Ends {@link #drain}. */
   void cut() {
-    PassOn others = passOn;
+    ConnectionForwarder others = forwarder;
     if (others != null) others.cut();
   }
 

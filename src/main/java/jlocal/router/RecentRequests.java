@@ -58,8 +58,8 @@ public final class RecentRequests {
     return size + size(it.sent()) + size(it.received());
   }
 
-  private static int size(@Nullable KeptBody body) {
-    return body == null ? 0 : (int) Math.min(KeptBody.MOST, body.length());
+  private static int size(@Nullable RecordedBody body) {
+    return body == null ? 0 : (int) Math.min(RecordedBody.MOST, body.length());
   }
 
   /** Returns all requests, the newest last. */

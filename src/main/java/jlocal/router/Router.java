@@ -146,7 +146,7 @@ public final class Router implements AutoCloseable {
     table.name(name);
     others = apps;
     this.onClose = onClose;
-    listeners.passOn(apps, table);
+    listeners.forwardTo(apps, table);
   }
 
   /**

@@ -34,7 +34,7 @@ final class Tunnel {
     this.upstream = upstream;
     this.buffers = buffers;
     this.ended = ended;
-    ReadBefore.install(
+    PushBackConduit.install(
         upstream.stream().getSourceChannel(), ByteBuffer.wrap(first), count -> received += count);
   }
 

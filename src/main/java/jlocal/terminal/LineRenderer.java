@@ -21,7 +21,7 @@ final class LineRenderer implements AnsiParser.Listener {
   private static final byte[] RESET = Palette.reset();
 
   private final OutputBuffer out;
-  private final LogForm.Text style;
+  private final LogFormat.Text style;
   private final LineFitter fitter;
   private final AnsiParser parser;
   private final SgrState sgr = new SgrState();
@@ -34,7 +34,7 @@ final class LineRenderer implements AnsiParser.Listener {
   private long lineBegan;
   private long shownAt;
 
-  LineRenderer(OutputBuffer out, LogForm.Text style, Prefix prefix) {
+  LineRenderer(OutputBuffer out, LogFormat.Text style, Prefix prefix) {
     this.out = out;
     this.style = style;
     this.prefix = prefix;

@@ -24,8 +24,8 @@ import jlocal.text.Timestamp;
 public final class LogFiles implements LogSink, AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
-  private static final LogForm.Text NAMED = new LogForm.Text(false, true, true, false);
-  private static final LogForm.Text UNNAMED = new LogForm.Text(false, true, false, false);
+  private static final LogFormat.Text NAMED = new LogFormat.Text(false, true, true, false);
+  private static final LogFormat.Text UNNAMED = new LogFormat.Text(false, true, false, false);
 
   private final Path folder;
   private final Rotation rotation;
@@ -33,7 +33,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
   private final Duration retry;
   private final Map<Source, Log> sources = new HashMap<>();
   private final Log all;
-  private final LogForm.Names names;
+  private final LogFormat.Names names;
   private final Outage allOutage = new Outage();
   private final Outage sourceOutage = new Outage();
   private int failing;
@@ -68,14 +68,14 @@ public final class LogFiles implements LogSink, AutoCloseable {
    * @param folder created if missing, also later
    * @param warning called on the hub's thread when files cannot be written, and when they can again
    */
-  public LogFiles(Path folder, Rotation rotation, LogForm.Names names, Consumer<String> warning) {
+  public LogFiles(Path folder, Rotation rotation, LogFormat.Names names, Consumer<String> warning) {
     this(folder, rotation, names, warning, RETRY_DELAY);
   }
 
   LogFiles(
       Path folder,
       Rotation rotation,
-      LogForm.Names names,
+      LogFormat.Names names,
       Consumer<String> warning,
       Duration retry) {
     this.folder = folder;
@@ -131,7 +131,7 @@ public final class LogFiles implements LogSink, AutoCloseable {
     return sources.computeIfAbsent(source, it -> log(it.toString(), UNNAMED, sourceOutage));
   }
 
-  private Log log(String name, LogForm.Text style, Outage outage) {
+  private Log log(String name, LogFormat.Text style, Outage outage) {
     var file = new RotatingFile(folder.resolve(name + ".log"), rotation);
     var channel = new LossyChannel(file, retry, _ -> false, outage);
     var prefixes = new Prefixes(style, Timestamp.DATE_AND_TIME, names);

@@ -22,7 +22,7 @@ public final class LogPainter implements LogSink {
   /** Holds one read of each of a few children, and fits in the CPU cache. */
   private static final int BUFFER_BYTES = 256 * 1024;
 
-  private final LogForm.Text style;
+  private final LogFormat.Text style;
   private final Prefixes prefixes;
   private final OutputBuffer out;
   private final InstantSource clock;
@@ -35,7 +35,10 @@ public final class LogPainter implements LogSink {
    *     reader has gone); later text is dropped
    */
   public LogPainter(
-      LogForm.Text style, LogForm.Names names, WritableByteChannel output, Runnable outputGone) {
+      LogFormat.Text style,
+      LogFormat.Names names,
+      WritableByteChannel output,
+      Runnable outputGone) {
     this(
         style,
         new Prefixes(style, style.timestamp() ? Timestamp.TIME : Timestamp.NONE, names),
@@ -43,7 +46,7 @@ public final class LogPainter implements LogSink {
         InstantSource.system());
   }
 
-  LogPainter(LogForm.Text style, Prefixes prefixes, OutputBuffer out, InstantSource clock) {
+  LogPainter(LogFormat.Text style, Prefixes prefixes, OutputBuffer out, InstantSource clock) {
     this.style = style;
     this.prefixes = prefixes;
     this.out = out;

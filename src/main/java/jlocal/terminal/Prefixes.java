@@ -10,14 +10,14 @@ import jlocal.text.Timestamp;
 final class Prefixes {
   private static final String BAR = " | ";
 
-  private final LogForm.Text style;
+  private final LogFormat.Text style;
   private final Timestamp stamp;
   private final Palette palette;
   private int width;
   private String time = "";
   private long second = Long.MIN_VALUE;
 
-  Prefixes(LogForm.Text style, Timestamp stamp, LogForm.Names names) {
+  Prefixes(LogFormat.Text style, Timestamp stamp, LogFormat.Names names) {
     this.style = style;
     this.stamp = stamp;
     palette = new Palette(names.types());

@@ -78,7 +78,7 @@ public final class TextFile {
     if (type == S_IFSOCK) return refused(TextProblems.notAFile(shownAs, "a socket"));
     if (type != S_IFIFO) return refused(TextProblems.notAFile(shownAs, "a device"));
     try {
-      return NamedPipe.read(file, writerTimeout, pipe -> text(pipe, shownAs));
+      return NamedPipeReader.read(file, writerTimeout, pipe -> text(pipe, shownAs));
     } catch (TimeoutException _) {
       return refused(TextProblems.noWriter(shownAs, writerTimeout));
     }

@@ -25,7 +25,7 @@ final class FileTree {
   private static final long MAX_COMPARED = 256_000;
 
   private final Path root;
-  private final Ignored ignored;
+  private final IgnoreRules ignored;
   private final Set<Path> others;
   private final Map<Path, State> files = new HashMap<>();
 
@@ -48,7 +48,7 @@ final class FileTree {
   }
 
   /** {@code others}: files to include although they are outside or ignored. */
-  FileTree(Path root, Ignored ignored, Set<Path> others) {
+  FileTree(Path root, IgnoreRules ignored, Set<Path> others) {
     this.root = root;
     this.ignored = ignored;
     this.others = others;

@@ -20,7 +20,7 @@ import jlocal.control.Request;
 import jlocal.control.RequestHandler;
 import jlocal.formation.AppDefinition;
 import jlocal.os.Threads;
-import jlocal.watch.Schedule.Decision;
+import jlocal.watch.RestartSchedule.Decision;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the files of a running app, and has it restart the types that a change concerns. */
@@ -43,14 +43,14 @@ public final class Watch {
   private final Plan plan;
   private final RequestHandler app;
   private final Consumer<String> say;
-  private final Ignored ignored;
+  private final IgnoreRules ignored;
   private final FileTree tree;
-  private final Changes changes;
-  private final Schedule schedule = new Schedule();
+  private final FileWatcher changes;
+  private final RestartSchedule schedule = new RestartSchedule();
   private final Queue<String> finished = new ConcurrentLinkedQueue<>();
   private final ExecutorService rolling = Threads.prepared(1, "watch restarts");
-  private Patterns patterns;
-  private Targets targets;
+  private WatchPatterns patterns;
+  private AffectedTypes targets;
 
   /**
    * What to watch.
@@ -63,7 +63,7 @@ public final class Watch {
       Path root,
       Set<Path> files,
       @Nullable Path logs,
-      Supplier<Patterns> patterns,
+      Supplier<WatchPatterns> patterns,
       Supplier<AppDefinition> definition) {}
 
   private Watch(Plan plan, RequestHandler app, Consumer<String> say) {
@@ -71,14 +71,14 @@ public final class Watch {
     this.app = app;
     this.say = say;
     patterns = plan.patterns.get();
-    ignored = new Ignored(plan.root, patterns.paths(), plan.logs, System.getenv());
+    ignored = new IgnoreRules(plan.root, patterns.paths(), plan.logs, System.getenv());
     tree = new FileTree(plan.root, ignored, plan.files);
-    changes = new Changes(plan.root, tree, ignored, plan.files, say);
+    changes = new FileWatcher(plan.root, tree, ignored, plan.files, say);
     targets = targets();
   }
 
-  private Targets targets() {
-    return new Targets(plan.definition.get().procfile(), patterns, plan.root);
+  private AffectedTypes targets() {
+    return new AffectedTypes(plan.definition.get().procfile(), patterns, plan.root);
   }
 
   /** Watches on a thread of its own, for as long as the app runs. */
@@ -88,12 +88,12 @@ public final class Watch {
   }
 
   private void run() {
-    changes.begin(Changes::ofSystem);
+    changes.begin(FileWatcher::ofSystem);
     long begun = System.nanoTime();
     try {
       while (isStarting() && System.nanoTime() - begun < SETTLE_TIMEOUT) step(BUSY_INTERVAL);
       say.accept("watching " + plan.root + ": " + targets.sentence(ended()));
-      while (true) step(Schedule.NEVER);
+      while (true) step(RestartSchedule.NEVER);
     } catch (InterruptedException | ClosedWatchServiceException _) {
       // The app has ended.
     }
@@ -116,7 +116,7 @@ public final class Watch {
   /** Waits for changes, at most this long, and does what is due. */
   private void step(long most) throws InterruptedException {
     long due = schedule.nextDue();
-    long wait = due == Schedule.NEVER ? most : Math.min(due - System.nanoTime(), most);
+    long wait = due == RestartSchedule.NEVER ? most : Math.min(due - System.nanoTime(), most);
     Set<Path> touched = changes.await(schedule.isBusy() ? Math.min(wait, BUSY_INTERVAL) : wait);
     long now = System.nanoTime();
     for (Path file : touched) {
@@ -161,7 +161,7 @@ public final class Watch {
   }
 
   /** Applies new patterns; returns whether they differ. */
-  private boolean apply(Patterns now) {
+  private boolean apply(WatchPatterns now) {
     boolean differ = !now.equals(patterns);
     patterns = now;
     targets = targets();

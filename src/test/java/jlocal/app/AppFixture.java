@@ -26,7 +26,7 @@ import jlocal.process.ProcessManager;
 import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcfileReader;
 import jlocal.router.RouterConfig;
-import jlocal.terminal.LogForm;
+import jlocal.terminal.LogFormat;
 
 /** An app in this process, wired as {@link App} does it, without signals and control socket. */
 final class AppFixture implements AutoCloseable {
@@ -58,7 +58,7 @@ final class AppFixture implements AutoCloseable {
             null,
             new ProcessManager.Options(RestartPolicy.NEVER, Duration.ofSeconds(5), launch),
             new ExitPolicy.Rules(ExitPolicy.OnExit.KEEP, Set.of(), false),
-            new AppPlan.LogPlan(new LogForm.Json(), Set.of(), 1000, false, null),
+            new AppPlan.LogPlan(new LogFormat.Json(), Set.of(), 1000, false, null),
             false,
             List.of(),
             List.of());

@@ -22,7 +22,7 @@ import jlocal.process.RestartPolicy;
 import jlocal.procfile.ProcessType;
 import jlocal.router.RouterConfig;
 import jlocal.router.RouterConfig.RequestLog;
-import jlocal.terminal.LogForm;
+import jlocal.terminal.LogFormat;
 import jlocal.terminal.When;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +121,7 @@ class StartOptionsTest {
         line("--on-exit stop --can-die a,b", o -> names(o.canDie()), "a b"),
         line("--ci", o -> o.isCi(), true),
         line("", o -> o.values().get("--color"), When.AUTO),
-        line("", o -> o.log().form(), LogForm.Text.plain(false)),
+        line("", o -> o.log().form(), LogFormat.Text.plain(false)),
         line("", o -> o.values().get("--tty"), When.AUTO),
         line("", o -> o.values().get("--log-buffer"), 1500),
         line("--color never", o -> o.values().get("--color"), When.NEVER),
@@ -135,10 +135,10 @@ class StartOptionsTest {
         line(
             "--no-prefix --raw --color",
             o -> o.log().form(),
-            new LogForm.Text(true, false, false, true)),
+            new LogFormat.Text(true, false, false, true)),
         line("--timestamp", o -> o.log().prefixColumns(7), 19),
         line("--no-prefix", o -> o.log().prefixColumns(7), 0),
-        line("--log-format json", o -> o.log().form(), new LogForm.Json()),
+        line("--log-format json", o -> o.log().form(), new LogFormat.Json()),
         line("--hide web,router --hide a", o -> o.log().hidden(), Set.of("web", "router", "a")),
         line("--log-dir d", o -> files(o), new AppPlan.Files(Path.of("d"), Rotation.DEFAULT)),
         line(

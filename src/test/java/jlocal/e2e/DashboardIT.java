@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 import jlocal.Await;
-import jlocal.os.Listeners;
+import jlocal.os.ListeningProcesses;
 import jlocal.os.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,10 +160,10 @@ class DashboardIT {
   @EnabledOnOs(OS.LINUX)
   void nothing_listens_before_it_is_opened_and_then_only_on_loopback() throws Exception {
     var running = sandbox.start("--host", "0.0.0.0").until("worker.1 is up");
-    assertThat(Listeners.ofTree(running.pid()).ports()).isEmpty();
+    assertThat(ListeningProcesses.ofTree(running.pid()).ports()).isEmpty();
     newLink();
     int port = URI.create(address).getPort();
-    assertThat(Listeners.ofTree(running.pid()).ports()).containsExactly(port);
+    assertThat(ListeningProcesses.ofTree(running.pid()).ports()).containsExactly(port);
     for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
       for (InetAddress other : each.inetAddresses().toList()) {
         if (!other.isLoopbackAddress()) assertThat(connects(other, port)).isFalse();

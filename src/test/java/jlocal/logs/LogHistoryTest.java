@@ -230,7 +230,7 @@ class LogHistoryTest {
   private static List<String> replay(LogHistory history) {
     var seen = new Recorder();
     var queue = new LogQueue(0, _ -> true);
-    KeptText kept = history.follow(queue);
+    LogSnapshot kept = history.follow(queue);
     history.unfollow(queue);
     kept.replay(0, Integer.MAX_VALUE, null, seen, seen);
     return seen.calls();

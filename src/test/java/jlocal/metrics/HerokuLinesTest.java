@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import jlocal.formation.InstanceName;
-import jlocal.os.Usage;
+import jlocal.os.ResourceUsage;
 import jlocal.process.InstanceSnapshot;
 import jlocal.procfile.ProcessType;
 import org.junit.jupiter.api.Test;
@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HerokuLinesTest {
   private static final InstanceSnapshot WEB =
       InstanceSnapshot.unknown(new InstanceName(ProcessType.WEB, 1));
-  private static final Quota ECO = requireNonNull(Quota.of("eco"));
+  private static final MemoryQuota ECO = requireNonNull(MemoryQuota.of("eco"));
   private static final double MB = 1 << 20;
 
-  private static Usage usage(double resident, double swapped) {
-    return new Usage(Duration.ZERO, Math.round(resident * MB), Math.round(swapped * MB), 604_160);
+  private static ResourceUsage usage(double resident, double swapped) {
+    return new ResourceUsage(
+        Duration.ZERO, Math.round(resident * MB), Math.round(swapped * MB), 604_160);
   }
 
   @ParameterizedTest

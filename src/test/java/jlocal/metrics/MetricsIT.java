@@ -69,7 +69,7 @@ class MetricsIT {
             name, 5000, true, 1, state, System.nanoTime(), 0, null, 0, null, null, 0));
   }
 
-  private void start(Map<String, Quota> quotas, boolean isLogged) {
+  private void start(Map<String, MemoryQuota> quotas, boolean isLogged) {
     Supplier<AppDefinition> definition = () -> fail("only measured");
     var inside =
         new RunningApp.Inside(
@@ -93,8 +93,8 @@ class MetricsIT {
         () -> log);
   }
 
-  private static Quota quota(String size) {
-    return requireNonNull(Quota.of(size));
+  private static MemoryQuota quota(String size) {
+    return requireNonNull(MemoryQuota.of(size));
   }
 
   @Test

@@ -81,6 +81,6 @@ class AppNameTest {
     "shop.localhost.evil.org, 0"
   })
   void a_host_is_that_of_the_app_whose_name_it_ends_with(String host, int port) {
-    assertThat(Neighbours.find(host, Map.of("shop", 1, "feature.shop", 2))).isEqualTo(port);
+    assertThat(OtherRunningApps.find(host, Map.of("shop", 1, "feature.shop", 2))).isEqualTo(port);
   }
 }

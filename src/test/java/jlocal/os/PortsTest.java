@@ -40,7 +40,7 @@ class PortsTest {
   @Test
   void the_holder_of_a_port_is_named() throws IOException {
     try (var socket = new ServerSocket(0)) {
-      var holder = Objects.requireNonNull(Listeners.holder(socket.getLocalPort()));
+      var holder = Objects.requireNonNull(ListeningProcesses.holder(socket.getLocalPort()));
 
       assertThat(holder.pid()).isEqualTo(ProcessHandle.current().pid());
       assertThat(holder).hasToString("java (pid " + holder.pid() + ")");

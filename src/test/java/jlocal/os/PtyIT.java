@@ -61,7 +61,7 @@ class PtyIT {
     String script = "echo ready; while :; do stty size <&1; sleep 0.05; done";
     try (var child = born(script)) {
       child.until("ready");
-      Screen screen = Objects.requireNonNull(child.child().screen());
+      SharedTerminal screen = Objects.requireNonNull(child.child().screen());
       var onlooker = new Seen();
       screen.watch(onlooker);
       screen.resize(new WindowSize(40, 120));
@@ -81,7 +81,7 @@ class PtyIT {
         "trap 'echo caught' INT; echo ready; while :; do read line && echo \"got $line\"; done";
     try (var child = born(script)) {
       child.until("ready");
-      Screen screen = Objects.requireNonNull(child.child().screen());
+      SharedTerminal screen = Objects.requireNonNull(child.child().screen());
       for (int i = 1; i <= 50; i++) {
         int times = i;
         screen.type("wrong".getBytes(US_ASCII));
@@ -104,7 +104,7 @@ class PtyIT {
       Objects.requireNonNull(loud.screen()).watch(seen);
       Files.createFile(root.resolve("seen"));
       child.until("the loud one is held up", () -> !loud.output().isEmpty());
-      Screen screen = Objects.requireNonNull(child.child().screen());
+      SharedTerminal screen = Objects.requireNonNull(child.child().screen());
       screen.type("one\n".getBytes(US_ASCII));
       child.until("got one");
 
@@ -128,7 +128,7 @@ class PtyIT {
     return text.toString();
   }
 
-  private static final class Seen implements Screen.Onlooker {
+  private static final class Seen implements SharedTerminal.Onlooker {
     final AtomicLong bytes = new AtomicLong();
 
     @Override

@@ -28,11 +28,11 @@ class UsageTest {
           800      0   2-03:04:05
           900      0
         """;
-    assertThat(Usage.ofGroups(Set.of(700L, 800L, 900L), ps))
+    assertThat(ResourceUsage.ofGroups(Set.of(700L, 800L, 900L), ps))
         .isEqualTo(
             Map.of(
-                700L, new Usage(Duration.ofMillis(62_750), 3 << 20, 0, 0),
-                800L, new Usage(Duration.ofDays(2).plusSeconds(11_045), 0, 0, 0)));
+                700L, new ResourceUsage(Duration.ofMillis(62_750), 3 << 20, 0, 0),
+                800L, new ResourceUsage(Duration.ofDays(2).plusSeconds(11_045), 0, 0, 0)));
   }
 
   /** As PostgreSQL's children are. */
@@ -49,7 +49,7 @@ class UsageTest {
     try {
       Await.until("the child has its memory", () -> Files.exists(ready), () -> folder);
       long leader = parent.pid();
-      Usage usage = requireNonNull(Usage.ofSessions(Set.of(leader)).get(leader));
+      ResourceUsage usage = requireNonNull(ResourceUsage.ofSessions(Set.of(leader)).get(leader));
       assertThat(usage.bytes()).isGreaterThan(64 << 20);
     } finally {
       parent.getOutputStream().close(); // ends the child's input()

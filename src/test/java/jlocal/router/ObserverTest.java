@@ -97,10 +97,10 @@ class ObserverTest {
           wire.rest();
         }
         HandledRequest told = last(i + 1);
-        byte[] first = Arrays.copyOf(body, Math.min(body.length, KeptBody.MOST));
+        byte[] first = Arrays.copyOf(body, Math.min(body.length, RecordedBody.MOST));
         String what = "seed " + seed + ", request " + i;
         for (var each : Arrays.asList(told.sent(), told.received())) {
-          KeptBody kept = Objects.requireNonNull(each, what);
+          RecordedBody kept = Objects.requireNonNull(each, what);
           assertThat(kept.bytes()).as(what).isEqualTo(first);
           assertThat(kept.length()).as(what).isEqualTo(body.length);
         }

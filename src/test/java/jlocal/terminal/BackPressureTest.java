@@ -149,7 +149,7 @@ class BackPressureTest {
   }
 
   private static LogHub hub(WritableByteChannel output, Runnable gone) {
-    var names = LogForm.Names.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
+    var names = LogFormat.Names.of(List.of(), List.of(WEB, WORKER, Source.MANAGER));
     return LogHub.start(List.of(new LogPainter(Painted.PLAIN, names, output, gone)), false);
   }
 

@@ -97,8 +97,8 @@ class LogFilesTest {
     return new LogFiles(to, Rotation.DEFAULT, names(), warnings::add);
   }
 
-  private static LogForm.Names names() {
-    return LogForm.Names.of(List.of(), List.of(WEB, WORKER));
+  private static LogFormat.Names names() {
+    return LogFormat.Names.of(List.of(), List.of(WEB, WORKER));
   }
 
   private static void give(LogFiles files, Source source, String text) {

@@ -44,7 +44,7 @@ class LogFuzzTest {
     var random = new Random(seed);
     var output = Pipe.open();
     var read = CompletableFuture.supplyAsync(() -> readAll(output.source()), THREADS);
-    var names = LogForm.Names.of(List.of(), SOURCES);
+    var names = LogFormat.Names.of(List.of(), SOURCES);
     var painter = new LogPainter(Painted.PLAIN, names, output.sink(), () -> {});
     var hub = LogHub.start(List.of(painter), false);
 

@@ -56,7 +56,7 @@ class LogPainterTest {
     var utc = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     try {
-      var log = new Painted(new LogForm.Text(false, true, true, false), WEB);
+      var log = new Painted(new LogFormat.Text(false, true, true, false), WEB);
       log.lines(WEB, "a\n").after(1000).lines(WEB, "b\n").after(43_260_000).lines(WEB, "c\n");
       assertThat(log.text())
           .isEqualTo("12:00:01 web.1 | a\n12:00:02 web.1 | b\n00:01:02 web.1 | c\n");
@@ -67,13 +67,13 @@ class LogPainterTest {
 
   @Test
   void without_prefix_only_the_text_is_shown() {
-    var log = new Painted(new LogForm.Text(true, false, false, false), WEB);
+    var log = new Painted(new LogFormat.Text(true, false, false, false), WEB);
     assertThat(log.lines(WEB, "a\n\nb\n").text()).isEqualTo("a\n\nb\n");
   }
 
   @Test
   void raw_output_is_unchanged() {
-    var log = new Painted(new LogForm.Text(false, false, true, true), WEB);
+    var log = new Painted(new LogFormat.Text(false, false, true, true), WEB);
     String wild = "\033[2J\033]0;title\007 1%\r2%\033[31mred\r\n";
     assertThat(log.lines(WEB, wild).text()).isEqualTo("web.1 | " + wild);
   }
@@ -230,7 +230,7 @@ class LogPainterTest {
     var log = new Painted(PLAIN, WEB).lines(WEB, "a\n" + text + "\nb\n");
     assertThat(log.text()).isEqualTo("web.1 | a\nweb.1 | " + text + "\nweb.1 | b\n");
     var raw =
-        new Painted(new LogForm.Text(false, false, true, true), WEB).lines(WEB, text + "\nb\n");
+        new Painted(new LogFormat.Text(false, false, true, true), WEB).lines(WEB, text + "\nb\n");
     assertThat(raw.text()).isEqualTo("web.1 | " + text + "\nweb.1 | b\n");
   }
 

@@ -16,16 +16,16 @@ import jlocal.text.Timestamp;
 final class Painted {
   static final Source WEB = app("web", 1);
   static final Source WORKER = app("worker", 1);
-  static final LogForm.Text PLAIN = LogForm.Text.plain(false);
-  static final LogForm.Text COLOR = LogForm.Text.plain(true);
+  static final LogFormat.Text PLAIN = LogFormat.Text.plain(false);
+  static final LogFormat.Text COLOR = LogFormat.Text.plain(true);
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final LogPainter painter;
   private Instant now = Instant.parse("2026-11-21T12:00:01Z");
 
-  Painted(LogForm.Text style, Source... sources) {
+  Painted(LogFormat.Text style, Source... sources) {
     var names =
-        LogForm.Names.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
+        LogFormat.Names.of(List.of(ProcessType.WEB, new ProcessType("worker")), List.of(sources));
     var out = new OutputBuffer(256 * 1024, Channels.newChannel(written), () -> {});
     var stamp = style.timestamp() ? Timestamp.TIME : Timestamp.NONE;
     painter = new LogPainter(style, new Prefixes(style, stamp, names), out, () -> now);
