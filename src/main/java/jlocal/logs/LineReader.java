@@ -169,10 +169,7 @@ final class LineReader {
     return from;
   }
 
-  /**
-   * Returns where the lines before {@code to} begin that may be dropped: redrawnLines or empty
-   * ones.
-   */
+  /** Returns where the lines before {@code to} begin that may be dropped: redrawn or empty ones. */
   private int erasable(int from, int to) {
     boolean redraw = redrawnLines > 0 && ByteScan.lines(text, from, to) <= redrawnLines;
     return redraw ? from : ErasedLines.begin(text, from, to, midLine);

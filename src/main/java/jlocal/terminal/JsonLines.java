@@ -39,8 +39,8 @@ public final class JsonLines implements LogSink {
   private String date = "";
 
   /**
-   * @param output written to by the hub's thread only, never closed; may be non-blocking @param
-   *     outputGone called once, on the hub's thread, when the output can no longer be written
+   * @param output written to by the hub's thread only, never closed; may be non-blocking
+   * @param outputGone called once, on the hub's thread, when the output can no longer be written
    */
   public JsonLines(WritableByteChannel output, Runnable outputGone) {
     this(new OutputBuffer(BUFFER_BYTES, output, outputGone), InstantSource.system());

@@ -30,9 +30,9 @@ public final class LogPainter implements LogSink {
   private long writtenAt;
 
   /**
-   * @param output written to by the hub's thread only, never closed; may be non-blocking @param
-   *     outputGone called once, on the hub's thread, when the output can no longer be written (its
-   *     reader has gone); later text is dropped
+   * @param output written to by the hub's thread only, never closed; may be non-blocking
+   * @param outputGone called once, on the hub's thread, when the output can no longer be written
+   *     (its reader has gone); later text is dropped
    */
   public LogPainter(
       LogFormat.Text style,
