@@ -232,6 +232,27 @@ class StartOrderTest {
     return !left.isEmpty();
   }
 
+  @Test
+  void an_order_tells_who_is_awaited_and_which_rules_are_the_same() {
+    StartOrder flat = order("b: x\na: x\nweb: x\n");
+    var names = List.of(new InstanceName(type("b"), 1), new InstanceName(type("a"), 1));
+    assertThat(flat.isFlat()).isTrue();
+    assertThat(flat.sorted(names)).isEqualTo(names);
+    assertThat(flat.isAwaited(type("a"))).isFalse();
+    StartOrder order = order("b: x\na: x\nweb: x\n", "after.b:a", "timeout.a:86400");
+    assertThat(order.isFlat()).isFalse();
+    assertThat(order.isAwaited(type("a"))).isTrue();
+    assertThat(order.isAwaited(type("b"))).isFalse();
+    for (String each : List.of("a", "b")) {
+      assertThat(order.rule(type(each)).means(flat.rule(type(each)))).as(each).isFalse();
+      assertThat(order.rule(type(each)).means(order.rule(type(each)))).as(each).isTrue();
+    }
+    StartOrder.Rule unknown = StartOrder.NONE.rule(type("a"));
+    assertThat(unknown.readiness()).isEqualTo(new Readiness.Alive());
+    assertThat(StartOrder.NONE.rule(ProcessType.WEB).means(unknown)).isFalse();
+    assertThat(problems("a: x\n", "timeout.a:86401")).isNotEmpty();
+  }
+
   /** Each type follows its prerequisites, and servers come first unless that is impossible. */
   private static void check(StartOrder order, String what) {
     List<List<ProcessType>> levels = order.levels(order.rules().keySet());
