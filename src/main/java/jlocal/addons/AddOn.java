@@ -25,26 +25,26 @@ import jlocal.problem.UserError;
  */
 public record AddOn(
     String name,
-    Service service,
+    AddOnService service,
     String plan,
     String attachment,
     String colour,
     int port,
     String password,
-    Engine engine) {
+    InstalledServer engine) {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern FAILURE = Pattern.compile("(?i)error:|fatal:|panic:");
 
   static AddOn of(JsonFields read) throws UserError {
     return new AddOn(
         read.text("name"),
-        Service.named(read.text("service")),
+        AddOnService.named(read.text("service")),
         read.text("plan"),
         read.text("attachment"),
         read.text("colour"),
         read.small("port"),
         read.text("password"),
-        Engine.of(read.object("engine")));
+        InstalledServer.of(read.object("engine")));
   }
 
   JsonFields fields() {
@@ -67,7 +67,7 @@ public record AddOn(
         engine.fields());
   }
 
-  AddOn with(Engine other) {
+  AddOn with(InstalledServer other) {
     return new AddOn(name, service, plan, attachment, colour, port, password, other);
   }
 

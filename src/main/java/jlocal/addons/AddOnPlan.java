@@ -122,7 +122,7 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
     }
     var problems = new ArrayList<Problem>();
     for (AddOn addOn : addOns.all()) {
-      Engine engine = engine(addOn, problems);
+      InstalledServer engine = engine(addOn, problems);
       if (engine == null) continue;
       AddOn now = engine.equals(addOn.engine()) ? addOn : addOn.with(engine);
       if (!Ports.isFree(now.port())) {
@@ -138,14 +138,14 @@ public record AddOnPlan(AddOns addOns, Map<String, String> shell) {
   }
 
   /** Returns the engine of an add-on; null if none can read its data, which adds a problem. */
-  private @Nullable Engine engine(AddOn addOn, List<Problem> problems) throws IOException {
-    Engine before = addOn.engine();
+  private @Nullable InstalledServer engine(AddOn addOn, List<Problem> problems) throws IOException {
+    InstalledServer before = addOn.engine();
     if (before.isThere()) return before;
-    List<Engine> installed = Engine.available(addOn.service(), shell);
-    for (Engine engine : installed) {
+    List<InstalledServer> installed = InstalledServer.available(addOn.service(), shell);
+    for (InstalledServer engine : installed) {
       if (addOn.service().reads(before.version(), engine.version())) return engine;
     }
-    var embedded = EmbeddedEngine.of(addOn.service(), shell);
+    var embedded = EmbeddedServer.of(addOn.service(), shell);
     if (before.bin().startsWith(embedded.folder()))
       return embedded.fetch(before.major(), (_, _) -> {});
     String product = addOn.service().product() + " " + before.major();

@@ -138,9 +138,9 @@ public final class AddOns {
    *
    * @param isTaken whether a process type has that name
    */
-  public AddOn create(AppJson.Wanted wanted, Engine engine, Predicate<String> isTaken)
+  public AddOn create(AppJson.Wanted wanted, InstalledServer engine, Predicate<String> isTaken)
       throws IOException, UserError {
-    Service service = Service.named(wanted.service());
+    AddOnService service = AddOnService.named(wanted.service());
     String name = service.type();
     for (int n = 2; has(name) || isTaken.test(name); n++) name = service.type() + "-" + n;
     String colour = colour(name);
@@ -283,7 +283,7 @@ public final class AddOns {
   }
 
   /** Returns the lock for running the servers. */
-  public RunLock lock() {
-    return new RunLock(folder().resolve("lock"));
+  public AddOnsLock lock() {
+    return new AddOnsLock(folder().resolve("lock"));
   }
 }

@@ -137,19 +137,22 @@ public record AppJson(
 
   /** Returns the requested add-ons whose service is available. */
   public List<Wanted> available() {
-    return addOns.stream().filter(it -> Service.find(it.service()) != null).toList();
+    return addOns.stream().filter(it -> AddOnService.find(it.service()) != null).toList();
   }
 
   /** Returns the main variable of an add-on. */
   public String variableOf(Wanted wanted) throws UserError {
-    Service service = Service.named(wanted.service());
+    AddOnService service = AddOnService.named(wanted.service());
     String as = wanted.attachment().isEmpty() ? service.attachment() : wanted.attachment();
-    return new AddOn("", service, "", as, "", 0, "", Engine.OWN).variable();
+    return new AddOn("", service, "", as, "", 0, "", InstalledServer.OWN).variable();
   }
 
   /** Returns the requested add-ons that are not available. */
   public List<String> unavailable() {
-    return addOns.stream().map(Wanted::service).filter(it -> Service.find(it) == null).toList();
+    return addOns.stream()
+        .map(Wanted::service)
+        .filter(it -> AddOnService.find(it) == null)
+        .toList();
   }
 
   /** Returns the values, given or generated, of variables that are not known. */

@@ -13,7 +13,7 @@ import jlocal.os.Shell;
 import jlocal.os.Signal;
 
 /** A mail server that keeps the app's messages: {@link MailServer}. */
-final class Mail implements Service.Server {
+final class Mail implements AddOnService.Server {
   private static final String USER = "app";
   private static final byte[] QUIT = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,13 +22,13 @@ final class Mail implements Service.Server {
       "env -uJAVA_TOOL_OPTIONS -uJDK_JAVA_OPTIONS -u_JAVA_OPTIONS LC_ALL=C.UTF-8"
           + " java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx32m -Xss512k -cp ";
 
-  static Service service(String... names) {
-    return new Service(
+  static AddOnService service(String... names) {
+    return new AddOnService(
         List.of(names),
         "mail",
         "Mail",
         "SMTP",
-        Service.Programs.NONE,
+        AddOnService.Programs.NONE,
         List.of(),
         Signal.TERM,
         new Mail());
@@ -58,7 +58,7 @@ final class Mail implements Service.Server {
 
   @Override
   public boolean answers(AddOn addOn) {
-    return Service.ask(addOn.port(), QUIT).startsWith("220");
+    return AddOnService.ask(addOn.port(), QUIT).startsWith("220");
   }
 
   @Override

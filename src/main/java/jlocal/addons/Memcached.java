@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import jlocal.addons.Service.Trait;
+import jlocal.addons.AddOnService.Trait;
 import jlocal.os.Signal;
 
 /** Memcached. It needs no password, but accepts clients that send one (SASL). */
-final class Memcached implements Service.Server {
-  static final Service SERVICE =
-      new Service(
+final class Memcached implements AddOnService.Server {
+  static final AddOnService SERVICE =
+      new AddOnService(
           List.of("memcachier", "memcached"),
           "memcached",
           "Memcached",
           "MEMCACHIER",
-          new Service.Programs(
+          new AddOnService.Programs(
               List.of("memcached"), List.of(), List.of(), "memcached", List.of("memcached"), ""),
           List.of(Trait.REFUSES_ROOT),
           Signal.TERM,
@@ -36,7 +36,7 @@ final class Memcached implements Service.Server {
 
   @Override
   public boolean answers(AddOn addOn) {
-    return Service.ask(addOn.port(), VERSION).startsWith("VERSION");
+    return AddOnService.ask(addOn.port(), VERSION).startsWith("VERSION");
   }
 
   @Override

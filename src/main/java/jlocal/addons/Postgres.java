@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import jlocal.addons.Service.Trait;
+import jlocal.addons.AddOnService.Trait;
 import jlocal.os.PrivateFiles;
 import jlocal.os.Signal;
 import jlocal.tls.CertificateAuthority;
 
 /** PostgreSQL. */
-final class Postgres implements Service.Server {
-  static final Service SERVICE =
-      new Service(
+final class Postgres implements AddOnService.Server {
+  static final AddOnService SERVICE =
+      new AddOnService(
           List.of("heroku-postgresql", "postgresql", "postgres"),
           "postgres",
           "PostgreSQL",
           "DATABASE",
-          new Service.Programs(
+          new AddOnService.Programs(
               List.of("postgres"),
               List.of("initdb"),
               List.of(
@@ -107,7 +107,7 @@ final class Postgres implements Service.Server {
     byte[] user = "user\0postgres\0database\0app\0\0".getBytes(StandardCharsets.US_ASCII);
     var message = ByteBuffer.allocate(Integer.BYTES * 2 + user.length);
     message.putInt(message.capacity()).putInt(PROTOCOL).put(user);
-    return Service.ask(addOn.port(), message.array()).startsWith("R");
+    return AddOnService.ask(addOn.port(), message.array()).startsWith("R");
   }
 
   /** Returns the variables, with {@code postgresql:}: SQLAlchemy rejects {@code postgres:}. */
@@ -119,7 +119,7 @@ final class Postgres implements Service.Server {
     all.put(addOn.attachment() + "_URL", url);
     if (!addOn.colour().isEmpty()) all.put("HEROKU_POSTGRESQL_" + addOn.colour() + "_URL", url);
     if (!addOn.attachment().equals("DATABASE")) return all;
-    all.putAll(Service.java("jdbc:postgresql:" + place, "postgres", addOn.password()));
+    all.putAll(AddOnService.java("jdbc:postgresql:" + place, "postgres", addOn.password()));
     return all;
   }
 }

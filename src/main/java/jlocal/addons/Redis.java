@@ -11,14 +11,14 @@ import jlocal.os.PrivateFiles;
 import jlocal.os.Signal;
 
 /** Redis or Valkey. */
-final class Redis implements Service.Server {
-  static final Service SERVICE =
-      new Service(
+final class Redis implements AddOnService.Server {
+  static final AddOnService SERVICE =
+      new AddOnService(
           List.of("heroku-redis", "heroku-key-value-store", "redis", "valkey"),
           "redis",
           "Redis",
           "REDIS",
-          new Service.Programs(
+          new AddOnService.Programs(
               List.of("redis-server", "valkey-server"),
               List.of(),
               List.of(),
@@ -54,7 +54,7 @@ final class Redis implements Service.Server {
   /** Whether the server is ready; while it loads data, it sends another reply. */
   @Override
   public boolean answers(AddOn addOn) {
-    return Service.ask(addOn.port(), PING).startsWith("-NOAUTH");
+    return AddOnService.ask(addOn.port(), PING).startsWith("-NOAUTH");
   }
 
   @Override

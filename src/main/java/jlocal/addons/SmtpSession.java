@@ -182,7 +182,7 @@ final class SmtpSession {
   private String data() throws IOException {
     if (sender == null || recipients.isEmpty()) return WRONG_ORDER;
     reply("354 end with a dot on a line of its own");
-    var message = new MessageInput(in);
+    var message = new SmtpDataInput(in);
     try {
       mailbox.keep(file -> {
         file.write(trace().getBytes(ISO_8859_1));

@@ -122,7 +122,7 @@ public final class App {
   }
 
   private void endPreviousRun() {
-    String ended = PreviousRun.end(plan.planner().request().app().root(), cgroup);
+    String ended = LeftoverProcesses.end(plan.planner().request().app().root(), cgroup);
     if (ended != null) log.say(ended);
   }
 
@@ -147,7 +147,7 @@ public final class App {
     if (event instanceof ProcessEvent.NotStarted) firstStart.complete(null);
     if (event instanceof ProcessEvent.Exited(_, var pid, _, _, _)) watchdog.forget(pid);
     // A sleeping app has not ended, although none of its processes runs.
-    if (event instanceof ProcessEvent.GaveUp && router.asleep().isSo()) return;
+    if (event instanceof ProcessEvent.GaveUp && router.asleep().isSleeping()) return;
     ExitPolicy.Decision decision = exitPolicy.on(event, System.nanoTime());
     if (decision == null) return;
     log.sayWhy(decision);

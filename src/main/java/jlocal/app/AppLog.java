@@ -21,9 +21,9 @@ import jlocal.logs.EventMessages;
 import jlocal.logs.LogHistory;
 import jlocal.logs.LogHub;
 import jlocal.logs.LogSink;
+import jlocal.logs.LogSpool;
 import jlocal.logs.LossyChannel;
 import jlocal.logs.Source;
-import jlocal.logs.Spool;
 import jlocal.os.BrokenPipe;
 import jlocal.os.ChildOutput;
 import jlocal.process.ExitPolicy;
@@ -50,9 +50,9 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   private final LogFilter filter;
   private final LogHistory history;
   private final LogHub hub;
-  private final @Nullable Spool spool;
+  private final @Nullable LogSpool spool;
   private final @Nullable LogFiles files;
-  private final Failures failures = new Failures(this);
+  private final FailureLog failures = new FailureLog(this);
   private @Nullable ReadyLines readyLines;
   private volatile boolean ending;
   private volatile Supplier<String> toKill = () -> "";
@@ -66,7 +66,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     out = new LossyChannel(streams.out(), RETRY_INTERVAL, BrokenPipe::is, new Outage());
     screen = log.form().to(out, names(plan, this::shows), outputGone);
     history = new LogHistory(log.backlog());
-    spool = log.onlyFailures() ? new Spool() : null;
+    spool = log.onlyFailures() ? new LogSpool() : null;
     filter = new LogFilter(this::shows, screen);
     LogSink shown = spool == null ? filter : spool;
     boolean raw = log.form() instanceof LogFormat.Text text && text.raw();
@@ -162,7 +162,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
   }
 
   /** How processes ended. */
-  Failures failures() {
+  FailureLog failures() {
     return failures;
   }
 
@@ -205,7 +205,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     if (out.dropped() > 0) stderr.accept("log lines dropped at the end: " + out.dropped());
   }
 
-  private void showFailure(Spool all) {
+  private void showFailure(LogSpool all) {
     InstanceName failed = failures.first();
     if (failed != null) all.replay(new Source.App(failed), screen);
     failures.sentences().forEach(this::paint);

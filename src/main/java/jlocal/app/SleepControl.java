@@ -29,7 +29,7 @@ final class SleepControl implements ProcessEvent.Listener {
   private final Consumer<Set<InstanceName>> onRemoved;
   private final AtomicInteger starts = new AtomicInteger();
   private final Set<InstanceName> reloaded = ConcurrentHashMap.newKeySet();
-  private volatile SleepingInstances sleepers = SleepingInstances.NONE;
+  private volatile SleepingInstances sleeping = SleepingInstances.NONE;
 
   /**
    * Creates an app that is awake; {@code onRemoved} receives instances that requests no longer
@@ -43,13 +43,13 @@ final class SleepControl implements ProcessEvent.Listener {
   }
 
   /** Whether the app sleeps. */
-  boolean isSo() {
-    return !sleepers.isEmpty();
+  boolean isSleeping() {
+    return !sleeping.isEmpty();
   }
 
   /** Whether an instance is stopped only until the next request. */
   boolean has(InstanceName name) {
-    return sleepers.names().contains(name);
+    return sleeping.names().contains(name);
   }
 
   /** Returns how often an instance was started by order. */
@@ -63,7 +63,7 @@ final class SleepControl implements ProcessEvent.Listener {
    * @param traffic of the router: with an open request the app stays awake
    */
   synchronized Reply sleep(Formation formation, Supplier<Traffic> traffic) {
-    if (!sleepers.isEmpty()) return new Reply.Refused("the app is already asleep", "");
+    if (!sleeping.isEmpty()) return new Reply.Refused("the app is already asleep", "");
     List<InstanceSnapshot> now =
         formation.order().sorted(formation.specs().keySet()).stream()
             .map(manager.snapshots()::of)
@@ -71,9 +71,9 @@ final class SleepControl implements ProcessEvent.Listener {
     SleepingInstances next = SleepingInstances.of(now);
     if (next.isEmpty()) return new Reply.Refused("web is not running", "");
     // A later request waits and wakes the app; an earlier one is counted here.
-    sleepers = next;
+    sleeping = next;
     if (traffic.get().open() > 0) {
-      sleepers = SleepingInstances.NONE;
+      sleeping = SleepingInstances.NONE;
       return new Reply.Refused("a request is open", "");
     }
     for (InstanceSnapshot each : now) {
@@ -87,14 +87,14 @@ final class SleepControl implements ProcessEvent.Listener {
 
   /** Restarts the sleeping instances. Instances that are still stopping start after their end. */
   void wake() {
-    if (sleepers.isEmpty()) return; // Also called for requests that wait while the app is awake.
+    if (sleeping.isEmpty()) return; // Also called for requests that wait while the app is awake.
     synchronized (this) {
-      for (InstanceName name : sleepers.names()) {
+      for (InstanceName name : sleeping.names()) {
         say.accept(name + ": Unidling");
         say.accept(name + ": State changed from down to starting");
         manager.order(name, Order.START);
       }
-      sleepers = SleepingInstances.NONE;
+      sleeping = SleepingInstances.NONE;
     }
   }
 
@@ -104,16 +104,16 @@ final class SleepControl implements ProcessEvent.Listener {
   }
 
   private synchronized void remove(Predicate<InstanceName> isGone) {
-    Set<InstanceName> before = sleepers.names();
-    sleepers = sleepers.without(isGone);
+    Set<InstanceName> before = sleeping.names();
+    sleeping = sleeping.without(isGone);
     var gone = new LinkedHashSet<>(before);
-    gone.removeAll(sleepers.names());
+    gone.removeAll(sleeping.names());
     onRemoved.accept(gone);
   }
 
   /** Handles a reload, which starts changed instances that have ended; the others sleep on. */
   void reloads(Collection<InstanceName> changed) {
-    if (sleepers.isEmpty()) return;
+    if (sleeping.isEmpty()) return;
     for (InstanceName name : changed) {
       if (manager.snapshots().of(name).state() instanceof ProcessState.Ended) reloaded.add(name);
     }
@@ -122,7 +122,7 @@ final class SleepControl implements ProcessEvent.Listener {
   /** Adapts to a new formation: removed instances are not woken; without web nothing sleeps. */
   synchronized void retain(Formation next) {
     remove(name -> !next.has(name));
-    if (!sleepers.hasWeb()) wake();
+    if (!sleeping.hasWeb()) wake();
   }
 
   @Override

@@ -30,12 +30,12 @@ final class StatusView {
 
   private final InstanceSnapshots snapshots;
   private final RouterLifecycle router;
-  private final Failures failures;
+  private final FailureLog failures;
   private final Map<Long, Sample> samples = new HashMap<>();
 
   private record Sample(long at, ResourceUsage usage) {}
 
-  StatusView(InstanceSnapshots snapshots, RouterLifecycle router, Failures failures) {
+  StatusView(InstanceSnapshots snapshots, RouterLifecycle router, FailureLog failures) {
     this.snapshots = snapshots;
     this.router = router;
     this.failures = failures;

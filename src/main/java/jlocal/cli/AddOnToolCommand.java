@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import jlocal.addons.AddOn;
+import jlocal.addons.AddOnService;
 import jlocal.addons.AddOns;
-import jlocal.addons.Engine;
-import jlocal.addons.Service;
+import jlocal.addons.InstalledServer;
 import jlocal.addons.SqlShell;
 import jlocal.addons.TemporaryServers;
 import jlocal.config.ConfigVars;
@@ -143,11 +143,11 @@ final class AddOnToolCommand extends SimpleCommand {
 
   private @Nullable Path program(Values values, Context context, @Nullable AddOn addOn)
       throws Exception {
-    Service service = Service.named(tool.service);
+    AddOnService service = AddOnService.named(tool.service);
     boolean isSql = tool == Tool.RESTORE && isSql(values.arguments().getFirst());
     List<String> names = isSql ? List.of("psql") : tool.programs;
     Path first = addOn == null ? null : addOn.engine().bin();
-    Path found = Engine.program(names, service, first, context.environment());
+    Path found = InstalledServer.program(names, service, first, context.environment());
     if (found != null || tool == Tool.PSQL) return found;
     String packages = service.type().equals("redis") ? "redis-tools" : "postgresql-client";
     throw new UserError(

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import jlocal.addons.AddOn;
+import jlocal.addons.AddOnService;
 import jlocal.addons.AddOns;
 import jlocal.addons.AppJson;
-import jlocal.addons.EmbeddedEngine;
-import jlocal.addons.Engine;
-import jlocal.addons.Service;
+import jlocal.addons.EmbeddedServer;
+import jlocal.addons.InstalledServer;
 import jlocal.control.Request;
 import jlocal.os.Terminal;
 import jlocal.plan.PlanRequest;
@@ -60,8 +60,8 @@ final class AddOnsCreateCommand extends SimpleCommand {
   static void make(AppJson.Wanted wanted, PlanRequest.App app, Values values, Context context)
       throws IOException, UserError {
     var addOns = AddOns.own(app.root());
-    Service service = Service.named(wanted.service());
-    Engine engine = engine(service, values, context);
+    AddOnService service = AddOnService.named(wanted.service());
+    InstalledServer engine = engine(service, values, context);
     context.err().line(AppAddOns.from(service, engine));
     context.err().writer().flush();
     Procfile procfile = AppProcfile.of(values, app).read(_ -> {}).value();
@@ -72,11 +72,11 @@ final class AddOnsCreateCommand extends SimpleCommand {
   }
 
   /** Returns an installed engine, or one fetched earlier; else fetches one. */
-  private static Engine engine(Service service, Values values, Context context)
+  private static InstalledServer engine(AddOnService service, Values values, Context context)
       throws IOException, UserError {
-    List<Engine> available = Engine.available(service, context.environment());
+    List<InstalledServer> available = InstalledServer.available(service, context.environment());
     if (!available.isEmpty()) return available.getFirst();
-    var embedded = EmbeddedEngine.of(service, context.environment());
+    var embedded = EmbeddedServer.of(service, context.environment());
     String what = service.product() + " is not installed";
     String install = "install " + service.packages();
     if (!embedded.exists()) throw new UserError(what, install);

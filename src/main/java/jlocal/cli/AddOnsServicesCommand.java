@@ -3,8 +3,8 @@ package jlocal.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import jlocal.addons.Engine;
-import jlocal.addons.Service;
+import jlocal.addons.AddOnService;
+import jlocal.addons.InstalledServer;
 
 /** Lists the services available as add-ons. */
 final class AddOnsServicesCommand extends SimpleCommand {
@@ -16,10 +16,10 @@ final class AddOnsServicesCommand extends SimpleCommand {
   int run(Values values, Context context) throws IOException {
     var table = new ArrayList<List<String>>();
     table.add(List.of("SERVICE", "OTHER NAMES", "WHAT", "INSTALLED"));
-    for (Service service : Service.ALL) {
+    for (AddOnService service : AddOnService.ALL) {
       List<String> names = service.names();
       var installed = new ArrayList<String>();
-      for (Engine each : Engine.installed(service, context.environment())) {
+      for (InstalledServer each : InstalledServer.installed(service, context.environment())) {
         if (!installed.contains(each.version())) installed.add(each.version());
       }
       table.add(

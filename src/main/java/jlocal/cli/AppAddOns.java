@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import jlocal.addons.AddOnPlan;
+import jlocal.addons.AddOnService;
 import jlocal.addons.AddOns;
-import jlocal.addons.Engine;
-import jlocal.addons.Service;
+import jlocal.addons.InstalledServer;
 import jlocal.addons.TemporaryServers;
-import jlocal.app.PreviousRun;
+import jlocal.app.LeftoverProcesses;
 import jlocal.app.RunningApp;
 import jlocal.config.ConfigVars;
 import jlocal.config.MainCheckout;
@@ -47,7 +47,7 @@ final class AppAddOns implements Closeable {
   }
 
   /** Describes the origin of an add-on's server. */
-  static String from(Service service, Engine engine) {
+  static String from(AddOnService service, InstalledServer engine) {
     if (service.isOwn()) return service.product() + " is a part of jlocal";
     return "%s %s from %s%s"
         .formatted(service.product(), engine.version(), engine.bin(), engine.userText());
@@ -121,7 +121,7 @@ final class AppAddOns implements Closeable {
 
   private void prepare(AddOnPlan plan, Cgroup group, Consumer<String> note)
       throws IOException, UserError {
-    plan.prepare(() -> PreviousRun.end(plan.addOns().root(), group), note);
+    plan.prepare(() -> LeftoverProcesses.end(plan.addOns().root(), group), note);
   }
 
   /** Waits for the lock; then a reload starts the add-ons here. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import jlocal.deploy.DeployCheck;
 import jlocal.os.Machine;
-import jlocal.plan.OrderText;
 import jlocal.plan.Plan;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
 import jlocal.plan.RouterPlan;
+import jlocal.plan.StartOrderText;
 import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 import jlocal.procfile.Procfile;
@@ -48,7 +48,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
     Plan plan = context.checked(planner.planForHeroku());
     context.report(wouldMiss(check));
     describe(plan, planner, context.out());
-    AppSetup.describe(check.request().app(), context);
+    AppJsonSetup.describe(check.request().app(), context);
     return ExitCode.DONE.status();
   }
 
@@ -77,7 +77,7 @@ final class CheckCommand extends Subcommand<CheckCommand.Check> {
             .map(spec -> List.of("  " + spec.name(), "port " + spec.port(), "" + spec.command()))
             .toList();
     out.table(rows);
-    OrderText.lines(plan.formation()).forEach(out::line);
+    StartOrderText.lines(plan.formation()).forEach(out::line);
     RouterPlan router = plan.router();
     if (router != null) {
       out.line("web would be on " + router.addresses(router.port(), router.httpsPort()));

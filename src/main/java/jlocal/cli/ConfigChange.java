@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import jlocal.config.EnvFileEditor;
 import jlocal.config.EnvStore;
-import jlocal.config.EnvText;
 import jlocal.control.Reply;
 import jlocal.control.Request;
 import jlocal.problem.Problem;
@@ -29,7 +29,7 @@ final class ConfigChange {
   private final Values values;
   private final Context context;
   private final AppOptions app;
-  private final SequencedMap<EnvStore, EnvText> files = new LinkedHashMap<>();
+  private final SequencedMap<EnvStore, EnvFileEditor> files = new LinkedHashMap<>();
 
   private ConfigChange(Values values, Context context) {
     this.values = values;
@@ -89,11 +89,11 @@ final class ConfigChange {
     files.put(file, text(file).with(changes));
   }
 
-  void replace(EnvText text) {
+  void replace(EnvFileEditor text) {
     files.put(first(), text);
   }
 
-  private EnvText text(EnvStore file) {
+  private EnvFileEditor text(EnvStore file) {
     return files.getOrDefault(file, file.text());
   }
 
@@ -111,14 +111,14 @@ final class ConfigChange {
   void replaceAll(FilesSnapshot to) {
     files.replaceAll((file, text) -> {
       String then = to.env().getOrDefault(FilesSnapshot.key(Path.of(file.text().shownAs())), "");
-      return new EnvText(then, text.shownAs());
+      return new EnvFileEditor(then, text.shownAs());
     });
   }
 
   /** Restores the Procfile together with the env files. */
   void replaceProcfile(Path procfile, String text) throws UserError {
     EnvStore store = EnvStore.open(procfile);
-    files.put(store, new EnvText(text, store.text().shownAs()));
+    files.put(store, new EnvFileEditor(text, store.text().shownAs()));
   }
 
   /** Applies the change without further output. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import jlocal.config.EnvText;
+import jlocal.config.EnvFileEditor;
 import jlocal.os.CallerEnvironment;
 import jlocal.os.Helper;
 import jlocal.os.Launch;
@@ -31,13 +31,13 @@ final class ConfigEditCommand extends SimpleCommand {
   @Override
   int run(Values values, Context context) throws UserError, IOException {
     ConfigChange change = ConfigChange.of(values, context);
-    EnvText before = change.first().text();
+    EnvFileEditor before = change.first().text();
     Path folder = Files.createTempDirectory("jlocal");
     @Nullable Path copy = folder.resolve(".env");
     Files.createFile(copy, PrivateFiles.FILE);
     Files.write(copy, before.bytes());
     try {
-      EnvText edited = edited(copy, before.shownAs(), context);
+      EnvFileEditor edited = edited(copy, before.shownAs(), context);
       if (edited.equals(before)) {
         context.err().line("nothing has changed");
         return ExitCode.DONE.status();
@@ -58,12 +58,12 @@ final class ConfigEditCommand extends SimpleCommand {
   }
 
   /** Reopens the editor until the copy has no errors or the user gives up. */
-  private static EnvText edited(Path copy, String shownAs, Context context)
+  private static EnvFileEditor edited(Path copy, String shownAs, Context context)
       throws UserError, IOException {
     while (true) {
       int status = Helper.inTerminal(editor(copy, context));
       if (status != 0) throw new UserError(Problem.error("the editor has ended with " + status));
-      Reading<EnvText> edited = EnvText.read(Files.readAllBytes(copy), shownAs);
+      Reading<EnvFileEditor> edited = EnvFileEditor.read(Files.readAllBytes(copy), shownAs);
       if (!edited.hasErrors()) {
         context.report(edited.problems());
         return edited.value();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jlocal.addons.AddOn;
 import jlocal.addons.AddOns;
-import jlocal.addons.Engine;
+import jlocal.addons.InstalledServer;
 import jlocal.cli.Subcommand.OptionGroup;
 import jlocal.config.ConfigVars;
 import jlocal.config.EnvFiles;
@@ -143,7 +143,7 @@ record ExportOptions(PlanRequest request, Values values) {
   }
 
   private static BackingService service(AddOn addOn) {
-    Engine engine = addOn.engine();
+    InstalledServer engine = addOn.engine();
     boolean isOwn = addOn.service().isOwn();
     return new BackingService(
         addOn.name(),

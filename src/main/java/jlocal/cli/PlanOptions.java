@@ -112,7 +112,7 @@ final class PlanOptions {
    * {@code -m} sets counts; {@code -x} excludes types that are not named.
    */
   private static Scale scale(Values values, PlanRequest.App app, List<String> types) {
-    var asked = new ArrayList<>(AppSetup.formation(app, values));
+    var asked = new ArrayList<>(AppJsonSetup.formation(app, values));
     asked.addAll(values.list(FORMATION));
     var formation = Scale.read(String.join(",", asked));
     formation.problems().forEach(values::add);

@@ -10,7 +10,7 @@ import java.util.Set;
 import jlocal.app.App;
 import jlocal.app.AppPlan;
 import jlocal.app.AppPlan.LogPlan;
-import jlocal.app.PreviousRun;
+import jlocal.app.LeftoverProcesses;
 import jlocal.app.ReleasePhase;
 import jlocal.control.AppInfo;
 import jlocal.control.Claim;
@@ -77,9 +77,9 @@ final class StartCommand extends Subcommand<StartOptions> {
     var procfile = AppProcfile.of(options.values(), app);
     AppAddOns addOns = procfile.addOns();
     if (options.values().is(StartOptions.SHARE)) addOns.share(notes::add);
-    List<String> formation = AppSetup.formation(app, options.values());
+    List<String> formation = AppJsonSetup.formation(app, options.values());
     if (!formation.isEmpty()) notes.add("app.json: " + String.join(" ", formation));
-    int code = AppSetup.run(app, options.values(), context);
+    int code = AppJsonSetup.run(app, options.values(), context);
     if (code != 0) return code;
     if (options.values().is(StartOptions.DETACH) && !Daemon.isThis()) {
       AppInfo running = new AppClient(app.key(), true, context).info();
@@ -184,7 +184,7 @@ final class StartCommand extends Subcommand<StartOptions> {
     private Reading<Plan> plan(Planner planner) {
       var planned = planner.plan();
       if (!planned.hasErrors() && planned.value().notes().isEmpty()) return planned;
-      String ended = PreviousRun.end(options.request().app().root(), cgroup);
+      String ended = LeftoverProcesses.end(options.request().app().root(), cgroup);
       if (ended == null) return planned;
       notes.add(ended);
       return planner.plan();

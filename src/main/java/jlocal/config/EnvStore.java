@@ -29,10 +29,10 @@ public final class EnvStore {
   private final String shownAs;
   private final Path file;
   private final byte @Nullable [] original;
-  private final EnvText before;
+  private final EnvFileEditor before;
   private @Nullable Path prepared;
 
-  private EnvStore(String shownAs, Path file, byte @Nullable [] original, EnvText before) {
+  private EnvStore(String shownAs, Path file, byte @Nullable [] original, EnvFileEditor before) {
     this.shownAs = shownAs;
     this.file = file;
     this.original = original;
@@ -49,7 +49,7 @@ public final class EnvStore {
     String shownAs = named.toString();
     try {
       if (!Files.exists(named, LinkOption.NOFOLLOW_LINKS))
-        return new EnvStore(shownAs, named.toAbsolutePath(), null, new EnvText("", shownAs));
+        return new EnvStore(shownAs, named.toAbsolutePath(), null, new EnvFileEditor("", shownAs));
       if (!Files.isRegularFile(named)) throw refused(shownAs, "is not a regular file");
       Path file = named.toRealPath();
       boolean isReadOnly =
@@ -58,14 +58,14 @@ public final class EnvStore {
       if (isReadOnly) throw refused(shownAs, "is read-only");
       byte[] bytes = Files.readAllBytes(file);
       Utf8.decode(bytes, shownAs).orThrow();
-      return new EnvStore(shownAs, file, bytes, EnvText.read(bytes, shownAs).value());
+      return new EnvStore(shownAs, file, bytes, EnvFileEditor.read(bytes, shownAs).value());
     } catch (IOException e) {
       throw refused(shownAs, "cannot be read: " + reason(e));
     }
   }
 
   /** Returns the text as read; empty if the file does not exist. */
-  public EnvText text() {
+  public EnvFileEditor text() {
     return before;
   }
 
@@ -78,7 +78,7 @@ public final class EnvStore {
    *
    * @throws UserError if it cannot be written, or would get another owner
    */
-  public void prepare(EnvText text) throws UserError {
+  public void prepare(EnvFileEditor text) throws UserError {
     try {
       prepared = Files.createTempFile(folder(), ".env", ".new");
       try (FileChannel out = FileChannel.open(prepared, StandardOpenOption.WRITE)) {

@@ -1,7 +1,4 @@
-/**
- * Sends the log of a running app to drains, as Heroku's Logplex does. The app does not know about
- * it.
- */
+/** Sends the log of a running app to drains, as Heroku's Logplex does. */
 @NullMarked
 package jlocal.drains;
 

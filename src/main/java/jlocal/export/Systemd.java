@@ -77,13 +77,13 @@ final class Systemd extends Exporter {
     var template =
         template("systemd-service", type)
             .put("user", user())
-            .put("folder", UnitText.path(type.folder()))
+            .put("folder", SystemdText.path(type.folder()))
             .put("environment", environment(type))
             .put("environment-file", environmentFiles(type))
             .put(
                 "exec",
-                UnitText.command(type, new Shell(app.common().shell()).argv(type.command())))
-            .put("log", log == null ? null : UnitText.path(log).replace("%%i", "%i"));
+                SystemdText.command(type, new Shell(app.common().shell()).argv(type.command())))
+            .put("log", log == null ? null : SystemdText.path(log).replace("%%i", "%i"));
     order(type, template);
     readiness(type, template);
     restart(type, template);
@@ -98,7 +98,7 @@ final class Systemd extends Exporter {
     return template("systemd-router")
         .put("after", String.join(" ", instances(web)))
         .put("user", user())
-        .put("exec", UnitText.words(argv))
+        .put("exec", SystemdText.words(argv))
         .fill();
   }
 
@@ -114,11 +114,11 @@ final class Systemd extends Exporter {
   }
 
   private List<String> environmentFiles(ExportedType type) throws UserError {
-    var all = new ArrayList<>(List.of(UnitText.path(folder.resolve(unit + ".env"))));
+    var all = new ArrayList<>(List.of(SystemdText.path(folder.resolve(unit + ".env"))));
     if (!type.environment().isEmpty()) {
       String own = unit + "-" + type.name() + ".env";
       environmentFile(own, type.environment());
-      all.add(UnitText.path(folder.resolve(own)));
+      all.add(SystemdText.path(folder.resolve(own)));
     }
     return all;
   }
@@ -170,7 +170,7 @@ final class Systemd extends Exporter {
         for ((i = 0; i < %d; i++)); do kill -0 $MAINPID || exit 1; (%s) && exit 0; sleep 0.2; done; true\
         """
             .formatted(timeout.isZero() ? Integer.MAX_VALUE : timeout.toSeconds() * 5, probe);
-    return UnitText.command(type, List.of("/bin/bash", "-c", wait));
+    return SystemdText.command(type, List.of("/bin/bash", "-c", wait));
   }
 
   private void restart(ExportedType type, Template template) {
@@ -191,7 +191,7 @@ final class Systemd extends Exporter {
     vars.keySet().stream()
         .filter(name -> !known.containsKey(name))
         .forEach(name -> notes.add(name + " is not set: systemd accepts no variable of this name"));
-    secret(file, UnitText.environmentFile(known));
+    secret(file, SystemdText.environmentFile(known));
   }
 
   private List<String> next() {

@@ -15,8 +15,6 @@ public record PortPlan(int base, int step) {
   /** Foreman's default. */
   public static final int DEFAULT_BASE = 5000;
 
-  public static final int DEFAULT_STEP = 100;
-
   /** The highest TCP port. */
   public static final int MAX = 65_535;
 

@@ -106,7 +106,7 @@ public final class McpServer {
   public void serve(InputStream in) throws IOException {
     // The first call loads the classes for all: so make it before the client does.
     threads.execute(() -> ToolResult.of(tools.getFirst(), JsonFields.of(), commands));
-    var messages = new MessageReader(in);
+    var messages = new JsonRpcReader(in);
     for (String line = messages.next(); line != null; line = messages.next()) {
       if (!line.isBlank()) receive(line);
     }

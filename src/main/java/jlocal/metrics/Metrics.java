@@ -102,13 +102,14 @@ public final class Metrics {
   private void report(InstanceSnapshot instance, Measured process, boolean isReport) {
     MemoryQuota quota = quota(instance);
     if (isReport && plan.isLogged) {
-      var lines = HerokuLines.metrics(instance, process.dyno, process.usage, process.load, quota);
+      var lines =
+          HerokuMetricLines.metrics(instance, process.dyno, process.usage, process.load, quota);
       lines.forEach(app.say());
     }
     if (quota == null) return;
-    boolean isVast = quota.level(HerokuLines.memory(process.usage)) == MemoryQuota.Level.R15;
+    boolean isVast = quota.level(HerokuMetricLines.memory(process.usage)) == MemoryQuota.Level.R15;
     if (!isReport && !isVast) return;
-    HerokuLines.overQuota(instance, process.usage, quota).forEach(app.say());
+    HerokuMetricLines.overQuota(instance, process.usage, quota).forEach(app.say());
     if (!isVast) return;
     var names = List.of(instance.name().toString());
     var _ = app.orders().answer(Request.of("restart", "names", names, "kill", true));

@@ -1,6 +1,6 @@
 /**
- * Measures what processes use: Heroku's memory quotas ({@code start --memory}) and metrics in the
- * log ({@code --log-metrics}). The app does not know about it.
+ * Measures the memory and CPU of processes: Heroku's memory quotas ({@code start --memory}) and
+ * metrics in the log ({@code --log-metrics}).
  */
 @NullMarked
 package jlocal.metrics;

@@ -12,8 +12,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import jlocal.control.AppPortBlock;
 import jlocal.control.Claim;
-import jlocal.control.OwnPorts;
 import jlocal.control.PortReservations;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.AppSettings;
@@ -41,7 +41,7 @@ public final class Planner {
   private final PlanRequest request;
   private final ProcfileSource source;
   private final PortReservations reservations;
-  private final OwnPorts own;
+  private final AppPortBlock own;
   private final boolean isStart;
 
   /** Creates a planner; {@code claim}: where reserved ports are published, null to reserve none. */
@@ -49,7 +49,7 @@ public final class Planner {
     this.request = request;
     this.source = source;
     reservations = new PortReservations(request.app().key(), claim, request.environment());
-    own = new OwnPorts(request.app().key(), request.environment());
+    own = new AppPortBlock(request.app().key(), request.environment());
     isStart = claim != null;
   }
 

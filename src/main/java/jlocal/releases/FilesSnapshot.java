@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import jlocal.config.EnvText;
+import jlocal.config.EnvFileEditor;
 import jlocal.config.MapDiff;
 import jlocal.procfile.ProcfileParser;
 import jlocal.text.TextFile;
@@ -40,7 +40,7 @@ public record FilesSnapshot(String procfile, SequencedMap<String, String> env) {
     var vars = new LinkedHashMap<String, String>();
     env.forEach((file, text) -> {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      vars.putAll(EnvText.read(bytes, file).value().values());
+      vars.putAll(EnvFileEditor.read(bytes, file).value().values());
     });
     return vars;
   }

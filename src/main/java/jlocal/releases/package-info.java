@@ -1,7 +1,4 @@
-/**
- * Keeps the ledger of an app: the content of its env files and Procfile, and what changed them. The
- * app does not know about it.
- */
+/** Records each change of an app's env files and Procfile, and which command made it. */
 @NullMarked
 package jlocal.releases;
 

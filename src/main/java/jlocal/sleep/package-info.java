@@ -1,7 +1,4 @@
-/**
- * Puts an idle app to sleep ({@code start --sleep}), by the same request as another terminal; the
- * app wakes up by itself.
- */
+/** Puts an idle app to sleep: {@code start --sleep}. The app wakes up by itself. */
 @NullMarked
 package jlocal.sleep;
 

@@ -1,7 +1,4 @@
-/**
- * Restarts processes when files change ({@code start --watch}), by the same requests as another
- * terminal. The app does not know about it.
- */
+/** Restarts processes when files change: {@code start --watch}. */
 @NullMarked
 package jlocal.watch;
 

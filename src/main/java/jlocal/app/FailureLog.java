@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * more. After a crash loop these lines are logged again, since others have scrolled them away;
  * {@code --ci} prints all ends. Called on the manager's thread.
  */
-final class Failures implements ProcessEvent.Listener {
+final class FailureLog implements ProcessEvent.Listener {
   private static final int LINES = 20;
 
   private final AppLog log;
@@ -25,7 +25,7 @@ final class Failures implements ProcessEvent.Listener {
   private final List<String> sentences = new ArrayList<>();
   private @Nullable InstanceName first;
 
-  Failures(AppLog log) {
+  FailureLog(AppLog log) {
     this.log = log;
   }
 

@@ -13,11 +13,11 @@ import jlocal.os.RunProcesses;
 import org.jspecify.annotations.Nullable;
 
 /** Processes left by an earlier run of the app that was killed together with its watchdog. */
-public final class PreviousRun {
+public final class LeftoverProcesses {
   private static final int MAX_ROUNDS = 5;
   private static final Duration EXIT_TIMEOUT = Duration.ofMillis(200);
 
-  private PreviousRun() {}
+  private LeftoverProcesses() {}
 
   /**
    * Ends them, so that they do not hold ports or do work twice. Scanning all processes takes tens

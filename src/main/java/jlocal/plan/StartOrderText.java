@@ -11,8 +11,8 @@ import jlocal.formation.StartOrder;
 import jlocal.procfile.ProcessType;
 
 /** Describes the start order in a few lines, for {@code check}. */
-public final class OrderText {
-  private OrderText() {}
+public final class StartOrderText {
+  private StartOrderText() {}
 
   /** Returns the levels, their dependencies, and the reasons; empty if all types start at once. */
   public static List<String> lines(Formation formation) {

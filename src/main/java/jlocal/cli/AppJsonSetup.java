@@ -24,14 +24,14 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** Sets up what app.json requests before the first start: add-ons, config vars, postdeploy. */
-final class AppSetup {
+final class AppJsonSetup {
   private final PlanRequest.App app;
   private final Values values;
   private final Context context;
   private final AppJson json;
   private final ConfigVars vars;
 
-  private AppSetup(PlanRequest.App app, Values values, Context context) throws UserError {
+  private AppJsonSetup(PlanRequest.App app, Values values, Context context) throws UserError {
     this.app = app;
     this.values = values;
     this.context = context;
@@ -64,7 +64,7 @@ final class AppSetup {
     boolean isAgreed = values.is(AddOnsCreateCommand.YES);
     if (!isAgreed && AddOns.of(app.root()).isSetUp()) return 0;
     try {
-      return new AppSetup(app, values, context).run(isAgreed);
+      return new AppJsonSetup(app, values, context).run(isAgreed);
     } catch (UserError e) {
       if (isAgreed) throw e;
       return 0; // 'check' reports the error.

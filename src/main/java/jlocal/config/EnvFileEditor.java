@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shownAs the file as the user named it
  */
-public record EnvText(String text, String shownAs) {
+public record EnvFileEditor(String text, String shownAs) {
   /** Reads the text, with the problems that {@code start} would report. */
-  public static Reading<EnvText> read(byte[] bytes, String shownAs) {
+  public static Reading<EnvFileEditor> read(byte[] bytes, String shownAs) {
     Reading<EnvFile> file = EnvFile.parse(bytes, shownAs);
-    var text = new EnvText(new String(bytes, StandardCharsets.UTF_8), shownAs);
+    var text = new EnvFileEditor(new String(bytes, StandardCharsets.UTF_8), shownAs);
     return new Reading<>(text, file.problems());
   }
 
@@ -48,7 +48,7 @@ public record EnvText(String text, String shownAs) {
    * @throws UserError if the file has errors or is JSON, a value is invalid, or the edit would
    *     change another variable
    */
-  public EnvText with(Map<String, ? extends @Nullable String> changes) throws UserError {
+  public EnvFileEditor with(Map<String, ? extends @Nullable String> changes) throws UserError {
     Map<String, String> expected = values();
     var todo = new LinkedHashMap<String, @Nullable String>();
     changes.forEach((name, value) -> {
@@ -115,8 +115,8 @@ public record EnvText(String text, String shownAs) {
     to.append(name).append('=').append(EnvQuoting.write(value, "")).append(end);
   }
 
-  private EnvText checked(String changed, Map<String, String> expected) throws UserError {
-    EnvText text = read(changed.getBytes(StandardCharsets.UTF_8), shownAs).orThrow();
+  private EnvFileEditor checked(String changed, Map<String, String> expected) throws UserError {
+    EnvFileEditor text = read(changed.getBytes(StandardCharsets.UTF_8), shownAs).orThrow();
     if (text.values().equals(expected)) return text;
     throw new UserError(
         Problem.error(shownAs, 0, "cannot be changed without changing another variable")

@@ -25,16 +25,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
-class EnvTextTest {
-  private static EnvText text(String text) {
-    return EnvText.read(text.getBytes(StandardCharsets.UTF_8), ".env").value();
+class EnvFileEditorTest {
+  private static EnvFileEditor text(String text) {
+    return EnvFileEditor.read(text.getBytes(StandardCharsets.UTF_8), ".env").value();
   }
 
   private static String set(String before, String name, String value) throws UserError {
     return text(before).with(Map.of(name, value)).text();
   }
 
-  private static EnvText without(EnvText text, String name) throws UserError {
+  private static EnvFileEditor without(EnvFileEditor text, String name) throws UserError {
     return text.with(Collections.singletonMap(name, null));
   }
 
@@ -137,7 +137,7 @@ class EnvTextTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(60),
         () -> {
-          EnvText all = text("# begin\n").with(changes);
+          EnvFileEditor all = text("# begin\n").with(changes);
           assertThat(all.values()).isEqualTo(changes);
           changes.replaceAll((_, value) -> "another " + value);
           assertThat(all.with(changes).values()).isEqualTo(changes);
@@ -162,7 +162,7 @@ class EnvTextTest {
   void any_value_is_read_back_and_no_other_changes(long seed) throws Exception {
     var random = new Random(seed);
     String end = List.of("\n", "\r\n", "\n", "\r").get((int) seed - 1);
-    EnvText text = text("# " + seed + end + "export K0='x' # note" + end + "K1=" + end);
+    EnvFileEditor text = text("# " + seed + end + "export K0='x' # note" + end + "K1=" + end);
     Map<String, String> expected = new LinkedHashMap<>(Map.of("K0", "x", "K1", ""));
     for (int i = 0; i < 500; i++) {
       String name = "K" + random.nextInt(60);

@@ -16,7 +16,7 @@ import jlocal.ansi.ByteScan;
  * files are unlinked at once, so nothing is left behind however jlocal ends. Closing frees the
  * space.
  */
-public final class Spool implements LogSink, AutoCloseable {
+public final class LogSpool implements LogSink, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final Map<Source, FileChannel> files = new HashMap<>();

@@ -18,7 +18,7 @@ import jlocal.os.User;
  * remembered, so that it has the same addresses each time. A block remembered for one app is not
  * chosen for another. Any thread.
  */
-public final class OwnPorts {
+public final class AppPortBlock {
   private static final int FIRST = 10_000;
   private static final int SIZE = 100;
 
@@ -33,7 +33,7 @@ public final class OwnPorts {
   /**
    * @param environment the caller's, which determines where blocks are remembered
    */
-  public OwnPorts(AppKey app, Map<String, String> environment) {
+  public AppPortBlock(AppKey app, Map<String, String> environment) {
     this.app = app;
     file = User.dataFolder(environment).resolve("ports");
   }

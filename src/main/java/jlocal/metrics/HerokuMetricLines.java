@@ -7,10 +7,10 @@ import jlocal.process.InstanceSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** The log lines that Heroku writes about the memory and load of a dyno. Pure. */
-final class HerokuLines {
+final class HerokuMetricLines {
   private static final double MB = 1 << 20;
 
-  private HerokuLines() {}
+  private HerokuMetricLines() {}
 
   /** Returns the memory that counts for a quota. */
   static long memory(ResourceUsage usage) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServiceTest {
+class AddOnServiceTest {
   private static AddOn addOn(String service, int port) throws UserError {
-    var engine = new Engine(Path.of("/opt/bin"), "server", "16.2", "");
-    return new AddOn("it", Service.named(service), "", "IT", "", port, "secret", engine);
+    var engine = new InstalledServer(Path.of("/opt/bin"), "server", "16.2", "");
+    return new AddOn("it", AddOnService.named(service), "", "IT", "", port, "secret", engine);
   }
 
   @ParameterizedTest
@@ -68,21 +68,21 @@ class ServiceTest {
   @Test
   void no_name_is_that_of_two_services() {
     var names = new HashSet<String>();
-    for (Service service : Service.ALL) {
+    for (AddOnService service : AddOnService.ALL) {
       assertThat(service.names()).allMatch(names::add);
     }
   }
 
   @Test
   void a_mistyped_service_is_answered_with_the_nearest() {
-    assertThatThrownBy(() -> Service.named("postgrse")).hasMessageContaining("'postgres'");
+    assertThatThrownBy(() -> AddOnService.named("postgrse")).hasMessageContaining("'postgres'");
   }
 
   @Test
   void postgres_reads_the_data_of_its_major_version_only() throws UserError {
-    assertThat(Service.named("postgres").reads("15.3", "15.18")).isTrue();
-    assertThat(Service.named("postgres").reads("15.3", "16.1")).isFalse();
-    assertThat(Service.named("redis").reads("6.2.6", "7.0.15")).isTrue();
-    assertThat(Service.named("redis").reads("7.0.15", "6.2.6")).isFalse();
+    assertThat(AddOnService.named("postgres").reads("15.3", "15.18")).isTrue();
+    assertThat(AddOnService.named("postgres").reads("15.3", "16.1")).isFalse();
+    assertThat(AddOnService.named("redis").reads("6.2.6", "7.0.15")).isTrue();
+    assertThat(AddOnService.named("redis").reads("7.0.15", "6.2.6")).isFalse();
   }
 }

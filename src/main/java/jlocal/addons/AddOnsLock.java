@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The lock for running the servers of an app, held by one process and released when it ends. Its
  * holder must not request it again or read its file: fcntl(2) would release it.
  */
-public record RunLock(Path file) {
+public record AddOnsLock(Path file) {
   /** Takes the lock; null if another process has it. */
   public @Nullable Closeable take() throws IOException {
     FileChannel channel = open();

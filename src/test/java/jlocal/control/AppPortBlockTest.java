@@ -11,12 +11,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OwnPortsTest {
+class AppPortBlockTest {
   @TempDir Path folder;
 
-  private OwnPorts ports(String name) throws IOException {
+  private AppPortBlock ports(String name) throws IOException {
     Path root = Files.createDirectories(folder.resolve(name));
-    return new OwnPorts(
+    return new AppPortBlock(
         AppKey.of(root, root.resolve("Procfile")), Map.of("XDG_DATA_HOME", folder.toString()));
   }
 

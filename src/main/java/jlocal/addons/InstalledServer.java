@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param user a prefix of the command, with a trailing blank, so that it does not run as root;
  *     empty for none
  */
-public record Engine(Path bin, String server, String version, String user) {
+public record InstalledServer(Path bin, String server, String version, String user) {
   private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** The engine of a server that is part of jlocal. */
-  static final Engine OWN =
-      new Engine(Path.of(System.getProperty("java.home"), "bin"), "java", "1.0", "");
+  static final InstalledServer OWN =
+      new InstalledServer(Path.of(System.getProperty("java.home"), "bin"), "java", "1.0", "");
 
-  static Engine of(JsonFields read) {
-    return new Engine(
+  static InstalledServer of(JsonFields read) {
+    return new InstalledServer(
         Path.of(read.text("bin")), read.text("server"), read.text("version"), read.text("user"));
   }
 
@@ -62,8 +62,8 @@ public record Engine(Path bin, String server, String version, String user) {
   }
 
   /** Returns the installed engines of a service, those in PATH first. */
-  public static List<Engine> installed(Service service, Map<String, String> environment)
-      throws IOException {
+  public static List<InstalledServer> installed(
+      AddOnService service, Map<String, String> environment) throws IOException {
     if (service.isOwn()) return List.of(OWN);
     var folders = new LinkedHashSet<Path>();
     for (Path folder : places(service, environment)) {
@@ -75,25 +75,25 @@ public record Engine(Path bin, String server, String version, String user) {
         folders.add(folder.toRealPath());
       }
     }
-    var found = new ArrayList<Engine>();
+    var found = new ArrayList<InstalledServer>();
     for (Path folder : folders) {
-      Engine engine = in(folder, service);
+      InstalledServer engine = in(folder, service);
       if (engine != null) found.add(engine);
     }
     return found;
   }
 
   /** Returns the installed engines, and those fetched earlier. */
-  public static List<Engine> available(Service service, Map<String, String> environment)
-      throws IOException {
+  public static List<InstalledServer> available(
+      AddOnService service, Map<String, String> environment) throws IOException {
     var all = new ArrayList<>(installed(service, environment));
-    var embedded = EmbeddedEngine.of(service, environment);
+    var embedded = EmbeddedServer.of(service, environment);
     if (embedded.exists()) all.addAll(embedded.cached());
     return all;
   }
 
   /** Returns the engine in a folder; null if there is none. */
-  static @Nullable Engine in(Path folder, Service service) throws IOException {
+  static @Nullable InstalledServer in(Path folder, AddOnService service) throws IOException {
     for (String server : service.programs().servers()) {
       Path program = folder.resolve(server);
       boolean isWhole =
@@ -104,14 +104,14 @@ public record Engine(Path bin, String server, String version, String user) {
       Matcher version = VERSION.matcher(said.output());
       if (!version.find()) continue;
       String user =
-          service.has(Service.Trait.REFUSES_ROOT) && User.id() == 0 ? OtherUser.prefix() : "";
-      return new Engine(folder, server, version.group(), user);
+          service.has(AddOnService.Trait.REFUSES_ROOT) && User.id() == 0 ? OtherUser.prefix() : "";
+      return new InstalledServer(folder, server, version.group(), user);
     }
     return null;
   }
 
   /** Returns the folders that may contain its programs. */
-  private static List<Path> places(Service service, Map<String, String> environment) {
+  private static List<Path> places(AddOnService service, Map<String, String> environment) {
     var all = new ArrayList<Path>();
     String path = environment.getOrDefault("PATH", "");
     for (String folder : path.split(File.pathSeparator, -1)) all.add(Path.of(folder));
@@ -127,7 +127,10 @@ public record Engine(Path bin, String server, String version, String user) {
    * @return null if there is none
    */
   public static @Nullable Path program(
-      List<String> names, Service service, @Nullable Path first, Map<String, String> environment) {
+      List<String> names,
+      AddOnService service,
+      @Nullable Path first,
+      Map<String, String> environment) {
     var folders = new ArrayList<>(places(service, environment));
     if (first != null) folders.addFirst(first);
     for (Path folder : folders) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param traits its special properties
  * @param stopSignal ends it without waiting for its clients
  */
-public record Service(
+public record AddOnService(
     List<String> names,
     String type,
     String product,
@@ -36,7 +36,7 @@ public record Service(
     Signal stopSignal,
     Server server) {
   /** All services. */
-  public static final List<Service> ALL =
+  public static final List<AddOnService> ALL =
       List.of(
           Postgres.SERVICE,
           Redis.SERVICE,
@@ -108,14 +108,14 @@ public record Service(
   }
 
   /** Returns the service of a name; null if there is none. */
-  static @Nullable Service find(String name) {
-    for (Service service : ALL) if (service.names().contains(name)) return service;
+  static @Nullable AddOnService find(String name) {
+    for (AddOnService service : ALL) if (service.names().contains(name)) return service;
     return null;
   }
 
   /** Returns the service of a typed name. */
-  public static Service named(String typed) throws UserError {
-    Service found = find(typed);
+  public static AddOnService named(String typed) throws UserError {
+    AddOnService found = find(typed);
     if (found != null) return found;
     List<String> names = ALL.stream().flatMap(it -> it.names().stream()).toList();
     String near = Nearest.hint(typed, names);
@@ -140,8 +140,8 @@ public record Service(
 
   /** Whether an engine can read the data of another version; never those of a newer one. */
   boolean reads(String data, String engine) {
-    int wanted = Engine.major(data);
-    int found = Engine.major(engine);
+    int wanted = InstalledServer.major(data);
+    int found = InstalledServer.major(engine);
     return has(Trait.READS_ITS_MAJOR_ONLY) ? found == wanted : found >= wanted;
   }
 

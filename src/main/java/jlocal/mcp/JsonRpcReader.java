@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads messages, one per line; keeps only the beginning of one that is too long. */
-final class MessageReader {
+final class JsonRpcReader {
   private static final int MOST = 1 << 20;
 
   private final InputStream in;
@@ -15,7 +15,7 @@ final class MessageReader {
   private int at;
   private int end;
 
-  MessageReader(InputStream in) {
+  JsonRpcReader(InputStream in) {
     this.in = in;
   }
 
