@@ -107,4 +107,10 @@ class ShellFormatTest {
     }
     return value.toString();
   }
+
+  @Test
+  void only_env_files_can_hold_a_cr_before_an_lf() {
+    assertThat(ShellFormat.isOnlyForEnvFiles("a\r\nb")).isTrue();
+    assertThat(ShellFormat.isOnlyForEnvFiles("a\rb\n")).isFalse();
+  }
 }
