@@ -87,10 +87,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     }
   }
 
-  /**
-   * Reports when stdout cannot be written, for example because the disk is full, and when it can
-   * again.
-   */
+  /** Reports when stdout cannot be written, as on a full disk, and when it can again. */
   private final class Outage implements LossyChannel.Listener {
     @Override
     public void failed(IOException why) {
@@ -119,10 +116,7 @@ final class AppLog implements ProcessManager.OutputReader, ProcessEvent.Listener
     return hub.read(new Source.App(name), output);
   }
 
-  /**
-   * Looks for the lines that show that instances are ready, and reports these instances to {@code
-   * found}.
-   */
+  /** Looks for the lines that show readiness, and reports their instances to {@code found}. */
   synchronized void lookForReadyLines(StartOrder order, Consumer<InstanceName> found) {
     boolean isNew = readyLines == null;
     ReadyLines lines = readyLines == null ? new ReadyLines(found) : readyLines;

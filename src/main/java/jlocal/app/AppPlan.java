@@ -3,7 +3,7 @@ package jlocal.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import jlocal.control.Claim;
+import jlocal.control.AppLock;
 import jlocal.formation.Formation;
 import jlocal.logs.RotatingFile.Rotation;
 import jlocal.logs.Source;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that is decided before anything starts.
  *
  * @param planner made the plan; re-reads the files, and finds ports for additions
- * @param claim the right to be controlled from other terminals; null to run without control
+ * @param appLock needed to be controlled from other terminals; null to run without control
  * @param keys whether keys in the log are handled, if the app can be controlled
  * @param companions features beside the app, if it can be controlled
  * @param notes for the user at the start
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record AppPlan(
     Plan plan,
     Planner planner,
-    @Nullable Claim claim,
+    @Nullable AppLock appLock,
     ProcessManager.Options processes,
     ExitPolicy.Rules exit,
     LogPlan log,

@@ -169,10 +169,7 @@ final class CommandHandler implements RequestHandler {
     return "http://localhost:" + port;
   }
 
-  /**
-   * Waits until all instances are up. If the app ends because nothing is left to run, that is the
-   * reply.
-   */
+  /** Waits until all instances are up, or the app ends because nothing is left to run. */
   private Reply await() {
     Reply reply = orders.await();
     if (!(reply instanceof Reply.Done)) return reply;

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import jlocal.control.Claim;
+import jlocal.control.AppLock;
 import jlocal.control.ControlServer;
 import jlocal.control.Request;
 import jlocal.os.Daemon;
@@ -44,8 +44,8 @@ final class ControlService implements AutoCloseable {
   /** Opens it, if enabled. */
   void open(
       RouterLifecycle router, Shutdown shutdown, WritableByteChannel out, Executor background) {
-    Claim claim = app.claim();
-    if (claim == null) return;
+    AppLock appLock = app.appLock();
+    if (appLock == null) return;
     var opened = new CommandHandler(app, manager, router, shutdown, log);
     handler = opened;
     if (app.keys()) {
@@ -54,7 +54,7 @@ final class ControlService implements AutoCloseable {
       keys = wanted;
       background.execute(wanted::open);
     }
-    server = CompletableFuture.supplyAsync(() -> serve(claim, opened, shutdown), background);
+    server = CompletableFuture.supplyAsync(() -> serve(appLock, opened, shutdown), background);
     PlanRequest.App files = app.planner().request().app();
     var inside =
         new RunningApp.Inside(
@@ -77,10 +77,10 @@ final class ControlService implements AutoCloseable {
     }
   }
 
-  private @Nullable ControlServer serve(Claim claim, CommandHandler opened, Shutdown shutdown) {
+  private @Nullable ControlServer serve(AppLock appLock, CommandHandler opened, Shutdown shutdown) {
     String why = "control commands (ps, scale, …) are unavailable for this run: ";
     try {
-      ControlServer open = ControlServer.open(claim, opened);
+      ControlServer open = ControlServer.open(appLock, opened);
       Daemon.ready();
       return open;
     } catch (IOException e) {

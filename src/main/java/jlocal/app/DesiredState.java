@@ -26,10 +26,7 @@ record DesiredState(
     return new Reading<>(new DesiredState(app, counts, formation.value()), formation.problems());
   }
 
-  /**
-   * Returns the state after changes such as {@code web=3} and {@code web+1}, or why they are
-   * invalid.
-   */
+  /** Returns the state after changes such as {@code web=3}, or why they are invalid. */
   Reading<DesiredState> scaled(List<String> changes) {
     var scaled = app.scaled(counts, changes);
     if (scaled.hasErrors()) return new Reading<>(this, scaled.problems());

@@ -31,10 +31,7 @@ final class SleepControl implements ProcessEvent.Listener {
   private final Set<InstanceName> reloaded = ConcurrentHashMap.newKeySet();
   private volatile SleepingInstances sleeping = SleepingInstances.NONE;
 
-  /**
-   * Creates an app that is awake; {@code onRemoved} receives instances that requests no longer
-   * wake.
-   */
+  /** Creates it for an awake app; {@code onRemoved} gets instances that no request wakes. */
   SleepControl(
       ProcessManager manager, Consumer<String> say, Consumer<Set<InstanceName>> onRemoved) {
     this.manager = manager;

@@ -102,10 +102,7 @@ final class AppJsonSetup {
     return isAgreed;
   }
 
-  /**
-   * Returns the requested add-ons that do not exist and are not replaced by the app's own
-   * variables.
-   */
+  /** Returns the requested add-ons that neither exist nor are replaced by config vars. */
   private List<AppJson.Wanted> wanted() throws UserError {
     var there = new ArrayList<String>();
     for (AddOn each : AddOns.of(app.root()).all()) there.addAll(each.service().names());

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import jlocal.app.AppPlan;
-import jlocal.control.Claim;
+import jlocal.control.AppLock;
 import jlocal.plan.Planner;
 import jlocal.sleep.IdleMonitor;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,10 @@ record Companions(StartOptions options, Context context, Planner planner, AppAdd
   /**
    * Returns all companions.
    *
-   * @param claim null if the app cannot be controlled
+   * @param appLock null if the app cannot be controlled
    * @param notes receives what does not work without control
    */
-  List<AppPlan.Companion> all(boolean hasRouter, @Nullable Claim claim, List<String> notes) {
+  List<AppPlan.Companion> all(boolean hasRouter, @Nullable AppLock appLock, List<String> notes) {
     var all = new LinkedHashMap<String, AppPlan.@Nullable Companion>();
     all.put(
         WatchOptions.WATCH,
@@ -42,7 +42,7 @@ record Companions(StartOptions options, Context context, Planner planner, AppAdd
     all.put(MetricsOptions.NAMES, options.metrics().companion());
     all.put("--notify", options.notices());
     all.values().removeIf(Objects::isNull);
-    if (claim == null) {
+    if (appLock == null) {
       all.keySet().forEach(name -> notes.add(name + " does not work for this run either"));
     }
     var companions = new ArrayList<>(all.values());

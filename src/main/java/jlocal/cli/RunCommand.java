@@ -108,10 +108,7 @@ class RunCommand extends SimpleCommand {
     }
   }
 
-  /**
-   * Returns a process type's command; the shell's for one word with blanks; else the words as
-   * typed.
-   */
+  /** Returns a type's command; the shell's for one word with blanks; else the typed words. */
   private static List<String> argv(
       List<String> words, Procfile.@Nullable Command command, Values values) {
     String first = words.getFirst();

@@ -13,7 +13,7 @@ import jlocal.app.AppPlan.LogPlan;
 import jlocal.app.LeftoverProcesses;
 import jlocal.app.ReleasePhase;
 import jlocal.control.AppInfo;
-import jlocal.control.Claim;
+import jlocal.control.AppLock;
 import jlocal.control.ControlFolder;
 import jlocal.deploy.IsolatedCopy;
 import jlocal.os.Cgroup;
@@ -88,12 +88,12 @@ final class StartCommand extends Subcommand<StartOptions> {
       return DetachedStart.run(app.key(), options.values().words(), context);
     }
     var cgroup = Cgroup.of(RunId.ofThisProcess(app.root().toAbsolutePath().normalize()));
-    try (Claim claim = claim(app, context, notes);
+    try (AppLock appLock = lock(app, context, notes);
         addOns) {
       StartInRunningApp.refuseInstances(options.typed());
       addOns.startsIn(cgroup);
-      return new Start(options, context, cgroup, claim, notes).run(procfile);
-    } catch (Claim.Taken taken) {
+      return new Start(options, context, cgroup, appLock, notes).run(procfile);
+    } catch (AppLock.Taken taken) {
       return StartInRunningApp.run(taken.pid(), options, context);
     } finally {
       cgroup.leave();
@@ -101,16 +101,16 @@ final class StartCommand extends Subcommand<StartOptions> {
   }
 
   /**
-   * Claims the app.
+   * Locks the app.
    *
    * @param notes receives the reason if it cannot be controlled
    * @return null if the app runs without control
    * @throws UserError in the background, where only control can end it
    */
-  private static @Nullable Claim claim(PlanRequest.App app, Context context, List<String> notes)
-      throws Claim.Taken, UserError {
+  private static @Nullable AppLock lock(PlanRequest.App app, Context context, List<String> notes)
+      throws AppLock.Taken, UserError {
     try {
-      return Claim.take(ControlFolder.open(context.environment()), app.key());
+      return AppLock.take(ControlFolder.open(context.environment()), app.key());
     } catch (IOException e) {
       if (Daemon.isThis()) {
         throw new UserError(
@@ -126,7 +126,7 @@ final class StartCommand extends Subcommand<StartOptions> {
       StartOptions options,
       Context context,
       Cgroup cgroup,
-      @Nullable Claim claim,
+      @Nullable AppLock appLock,
       List<String> notes) {
     int run(AppProcfile procfile) throws UserError, SpawnFailure, IOException {
       var isolated = new IsolateOptions(options.values());
@@ -139,7 +139,7 @@ final class StartCommand extends Subcommand<StartOptions> {
 
     private int start(PlanRequest request, AppProcfile procfile)
         throws UserError, SpawnFailure, IOException {
-      var planner = new Planner(request, procfile, claim);
+      var planner = new Planner(request, procfile, appLock);
       Reading<Plan> planned = plan(planner);
       List<Problem> errors =
           planned.hasErrors() ? planned.problems() : problems(planned.value().procfile());
@@ -205,14 +205,14 @@ final class StartCommand extends Subcommand<StartOptions> {
       return new AppPlan(
           plan,
           planner,
-          claim,
+          appLock,
           new ProcessManager.Options(
               options.restart(), values.<Duration>get("--timeout"), launchContext(plan)),
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
           new Companions(options, context, planner, addOns)
-              .all(plan.router() != null, claim, notes),
+              .all(plan.router() != null, appLock, notes),
           notes);
     }
 

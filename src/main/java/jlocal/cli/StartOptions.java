@@ -107,10 +107,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
     return values.list(CAN_DIE);
   }
 
-  /**
-   * Returns the restart policy; with --on-exit stop, a process that ends is not restarted, as in
-   * Foreman.
-   */
+  /** Returns the restart policy: with --on-exit stop, by default never, as in Foreman. */
   RestartPolicy restart() {
     boolean never = onExit() == ExitPolicy.OnExit.STOP && !values.isGiven(RESTART);
     return never ? RestartPolicy.NEVER : values.get(RESTART);

@@ -144,10 +144,7 @@ final class UsageErrors {
     return null;
   }
 
-  /**
-   * Reports a surplus value: for {@code --timestamp=yes}, picocli names the option only in its
-   * text.
-   */
+  /** Reports a surplus value, {@code --timestamp=yes}; picocli only names the option. */
   private static Problem surplusValue(ParameterException misuse) {
     Matcher named = OPTION.matcher(String.valueOf(misuse.getMessage()));
     if (!named.find()) throw new IllegalStateException(misuse);

@@ -59,7 +59,7 @@ public final class ControlClient implements AutoCloseable {
   public static @Nullable ControlClient connect(AppKey app, Map<String, String> environment)
       throws IOException {
     for (Path folder : ControlFolder.existing(environment)) {
-      ControlClient client = connect(Claim.socket(folder, app));
+      ControlClient client = connect(AppLock.socket(folder, app));
       if (client != null) return client;
     }
     return null;
@@ -106,7 +106,7 @@ public final class ControlClient implements AutoCloseable {
           if (app != null) found.add(app);
         }
       }
-      Claim.clear(folder);
+      AppLock.clear(folder);
     }
     found.sort(Comparator.comparingLong(AppInfo::startedAt));
     return found;

@@ -81,10 +81,10 @@ public final class ControlServer implements AutoCloseable {
     accepting = server.register(selector, SelectionKey.OP_ACCEPT);
   }
 
-  /** Opens the claim's socket, for its owner only. */
-  public static ControlServer open(Claim claim, RequestHandler handler) throws IOException {
+  /** Opens the socket beside the lock, for its owner only. */
+  public static ControlServer open(AppLock appLock, RequestHandler handler) throws IOException {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    Path socket = claim.socket();
+    Path socket = appLock.socket();
     server.bind(UnixDomainSocketAddress.of(socket), MAX_PENDING);
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     server.configureBlocking(false);

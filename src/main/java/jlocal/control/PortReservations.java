@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ports that an app has assigned to its processes and its router, so that no other app uses
- * them before they listen. They are in the app's lock file ({@link Claim}), so they end with their
- * owner. Reservations of other users are not visible. Any thread.
+ * them before they listen. They are in the app's lock file ({@link AppLock}), so they end with
+ * their owner. Reservations of other users are not visible. Any thread.
  */
 public final class PortReservations {
   private static final String NAME = "name ";
@@ -29,7 +29,7 @@ public final class PortReservations {
   private static final Pattern LINE = Pattern.compile("([0-9]{1,5}) (.+)");
 
   private final AppKey app;
-  private final @Nullable Claim claim;
+  private final @Nullable AppLock appLock;
   private final Map<String, String> environment;
   private final Map<Integer, String> own = new TreeMap<>();
   private String name = "";
@@ -37,12 +37,12 @@ public final class PortReservations {
   /**
    * Creates an instance without reservations.
    *
-   * @param claim where they are published; null for an app that only reads those of others
+   * @param appLock where they are published; null for an app that only reads those of others
    * @param environment the caller's, which determines where other apps have their lock files
    */
-  public PortReservations(AppKey app, @Nullable Claim claim, Map<String, String> environment) {
+  public PortReservations(AppKey app, @Nullable AppLock appLock, Map<String, String> environment) {
     this.app = app;
-    this.claim = claim;
+    this.appLock = appLock;
     this.environment = Map.copyOf(environment);
   }
 
@@ -57,7 +57,7 @@ public final class PortReservations {
   public synchronized <T> T choose(
       Function<IntFunction<@Nullable String>, T> choice,
       Function<T, Map<Integer, String>> reserved) {
-    try (var _ = claim == null ? null : FolderLock.take(claim.folder())) {
+    try (var _ = appLock == null ? null : FolderLock.take(appLock.folder())) {
       T chosen = choice.apply(others()::get);
       own.putAll(reserved.apply(chosen));
       publish();
@@ -72,7 +72,7 @@ public final class PortReservations {
    * @param router the port on which the router listens
    */
   public synchronized String chooseName(Function<Set<String>, String> choice, int router) {
-    try (var _ = claim == null ? null : FolderLock.take(claim.folder())) {
+    try (var _ = appLock == null ? null : FolderLock.take(appLock.folder())) {
       String chosen = choice.apply(routers().keySet());
       name = NAME + chosen + " " + router;
       publish();
@@ -92,7 +92,7 @@ public final class PortReservations {
 
   /** Whether they are published, not only read. */
   public boolean isOfRunningApp() {
-    return claim != null;
+    return appLock != null;
   }
 
   /** Drops the reservations; the next choice publishes that. */
@@ -123,18 +123,18 @@ public final class PortReservations {
   private void read(Path folder, List<String> all) throws IOException {
     try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, "*.lock")) {
       for (Path lock : locks) {
-        if (!lock.equals(Claim.lockFile(folder, app))) all.addAll(Claim.published(lock));
+        if (!lock.equals(AppLock.lockFile(folder, app))) all.addAll(AppLock.published(lock));
       }
     }
   }
 
   private void publish() {
-    if (claim == null) return;
+    if (appLock == null) return;
     var lines = new ArrayList<String>();
     own.forEach((port, use) -> lines.add(port + " " + use + " of " + Printable.of(app.root())));
     if (!name.isEmpty()) lines.add(name);
     try {
-      claim.publish(lines);
+      appLock.publish(lines);
     } catch (IOException _) {
       // A full disk must not prevent the start.
     }

@@ -17,10 +17,7 @@ import jlocal.os.Threads;
 import jlocal.router.RecentRequests;
 import org.xnio.Options;
 
-/**
- * The dashboard of a running app, on a port of its own on 127.0.0.1, whatever the router's
- * addresses.
- */
+/** The dashboard of a running app, on a port of its own, always on 127.0.0.1. */
 public final class Dashboard {
   private static final String ADDRESS = "127.0.0.1";
   private static final long MOST_BODY = 64 * 1024;
@@ -73,7 +70,7 @@ public final class Dashboard {
           var _ = socket.getInputStream().readAllBytes();
         }
       }
-      var _ = page.tell();
+      var _ = page.sendChanges();
     } catch (IOException _) {
       // The browser will wait for it.
     }

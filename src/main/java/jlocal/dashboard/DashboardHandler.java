@@ -66,7 +66,7 @@ final class DashboardHandler implements HttpHandler {
       Threads.growing(0, MOST_PAGES, Duration.ofSeconds(10), "dashboard page");
 
   /**
-   * Creates the site.
+   * Creates the handler.
    *
    * @param newPage creates a page that sends events to the stream
    */

@@ -56,15 +56,15 @@ final class PageEvents {
   void run(long from) throws IOException, InterruptedException {
     line = from;
     while (true) {
-      if (tell() == 0) out.write(NOTHING); // Otherwise a closed page would not be noticed.
+      if (sendChanges() == 0) out.write(NOTHING); // Otherwise a closed page would not be noticed.
       out.flush();
       pause();
     }
   }
 
   /** Sends all changes; returns the number of events. */
-  int tell() throws IOException {
-    return tellRows() + tellApp() + tellLog() + tellRequests();
+  int sendChanges() throws IOException {
+    return sendRows() + sendApp() + sendLog() + sendRequests();
   }
 
   private void pause() throws InterruptedException {
@@ -75,7 +75,7 @@ final class PageEvents {
   }
 
   /** Sends the state of the app; returns the number of events. */
-  private int tellApp() throws IOException {
+  private int sendApp() throws IOException {
     String now = samples.about();
     if (now.equals(app)) return 0;
     app = now;
@@ -84,7 +84,7 @@ final class PageEvents {
   }
 
   /** Sends only the changed rows. */
-  private int tellRows() throws IOException {
+  private int sendRows() throws IOException {
     SequencedMap<String, String> now = samples.rows();
     var changed = new ArrayList<String>();
     now.forEach((name, row) -> {
@@ -98,7 +98,7 @@ final class PageEvents {
     return 1;
   }
 
-  private int tellLog() throws IOException {
+  private int sendLog() throws IOException {
     LogFeed.Batch batch = log.from(line, BACKLOG);
     line = batch.next();
     if (batch.lines().isEmpty()) return 0;
@@ -110,7 +110,7 @@ final class PageEvents {
     return 1;
   }
 
-  private int tellRequests() throws IOException {
+  private int sendRequests() throws IOException {
     RecentRequests.Batch batch =
         requests.get().since(change, change < 0 ? Integer.MAX_VALUE : MOST_REQUESTS);
     change = batch.change();

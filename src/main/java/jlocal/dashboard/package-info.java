@@ -1,7 +1,4 @@
-/**
- * The dashboard of a running app in a browser: its processes, log, requests and config vars. It is
- * created when first opened; the app does not depend on it.
- */
+/** The dashboard of a running app: processes, log, requests and config vars in a browser. */
 @NullMarked
 package jlocal.dashboard;
 

@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
 import jlocal.text.ResourceTable;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The detectors of the table {@code detectors.txt}, which explains its format. The first match
- * wins.
- */
+/** The detectors of {@code detectors.txt}, which explains its format. The first match wins. */
 public final class Detectors {
   private static final Pattern NAME = Pattern.compile("\\{([a-z0-9]+)}");
   private static final Pattern PROCESS = Pattern.compile("([a-z]+): (.+)");

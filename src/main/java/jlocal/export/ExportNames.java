@@ -14,10 +14,7 @@ final class ExportNames {
 
   private ExportNames() {}
 
-  /**
-   * Replaces each run of characters other than ASCII letters, digits, dots and underscores by a
-   * dash.
-   */
+  /** Replaces each run of characters other than ASCII letters, digits, '.' and '_' by a dash. */
   static String unit(String name) throws UserError {
     return checked(name, name.replaceAll("[^A-Za-z0-9_.]+", "-").replaceAll("^[-.]+|-+$", ""));
   }

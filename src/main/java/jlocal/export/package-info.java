@@ -1,7 +1,4 @@
-/**
- * {@code jlocal export}: converts an app for systemd, Compose, Kubernetes, supervisord and launchd.
- * It exports the plan of {@code start}; the core does not depend on it.
- */
+/** Converts the plan of an app for systemd, Compose, Kubernetes, supervisord and launchd. */
 @NullMarked
 package jlocal.export;
 

@@ -29,10 +29,7 @@ public record TypeSettings(
     environment = Map.copyOf(environment);
   }
 
-  /**
-   * Whether it is a server that other types need, such as a database, and not a type of the
-   * Procfile.
-   */
+  /** Whether it is a server beside the Procfile that other types need, such as a database. */
   public boolean isService() {
     return servicePort != 0;
   }

@@ -76,10 +76,7 @@ public record RunLog(Instant began, Instant ended, List<ProcessType> types, List
         .sum();
   }
 
-  /**
-   * Reads a run as far as it was written, for its writer may have been killed. Ends unfinished
-   * lines.
-   */
+  /** Reads what was written, since the writer may have been killed. Ends unfinished lines. */
   public static RunLog read(Path folder, long began) throws IOException {
     byte[] bytes = Files.readAllBytes(in(folder, began));
     var in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

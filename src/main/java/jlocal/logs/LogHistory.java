@@ -79,10 +79,7 @@ public final class LogHistory implements LogSink {
     onFlush.run();
   }
 
-  /**
-   * Sets an action that is run after each batch of text, on the writing threads. It must return at
-   * once.
-   */
+  /** Sets an action to run after each batch, on the writing threads. It must not block. */
   public void onFlush(Runnable task) {
     onFlush = task;
   }

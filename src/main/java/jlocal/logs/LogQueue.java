@@ -37,10 +37,7 @@ public final class LogQueue implements LogSink, AutoCloseable {
     ENDED
   }
 
-  /**
-   * Text is delivered at most this often, so that a busy log does not wake its readers for each
-   * line.
-   */
+  /** The interval between deliveries, so that a busy log does not wake readers for each line. */
   private static final long MIN_INTERVAL = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** If lines were dropped and nothing follows, their number is reported after this time. */

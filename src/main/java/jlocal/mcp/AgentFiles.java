@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The files that describe jlocal to coding agents: a text for the model, and settings for common
- * clients.
- */
+/** The files for coding agents: a text for the model, and settings for common clients. */
 public final class AgentFiles {
   private static final String AGENTS = "AGENTS.md";
 

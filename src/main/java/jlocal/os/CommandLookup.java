@@ -9,10 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Explains a shell's exit status 127: which program of a command is not in PATH, and where it might
- * be.
- */
+/** Explains a shell's exit status 127: which program is not in PATH, and where it may be. */
 public final class CommandLookup {
   /** The first word after assignments: {@code A=b gunicorn app:app}. */
   private static final Pattern PROGRAM =

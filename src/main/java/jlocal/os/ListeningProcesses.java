@@ -15,10 +15,7 @@ import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the processes that listen on TCP ports, from /proc/net/tcp and tcp6; proc(5). Empty on
- * macOS.
- */
+/** Finds the processes that listen on TCP ports, in /proc/net; proc(5). Empty on macOS. */
 public final class ListeningProcesses {
   private static final String LISTEN = "0A";
 

@@ -29,10 +29,7 @@ public record RunId(String app, long pid, long startTime) {
     return new RunId(appOf(root), pid, self == null ? 0 : self.startTime());
   }
 
-  /**
-   * Returns the run that a process was started in; null if it has none, or its environment is not
-   * readable.
-   */
+  /** Returns the run of a process; null if it has none, or its environment is unreadable. */
   static @Nullable RunId of(ProcFs.Stat process) {
     String variables = "\0" + ProcFs.read(process.pid() + "/environ") + "\0";
     int mark = variables.indexOf(MARK) + MARK.length();

@@ -12,8 +12,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import jlocal.control.AppLock;
 import jlocal.control.AppPortBlock;
-import jlocal.control.Claim;
 import jlocal.control.PortReservations;
 import jlocal.formation.AppDefinition;
 import jlocal.formation.AppSettings;
@@ -44,13 +44,15 @@ public final class Planner {
   private final AppPortBlock own;
   private final boolean isStart;
 
-  /** Creates a planner; {@code claim}: where reserved ports are published, null to reserve none. */
-  public Planner(PlanRequest request, ProcfileSource source, @Nullable Claim claim) {
+  /**
+   * Creates a planner; {@code appLock}: where reserved ports are published, null to reserve none.
+   */
+  public Planner(PlanRequest request, ProcfileSource source, @Nullable AppLock appLock) {
     this.request = request;
     this.source = source;
-    reservations = new PortReservations(request.app().key(), claim, request.environment());
+    reservations = new PortReservations(request.app().key(), appLock, request.environment());
     own = new AppPortBlock(request.app().key(), request.environment());
-    isStart = claim != null;
+    isStart = appLock != null;
   }
 
   /** Returns the reservations of the app, and of others. */

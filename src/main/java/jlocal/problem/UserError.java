@@ -3,10 +3,7 @@ package jlocal.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * An error that the user must fix before jlocal can continue. Printed without a stack trace; exit
- * status 2.
- */
+/** An error that the user must fix. Printed without a stack trace; exit status 2. */
 public final class UserError extends Exception {
   private static final long serialVersionUID = 1;
 

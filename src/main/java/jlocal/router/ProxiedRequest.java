@@ -229,8 +229,7 @@ final class ProxiedRequest {
   }
 
   /**
-   * Watches the client, except after an offer to upgrade: the next bytes may belong to the new
-   * protocol.
+   * Watches the client, unless it offered to upgrade: its next bytes may be of the new protocol.
    */
   private void watchClient() {
     if (client.upgrade() != null) return;

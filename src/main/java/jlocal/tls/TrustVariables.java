@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The variables that make programs trust the user's authority, so that apps can call each other
- * over HTTPS.
- */
+/** The variables that make programs trust the authority, so that apps can call each other. */
 public final class TrustVariables {
   /** The files of Debian, Fedora, SUSE and macOS, and systems derived from these. */
   private static final List<Path> SYSTEM =
@@ -25,10 +22,7 @@ public final class TrustVariables {
 
   private TrustVariables() {}
 
-  /**
-   * Returns the variables for the authority of the user with this environment; empty if there is
-   * none.
-   */
+  /** Returns the variables for the authority of this user; empty if there is none. */
   public static Map<String, String> of(Map<String, String> environment) throws IOException {
     if (!CertificateAuthority.exists(environment)) return Map.of();
     Path own = CertificateAuthority.certificateFile(environment);

@@ -1,7 +1,4 @@
-/**
- * Certificates for HTTPS on this machine: the user's own certificate authority, and the trust
- * stores of the system and of browsers it is added to.
- */
+/** The user's certificate authority for local HTTPS, and the trust stores it is added to. */
 @NullMarked
 package jlocal.tls;
 

@@ -16,10 +16,7 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The files below a folder that are not ignored, with their last known states. Links are not
- * followed.
- */
+/** The files below a folder that are not ignored, and their last states. Follows no links. */
 final class FileTree {
   /** The content of smaller files is compared; larger ones have changed if their time has. */
   private static final long MAX_COMPARED = 256_000;

@@ -75,10 +75,7 @@ final class IgnoreRules {
     return all;
   }
 
-  /**
-   * Reads the rules of {@link #above}. If they ignore the whole app, they do not apply to its
-   * files.
-   */
+  /** Reads the rules of {@link #above}, which count only if they do not ignore the whole app. */
   void readAbove() {
     excluded = excludes.stream().map(IgnoreRules::parse).toList();
     for (Path folder = root; !folder.equals(top); folder = parent(folder)) read(parent(folder));

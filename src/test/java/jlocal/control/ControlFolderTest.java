@@ -96,7 +96,7 @@ class ControlFolderTest {
 
     Path folder = ControlFolder.open(Map.of("XDG_RUNTIME_DIR", deep.toString()));
 
-    Path socket = Claim.socket(folder, AppKey.of(deep, deep.resolve("Procfile")));
+    Path socket = AppLock.socket(folder, AppKey.of(deep, deep.resolve("Procfile")));
     assertThat(socket.toString().length()).isLessThan(104);
   }
 

@@ -35,7 +35,7 @@ class ControlServerTest {
   @TempDir Path temp;
 
   private final CountDownLatch gone = new CountDownLatch(1);
-  private Claim claim;
+  private AppLock appLock;
   private ControlServer server;
 
   /** Echoes requests, and streams until its client disconnects. */
@@ -80,14 +80,14 @@ class ControlServerTest {
 
   @BeforeEach
   void open() throws Exception {
-    claim = Claim.take(ControlFolder.open(environment()), app());
-    server = ControlServer.open(claim, new Parrot());
+    appLock = AppLock.take(ControlFolder.open(environment()), app());
+    server = ControlServer.open(appLock, new Parrot());
   }
 
   @AfterEach
   void close() throws Exception {
     server.close();
-    claim.close();
+    appLock.close();
   }
 
   private Reply ask(Request request) throws Exception {
@@ -101,7 +101,7 @@ class ControlServerTest {
   }
 
   private SocketChannel raw() throws Exception {
-    return SocketChannel.open(UnixDomainSocketAddress.of(claim.socket()));
+    return SocketChannel.open(UnixDomainSocketAddress.of(appLock.socket()));
   }
 
   private static void write(SocketChannel channel, String text) throws Exception {
@@ -127,7 +127,7 @@ class ControlServerTest {
 
   @Test
   void the_socket_is_private_to_its_owner() throws Exception {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(claim.socket())))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(appLock.socket())))
         .isEqualTo("rw-------");
   }
 
@@ -222,7 +222,7 @@ class ControlServerTest {
   @Test
   void after_the_end_there_is_no_answer() throws Exception {
     server.close();
-    claim.close();
+    appLock.close();
 
     assertThat(ControlClient.connect(app(), environment())).isNull();
   }

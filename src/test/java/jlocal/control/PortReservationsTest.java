@@ -25,12 +25,12 @@ class PortReservationsTest {
     return AppKey.of(temp.resolve(name), temp.resolve(name).resolve("Procfile"));
   }
 
-  private Claim claim(String name) throws Exception {
-    return Claim.take(ControlFolder.open(environment()), app(name));
+  private AppLock appLock(String name) throws Exception {
+    return AppLock.take(ControlFolder.open(environment()), app(name));
   }
 
-  private PortReservations ports(String name, @Nullable Claim claim) {
-    return new PortReservations(app(name), claim, environment());
+  private PortReservations ports(String name, @Nullable AppLock appLock) {
+    return new PortReservations(app(name), appLock, environment());
   }
 
   private static void reserve(PortReservations ports, int port, String who) {
@@ -43,8 +43,8 @@ class PortReservationsTest {
 
   @Test
   void a_reserved_port_is_known_to_others_until_its_app_ends() throws Exception {
-    try (Claim claim = claim("shop")) {
-      var ports = ports("shop", claim);
+    try (AppLock appLock = appLock("shop")) {
+      var ports = ports("shop", appLock);
       reserve(ports, 1, "web.1");
       reserve(ports, 2, "web.2");
 
@@ -68,8 +68,8 @@ class PortReservationsTest {
 
   @Test
   void invalid_reservations_are_skipped() throws Exception {
-    try (Claim claim = claim("shop")) {
-      claim.publish(java.util.List.of("", "x", "99999999999 web.1", "1", "2 web.1"));
+    try (AppLock appLock = appLock("shop")) {
+      appLock.publish(java.util.List.of("", "x", "99999999999 web.1", "1", "2 web.1"));
 
       assertThat(seen(1)).isEqualTo("null");
       assertThat(seen(2)).isEqualTo("web.1");
@@ -79,18 +79,18 @@ class PortReservationsTest {
   @Test
   void many_apps_that_start_at_once_get_different_ports() throws Exception {
     int apps = 12;
-    var claims = new ArrayList<Claim>();
+    var locks = new ArrayList<AppLock>();
     var chosen = new ArrayList<Future<Integer>>();
-    for (int i = 0; i < apps; i++) claims.add(claim("app" + i));
+    for (int i = 0; i < apps; i++) locks.add(appLock("app" + i));
     try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < apps; i++) {
-        PortReservations ports = ports("app" + i, claims.get(i));
+        PortReservations ports = ports("app" + i, locks.get(i));
         chosen.add(all.submit((Callable<Integer>) () -> firstFree(ports)));
       }
     }
     var different = new java.util.TreeSet<Integer>();
     for (Future<Integer> port : chosen) different.add(port.get());
-    for (Claim claim : claims) claim.close();
+    for (AppLock appLock : locks) appLock.close();
     assertThat(different).hasSize(apps);
   }
 

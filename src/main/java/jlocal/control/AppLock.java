@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The right to run an app: a lock on a file (fcntl(2)), which the system releases when its owner
- * ends in any way. The owner also owns the socket beside it. Of two concurrent starts one gets the
- * lock; it takes over the files of a killed process. Files are created and deleted under the {@link
+ * The lock for running an app: on a file (fcntl(2)), released by the system when its owner ends in
+ * any way. The owner also owns the socket beside it. Of two concurrent starts one gets the lock; it
+ * takes over the files of a killed process. Files are created and deleted under the {@link
  * FolderLock}, so that no lock is taken on a file that was just deleted.
  */
-public final class Claim implements AutoCloseable {
+public final class AppLock implements AutoCloseable {
   /** Another app that looks for reserved ports briefly locks the file of a killed owner. */
   private static final Duration TEST_TIMEOUT = Duration.ofMillis(500);
 
@@ -29,7 +29,7 @@ public final class Claim implements AutoCloseable {
   private final Path socket;
   private final FileChannel lock;
 
-  private Claim(Path folder, AppKey key, FileChannel lock) {
+  private AppLock(Path folder, AppKey key, FileChannel lock) {
     this.folder = folder;
     this.lockFile = lockFile(folder, key);
     this.socket = socket(folder, key);
@@ -66,7 +66,7 @@ public final class Claim implements AutoCloseable {
    *
    * @param folder from {@link ControlFolder#open}
    */
-  public static Claim take(Path folder, AppKey key) throws IOException, Taken {
+  public static AppLock take(Path folder, AppKey key) throws IOException, Taken {
     try (var _ = FolderLock.take(folder)) {
       FileChannel lock = FolderLock.open(lockFile(folder, key), StandardOpenOption.CREATE);
       if (!FolderLock.tryLock(lock)) {
@@ -76,10 +76,10 @@ public final class Claim implements AutoCloseable {
           throw new Taken(pid);
         }
       }
-      var claim = new Claim(folder, key, lock);
-      claim.publish(List.of());
-      Files.deleteIfExists(claim.socket);
-      return claim;
+      var appLock = new AppLock(folder, key, lock);
+      appLock.publish(List.of());
+      Files.deleteIfExists(appLock.socket);
+      return appLock;
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Locks are held by processes, so this needs several. */
 @Timeout(120)
-class ClaimIT {
+class AppLockIT {
   @TempDir Path temp;
 
   private AppKey app;
@@ -30,8 +30,8 @@ class ClaimIT {
   void prepare() throws IOException {
     app = AppKey.of(temp, temp.resolve("Procfile"));
     folder = ControlFolder.open(Map.of("XDG_RUNTIME_DIR", temp.toString()));
-    lockFile = Claim.lockFile(folder, app);
-    socket = Claim.socket(folder, app);
+    lockFile = AppLock.lockFile(folder, app);
+    socket = AppLock.socket(folder, app);
   }
 
   @AfterEach
@@ -67,25 +67,25 @@ class ClaimIT {
   static final class Owner {
     public static void main(String[] words) throws Exception {
       Path temp = Path.of(words[0]);
-      var claim =
-          Claim.take(
+      var appLock =
+          AppLock.take(
               ControlFolder.open(Map.of("XDG_RUNTIME_DIR", words[0])),
               AppKey.of(temp, temp.resolve("Procfile")));
       System.out.print('!');
       System.out.flush();
       Thread.currentThread().join();
-      claim.close();
+      appLock.close();
     }
   }
 
   @Test
-  void a_start_during_a_cleanup_by_another_process_gets_and_keeps_the_claim() throws Exception {
+  void a_start_during_a_cleanup_by_another_process_gets_and_keeps_the_lock() throws Exception {
     other(Clearer.class);
     other(Clearer.class);
     for (int i = 0; i < 300; i++) {
       Files.writeString(lockFile, "999999999\n");
       Files.writeString(socket, "");
-      try (var _ = Claim.take(folder, app)) {
+      try (var _ = AppLock.take(folder, app)) {
         Files.writeString(socket, "ours");
         for (int look = 0; look < 20; look++) assertThat(socket).hasContent("ours");
         assertThat(lockFile).exists();
@@ -100,9 +100,9 @@ class ClaimIT {
     Files.writeString(socket, "");
     ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", temp.toString()));
     assertThat(socket).exists();
-    assertThatThrownBy(() -> Claim.take(folder, app))
+    assertThatThrownBy(() -> AppLock.take(folder, app))
         .isInstanceOfSatisfying(
-            Claim.Taken.class, taken -> assertThat(taken.pid()).isEqualTo("" + owner.pid()));
+            AppLock.Taken.class, taken -> assertThat(taken.pid()).isEqualTo("" + owner.pid()));
 
     owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", temp.toString()));
@@ -125,7 +125,7 @@ class ClaimIT {
   void a_process_that_holds_the_folder_lock_does_not_prevent_starts() throws Exception {
     Process holder = other(Holder.class);
 
-    Claim.take(folder, app).close();
+    AppLock.take(folder, app).close();
 
     assertThat(holder.isAlive()).isTrue();
     assertThat(lockFile).doesNotExist();

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClaimTest {
+class AppLockTest {
   @TempDir Path temp;
 
   private AppKey app() {
@@ -32,48 +32,48 @@ class ClaimTest {
   }
 
   @Test
-  void one_of_two_gets_the_claim_and_the_other_gets_the_pid() throws Exception {
-    try (var _ = Claim.take(folder(), app())) {
-      assertThatThrownBy(() -> Claim.take(folder(), app()))
+  void one_of_two_gets_the_lock_and_the_other_gets_the_pid() throws Exception {
+    try (var _ = AppLock.take(folder(), app())) {
+      assertThatThrownBy(() -> AppLock.take(folder(), app()))
           .isInstanceOfSatisfying(
-              Claim.Taken.class,
+              AppLock.Taken.class,
               taken -> assertThat(taken.pid()).isEqualTo("" + ProcessHandle.current().pid()));
     }
   }
 
   @Test
-  void a_claim_leaves_no_file_and_can_be_taken_again() throws Exception {
-    Claim.take(folder(), app()).close();
+  void a_lock_leaves_no_file_and_can_be_taken_again() throws Exception {
+    AppLock.take(folder(), app()).close();
 
     assertThat(files()).isEmpty();
-    Claim.take(folder(), app()).close();
+    AppLock.take(folder(), app()).close();
   }
 
   @Test
-  void the_claim_of_a_killed_owner_is_taken_over() throws Exception {
+  void the_lock_of_a_killed_owner_is_taken_over() throws Exception {
     String name = app().fileName();
     Files.writeString(folder().resolve(name + ".lock"), "4711\n");
     Files.writeString(folder().resolve(name + ".sock"), "");
 
-    try (var claim = Claim.take(folder(), app())) {
-      assertThat(claim.socket()).doesNotExist();
+    try (var appLock = AppLock.take(folder(), app())) {
+      assertThat(appLock.socket()).doesNotExist();
     }
     assertThat(files()).isEmpty();
   }
 
   @Test
-  void the_claim_of_an_owner_killed_before_writing_its_pid_can_be_taken() throws Exception {
+  void the_lock_of_an_owner_killed_before_writing_its_pid_can_be_taken() throws Exception {
     Files.writeString(folder().resolve(app().fileName() + ".lock"), "");
 
-    Claim.take(folder(), app()).close();
+    AppLock.take(folder(), app()).close();
   }
 
   @Test
   void another_procfile_of_the_same_folder_is_another_app() throws Exception {
     AppKey other = AppKey.of(temp, temp.resolve("Procfile.dev"));
 
-    try (var _ = Claim.take(folder(), app());
-        var _ = Claim.take(folder(), other)) {
+    try (var _ = AppLock.take(folder(), app());
+        var _ = AppLock.take(folder(), other)) {
       assertThat(other.rootPart()).isEqualTo(app().rootPart());
     }
   }
