@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The lock for running an app: on a file (fcntl(2)), released by the system when its owner ends in
@@ -23,6 +25,9 @@ public final class AppLock implements AutoCloseable {
 
   /** Only this many bytes of a file are read. */
   private static final int MAX_READ = 1 << 20;
+
+  /** The names of the lock files of this process. Opening and closing one releases its lock. */
+  private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final Path lockFile;
@@ -77,6 +82,7 @@ public final class AppLock implements AutoCloseable {
         }
       }
       var appLock = new AppLock(folder, key, lock);
+      OWN.add(name(appLock.lockFile));
       appLock.publish(List.of());
       Files.deleteIfExists(appLock.socket);
       return appLock;
@@ -91,15 +97,12 @@ public final class AppLock implements AutoCloseable {
     }
   }
 
-  /**
-   * Deletes the files of apps whose owners were killed.
-   *
-   * @param folder without a lock file locked by this process, which would lose its lock, fcntl(2)
-   */
+  /** Deletes the files of apps whose owners were killed. */
   static void clear(Path folder) throws IOException {
     try (var _ = FolderLock.take(folder);
         DirectoryStream<Path> lockFiles = Files.newDirectoryStream(folder, "*.lock")) {
       for (Path lockFile : lockFiles) {
+        if (OWN.contains(name(lockFile))) continue;
         try (FileChannel lock = FolderLock.open(lockFile)) {
           if (FolderLock.tryLock(lock)) delete(lockFile);
         } catch (IOException _) {
@@ -110,9 +113,12 @@ public final class AppLock implements AutoCloseable {
   }
 
   private static void delete(Path lockFile) throws IOException {
-    String name = String.valueOf(lockFile.getFileName());
-    Files.deleteIfExists(lockFile.resolveSibling(name.replaceFirst("lock$", "sock")));
+    Files.deleteIfExists(lockFile.resolveSibling(name(lockFile).replaceFirst("lock$", "sock")));
     Files.deleteIfExists(lockFile);
+  }
+
+  private static String name(Path lockFile) {
+    return String.valueOf(lockFile.getFileName());
   }
 
   private static List<String> read(FileChannel channel) throws IOException {
@@ -163,5 +169,6 @@ public final class AppLock implements AutoCloseable {
         lock) {
       delete(lockFile);
     }
+    OWN.remove(name(lockFile));
   }
 }

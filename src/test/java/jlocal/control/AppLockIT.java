@@ -110,6 +110,26 @@ class AppLockIT {
     assertThat(socket).doesNotExist();
   }
 
+  /** Lists the running apps once, as {@code jlocal ls} does. */
+  static final class Lister {
+    public static void main(String[] words) throws IOException {
+      ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", words[0]));
+      System.out.print('!');
+      System.out.flush();
+    }
+  }
+
+  @Test
+  void an_app_that_lists_the_running_apps_keeps_its_lock() throws Exception {
+    try (var _ = AppLock.take(folder, app)) {
+      Files.writeString(socket, "ours");
+      ControlClient.runningApps(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+      other(Lister.class);
+      assertThat(lockFile).exists();
+      assertThat(socket).hasContent("ours");
+    }
+  }
+
   /** Holds the lock of the folder until it is killed. */
   static final class Holder {
     public static void main(String[] words) throws Exception {

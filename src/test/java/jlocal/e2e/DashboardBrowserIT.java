@@ -134,10 +134,23 @@ class DashboardBrowserIT {
     String port = "" + (sandbox.port() + 1);
     String router = "http://localhost:" + port;
     sandbox
-        .jlocal("start", "-p", "" + (sandbox.port() + 2), "--proxy-port", port, "--inspect")
+        .jlocal(
+            "start",
+            "-p",
+            "" + (sandbox.port() + 2),
+            "--proxy-port",
+            port,
+            "--names-port",
+            port,
+            "--inspect")
+        .until("also on http://")
         .until("web.1 is up");
     browser.size(1440, 900).open(link()).until("#rows", "up");
     String page = browser.address();
+    browser.until("#address", ".localhost:" + port);
+    browser.click("#tab-apps").until("#app-rows", ".localhost:" + port);
+    sandbox.run("ls");
+    assertThat(sandbox.run("ps").status()).as("the app is still found").isZero();
 
     browser.open(router + "/hello?name=value").until("body", "cookie: None");
     browser.open(router + "/missing").until("body", "visit=secret-of-the-app");
@@ -186,6 +199,7 @@ class DashboardBrowserIT {
     browser.keys("k").until("#detail", "one.1").keys("s").until("#rows .is-down", "one.1");
     browser.keys(Keys.ENTER).untilTrue("location.hash.includes('show=one.1')");
     browser.keys("3").untilTrue("!document.querySelector('#charts').hidden");
+    browser.keys("6").untilTrue("!document.querySelector('#apps').hidden"); // Without mail, the last.
     browser.keys("/").untilTrue("document.activeElement.id === 'query'");
   }
 
