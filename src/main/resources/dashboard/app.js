@@ -87,6 +87,9 @@ const KEYS = {
   '?': () => $('help').showModal(),
 };
 
+/** The views that have a tab: not that of the mail of an app without any. */
+const shownViews = () => VIEWS.filter(view => !$('tab-' + view).hidden);
+
 function open(view) {
   address.set({view: view === VIEWS[0] ? '' : view}, true);
   show(view);
@@ -100,8 +103,8 @@ document.addEventListener('keydown', event => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Enter' && event.target.closest('button, a, summary')) return;
-  const view = VIEWS[event.key - 1];
-  const act = view && !$('tab-' + view).hidden ? () => open(view) : KEYS[event.key];
+  const view = shownViews()[event.key - 1];
+  const act = view ? () => open(view) : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
@@ -111,7 +114,7 @@ for (const view of VIEWS) $('tab-' + view).onclick = () => open(view);
 document.querySelector('[role=tablist]').addEventListener('keydown', event => {
   const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
   if (!step) return;
-  const views = VIEWS.filter(view => !$('tab-' + view).hidden);
+  const views = shownViews();
   const now = views.findIndex(view => !$(view).hidden);
   const next = views[(now + step + views.length) % views.length];
   open(next);

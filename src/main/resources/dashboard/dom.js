@@ -13,8 +13,8 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
-/** A cell of a table that is aligned to the right. */
-export const number = text => el('td', {className: 'number', textContent: text});
+/** A cell of a table that is aligned to the right; the label stands before it where the table has no head. */
+export const number = (text, label = '') => el('td', {className: 'number', textContent: text, 'data-label': label});
 
 /** A row of a table: its head, and cells or what is in them. */
 export const row = (head, ...cells) => el('tr', {}, el('th', {scope: 'row'}, head),

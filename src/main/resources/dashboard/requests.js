@@ -39,13 +39,13 @@ function line(it) {
   const open = el('button', {className: 'name', textContent: it.method + ' ' + it.path, title: it.host + it.path,
     onclick: () => choose(it.number)});
   const status = [it.status || (it.open ? '' : '–'), it.open ? 'open' : '', it.code].filter(Boolean).join(' ');
-  const service = number(it.open ? span(Date.now() - it.time) : millis(it.service));
+  const service = number(it.open ? span(Date.now() - it.time) : millis(it.service), 'service');
   if (it.open) {
     service.classList.add('life');
     service.dataset.since = it.time;
   }
   const shown = row(open, el('td', {className: 'status s' + (it.code ? 5 : Math.floor(it.status / 100)), textContent: status}),
-    it.instance, number(millis(it.wait)), number(millis(it.connect)), service, number(it.open ? '' : bytes(it.bytes)));
+    it.instance, number(millis(it.wait), 'wait'), number(millis(it.connect), 'connect'), service, number(it.open ? '' : bytes(it.bytes)));
   shown.prepend(el('td', {textContent: new Date(it.time).toTimeString().slice(0, 8)}));
   shown.classList.toggle('chosen', it.number === chosen);
   return shown;

@@ -47,15 +47,18 @@ function chart(title, lines, {step, end}, format) {
         const y = HEIGHT - 1 - (largest ? value / largest : 0) * (HEIGHT - 6);
         path += (isGap ? 'M' : 'L') + (i * WIDTH / (count - 1)).toFixed(1) + ',' + y.toFixed(1);
         // A point of its own is a short line.
-        if (isGap) path += 'h1';
+        if (isGap && !(values[i + 1] >= 0)) path += 'm-3,0h6';
       }
       isGap = value < 0;
     });
     graph.append(svg('path', {d: path, class: 'curve ' + style}));
   }
-  const legend = el('ul', {className: 'legend'}, ...lines.map(([name, values, style]) =>
-    el('li', {className: style, textContent: name + ': ' + (values.at(-1) < 0 ? '–' : format(values.at(-1)))})));
-  return el('figure', {}, el('figcaption', {textContent: `${title}, up to ${format(largest)}`}), graph, legend);
+  const legend = el('ul', {className: 'legend'}, ...lines.map(([name, values, style]) => {
+    const last = values.slice(-2).findLast(value => value >= 0); // The newest may not be measured yet.
+    return el('li', {className: style, textContent: name + ': ' + (last === undefined ? '–' : format(last))});
+  }));
+  const most = largest ? `up to ${format(largest)}` : 'none yet';
+  return el('figure', {}, el('figcaption', {textContent: `${title}, ${most}`}), graph, legend);
 }
 
 export async function showConfig() {
@@ -77,8 +80,9 @@ export async function showApps() {
   $('app-rows').replaceChildren(...apps.map(it => {
     const open = el('button', {className: 'name', textContent: it.root, title: 'open its dashboard',
       onclick: () => openApp(it.procfile)});
-    const link = /^https?:/.test(it.url)
-      ? el('a', {href: it.url, textContent: it.url, target: '_blank', rel: 'noopener noreferrer'}) : '–';
+    const url = it.name || it.url;
+    const link = /^https?:/.test(url)
+      ? el('a', {href: url, textContent: url, target: '_blank', rel: 'noopener noreferrer'}) : '–';
     return row(open, number(it.pid), number(`${it.up} of ${it.instances}`), number(span(Date.now() - it.started_at)), link);
   }));
 }

@@ -84,7 +84,7 @@ final class UsageSampler {
             "root", info.root(),
             "procfile", info.procfile(),
             "pid", info.pid(),
-            "url", info.url(),
+            "url", info.address(),
             "types", types,
             "addons", addOns.summary()));
   }
