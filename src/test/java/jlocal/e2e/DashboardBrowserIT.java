@@ -199,7 +199,9 @@ class DashboardBrowserIT {
     browser.keys("k").until("#detail", "one.1").keys("s").until("#rows .is-down", "one.1");
     browser.keys(Keys.ENTER).untilTrue("location.hash.includes('show=one.1')");
     browser.keys("3").untilTrue("!document.querySelector('#charts').hidden");
-    browser.keys("6").untilTrue("!document.querySelector('#apps').hidden"); // Without mail, the last.
+    browser
+        .keys("6")
+        .untilTrue("!document.querySelector('#apps').hidden"); // Without mail, the last.
     browser.keys("/").untilTrue("document.activeElement.id === 'query'");
   }
 
