@@ -134,23 +134,10 @@ class DashboardBrowserIT {
     String port = "" + (sandbox.port() + 1);
     String router = "http://localhost:" + port;
     sandbox
-        .jlocal(
-            "start",
-            "-p",
-            "" + (sandbox.port() + 2),
-            "--proxy-port",
-            port,
-            "--names-port",
-            port,
-            "--inspect")
-        .until("also on http://")
+        .jlocal("start", "-p", "" + (sandbox.port() + 2), "--proxy-port", port, "--inspect")
         .until("web.1 is up");
     browser.size(1440, 900).open(link()).until("#rows", "up");
     String page = browser.address();
-    browser.until("#address", ".localhost:" + port);
-    browser.click("#tab-apps").until("#app-rows", ".localhost:" + port);
-    sandbox.run("ls");
-    assertThat(sandbox.run("ps").status()).as("the app is still found").isZero();
 
     browser.open(router + "/hello?name=value").until("body", "cookie: None");
     browser.open(router + "/missing").until("body", "visit=secret-of-the-app");
@@ -174,6 +161,20 @@ class DashboardBrowserIT {
         "[...document.querySelectorAll('#request button')].find(it => it.innerText ==="
             + " 'Replay').click()");
     browser.until(".compared", "Before").until(".compared", "Again").until(".compared", "Body");
+  }
+
+  @Test
+  void apps_have_their_names_and_the_one_that_lists_them_can_still_be_reached() throws Exception {
+    String port = "" + (sandbox.port() + 1);
+    String name = ".localhost:" + port;
+    sandbox.given("Procfile", "web: exec python3 -m http.server $PORT --bind 127.0.0.1\n");
+    sandbox
+        .jlocal("start", "-p", "" + sandbox.port(), "--proxy-port", port, "--names-port", port)
+        .until("also on http://");
+    browser.size(1440, 900).open(link()).until("#address", name);
+    browser.click("#tab-apps").until("#app-rows", name);
+    sandbox.run("ls");
+    assertThat(sandbox.run("ps").status()).isZero();
   }
 
   @Test
