@@ -86,7 +86,7 @@ public class LinesBench {
   }
 
   private static LogPainter painter() {
-    var style = new LogFormat.Text(true, true, true, false, LineFit.LEAVE);
+    var style = new LogFormat.Text(true, true, true, false, LongLines.LEAVE);
     return new LogPainter(style, LogFormat.Names.of(List.of(), List.of(WEB)), nowhere(), () -> {});
   }
 

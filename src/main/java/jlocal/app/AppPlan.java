@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param planner made the plan; re-reads the files, and finds ports for additions
  * @param appLock needed to be controlled from other terminals; null to run without control
  * @param keys whether keys in the log are handled, if the app can be controlled
- * @param companions features beside the app, if it can be controlled
+ * @param features beside the app, if it can be controlled
  * @param notes for the user at the start
  */
 public record AppPlan(
@@ -32,12 +32,12 @@ public record AppPlan(
     ExitPolicy.Rules exit,
     LogPlan log,
     boolean keys,
-    List<Companion> companions,
+    List<Feature> features,
     List<String> notes) {
 
   /** A feature beside the app that may give it orders, such as the file watch. */
   @FunctionalInterface
-  public interface Companion {
+  public interface Feature {
     /** Called once, on a background thread, when the app takes orders; returns soon. */
     void start(RunningApp app);
   }

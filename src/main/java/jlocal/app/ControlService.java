@@ -30,7 +30,7 @@ final class ControlService implements AutoCloseable {
   private final AppLog log;
   private volatile @Nullable CommandHandler handler;
   private volatile @Nullable KeyboardShortcuts keys;
-  private final List<CompletableFuture<Void>> companions = new ArrayList<>();
+  private final List<CompletableFuture<Void>> features = new ArrayList<>();
   private final Queue<Runnable> atEnd = new ConcurrentLinkedQueue<>();
   private @Nullable CompletableFuture<@Nullable ControlServer> server;
 
@@ -71,9 +71,9 @@ final class ControlService implements AutoCloseable {
               log.say("also on " + address);
             });
     var running = new RunningApp(opened, log::say, manager.snapshots(), router::traffic, inside);
-    for (AppPlan.Companion companion : app.companions()) {
-      Runnable start = () -> Threads.guarded(() -> companion.start(running));
-      companions.add(CompletableFuture.runAsync(start, background)); // The app runs without it.
+    for (AppPlan.Feature feature : app.features()) {
+      Runnable start = () -> Threads.guarded(() -> feature.start(running));
+      features.add(CompletableFuture.runAsync(start, background)); // The app runs without it.
     }
   }
 
@@ -117,7 +117,7 @@ final class ControlService implements AutoCloseable {
     if (open != null) open.close();
     CommandHandler opened = handler;
     if (opened != null) opened.close();
-    companions.forEach(CompletableFuture::join);
+    features.forEach(CompletableFuture::join);
     atEnd.forEach(Runnable::run);
     if (server == null) return;
     try {

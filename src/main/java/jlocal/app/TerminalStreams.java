@@ -13,7 +13,7 @@ import jlocal.control.Reply;
 import jlocal.control.TerminalInput;
 import jlocal.formation.InstanceName;
 import jlocal.json.JsonFields;
-import jlocal.os.SharedTerminal;
+import jlocal.os.ChildTerminal;
 import jlocal.os.WindowSize;
 import jlocal.problem.UserError;
 import jlocal.process.ProcessManager;
@@ -46,12 +46,12 @@ record TerminalStreams(
         name + " has no terminal: its output is a pipe", "start the app with --tty always");
   }
 
-  private @Nullable SharedTerminal screen(InstanceName name) {
+  private @Nullable ChildTerminal screen(InstanceName name) {
     return manager.screen(name).toCompletableFuture().join();
   }
 
   private void stream(InstanceName name, WindowSize size, Reply.ClientStream client) {
-    SharedTerminal screen = screen(name);
+    ChildTerminal screen = screen(name);
     if (screen == null) return;
     var viewer = new TerminalViewer();
     try {
@@ -67,7 +67,7 @@ record TerminalStreams(
   }
 
   private static void attach(
-      SharedTerminal screen, TerminalViewer viewer, WindowSize size, Reply.ClientStream client)
+      ChildTerminal screen, TerminalViewer viewer, WindowSize size, Reply.ClientStream client)
       throws IOException, InterruptedException {
     byte[] before = screen.watch(viewer);
     boolean full = TerminalNewlines.endsInFullScreen(before, screen.isRaw());
@@ -100,7 +100,7 @@ record TerminalStreams(
   }
 
   /** The output for one attached terminal; the instance never waits for a slow one. */
-  private static final class TerminalViewer implements SharedTerminal.Onlooker {
+  private static final class TerminalViewer implements ChildTerminal.Viewer {
     private static final int MAX_QUEUED = 1024 * 1024;
     private static final byte[] SKIPPED =
         "\r\n[some output was skipped here]\r\n".getBytes(StandardCharsets.US_ASCII);

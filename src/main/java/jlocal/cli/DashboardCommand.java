@@ -54,7 +54,7 @@ final class DashboardCommand extends RunningAppCommand {
   }
 
   /** Serves the dashboard in the app; loads no class of it until it is requested. */
-  static final class InApp implements AppPlan.Companion {
+  static final class InApp implements AppPlan.Feature {
     private final boolean inspects;
     private final PlanRequest.App files;
     private @Nullable Dashboard dashboard;

@@ -79,7 +79,7 @@ final class DrainsCommand extends SimpleCommand {
   }
 
   /** Sends the log in the app; loads no class of drains while there are none. */
-  static final class InApp implements AppPlan.Companion {
+  static final class InApp implements AppPlan.Feature {
     private final Path file;
     private @Nullable Drains drains;
 

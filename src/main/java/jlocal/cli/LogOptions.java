@@ -18,8 +18,8 @@ import jlocal.problem.Printable;
 import jlocal.problem.Problem;
 import jlocal.procfile.ProcessType;
 import jlocal.procfile.Procfile;
-import jlocal.terminal.LineFit;
 import jlocal.terminal.LogFormat;
+import jlocal.terminal.LongLines;
 import jlocal.terminal.When;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -114,14 +114,14 @@ record LogOptions(Values values) {
         values.is(TIMESTAMP),
         values.is("--prefix"),
         values.is("--raw"),
-        terminal ? fit() : LineFit.LEAVE);
+        terminal ? fit() : LongLines.LEAVE);
   }
 
   /** Returns the one of {@code --trim} and {@code --wrap} that loses nothing, as in nf. */
-  private LineFit fit() {
-    if (!values.is("--wrap") && !values.is("--trim")) return LineFit.LEAVE;
-    return new LineFit(
-        values.is("--wrap") ? LineFit.Mode.WRAP : LineFit.Mode.TRIM,
+  private LongLines fit() {
+    if (!values.is("--wrap") && !values.is("--trim")) return LongLines.LEAVE;
+    return new LongLines(
+        values.is("--wrap") ? LongLines.Mode.WRAP : LongLines.Mode.TRIM,
         () -> Terminal.size(Terminal.Stream.OUT).columns());
   }
 

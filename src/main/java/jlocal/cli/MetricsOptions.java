@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import jlocal.app.AppPlan.Companion;
+import jlocal.app.AppPlan.Feature;
 import jlocal.json.JsonFields;
 import jlocal.metrics.MemoryQuota;
 import jlocal.metrics.Metrics;
@@ -79,7 +79,7 @@ record MetricsOptions(Values values, Path root) {
   }
 
   /** Measures the processes; null if not requested. */
-  @Nullable Companion companion() {
+  @Nullable Feature feature() {
     if (!isOn(values, root)) return null;
     return running -> {
       var definition = running.inside().definition();

@@ -2,7 +2,7 @@ package jlocal.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import jlocal.app.AppPlan.Companion;
+import jlocal.app.AppPlan.Feature;
 import jlocal.control.ControlFolder;
 import jlocal.names.SharedPort;
 import jlocal.plan.Planner;
@@ -18,7 +18,7 @@ record NamesOptions(Values values) {
   }
 
   /** Gives the app a name; null if not wanted, or without a router. */
-  @Nullable Companion companion(Planner planner, boolean hasRouter) {
+  @Nullable Feature feature(Planner planner, boolean hasRouter) {
     int port = values.get(PORT);
     if (port == 0 || !hasRouter) return null;
     boolean mayListen = values.isGiven(PORT) || !planner.request().router().port().isChosen();

@@ -25,7 +25,7 @@ final class RouterOptions {
   private static final Set<String> ON = Set.of("on", "yes", "true");
   private static final Set<String> OFF = Set.of("off", "no", "false", "");
   private static final List<String> OF_ROUTER =
-      List.of("--host", "--sticky", "--router-log", "--request-timeout", Companions.SLEEP);
+      List.of("--host", "--sticky", "--router-log", "--request-timeout", AppFeatures.SLEEP);
   private static final ITypeConverter<Integer> PORT = Converters.number(0, 65_535);
 
   private RouterOptions() {}

@@ -211,7 +211,7 @@ final class StartCommand extends Subcommand<StartOptions> {
           new ExitPolicy.Rules(options.onExit(), Set.copyOf(options.canDie()), unattended),
           logPlan(values.<Integer>get("--log-buffer")),
           hasKeys(),
-          new Companions(options, context, planner, addOns)
+          new AppFeatures(options, context, planner, addOns)
               .all(plan.router() != null, appLock, notes),
           notes);
     }

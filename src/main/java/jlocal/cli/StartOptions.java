@@ -69,7 +69,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
         Options.setting(Options.list(Converters::type, "TYPE,...", CAN_DIE)),
         Options.switchSetting("--ci", false),
         WatchOptions.option(),
-        Companions.sleepOption(),
+        AppFeatures.sleepOption(),
         MetricsOptions.memoryOption(),
         MetricsOptions.logOption(),
         Options.flagSetting(DashboardCommand.INSPECT),
@@ -122,7 +122,7 @@ record StartOptions(PlanRequest request, Typed typed, LogOptions log, Values val
   }
 
   /** Shows desktop notifications of crashes; null if not requested. */
-  AppPlan.@Nullable Companion notices() {
+  AppPlan.@Nullable Feature notices() {
     if (!values.is(NOTIFY)) return null;
     var environment = values.context().environment();
     return running -> Notices.start(running, text -> DesktopNotice.show(text, environment));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jlocal.app.AppPlan;
-import jlocal.app.AppPlan.Companion;
+import jlocal.app.AppPlan.Feature;
 import jlocal.plan.PlanRequest;
 import jlocal.plan.Planner;
 import jlocal.problem.Origin;
@@ -92,8 +92,7 @@ record WatchOptions(Values values) {
   }
 
   /** Starts the watch; null if nothing is watched. */
-  @Nullable Companion companion(
-      PlanRequest.App app, Planner planner, AppPlan.@Nullable Files logs) {
+  @Nullable Feature feature(PlanRequest.App app, Planner planner, AppPlan.@Nullable Files logs) {
     if (words().isEmpty()) return null;
     return running -> {
       Path root = real(app.root());

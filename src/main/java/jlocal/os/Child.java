@@ -75,8 +75,8 @@ public final class Child {
   }
 
   /** Its terminal; null if it has none. */
-  public @Nullable SharedTerminal screen() {
-    return terminal == null ? null : new SharedTerminal(terminal, this);
+  public @Nullable ChildTerminal screen() {
+    return terminal == null ? null : new ChildTerminal(terminal, this);
   }
 
   /** Sets the size of its terminal, if it has one; its group gets SIGWINCH. */

@@ -38,7 +38,7 @@ final class Pty extends ChildOutput {
   private final WakeupPipe wakeup;
   private final PollSet set;
   private final RecentOutput recent = new RecentOutput(RECENT);
-  private final List<SharedTerminal.Onlooker> onlookers = new ArrayList<>();
+  private final List<ChildTerminal.Viewer> viewers = new ArrayList<>();
   private final AtomicBoolean masterOpen = new AtomicBoolean(true);
   private final AtomicBoolean slaveOpen = new AtomicBoolean(true);
   private boolean reading;
@@ -79,7 +79,7 @@ final class Pty extends ChildOutput {
     return stub;
   }
 
-  /** Passes what is read to the onlookers at once. */
+  /** Passes what is read to the viewers at once. */
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (!beginRead()) throw new ClosedChannelException();
@@ -127,23 +127,23 @@ final class Pty extends ChildOutput {
     if (!masterOpen.compareAndSet(true, false)) return;
     Tty.close(master);
     wakeup.close();
-    onlookers.forEach(SharedTerminal.Onlooker::closed);
-    onlookers.clear();
+    viewers.forEach(ChildTerminal.Viewer::closed);
+    viewers.clear();
   }
 
   private synchronized void show(byte[] bytes) {
     recent.add(bytes);
-    onlookers.forEach(onlooker -> onlooker.shown(bytes));
+    viewers.forEach(viewer -> viewer.shown(bytes));
   }
 
-  synchronized byte[] watch(SharedTerminal.Onlooker onlooker) {
-    if (masterOpen.get()) onlookers.add(onlooker);
-    else onlooker.closed();
+  synchronized byte[] watch(ChildTerminal.Viewer viewer) {
+    if (masterOpen.get()) viewers.add(viewer);
+    else viewer.closed();
     return recent.bytes();
   }
 
-  synchronized void unwatch(SharedTerminal.Onlooker onlooker) {
-    onlookers.remove(onlooker);
+  synchronized void unwatch(ChildTerminal.Viewer viewer) {
+    viewers.remove(viewer);
   }
 
   /** Blocks while the program does not read its input. */
@@ -176,7 +176,7 @@ final class Pty extends ChildOutput {
   }
 
   synchronized boolean isWatched() {
-    return !onlookers.isEmpty();
+    return !viewers.isEmpty();
   }
 
   /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import jlocal.formation.InstanceName;
 import jlocal.formation.ProcessSpec;
-import jlocal.os.SharedTerminal;
+import jlocal.os.ChildTerminal;
 import jlocal.os.WindowSize;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +129,7 @@ final class ManagedInstance {
         && state().isAlive();
   }
 
-  @Nullable SharedTerminal screen() {
+  @Nullable ChildTerminal screen() {
     return process == null ? null : process.child().screen();
   }
 

@@ -15,9 +15,9 @@ import jlocal.formation.ProcessSpec;
 import jlocal.formation.RestartReason;
 import jlocal.formation.StartOrder;
 import jlocal.os.ChildOutput;
+import jlocal.os.ChildTerminal;
 import jlocal.os.LiveProcess;
 import jlocal.os.RunProcesses;
-import jlocal.os.SharedTerminal;
 import jlocal.os.Spawner;
 import jlocal.os.WindowSize;
 import jlocal.process.Lifecycle.Observation;
@@ -168,8 +168,8 @@ public final class ProcessManager implements AutoCloseable {
   }
 
   /** Returns the terminal of an instance's process; null if there is no process, or no terminal. */
-  public CompletionStage<@Nullable SharedTerminal> screen(InstanceName name) {
-    var screen = new CompletableFuture<@Nullable SharedTerminal>();
+  public CompletionStage<@Nullable ChildTerminal> screen(InstanceName name) {
+    var screen = new CompletableFuture<@Nullable ChildTerminal>();
     loop.post(() -> {
       ManagedInstance instance = instances.get(name);
       screen.complete(instance == null ? null : instance.screen());

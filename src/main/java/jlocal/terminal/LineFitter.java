@@ -16,12 +16,12 @@ final class LineFitter implements AnsiParser.Listener {
   };
 
   private final LineRenderer renderer;
-  private final LineFit fit;
+  private final LongLines fit;
   private int column;
   private int width;
   private boolean full;
 
-  LineFitter(LineRenderer renderer, LineFit fit) {
+  LineFitter(LineRenderer renderer, LongLines fit) {
     this.renderer = renderer;
     this.fit = fit;
   }
@@ -74,7 +74,7 @@ final class LineFitter implements AnsiParser.Listener {
   }
 
   private void overflow() {
-    if (fit.mode() == LineFit.Mode.WRAP && renderer.wrap()) return;
+    if (fit.mode() == LongLines.Mode.WRAP && renderer.wrap()) return;
     full = true;
   }
 

@@ -22,11 +22,11 @@ public sealed interface LogFormat {
    * @param raw whether output passes unchanged, control sequences included
    * @param fit how to show lines wider than the terminal, unless they are raw
    */
-  record Text(boolean color, boolean timestamp, boolean prefix, boolean raw, LineFit fit)
+  record Text(boolean color, boolean timestamp, boolean prefix, boolean raw, LongLines fit)
       implements LogFormat {
     /** A format that leaves lines as they are. */
     public Text(boolean color, boolean timestamp, boolean prefix, boolean raw) {
-      this(color, timestamp, prefix, raw, LineFit.LEAVE);
+      this(color, timestamp, prefix, raw, LongLines.LEAVE);
     }
 
     /** The default format: names, no time, no control sequences but colours. */
@@ -35,7 +35,7 @@ public sealed interface LogFormat {
     }
 
     boolean fits() {
-      return !raw && fit.mode() != LineFit.Mode.LEAVE;
+      return !raw && fit.mode() != LongLines.Mode.LEAVE;
     }
   }
 

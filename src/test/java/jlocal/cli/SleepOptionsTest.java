@@ -18,9 +18,9 @@ class SleepOptionsTest {
     Files.writeString(app.resolve(".jlocal"), "sleep: 30m\n");
     var set = Typed.start("", Map.of(), app).options().values();
     assertThat(set.<Duration>get("--sleep")).isEqualTo(Duration.ofMinutes(30));
-    assertThat(Companions.sleep(set)).isNotNull();
+    assertThat(AppFeatures.sleep(set)).isNotNull();
     var off = Typed.start("--sleep 0", Map.of(), app).options().values();
-    assertThat(Companions.sleep(off)).isNull();
+    assertThat(AppFeatures.sleep(off)).isNull();
     assertThat(Typed.start("--no-proxy --sleep 5m", Map.of(), app).warnings().toString())
         .contains("sleep", "has no effect without a router (--no-proxy)");
   }

@@ -61,14 +61,14 @@ class PtyIT {
     String script = "echo ready; while :; do stty size <&1; sleep 0.05; done";
     try (var child = born(script)) {
       child.until("ready");
-      SharedTerminal screen = Objects.requireNonNull(child.child().screen());
-      var onlooker = new Seen();
-      screen.watch(onlooker);
+      ChildTerminal screen = Objects.requireNonNull(child.child().screen());
+      var viewer = new Seen();
+      screen.watch(viewer);
       screen.resize(new WindowSize(40, 120));
       child.until("40 120");
       child.child().resize(new WindowSize(50, 130));
       screen.resizeIfUnwatched(new WindowSize(51, 131));
-      screen.unwatch(onlooker);
+      screen.unwatch(viewer);
       screen.resizeIfUnwatched(new WindowSize(60, 140));
       child.until("60 140");
       assertThat(child.output()).doesNotContain("50 130", "51 131");
@@ -81,7 +81,7 @@ class PtyIT {
         "trap 'echo caught' INT; echo ready; while :; do read line && echo \"got $line\"; done";
     try (var child = born(script)) {
       child.until("ready");
-      SharedTerminal screen = Objects.requireNonNull(child.child().screen());
+      ChildTerminal screen = Objects.requireNonNull(child.child().screen());
       for (int i = 1; i <= 50; i++) {
         int times = i;
         screen.type("wrong".getBytes(US_ASCII));
@@ -104,7 +104,7 @@ class PtyIT {
       Objects.requireNonNull(loud.screen()).watch(seen);
       Files.createFile(root.resolve("seen"));
       child.until("the loud one is held up", () -> !loud.output().isEmpty());
-      SharedTerminal screen = Objects.requireNonNull(child.child().screen());
+      ChildTerminal screen = Objects.requireNonNull(child.child().screen());
       screen.type("one\n".getBytes(US_ASCII));
       child.until("got one");
 
@@ -128,7 +128,7 @@ class PtyIT {
     return text.toString();
   }
 
-  private static final class Seen implements SharedTerminal.Onlooker {
+  private static final class Seen implements ChildTerminal.Viewer {
     final AtomicLong bytes = new AtomicLong();
 
     @Override

@@ -27,14 +27,14 @@ class LineFitterTest {
         "0123456789\rabc   | abc",
       })
   void trim_cuts_lines_at_the_width_of_the_terminal(String written, String shown) {
-    var log = new Painted(fit(LineFit.Mode.TRIM, 20), WEB).lines(WEB, written + "\nnext\n");
+    var log = new Painted(fit(LongLines.Mode.TRIM, 20), WEB).lines(WEB, written + "\nnext\n");
     assertThat(log.text()).isEqualTo("web.1 | " + shown + "\nweb.1 | next\n");
   }
 
   @Test
   void wrap_continues_below() {
     var log =
-        new Painted(fit(LineFit.Mode.WRAP, 20), WEB).lines(WEB, "0123456789abcdef日本語日本語\nb\n");
+        new Painted(fit(LongLines.Mode.WRAP, 20), WEB).lines(WEB, "0123456789abcdef日本語日本語\nb\n");
     assertThat(log.text())
         .isEqualTo("web.1 | 0123456789ab\n        cdef日本語日\n        本語\nweb.1 | b\n");
   }
@@ -42,7 +42,7 @@ class LineFitterTest {
   @Test
   void colours_end_where_a_line_wraps_and_resume_below() {
     var style =
-        new LogFormat.Text(true, false, false, false, new LineFit(LineFit.Mode.WRAP, () -> 10));
+        new LogFormat.Text(true, false, false, false, new LongLines(LongLines.Mode.WRAP, () -> 10));
     var log = new Painted(style, WEB).lines(WEB, "\033[31m0123456789ab\n");
     assertThat(log.text()).isEqualTo("\033[31m0123456789\033[m\n\033[31mab\033[m\n");
   }
@@ -50,14 +50,14 @@ class LineFitterTest {
   @Test
   void colours_in_trimmed_text_still_take_effect() {
     var style =
-        new LogFormat.Text(true, false, false, false, new LineFit(LineFit.Mode.TRIM, () -> 10));
+        new LogFormat.Text(true, false, false, false, new LongLines(LongLines.Mode.TRIM, () -> 10));
     var log = new Painted(style, WEB).lines(WEB, "\033[31m0123456789ab\033[0mc\nd\n");
     assertThat(log.text()).isEqualTo("\033[31m0123456789\033[0m\nd\n");
   }
 
   @Test
   void pieces_of_a_line_are_fitted_like_the_whole() {
-    var log = new Painted(fit(LineFit.Mode.WRAP, 20), WEB, WORKER).shown(WEB, "01234567");
+    var log = new Painted(fit(LongLines.Mode.WRAP, 20), WEB, WORKER).shown(WEB, "01234567");
     log.lines(WEB, "8901234567\n").shown(WORKER, "0123456789").lines(WEB, "a\n");
     assertThat(log.lines(WORKER, "01234\n").text())
         .isEqualTo(
@@ -73,11 +73,11 @@ class LineFitterTest {
 
   @Test
   void a_very_narrow_terminal_gets_a_few_letters() {
-    var log = new Painted(fit(LineFit.Mode.TRIM, 3), WEB).lines(WEB, "0123456789\n");
+    var log = new Painted(fit(LongLines.Mode.TRIM, 3), WEB).lines(WEB, "0123456789\n");
     assertThat(log.text()).isEqualTo("web.1 | 01234567\n");
   }
 
-  private static LogFormat.Text fit(LineFit.Mode mode, int columns) {
-    return new LogFormat.Text(false, false, true, false, new LineFit(mode, () -> columns));
+  private static LogFormat.Text fit(LongLines.Mode mode, int columns) {
+    return new LogFormat.Text(false, false, true, false, new LongLines(mode, () -> columns));
   }
 }

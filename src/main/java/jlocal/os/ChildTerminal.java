@@ -3,7 +3,7 @@ package jlocal.os;
 import java.util.Map;
 
 /** The terminal of a child, for its viewers. Thread-safe. */
-public final class SharedTerminal {
+public final class ChildTerminal {
   /** The usual signals of keys. */
   private static final Map<Byte, Signal> SIGNALS =
       Map.of((byte) 0x03, Signal.INT, (byte) 0x1c, Signal.QUIT);
@@ -11,14 +11,14 @@ public final class SharedTerminal {
   private final Pty terminal;
   private final Child child;
 
-  SharedTerminal(Pty terminal, Child child) {
+  ChildTerminal(Pty terminal, Child child) {
     this.terminal = terminal;
     this.child = child;
   }
 
   /** Receives the output of the terminal; must not block. */
-  public interface Onlooker {
-    /** Receives output; the bytes belong to the onlooker. */
+  public interface Viewer {
+    /** Receives output; the bytes belong to the viewer. */
     void shown(byte[] bytes);
 
     /** The child has ended: there will be no more output. */
@@ -26,16 +26,16 @@ public final class SharedTerminal {
   }
 
   /**
-   * Adds an onlooker, which receives all further output.
+   * Adds a viewer, which receives all further output.
    *
    * @return the latest output, some thousand bytes
    */
-  public byte[] watch(Onlooker onlooker) {
-    return terminal.watch(onlooker);
+  public byte[] watch(Viewer viewer) {
+    return terminal.watch(viewer);
   }
 
-  public void unwatch(Onlooker onlooker) {
-    terminal.unwatch(onlooker);
+  public void unwatch(Viewer viewer) {
+    terminal.unwatch(viewer);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class SharedTerminal {
     child.resize(terminal, size);
   }
 
-  /** Sets the size, unless there is an onlooker, whose size counts. */
+  /** Sets the size, unless there is a viewer, whose size counts. */
   public void resizeIfUnwatched(WindowSize size) {
     child.resize(size);
   }

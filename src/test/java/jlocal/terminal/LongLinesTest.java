@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class LineFitTest {
+class LongLinesTest {
   private final AtomicInteger columns = new AtomicInteger(80);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicLong now = new AtomicLong();
-  private final LineFit fit =
-      new LineFit(
-          LineFit.Mode.TRIM,
+  private final LongLines fit =
+      new LongLines(
+          LongLines.Mode.TRIM,
           () -> {
             asked.incrementAndGet();
             return columns.get();

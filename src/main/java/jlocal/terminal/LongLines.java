@@ -5,7 +5,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** How lines wider than the terminal are shown. For one thread. */
-public final class LineFit {
+public final class LongLines {
   /** The modes of nf, and the terminal's own. */
   public enum Mode {
     /** The terminal wraps lines itself. */
@@ -17,7 +17,7 @@ public final class LineFit {
   }
 
   /** Leaves lines as they are; for outputs that are not terminals. */
-  public static final LineFit LEAVE = new LineFit(Mode.LEAVE, () -> Integer.MAX_VALUE);
+  public static final LongLines LEAVE = new LongLines(Mode.LEAVE, () -> Integer.MAX_VALUE);
 
   /** How long a width is cached; the terminal may be resized. */
   private static final long WIDTH_LIFETIME = TimeUnit.MILLISECONDS.toNanos(100);
@@ -33,11 +33,11 @@ public final class LineFit {
    *
    * @param terminal returns its current width in columns; may take some microseconds
    */
-  public LineFit(Mode mode, IntSupplier terminal) {
+  public LongLines(Mode mode, IntSupplier terminal) {
     this(mode, terminal, System::nanoTime);
   }
 
-  LineFit(Mode mode, IntSupplier terminal, LongSupplier nanoTime) {
+  LongLines(Mode mode, IntSupplier terminal, LongSupplier nanoTime) {
     this.mode = mode;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
