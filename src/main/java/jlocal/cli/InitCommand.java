@@ -50,7 +50,10 @@ final class InitCommand extends SimpleCommand {
             detection,
             name -> isAsked ? requireNonNullElse(context.ask(name + "="), "") : "");
     show(files, detection, root, context);
-    if (files.isEmpty()) return ExitCode.DONE.status();
+    if (files.isEmpty()) {
+      boolean hasProcfile = Files.exists(AppOptions.procfileIn(root));
+      return (hasProcfile ? ExitCode.DONE : ExitCode.USAGE).status();
+    }
     if (!isAgreed(values.is(YES), context)) return ExitCode.DONE.status();
     for (NewFile file : files) {
       try {

@@ -38,6 +38,7 @@ public final class ProcfileReader {
     Path wanted = file.toAbsolutePath().normalize();
     Path folder = Objects.requireNonNullElse(wanted.getParent(), wanted);
     Problem missing = ProcfileProblems.noSuchFile(shownAs, folder);
+    if (!Files.isDirectory(folder)) return missing.hint("'" + folder + "' is not a folder");
     String other = similarName(folder, String.valueOf(wanted.getFileName()));
     return other == null ? missing : missing.hint(ProcfileProblems.didYouMean(other, shownAs));
   }

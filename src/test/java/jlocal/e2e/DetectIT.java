@@ -107,6 +107,13 @@ class DetectIT {
   }
 
   @Test
+  void init_fails_where_it_detects_nothing() throws IOException {
+    Finished done = sandbox.run("init", "--yes");
+    assertThat(done.out()).startsWith("cannot detect what to run here: write a Procfile");
+    assertThat(done.status()).isEqualTo(2);
+  }
+
+  @Test
   void init_writes_what_is_missing_and_nothing_twice() throws IOException {
     sandbox.given("index.html", "x").given(".env.example", "TOKEN=\nA=1\n").given(".gitignore", "");
 

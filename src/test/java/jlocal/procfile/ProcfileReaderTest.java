@@ -78,6 +78,7 @@ class ProcfileReaderTest {
     var reading = ProcfileReader.read(folder.resolve("no/Procfile"), "no/Procfile");
     assertThat(reading.problems().getFirst().toString())
         .startsWith("no/Procfile: error: no such file (looked in ");
+    assertThat(reading.problems().getFirst().hint()).endsWith("/no' is not a folder");
   }
 
   @Test
