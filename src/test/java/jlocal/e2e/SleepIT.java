@@ -156,7 +156,8 @@ class SleepIT {
 
   @Test
   void orders_of_a_person_wake_it_and_what_was_stopped_stays_so() throws Exception {
-    Running run = start("--sleep", "1s", "--watch");
+    // Longer than the second after which worker is up, which start waits for.
+    Running run = start("--sleep", "3s", "--watch");
     untilIdle(run, "web.1", "worker.1");
     sandbox
         .given("web.py", WEB + "# changed\n")
