@@ -1,6 +1,7 @@
 package jlocal.drains;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,10 +16,11 @@ final class SyslogReceiver implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final List<Socket> clients = new CopyOnWriteArrayList<>();
+  private final Thread acceptor;
 
   SyslogReceiver(ServerSocket server) {
     this.server = server;
-    Thread.ofPlatform().daemon().start(this::accept);
+    acceptor = Thread.ofPlatform().daemon().start(this::accept);
   }
 
   private void accept() {
@@ -69,8 +71,10 @@ final class SyslogReceiver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     server.close();
+    // The system frees the port only when no thread waits on the socket.
+    assertThat(acceptor.join(Await.LIMIT)).isTrue();
     for (Socket client : clients) client.close();
   }
 }
