@@ -1,7 +1,6 @@
 package jlocal.drains;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -71,10 +70,10 @@ final class SyslogReceiver implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     server.close();
     // The system frees the port only when no thread waits on the socket.
-    assertThat(acceptor.join(Await.LIMIT)).isTrue();
+    Await.until("the port is free", () -> !acceptor.isAlive(), acceptor::toString);
     for (Socket client : clients) client.close();
   }
 }
