@@ -38,12 +38,13 @@ final class RequestReplay {
 
   /** Returns why a request cannot be sent again; null if it can. */
   static @Nullable String refusal(HandledRequest it) {
-    if (it.fields().contains(Headers.UPGRADE)) return "a WebSocket cannot be sent again";
+    HeaderMap fields = it.fields();
+    if (fields.contains(Headers.UPGRADE)) return "a WebSocket cannot be sent again";
     RecordedBody body = it.sent();
     if (body != null && body.length() > RecordedBody.MOST) return "its body was longer than 64 KB";
-    String length = it.fields().getFirst(Headers.CONTENT_LENGTH);
+    String length = fields.getFirst(Headers.CONTENT_LENGTH);
     boolean hadBody =
-        it.fields().contains(Headers.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+        fields.contains(Headers.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     return hadBody && body == null ? "its body was not kept: start the app with --inspect" : null;
   }
 

@@ -19,15 +19,14 @@ final class RequestHead {
 
   private final HeaderMap headers;
 
-  /** As received, one character per byte; null over HTTP/2. */
-  private final @Nullable String text;
+  private final String text;
 
   private HttpString method = Methods.GET;
   private String target = "";
   private HttpString version = Protocols.HTTP_1_1;
   private @Nullable LocalResponse refusal;
 
-  private RequestHead(HeaderMap headers, @Nullable String text) {
+  private RequestHead(HeaderMap headers, String text) {
     this.headers = headers;
     this.text = text;
   }
@@ -57,7 +56,8 @@ final class RequestHead {
 
   /** Returns the head of an HTTP/2 request, which Undertow has decoded. */
   static RequestHead http2(HttpServerExchange exchange) {
-    var head = new RequestHead(exchange.getRequestHeaders(), null);
+    HeaderMap fields = exchange.getRequestHeaders();
+    var head = new RequestHead(fields, HeaderFields.text(fields));
     String query = exchange.getQueryString();
     String path = exchange.getRequestURI();
     head.method = exchange.getRequestMethod();
@@ -131,7 +131,7 @@ final class RequestHead {
 
   /** The fields as the client sent them, after a first line. */
   String text() {
-    return text == null ? HeaderFields.text(headers) : text;
+    return text;
   }
 
   /** The request target; empty if there is none. */
