@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The lock for running an app: on a file (fcntl(2)), released by the system when its owner ends in
@@ -26,8 +26,11 @@ public final class AppLock implements AutoCloseable {
   /** Only this many bytes of a file are read. */
   private static final int MAX_READ = 1 << 20;
 
-  /** The names of the lock files of this process. Opening and closing one releases its lock. */
-  private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
+  /**
+   * The names of the lock files of this process, guarded by the {@link FolderLock}. Opening and
+   * closing one releases its lock.
+   */
+  private static final Set<String> OWN = new HashSet<>();
 
   private final Path folder;
   private final Path lockFile;
@@ -82,9 +85,9 @@ public final class AppLock implements AutoCloseable {
         }
       }
       var appLock = new AppLock(folder, key, lock);
-      OWN.add(name(appLock.lockFile));
       appLock.publish(List.of());
       Files.deleteIfExists(appLock.socket);
+      OWN.add(name(appLock.lockFile));
       return appLock;
     }
   }
@@ -167,8 +170,8 @@ public final class AppLock implements AutoCloseable {
     if (!lock.isOpen()) return;
     try (var _ = FolderLock.take(folder);
         lock) {
+      OWN.remove(name(lockFile));
       delete(lockFile);
     }
-    OWN.remove(name(lockFile));
   }
 }
